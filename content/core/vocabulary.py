@@ -1,0 +1,243 @@
+"""The closed vocabularies that every room shares.
+
+A *need* is what an intake can measure; each need sits at one *stage* of the loop
+(alarm, tension, pain, withdrawal). A technique belongs to one *family*, and each
+family competes for one *slot* of a plan. A *condition* is something a person
+lives with that changes what is safe. A *grade* says how sure the science is.
+
+Ids are those of the evidence file, so that a row can be traced to its source
+by eye. They are stored in rows, so an id is never renamed, only added.
+"""
+
+from enum import StrEnum
+
+
+class Term(StrEnum):
+    """A word of a closed vocabulary: a stored id and the words shown for it."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> "Term":
+        term = str.__new__(cls, value)
+        term._value_ = value
+        term.label = label
+        return term
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        return [(term.value, term.label) for term in cls]
+
+
+class Stage(Term):
+    """The four stages of the loop, in the order in which they drive one another."""
+
+    ALARM = "alarm", "Alarm"
+    TENSION = "tension", "Tension"
+    PAIN = "pain", "Pain"
+    WITHDRAWAL = "withdrawal", "Withdrawal"
+
+
+class Need(Term):
+    """What a person may need help with, as the intake measures it."""
+
+    AROUSAL = "arousal", "an alarm that stays on"
+    WORRY = "worry", "worries that get stuck"
+    PANIC = "panic", "sudden rushes of fear"
+    TENSION = "tension", "tight muscles"
+    ACUTE = "acute", "a new or fresh pain"
+    SUBACUTE = "subacute", "pain for 6 to 12 weeks"
+    PERSISTENT = "persistent", "pain that has stayed"
+    FEAR_AVOID = "fear_avoid", "fear of moving"
+    SLEEP = "sleep", "poor sleep"
+    PASSIVE = "passive", "care that is mostly done to you"
+
+    @property
+    def stage(self) -> Stage:
+        return STAGE_OF_NEED[self]
+
+
+STAGE_OF_NEED = {
+    Need.AROUSAL: Stage.ALARM,
+    Need.WORRY: Stage.ALARM,
+    Need.PANIC: Stage.ALARM,
+    Need.TENSION: Stage.TENSION,
+    Need.ACUTE: Stage.PAIN,
+    Need.SUBACUTE: Stage.PAIN,
+    Need.PERSISTENT: Stage.PAIN,
+    Need.FEAR_AVOID: Stage.WITHDRAWAL,
+    Need.SLEEP: Stage.WITHDRAWAL,
+    Need.PASSIVE: Stage.WITHDRAWAL,
+}
+
+
+class Slot(Term):
+    """The places in a plan; at most one technique stands in each."""
+
+    CALM = "calm", "calming"
+    MOVE = "move", "moving"
+    MIND = "mind", "thinking or sleep"
+
+
+class Family(Term):
+    """What kind of technique it is."""
+
+    CALMING = "calming", "Calming"
+    EASING = "easing", "Easing"
+    MOVING = "moving", "Moving"
+    THINKING = "thinking", "Thinking"
+    SLEEPING = "sleeping", "Sleep"
+    READING = "reading", "Reading"
+    DISCOURAGED = "discouraged", "Not advised"
+
+    @property
+    def slot(self) -> Slot | None:
+        """The place it competes for; None for what is never counted as a technique."""
+        return SLOT_OF_FAMILY.get(self)
+
+    @property
+    def is_passive(self) -> bool:
+        return self is Family.EASING
+
+
+SLOT_OF_FAMILY = {
+    Family.CALMING: Slot.CALM,
+    Family.EASING: Slot.CALM,
+    Family.MOVING: Slot.MOVE,
+    Family.THINKING: Slot.MIND,
+    Family.SLEEPING: Slot.MIND,
+}
+
+
+class Grade(Term):
+    """How sure the science is. X means: advise against ranking it for this need."""
+
+    A = "A", "Good evidence"
+    A_MINUS = "A-", "Good evidence, with a gap"
+    B_PLUS = "B+", "Fair evidence, close to good"
+    B = "B", "Some evidence, low certainty"
+    B_MINUS = "B-", "Some evidence, with a gap"
+    C = "C", "A little evidence, very low certainty"
+    D = "D", "Not enough evidence to say"
+    X = "X", "Not advised here"
+
+
+class Action(Term):
+    """What a caution does."""
+
+    EXCLUDE = "exclude", "Leave it out"
+    WARN = "warn", "Show it with care"
+
+
+class Level(Term):
+    """How soon a danger sign must be seen, most urgent first."""
+
+    NOW = "now", "Call now"
+    TODAY = "today", "Be seen today"
+    SOON = "soon", "See a doctor within days"
+    VISIT = "visit", "Mention at a doctor's visit"
+
+
+class Verification(Term):
+    """What was seen of a source before it was cited here."""
+
+    VERIFIED = "verified", "identifier checked"
+    SEEN = "seen", "work seen, identifier not checked"
+    MEMORY = "memory", "likely source, not checked"
+
+
+class Status(Term):
+    """Where a text stands on its way to readers."""
+
+    DRAFT = "draft", "Draft"
+    IN_REVIEW = "in_review", "In review"
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Size(Term):
+    """The three sizes of a lesson or a practice, in minutes."""
+
+    ONE = "1", "1 minute"
+    FOUR = "4", "4 minutes"
+    TWELVE = "12", "12 minutes"
+
+
+class Topic(Term):
+    """What a tip is about, and what a subscriber may ask for."""
+
+    BACK_PAIN = "back-pain", "Back pain"
+    ANXIETY = "anxiety", "Anxiety"
+    SLEEP = "sleep", "Sleep"
+    MOVEMENT = "movement", "Moving"
+    FLARES = "flares", "Flares"
+    FIBROMYALGIA = "fibromyalgia", "Fibromyalgia"
+
+
+class Condition(Term):
+    """What a person may live with that changes what is safe.
+
+    The first part can be ticked at intake; the last part is set from other answers.
+    """
+
+    LUNG = "lung", "Asthma, COPD or another lung disease"
+    PREGNANCY = "preg", "Pregnant, or might be"
+    HEART = "heart", "Heart disease or heart failure"
+    EFFORT_CHEST = "effort_chest", "Chest pain on effort, or told not to exercise"
+    FAINTING = "fainting", "Fainting"
+    BLOOD_PRESSURE = "bp", "High blood pressure that is not controlled"
+    STROKE = "stroke", "A past stroke or mini-stroke"
+    FRACTURE = "fracture", "A broken bone or injury in the last 12 weeks"
+    SURGERY = "surgery", "Surgery on the spine in the last 12 weeks"
+    OSTEOPOROSIS = "osteo", "Thin bones (osteoporosis)"
+    INFLAMMATORY = "inflammatory", "Inflammatory disease of the spine"
+    LEG_NERVE = "leg_nerve", "Nerve pain down a leg that is getting worse"
+    NUMBNESS = "numb", "Less feeling in the skin or feet, or nerve damage"
+    FALLS = "falls", "Falls or balance problems"
+    VERTIGO = "vertigo", "Dizzy spells (vertigo)"
+    GLAUCOMA = "glaucoma", "Glaucoma"
+    CIRCULATION = "circulation", "Poor blood flow in legs or arms"
+    CLOT = "dvt", "A blood clot, now or in the last 3 months"
+    BLEEDING = "bleeding", "Bleeding easily"
+    ANTICOAGULANT = "anticoag", "Blood thinners, aspirin, SSRIs or steroids"
+    RAYNAUD = "raynaud", "Raynaud's, or an allergy to cold"
+    SKIN = "skin", "Broken skin or a rash on the back"
+    SWELLING = "swelling", "Fresh swelling, or a hot red area"
+    CANCER_AREA = "cancer_area", "Cancer in or near the back"
+    PATCH = "patch", "A medicine patch or heat rub on the back"
+    ULCER = "ulcer", "A past stomach ulcer or bleed"
+    KIDNEY = "kidney", "Kidney disease"
+    LIVER = "liver", "Severe liver disease"
+    ASTHMA = "asthma", "Asthma"
+    NSAID_REACTION = "nsaid_reaction", "A bad reaction to aspirin or an anti-inflammatory"
+    BOWEL = "ibd", "Crohn's disease or colitis"
+    CHICKENPOX = "chickenpox", "Chickenpox"
+    OVER_65 = "over_65", "Over 65"
+    OPIOIDS = "opioids", "Opioids or muscle relaxants, taken now"
+    EPILEPSY = "epilepsy", "Epilepsy"
+    BIPOLAR = "bipolar", "Bipolar disorder"
+    APNOEA = "apnoea", "Sleep apnoea"
+    SAFETY_JOB = "safetyjob", "A driving or safety job"
+    RELAX_ANXIOUS = "relax_anx", "Relaxing has made me more anxious before"
+    TRAUMA = "trauma", "Trauma or PTSD"
+    PSYCHOSIS = "psychosis", "Psychosis, or feeling unreal or cut off"
+
+    PANIC = "panic", "Panic attacks"
+    FLARE = "flare", "A flare right now"
+    LOW_MOOD = "low_mood", "Very low mood"
+    CRISIS = "crisis", "Thoughts of suicide or self-harm"
+    URGENT_SIGN = "urgent_sign", "A danger sign that needs care now or today"
+    OPEN_SIGN = "open_sign", "A danger sign not yet checked"
+    ANYONE = "anyone", "Anyone"
+
+
+DERIVED_CONDITIONS = frozenset(
+    {
+        Condition.PANIC,
+        Condition.FLARE,
+        Condition.LOW_MOOD,
+        Condition.CRISIS,
+        Condition.URGENT_SIGN,
+        Condition.OPEN_SIGN,
+        Condition.ANYONE,
+    }
+)
