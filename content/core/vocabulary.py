@@ -241,3 +241,72 @@ DERIVED_CONDITIONS = frozenset(
         Condition.ANYONE,
     }
 )
+
+
+class Certainty(Term):
+    """How certain a source, or its reviewers, hold its finding to be."""
+
+    HIGH = "high", "high certainty"
+    MODERATE = "moderate", "moderate certainty"
+    LOW = "low", "low certainty"
+    VERY_LOW = "very low", "very low certainty"
+    NOT_RATED = "not rated", "certainty not rated"
+
+
+class Basis(Term):
+    """Where a dose or a time to benefit comes from."""
+
+    SOURCE = "source", "from a study or a guideline"
+    PRAGMATIC = "pragmatic", "our practical choice"
+
+
+class Limit(Term):
+    """What a caution asks of a practice that is still shown."""
+
+    NO_HOLDS = "no_holds", "No breath holds"
+    SEATED = "seated", "Sitting down"
+    RELEASE_ONLY = "release_only", "Let go only, no tensing"
+    SKIP_AREA = "skip_area", "Skip the sore area"
+    EYES_OPEN = "eyes_open", "Eyes open"
+    SHORT = "short", "Keep it short"
+    RANK_LOW = "rank_low", "Suggest it last"
+    GENTLE = "gentle", "Gently"
+    NO_HEAD_DOWN = "no_head_down", "No head-down poses"
+    NO_DEEP_BENDS = "no_deep_bends", "No deep bends"
+    NO_FLAT_BACK = "no_flat_back", "No long lying flat"
+    WAKE_TIME_ONLY = "wake_time_only", "Only a regular wake time"
+    NOT_ON_BELLY = "not_on_belly", "Never on the belly"
+    GUIDED_CARE = "guided_care", "With a therapist"
+
+
+class SafetyStep(Term):
+    """The two tick lists of danger signs, in the order they are asked."""
+
+    NOW = "safety_now", "Signs that need care now or today"
+    SOON = "safety_soon", "Signs to have checked"
+
+
+class Skin(Term):
+    """How a player shows a guide."""
+
+    BREATH = "breath", "Paced breath"
+    STEPS = "steps", "Timed steps"
+    TIMER = "timer", "Quiet timer"
+    WALK = "walk", "Walk"
+    STORY = "story", "Story"
+
+
+class Cue(Term):
+    """What one step of a guide asks for, so that a player can show, sound and buzz it."""
+
+    IN = "in", "Breathe in"
+    OUT = "out", "Breathe out"
+    HOLD = "hold", "Hold"
+    TENSE = "tense", "Tense"
+    RELEASE = "release", "Let go"
+    MOVE = "move", "Move"
+    REST = "rest", "Rest"
+    LOOK = "look", "Look or notice"
+    BELL = "bell", "Bell"
+    WALK = "walk", "Walk"
+    CHECK = "check", "Check in"

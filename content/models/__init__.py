@@ -1,0 +1,29 @@
+from content.models.caution import Caution, ConditionText
+from content.models.evidence import Evidence, EvidenceCard
+from content.models.guide import Guide
+from content.models.lesson import Lesson
+from content.models.person import StoryPerson
+from content.models.publishable import Publishable
+from content.models.reference import Reference
+from content.models.row import NamedRow, Row
+from content.models.safety import CrisisLine, DangerSign
+from content.models.technique import Technique
+from content.models.tip import Tip
+
+__all__ = [
+    "Caution",
+    "ConditionText",
+    "CrisisLine",
+    "DangerSign",
+    "Evidence",
+    "EvidenceCard",
+    "Guide",
+    "Lesson",
+    "NamedRow",
+    "Publishable",
+    "Reference",
+    "Row",
+    "StoryPerson",
+    "Technique",
+    "Tip",
+]

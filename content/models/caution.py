@@ -1,0 +1,71 @@
+from collections.abc import Iterable
+from typing import Self
+
+from django.db import models
+
+from content.core.vocabulary import Action, Condition, Verification
+from content.models.row import NamedRow, Row, RowQuerySet
+
+
+class CautionQuerySet(RowQuerySet):
+    def for_conditions(self, conditions: Iterable[str]) -> Self:
+        return self.filter(condition__in=list(conditions))
+
+
+class Caution(Row):
+    """When a technique must be left out, or shown with care, and the words for it."""
+
+    AUTHORED = ("technique", "condition", "action", "words", "limits", "sources", "source_note", "verification")
+
+    technique = models.ForeignKey("content.Technique", models.PROTECT, to_field="slug", related_name="cautions")
+    condition = models.CharField(max_length=20, choices=Condition.choices)
+    action = models.CharField(max_length=8, choices=Action.choices)
+    words = models.TextField(help_text="What the person reads. Grade 5 or lower.")
+    limits = models.JSONField(default=list, blank=True, help_text="What the practice must then do or not do.")
+    sources = models.ManyToManyField("content.Reference", blank=True, related_name="cautions")
+    source_note = models.TextField(blank=True)
+    verification = models.CharField(max_length=10, choices=Verification.choices, default=Verification.MEMORY.value)
+
+    objects = CautionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["technique", "condition"]
+        constraints = [
+            models.UniqueConstraint(name="caution_once_per_technique_and_condition", fields=["technique", "condition"]),
+            models.CheckConstraint(
+                name="caution_action_is_known",
+                condition=models.Q(action__in=[action.value for action in Action]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.technique_id} with {self.condition}: {self.action}"
+
+    @property
+    def key(self) -> str:
+        return f"{self.technique_id}/{self.condition}"
+
+
+class ConditionTextQuerySet(RowQuerySet):
+    def asked(self) -> Self:
+        return self.filter(asked=True)
+
+
+class ConditionText(NamedRow):
+    """How the intake asks about one condition. Its slug is the condition's id."""
+
+    AUTHORED = ("label", "group", "help", "position", "asked")
+
+    label = models.CharField(max_length=120)
+    group = models.CharField(max_length=80, blank=True)
+    help = models.CharField(max_length=240, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    asked = models.BooleanField("asked at intake", default=True)
+
+    objects = ConditionTextQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "slug"]
+
+    def __str__(self) -> str:
+        return self.label

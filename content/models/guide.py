@@ -1,0 +1,55 @@
+from typing import Any, Self
+
+from django.db import models
+from django.urls import reverse
+
+from content.core.vocabulary import Size, Skin
+from content.models.publishable import Publishable, PublishableQuerySet
+
+
+class GuideQuerySet(PublishableQuerySet):
+    def of_technique(self, slug: str) -> Self:
+        return self.filter(technique=slug)
+
+
+class Guide(Publishable):
+    """A guided practice: timed steps that a player can run, a page can print and a voice can read."""
+
+    AUTHORED = (
+        "title",
+        "technique",
+        "skin",
+        "summary",
+        "ready",
+        "stop",
+        "pattern",
+        "minutes",
+        "steps",
+        "position",
+        *Publishable.REVIEW_FIELDS,
+    )
+
+    title = models.CharField(max_length=120)
+    technique = models.ForeignKey("content.Technique", models.PROTECT, to_field="slug", related_name="guides")
+    skin = models.CharField("player", max_length=8, choices=Skin.choices)
+    summary = models.TextField()
+    ready = models.TextField("before you begin")
+    stop = models.TextField("when to stop")
+    pattern = models.JSONField(default=dict, blank=True, help_text="Seconds in, hold, out and rest of one breath.")
+    minutes = models.PositiveSmallIntegerField(default=5)
+    steps = models.JSONField(default=list, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = GuideQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        ordering = ["position", "slug"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("coaching:practice", args=[self.slug])
+
+    def steps_of(self, size: Size) -> list[dict[str, Any]]:
+        return [step for step in self.steps if size.value in step["sizes"]]

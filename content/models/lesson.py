@@ -1,0 +1,86 @@
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+
+from content.models.publishable import Publishable, PublishableQuerySet
+
+
+class LessonQuerySet(PublishableQuerySet):
+    def course(self) -> Self:
+        return self.filter(course__isnull=False).order_by("course")
+
+    def strategies(self) -> Self:
+        return self.filter(course__isnull=True)
+
+    def of_technique(self, slug: str) -> Self:
+        return self.filter(technique=slug)
+
+    def without_text(self) -> Self:
+        """For lists: everything but the long columns."""
+        return self.defer("brief", "body", "deeper", "brief_html", "body_html", "deeper_html", "loaded")
+
+
+class Lesson(Publishable):
+    """A page that teaches, in three sizes. The 12 minutes are the 4 minutes and `deeper` after them."""
+
+    AUTHORED = (
+        "title",
+        "summary",
+        "course",
+        "technique",
+        "card",
+        "needs",
+        "related",
+        "position",
+        *Publishable.REVIEW_FIELDS,
+        "brief",
+        "body",
+        "deeper",
+        "check_question",
+        "task",
+        "reflection",
+    )
+
+    title = models.CharField(max_length=120)
+    summary = models.CharField(max_length=180)
+    course = models.PositiveSmallIntegerField(
+        "place in the course", null=True, blank=True, help_text="1 to 6. Empty for a lesson outside the course."
+    )
+    technique = models.ForeignKey(
+        "content.Technique", models.PROTECT, to_field="slug", null=True, blank=True, related_name="lessons"
+    )
+    card = models.ForeignKey(
+        "content.EvidenceCard", models.PROTECT, to_field="slug", null=True, blank=True, related_name="lessons"
+    )
+    needs = models.JSONField(default=list, blank=True)
+    related = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="+")
+    position = models.PositiveSmallIntegerField(default=0)
+    brief = models.TextField("1 minute", help_text="110 to 240 words.")
+    body = models.TextField("4 minutes", help_text="500 to 900 words.")
+    deeper = models.TextField("12 minutes, added", help_text="1000 to 1900 words more. Never repeat the 4 minutes.")
+    brief_html = models.TextField(editable=False, blank=True)
+    body_html = models.TextField(editable=False, blank=True)
+    deeper_html = models.TextField(editable=False, blank=True)
+    notes = models.JSONField(default=dict, editable=False)
+    check_question = models.JSONField("check question", default=dict, blank=True)
+    task = models.JSONField("home task", default=dict, blank=True)
+    reflection = models.TextField("reflection question", blank=True)
+
+    objects = LessonQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        ordering = [models.F("course").asc(nulls_last=True), "position", "slug"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                name="lesson_course_is_one_to_six",
+                condition=models.Q(course__isnull=True) | models.Q(course__range=(1, 6)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("coaching:lesson", args=[self.slug])

@@ -1,0 +1,50 @@
+"""Texts that readers see. `content/publishing.py` is the only place that changes `status`."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+
+from content.core.vocabulary import Status
+from content.models.row import NamedRow, RowQuerySet
+
+
+class PublishableQuerySet(RowQuerySet):
+    def published(self, at: datetime) -> Self:
+        return self.filter(status=Status.PUBLISHED.value, publish_at__lte=at)
+
+    def review_due(self, at: datetime) -> Self:
+        return self.filter(next_review__lte=at.date())
+
+
+class Publishable(NamedRow):
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.DRAFT.value, editable=False)
+    publish_at = models.DateTimeField(
+        "readers see it from", null=True, blank=True, editable=False, help_text="A time to come schedules it."
+    )
+    reviewed_by = models.CharField(
+        max_length=200, blank=True, help_text="Name and role of the clinician. Empty means: awaiting review."
+    )
+    reviewed_on = models.DateField("last checked", null=True, blank=True)
+    next_review = models.DateField("check again by", null=True, blank=True)
+    changes = models.JSONField("change log", default=list, blank=True)
+
+    objects = PublishableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_status_is_known",
+                condition=models.Q(status__in=[status.value for status in Status]),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_published_has_a_time",
+                condition=~models.Q(status=Status.PUBLISHED.value) | models.Q(publish_at__isnull=False),
+            ),
+        ]
+
+    REVIEW_FIELDS = ("reviewed_by", "reviewed_on", "next_review", "changes")
+
+    def is_published(self, at: datetime) -> bool:
+        return self.status == Status.PUBLISHED.value and self.publish_at is not None and self.publish_at <= at

@@ -1,0 +1,70 @@
+from typing import Self
+
+from django.db import models
+
+from content.core.vocabulary import Level, SafetyStep, Verification
+from content.models.row import NamedRow, RowQuerySet
+
+
+class DangerSignQuerySet(RowQuerySet):
+    def of_step(self, step: str) -> Self:
+        return self.filter(step=step)
+
+
+class DangerSign(NamedRow):
+    """One question of the safety step, and how soon a yes must be seen."""
+
+    AUTHORED = ("question", "worry", "level", "step", "sources", "source_note", "verification", "position")
+
+    question = models.CharField(max_length=300, help_text="Plain words. Grade 5 or lower.")
+    worry = models.CharField(max_length=120, help_text="What it may point to. Staff see this, readers do not.")
+    level = models.CharField(max_length=6, choices=Level.choices)
+    step = models.CharField(max_length=12, choices=SafetyStep.choices)
+    sources = models.ManyToManyField("content.Reference", blank=True, related_name="danger_signs")
+    source_note = models.TextField(blank=True)
+    verification = models.CharField(max_length=10, choices=Verification.choices, default=Verification.MEMORY.value)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = DangerSignQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                name="danger_sign_level_is_known",
+                condition=models.Q(level__in=[level.value for level in Level]),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class CrisisLineQuerySet(RowQuerySet):
+    def for_country(self, code: str) -> Self:
+        return self.filter(code__iexact=code)
+
+
+class CrisisLine(NamedRow):
+    """Whom to call in one country."""
+
+    AUTHORED = ("country", "code", "emergency", "urgent", "corroborated", "checked_on", "position", "lines")
+
+    country = models.CharField(max_length=80)
+    code = models.CharField("country code", max_length=4, blank=True, help_text="Two letters; empty for elsewhere.")
+    emergency = models.CharField("emergency number", max_length=80)
+    urgent = models.CharField("urgent care number", max_length=120, blank=True)
+    corroborated = models.TextField(blank=True, help_text="How these numbers were checked so far.")
+    checked_on = models.DateField(
+        "official page opened on", null=True, blank=True, help_text="Empty until someone opened the official page."
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    lines = models.JSONField(default=list, blank=True)
+
+    objects = CrisisLineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "slug"]
+
+    def __str__(self) -> str:
+        return self.country

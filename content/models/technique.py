@@ -1,0 +1,62 @@
+from typing import Self
+
+from django.db import models
+
+from content.core.vocabulary import Family, Slot
+from content.models.row import NamedRow, RowQuerySet
+
+
+class TechniqueQuerySet(RowQuerySet):
+    def startable(self) -> Self:
+        return self.filter(startable=True)
+
+    def with_card(self) -> Self:
+        return self.select_related("card")
+
+
+class Technique(NamedRow):
+    """A skill or measure one can use, or be told about."""
+
+    AUTHORED = (
+        "name",
+        "short",
+        "family",
+        "summary",
+        "minutes",
+        "daily_minutes",
+        "position",
+        "card",
+        "first_step",
+        "startable",
+    )
+
+    name = models.CharField(max_length=120)
+    short = models.CharField("name inside a sentence", max_length=80)
+    family = models.CharField(max_length=12, choices=Family.choices)
+    summary = models.TextField(blank=True)
+    minutes = models.PositiveSmallIntegerField("usual minutes of one go", default=0)
+    daily_minutes = models.PositiveSmallIntegerField("least useful minutes a day", default=0)
+    position = models.PositiveSmallIntegerField(default=0)
+    card = models.ForeignKey(
+        "content.EvidenceCard", models.PROTECT, to_field="slug", null=True, blank=True, related_name="techniques"
+    )
+    first_step = models.TextField(blank=True, help_text="One sentence: how to begin today.")
+    startable = models.BooleanField("can be practised here", default=False)
+
+    objects = TechniqueQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                name="technique_family_is_known",
+                condition=models.Q(family__in=[family.value for family in Family]),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def slot(self) -> Slot | None:
+        return Family(self.family).slot
