@@ -1,0 +1,7 @@
+from coaching.models.intake import Intake
+from coaching.models.lesson_progress import LessonProgress
+from coaching.models.person import Person
+from coaching.models.plan import Plan, PlanItem
+from coaching.models.practice import Practice
+
+__all__ = ["Intake", "LessonProgress", "Person", "Plan", "PlanItem", "Practice"]

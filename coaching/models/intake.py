@@ -1,0 +1,58 @@
+"""Intake: answers given at one time, step by step, sealed."""
+
+from typing import Any
+
+from django.db import models
+
+from coaching.models.person import Person
+from coaching.sealing import seal, unseal
+
+
+class IntakeQuerySet(models.QuerySet["Intake"]):
+    def open(self) -> "IntakeQuerySet":
+        return self.filter(finished_at=None)
+
+    def finished(self) -> "IntakeQuerySet":
+        return self.exclude(finished_at=None)
+
+    def newest(self) -> "Intake | None":
+        return self.order_by("-id").first()
+
+
+class Intake(models.Model):
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="intakes")
+    version = models.CharField(max_length=20)
+    sealed_answers = models.TextField(blank=True)
+    # A safety answer may be replaced only by one that was asked for after it: a stale tab
+    # carries an older round, and is shown what the newer answers led to.
+    safety_round = models.PositiveIntegerField(default=1)
+    safety_level = models.CharField(max_length=10, blank=True)
+    safety_at = models.DateTimeField(null=True, blank=True)
+    started_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = IntakeQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-id"], name="intake_newest")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(finished_at=None), name="one_open_intake_a_person"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"intake {self.pk}"
+
+    @property
+    def _context(self) -> str:
+        return f"coaching.intake.answers:{self.person_id}"
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return unseal(self.sealed_answers, self._context) or {}
+
+    @answers.setter
+    def answers(self, answers: dict[str, Any]) -> None:
+        self.sealed_answers = seal(answers, self._context)

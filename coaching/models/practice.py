@@ -1,0 +1,42 @@
+"""Practice: one go at a technique.
+
+It carries an id that the client made, so that sending it again changes nothing.
+Ratings are 0 to 10, and each may be missing: a gentle stop at any time counts.
+"""
+
+from django.db import models
+from django.db.models import Q
+
+from coaching.models.person import Person
+from content.models import Technique
+
+
+def _rating() -> models.PositiveSmallIntegerField:
+    return models.PositiveSmallIntegerField(null=True, blank=True)
+
+
+class Practice(models.Model):
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="practices")
+    technique = models.ForeignKey(Technique, on_delete=models.CASCADE, related_name="+")
+    client_id = models.CharField(max_length=40)
+    guide = models.SlugField(max_length=60, blank=True)
+    started_at = models.DateTimeField()
+    seconds = models.PositiveIntegerField(default=0)
+    tension_before = _rating()
+    tension_after = _rating()
+    pain_before = _rating()
+    pain_after = _rating()
+    received_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-started_at"], name="practice_newest")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "client_id"], name="a_practice_counts_once"),
+            *(
+                models.CheckConstraint(condition=Q(**{f"{name}__lte": 10}), name=f"practice_{name}_0_to_10")
+                for name in ("tension_before", "tension_after", "pain_before", "pain_after")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"practice {self.pk}"

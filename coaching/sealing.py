@@ -1,0 +1,78 @@
+"""Words a person typed are sealed before they reach the database.
+
+AES-256-GCM with a fresh nonce. The value names the key that sealed it, so keys can be
+rotated: the first of `FIELD_KEYS` seals, any of them opens. The context (model, field and
+owner) is authenticated with it, so a value copied into another row does not open there.
+
+    value   = key id "." base64(nonce, 12 bytes + ciphertext and tag)
+    key     = "id:base64 of 32 bytes" in the environment, newest first
+"""
+
+import json
+import os
+from base64 import b64decode, b64encode
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+NONCE_BYTES = 12
+
+
+class CannotOpen(Exception):
+    """The value was changed, moved to another row, or sealed with a key that is gone."""
+
+
+@lru_cache(maxsize=4)
+def _keys(spelled: tuple[str, ...]) -> dict[str, AESGCM]:
+    keys = {}
+    for entry in spelled:
+        name, _, secret = entry.partition(":")
+        try:
+            keys[name] = AESGCM(b64decode(secret, validate=True))
+        except ValueError as error:
+            raise ImproperlyConfigured(f"FIELD_KEYS: the key {name!r} is not 32 bytes in base64.") from error
+    return keys
+
+
+def _ring() -> dict[str, AESGCM]:
+    if settings.FIELD_KEYS:
+        return _keys(tuple(settings.FIELD_KEYS))
+    if settings.DEBUG:
+        return _keys(("debug:" + b64encode(sha256(b"only for debug").digest()).decode(),))
+    raise ImproperlyConfigured("FIELD_KEYS is not set. Set it in the environment, or use script/serve, which makes one.")
+
+
+def seal(value: Any, context: str) -> str:
+    """Seal anything JSON can hold. Nothing (None, "" or {}) stays an empty string."""
+    if value in (None, "", {}, []):
+        return ""
+    ring = _ring()
+    name = next(iter(ring))
+    nonce = os.urandom(NONCE_BYTES)
+    sealed = ring[name].encrypt(nonce, json.dumps(value, separators=(",", ":")).encode(), context.encode())
+    return f"{name}.{b64encode(nonce + sealed).decode()}"
+
+
+def unseal(value: str, context: str) -> Any:
+    """Open what `seal` made for the same context; an empty string opens to None."""
+    if not value:
+        return None
+    name, _, body = value.partition(".")
+    ring = _ring()
+    if name not in ring:
+        raise CannotOpen(f"no key named {name!r}")
+    raw = b64decode(body)
+    try:
+        return json.loads(ring[name].decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], context.encode()))
+    except InvalidTag as error:
+        raise CannotOpen(context.split(":")[0]) from error
+
+
+def is_current(value: str) -> bool:
+    """Whether the newest key sealed it; the rotation command reseals the rest."""
+    return not value or value.partition(".")[0] == next(iter(_ring()))
