@@ -13,17 +13,13 @@ PLAIN_STATIC = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.S
 
 
 def pytest_configure() -> None:
-    """Tests of pages ask for no hashed names; `hashed_static` gives them to those that do."""
+    """SQLite in a file, as in the field (in memory it would neither lock nor run in WAL mode), and plain
+    static names; `hashed_static` gives the hashed ones to the tests that want them."""
+    database = django_settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database["TEST"]["NAME"] = f"{database['NAME']}-test"
     django_settings.STORAGES = {**django_settings.STORAGES, **PLAIN_STATIC}
     Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    """SQLite in a file, as in the field: in memory, it would neither lock nor run in WAL mode."""
-    database: dict[str, Any] = django_settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3"):
-        database.setdefault("TEST", {}).setdefault("NAME", f"{database['NAME']}-test")
 
 
 @pytest.fixture(autouse=True)

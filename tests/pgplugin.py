@@ -34,8 +34,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     if FOLDER not in os.environ:
         os.environ[FOLDER] = tempfile.mkdtemp(prefix="unloop-tests-")
         atexit.register(put_away, Path(os.environ[FOLDER]))
-    if early_config.known_args_namespace.pg:
-        os.environ.setdefault(SERVER, start_postgresql(Path(os.environ[FOLDER])))
+    if early_config.known_args_namespace.pg and SERVER not in os.environ:
+        os.environ[SERVER] = start_postgresql(Path(os.environ[FOLDER]))
     os.environ.update(settings_for(Path(os.environ[FOLDER])))
 
 
