@@ -31,11 +31,13 @@ if not (DEBUG or IS_HTTPS or _site.hostname in ("localhost", "127.0.0.1", "::1")
     raise ImproperlyConfigured("SITE_URL must start with https:// outside DEBUG, unless it is localhost.")
 
 SECRET_KEY = env.str("SECRET_KEY", "only-for-debug" if DEBUG else "")
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 if not SECRET_KEY:
-    raise ImproperlyConfigured("SECRET_KEY is not set. Set it in the environment, or use script/serve, which makes one.")
+    raise ImproperlyConfigured(
+        "SECRET_KEY is not set. Set it in the environment, or use script/serve, which makes one."
+    )
 
-FIELD_KEYS = env.list("FIELD_KEYS", [])
+FIELD_KEYS: list[str] = env.list("FIELD_KEYS", [])
 
 ALLOWED_HOSTS = [_site.hostname, *env.list("ALLOWED_HOSTS", []), *([] if IS_HTTPS else _LOCAL_HOSTS)]
 CSRF_TRUSTED_ORIGINS = [SITE_URL, *env.list("CSRF_TRUSTED_ORIGINS", [])]

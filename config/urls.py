@@ -1,14 +1,19 @@
 """Every address of the site. The map of `docs/` and the README name them; tests and users rely on them."""
 
 from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from config import views
+from config.outbox import outbox
+from config.sitemaps import SITEMAPS
 
 handler400 = "config.views.bad_request"
 handler403 = "config.views.forbidden"
 handler404 = "config.views.not_found"
 handler500 = "config.views.server_error"
+# Not Django's: the account library looks here for the page of its limits.
+handler429 = "config.views.too_many_requests"
 
 urlpatterns = [
     path("", include("coaching.urls")),
@@ -19,4 +24,6 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("outbox/", outbox, name="outbox"),
 ]

@@ -1,6 +1,5 @@
 """What every test shares: a database in a file, empty caches, and the library when it is asked for."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +39,7 @@ def collected_static(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def hashed_static(collected_static: Path, settings: Any) -> Iterator[Path]:
+def hashed_static(collected_static: Path, settings: Any) -> Path:
     settings.STATIC_ROOT = collected_static
     settings.STORAGES = {
         **settings.STORAGES,

@@ -1,0 +1,72 @@
+"""The pages that belong to no room: what machines ask for, and what a person sees when something went wrong.
+
+Django's stock error views read `request.POST` once more, so a form that could not be read the
+first time (posted as utf-16, say) ends as a 500. These never touch what was posted.
+"""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_safe
+
+from config.health import Health, look
+from config.nearby import nearby
+
+# Read once, so that this page still stands when templates, database and context do not.
+BROKEN_PAGE = (settings.BASE_DIR / "templates" / "errors" / "500.html").read_text(encoding="utf-8")
+PERSONAL = ["/today/", "/plan/", "/check-in/", "/progress/", "/summary/", "/recommendations/", "/accounts/", "/admin/"]
+PAUSE_SECONDS = 300
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """This process answers. Asks the database nothing, so a slow database does not get the process restarted."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Whether to send visitors here. A late queue is told but turns nobody away: the pages still work."""
+    health: Health = look()
+    return JsonResponse(health.as_words(), status=200 if health.is_ready else 503)
+
+
+@require_safe
+@cache_control(public=True, max_age=86400)
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in PERSONAL), *_sitemap_lines()]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain")
+
+
+def _sitemap_lines() -> list[str]:
+    return [f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}"]
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "errors/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "errors/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "errors/404.html", {"nearby": nearby(request.path)}, status=404)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    response = render(request, "errors/429.html", status=429)
+    response.headers["Retry-After"] = str(PAUSE_SECONDS)
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "errors/csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(BROKEN_PAGE, status=500)
