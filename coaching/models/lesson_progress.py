@@ -8,7 +8,7 @@ from content.models import Lesson
 
 class LessonProgress(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="lessons")
-    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="+")
+    lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, to_field="slug", related_name="+")
     done_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
 

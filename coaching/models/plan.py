@@ -41,7 +41,7 @@ class PlanItem(models.Model):
         REFUSED = "refused", "Refused by the person"
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="items")
-    technique = models.ForeignKey(Technique, on_delete=models.CASCADE, related_name="+")
+    technique = models.ForeignKey(Technique, on_delete=models.PROTECT, to_field="slug", related_name="+")
     state = models.CharField(max_length=10, choices=State.choices, default=State.SUGGESTED)
     position = models.PositiveSmallIntegerField(default=0)
 

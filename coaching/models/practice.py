@@ -17,7 +17,7 @@ def _rating() -> models.PositiveSmallIntegerField:
 
 class Practice(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="practices")
-    technique = models.ForeignKey(Technique, on_delete=models.CASCADE, related_name="+")
+    technique = models.ForeignKey(Technique, on_delete=models.PROTECT, to_field="slug", related_name="+")
     client_id = models.CharField(max_length=40)
     guide = models.SlugField(max_length=60, blank=True)
     started_at = models.DateTimeField()

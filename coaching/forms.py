@@ -1,0 +1,66 @@
+"""Forms of the coach. The intake has its own module, `intake_forms`."""
+
+import secrets
+from datetime import datetime
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from coaching.practices import Report
+from coaching.widgets import QuietScale
+
+TENSION_ENDS = (_("0: calm and loose"), _("10: as tense or worried as can be"))
+PAIN_ENDS = (_("0: no pain"), _("10: as bad as can be"))
+TENTHS = [(str(number), str(number)) for number in range(11)]
+
+
+class RatingField(forms.TypedChoiceField):
+    """A 0 to 10 tap that may be left out. Only the eleven whole numbers are taken."""
+
+    def __init__(self, label: str, ends: tuple[str, str]) -> None:
+        super().__init__(
+            label=label, choices=TENTHS, coerce=int, empty_value=None, required=False, widget=QuietScale(*ends)
+        )
+
+
+class PracticeForm(forms.Form):
+    client_id = forms.RegexField(r"^[A-Za-z0-9_-]{16,40}$", widget=forms.HiddenInput)
+    started_at = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    seconds = forms.IntegerField(required=False, min_value=0, max_value=86400, widget=forms.HiddenInput)
+    tension_before = RatingField(_("Tension or worry, before"), TENSION_ENDS)
+    pain_before = RatingField(_("Pain, before"), PAIN_ENDS)
+    tension_after = RatingField(_("Tension or worry, now"), TENSION_ENDS)
+    pain_after = RatingField(_("Pain, now"), PAIN_ENDS)
+
+    def __init__(self, *args: object, hides_pain: bool = False, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        if hides_pain:
+            del self.fields["pain_before"], self.fields["pain_after"]
+
+    @classmethod
+    def blank(cls, *, hides_pain: bool) -> "PracticeForm":
+        return cls(initial={"client_id": secrets.token_urlsafe(16)}, hides_pain=hides_pain)
+
+    def clean_started_at(self) -> datetime | None:
+        # A clock that makes no sense costs nobody their practice: the time of arrival is taken instead.
+        try:
+            told = datetime.fromisoformat(self.cleaned_data["started_at"])
+        except ValueError:
+            return None
+        return told if timezone.is_aware(told) else timezone.make_aware(told)
+
+    def report(self) -> Report:
+        data = self.cleaned_data
+        return Report(
+            client_id=data["client_id"],
+            started_at=data["started_at"],
+            seconds=data["seconds"] or 0,
+            tension_before=data["tension_before"],
+            tension_after=data["tension_after"],
+            pain_before=data.get("pain_before"),
+            pain_after=data.get("pain_after"),
+        )

@@ -1,0 +1,60 @@
+"""The techniques, one guided practice, and what to do after it."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from coaching.forms import PracticeForm
+from coaching.people import person_for, person_of
+from coaching.plans import start_rule
+from coaching.practices import record
+from coaching.preferences import preferences_of
+from content.core.vocabulary import Family
+from content.models import Guide
+
+# The guides a plan can hold, in the order in which the page shows their families.
+SHOWN = [Family.CALMING, Family.MOVING, Family.THINKING, Family.SLEEPING, Family.EASING]
+
+
+@require_GET
+def practices(request: HttpRequest) -> HttpResponse:
+    guides = list(Guide.objects.published(timezone.now()).select_related("technique").defer("steps", "loaded"))
+    shelves = [(family, [guide for guide in guides if guide.technique.family == family.value]) for family in SHOWN]
+    return render(request, "coaching/practices.html", {"shelves": [shelf for shelf in shelves if shelf[1]]})
+
+
+@require_http_methods(["GET", "POST"])
+def practice(request: HttpRequest, slug: str) -> HttpResponse:
+    guide = _guide(slug)
+    rule = start_rule(request, guide.technique_id)
+    hides_pain = preferences_of(request).hides_pain
+    form = PracticeForm.blank(hides_pain=hides_pain)
+    if request.method == "POST" and rule.may_start:
+        form = PracticeForm(request.POST, hides_pain=hides_pain)
+        if form.is_valid():
+            kept, _ = record(person_for(request), guide, form.report(), at=timezone.now())
+            return redirect("coaching:practice_done", kept.client_id)
+    context = {"guide": guide, "rule": rule, "form": form, "lesson": _lesson_of(guide)}
+    return render(request, f"coaching/practice_{guide.skin_template}.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def practice_done(request: HttpRequest, client_id: str) -> HttpResponse:
+    person = person_of(request)
+    kept = person and person.practices.select_related("technique").filter(client_id=client_id).first()
+    if not kept:
+        raise Http404("no such practice")
+    context = {"practice": kept, "hides_pain": preferences_of(request).hides_pain}
+    return render(request, "coaching/practice_done.html", context)
+
+
+def _guide(slug: str) -> Guide:
+    guide = Guide.objects.published(timezone.now()).select_related("technique__card").filter(slug=slug).first()
+    if guide is None:
+        raise Http404(f"no practice called {slug}")
+    return guide
+
+
+def _lesson_of(guide: Guide) -> object:
+    return guide.technique.lessons.published(timezone.now()).without_text().first()

@@ -1,0 +1,77 @@
+"""Every pair of colours in use reaches WCAG AA, in light and in dark; running text aims at AAA."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+CSS = Path(__file__).parent.parent / "static" / "css"
+TOKENS = dict(
+    re.findall(
+        r"--([\w-]+): light-dark\((#[0-9a-f]{6}), (?:#[0-9a-f]{6})\)",
+        (CSS / "tokens.css").read_text(),
+    )
+)
+DARK_TOKENS = dict(
+    re.findall(
+        r"--([\w-]+): light-dark\((?:#[0-9a-f]{6}), (#[0-9a-f]{6})\)",
+        (CSS / "tokens.css").read_text(),
+    )
+)
+AAA, AA, EDGE = 7.0, 4.5, 3.0
+GROUNDS = ("paper", "raised", "sunken")
+WASHES = ("lake-wash", "ember-wash", "moss-wash", "dusk-wash", "honey-wash")
+PAIRS = [
+    *(("ink", ground, AAA) for ground in (*GROUNDS, *WASHES)),
+    *(("ink-soft", ground, AA) for ground in (*GROUNDS, *WASHES)),
+    *((accent, ground, AA) for accent in ("lake", "ember", "moss", "dusk", "honey") for ground in GROUNDS),
+    *((accent, f"{accent}-wash", AA) for accent in ("lake", "ember", "moss", "dusk", "honey")),
+    ("lake-deep", "paper", AA),
+    ("lake-deep", "lake-wash", AA),
+    ("lake", "honey-wash", AA),
+    ("lake", "ember-wash", AA),
+    ("on-lake", "lake", AA),
+    ("on-lake", "lake-deep", AA),
+    ("on-ember", "ember", AA),
+    ("on-night", "night", AAA),
+    ("on-night-soft", "night", AA),
+    ("night", "on-night", AA),
+    ("paper", "ink", AAA),
+    *(("edge", ground, EDGE) for ground in GROUNDS),
+    *(("focus", ground, EDGE) for ground in (*GROUNDS, "lake-wash", "ember-wash")),
+]
+
+
+def luminance(colour: str) -> float:
+    def linear(channel: float) -> float:
+        return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("front", "ground", "least"), PAIRS)
+def test_a_pair_of_colours_can_be_told_apart(front: str, ground: str, least: float, scheme: str) -> None:
+    tokens = TOKENS if scheme == "light" else DARK_TOKENS
+
+    assert contrast(tokens[front], tokens[ground]) >= least
+
+
+def test_every_colour_outside_the_tokens_comes_from_the_tokens() -> None:
+    strays = {
+        path.name: found
+        for path in CSS.glob("*.css")
+        if path.name not in ("tokens.css", "admin.css")
+        and (found := [c for c in re.findall(r"#[0-9a-fA-F]{3,8}\b", path.read_text()) if c.lower() not in PRINT])
+    }
+
+    assert strays == {}
+
+
+PRINT = {"#fff", "#000", "#999"}
