@@ -66,7 +66,12 @@ class Migration(migrations.Migration):
                         verbose_name="country code",
                     ),
                 ),
-                ("emergency", models.CharField(max_length=80, verbose_name="emergency number")),
+                (
+                    "emergency",
+                    models.CharField(
+                        blank=True, help_text="Empty for elsewhere.", max_length=80, verbose_name="emergency number"
+                    ),
+                ),
                 ("urgent", models.CharField(blank=True, max_length=120, verbose_name="urgent care number")),
                 ("corroborated", models.TextField(blank=True, help_text="How these numbers were checked so far.")),
                 (

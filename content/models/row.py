@@ -58,7 +58,7 @@ class Row(models.Model):
         """One field in the plain form that a file holds."""
         field = self._meta.get_field(name)
         if field.many_to_many:
-            return [row.slug for row in getattr(self, name).all()] if self.pk else []
+            return sorted(row.slug for row in getattr(self, name).all()) if self.pk else []
         value = getattr(self, field.attname)
         return value.isoformat() if isinstance(value, date) else value
 

@@ -52,7 +52,7 @@ class CrisisLine(NamedRow):
 
     country = models.CharField(max_length=80)
     code = models.CharField("country code", max_length=4, blank=True, help_text="Two letters; empty for elsewhere.")
-    emergency = models.CharField("emergency number", max_length=80)
+    emergency = models.CharField("emergency number", max_length=80, blank=True, help_text="Empty for elsewhere.")
     urgent = models.CharField("urgent care number", max_length=120, blank=True)
     corroborated = models.TextField(blank=True, help_text="How these numbers were checked so far.")
     checked_on = models.DateField(
