@@ -13,7 +13,6 @@ import pytest
 
 from content.core.vocabulary import (
     DERIVED_CONDITIONS,
-    Action,
     Condition,
     Family,
     Grade,
