@@ -1,5 +1,6 @@
 from accounts.models.consent import Consent, ConsentKind
 from accounts.models.outgoing_mail import MailStatus, OutgoingMail
+from accounts.models.periodic import PeriodicRun
 from accounts.models.profile import MinutesADay, Profile, Reminder
 from accounts.models.subscriber import Pace, Subscriber, SubscriberStatus
 from accounts.models.suppression import Suppression, SuppressionReason
@@ -12,6 +13,7 @@ __all__ = [
     "MinutesADay",
     "OutgoingMail",
     "Pace",
+    "PeriodicRun",
     "Profile",
     "Reminder",
     "Subscriber",

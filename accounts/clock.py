@@ -1,0 +1,58 @@
+"""Work that comes round again, each piece exactly once a period, however many workers look at the clock.
+
+An app lists its own in its `tasks` module: `PERIODIC = [(send_due_mail, timedelta(minutes=1)), ...]`.
+Periods lie on a fixed grid from the epoch, so every worker agrees where they begin: a day
+begins at midnight UTC. The worker that moves the row's `due_at` to the next beginning is the one
+that enqueues. Periods missed while no worker ran are not made up for: the task runs once.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.db import transaction
+from django_tasks.base import Task
+
+from accounts.models import PeriodicRun
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+Schedule = list[tuple[Task, timedelta]]
+
+
+def tick(schedule: Schedule, *, at: datetime) -> list[str]:
+    """Enqueue what is due, and name it."""
+    due = set(PeriodicRun.objects.filter(due_at__lte=at).values_list("name", flat=True))
+    return [task.module_path for task, every in schedule if task.module_path in due and _enqueue(task, every, at=at)]
+
+
+def next_beginning(at: datetime, every: timedelta) -> datetime:
+    """The first moment on the grid that lies after `at`."""
+    return EPOCH + ((at - EPOCH) // every + 1) * every
+
+
+def wind_up(schedule: Schedule, *, at: datetime) -> None:
+    """Make a row for each new task, due at once. Rows of others stay: a worker of another release may need them."""
+    rows = [PeriodicRun(name=task.module_path, due_at=at) for task, _ in schedule]
+    PeriodicRun.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def schedule() -> Schedule:
+    """What every installed app asks for."""
+    return [entry for name in _task_modules() for entry in getattr(import_module(name), "PERIODIC", [])]
+
+
+def _task_modules() -> Iterator[str]:
+    for config in apps.get_app_configs():
+        if find_spec(f"{config.name}.tasks"):
+            yield f"{config.name}.tasks"
+
+
+@transaction.atomic
+def _enqueue(task: Task, every: timedelta, *, at: datetime) -> bool:
+    mine = PeriodicRun.objects.filter(name=task.module_path, due_at__lte=at)
+    if mine.update(due_at=next_beginning(at, every)) != 1:
+        return False
+    task.enqueue()
+    return True

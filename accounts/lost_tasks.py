@@ -1,0 +1,30 @@
+"""Tasks whose worker died under them, which the queue itself would leave as running for ever.
+
+A task may take LEASE at the longest (all of ours are short and safe to run twice), so one
+that has run for longer has lost its worker. It goes back into the queue; after MOST_TRIES
+workers it is given up, for it may be what kills them.
+"""
+
+from datetime import datetime, timedelta
+
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+LEASE = timedelta(minutes=15)
+MOST_TRIES = 5
+KEEP_FINISHED = timedelta(days=7)
+GIVEN_UP = "accounts.lost_tasks.GivenUp"
+
+
+def return_lost_tasks(*, at: datetime) -> None:
+    for task in DBTaskResult.objects.running().filter(started_at__lt=at - LEASE):
+        # Named again with its start, so that a worker that came back to life just now keeps it.
+        still_lost = DBTaskResult.objects.running().filter(pk=task.pk, started_at=task.started_at)
+        if len(task.worker_ids) < MOST_TRIES:
+            still_lost.update(status=TaskResultStatus.READY)
+        else:
+            still_lost.update(status=TaskResultStatus.FAILED, finished_at=at, exception_class_path=GIVEN_UP)
+
+
+def forget_finished_tasks(*, at: datetime) -> None:
+    DBTaskResult.objects.finished().filter(finished_at__lt=at - KEEP_FINISHED).delete()

@@ -1,0 +1,88 @@
+"""Runs background tasks, and keeps the clock that starts the repeated ones. Run as many of it as you like."""
+
+import logging
+import signal
+import threading
+from argparse import ArgumentParser
+from types import FrameType
+
+from django.core.management.base import BaseCommand
+from django.db import InterfaceError, OperationalError, close_old_connections
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+
+from accounts import clock
+
+log = logging.getLogger("unloop.worker")
+# So that a long queue does not keep the clock from being looked at.
+TASKS_BETWEEN_TICKS = 50
+PAUSE_WITHOUT_DATABASE = 5.0
+
+
+class Command(BaseCommand):
+    help = "Run background tasks and the clock of the repeated ones, until told to stop (SIGTERM or Ctrl-C)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--interval", type=float, default=1.0, help="seconds between looks into an empty queue")
+        parser.add_argument("--once", action="store_true", help="do what is due now, then stop")
+
+    def handle(self, *, interval: float, once: bool, **options: object) -> None:
+        self.name = get_random_string(12)
+        self.is_stopping = threading.Event()
+        self.worker: Worker | None = None
+        if once:
+            self.wind_up()
+            self.round()
+            return
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, self.stop)
+        log.info("Worker %s is running.", self.name)
+        self.run_until_stopped(interval)
+        log.info("Worker %s has stopped.", self.name)
+
+    def run_until_stopped(self, interval: float) -> None:
+        """A database that is away for a while is waited for; any other fault ends the process, loudly."""
+        is_wound_up = False
+        while not self.is_stopping.is_set():
+            try:
+                is_wound_up = is_wound_up or self.wind_up()
+                self.round()
+                pause = interval
+            except (OperationalError, InterfaceError) as error:
+                log.warning("The database does not answer (%s). Looking again soon.", type(error).__name__)
+                pause = PAUSE_WITHOUT_DATABASE
+            close_old_connections()
+            self.is_stopping.wait(pause)
+
+    def wind_up(self) -> bool:
+        self.schedule = clock.schedule()
+        clock.wind_up(self.schedule, at=timezone.now())
+        return True
+
+    def round(self) -> None:
+        """Put into the queue what the clock says, then empty the queue."""
+        for name in clock.tick(self.schedule, at=timezone.now()):
+            log.debug("Due: %s", name)
+        self.worker = one_batch(self.name)
+        self.worker.run()
+
+    def stop(self, signum: int, frame: FrameType | None) -> None:
+        """The task at hand is finished first; a second signal does not wait for it."""
+        signal.signal(signum, signal.SIG_DFL)
+        self.is_stopping.set()
+        if self.worker:
+            self.worker.running = False
+
+
+def one_batch(name: str) -> Worker:
+    return Worker(
+        queue_names=["*"],
+        excluded_queue_names=[],
+        interval=0.2,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=TASKS_BETWEEN_TICKS,
+        worker_id=name,
+    )

@@ -1,0 +1,66 @@
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from subprocess import Popen
+
+import pytest
+from django.core.management import call_command
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from tests.accounts import chores
+from tests.processes import start, wait_for_line, wait_until
+
+LONGEST_STOP = 30
+
+
+@contextmanager
+def a_worker() -> Iterator[Popen[str]]:
+    process = start("worker", "--interval", "0.1")
+    try:
+        wait_for_line(process, "is running")
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def status_of(task_id: str) -> str:
+    return DBTaskResult.objects.get(pk=task_id).status
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_round_does_what_is_due_now() -> None:
+    chores.done.clear()
+    chores.sweep.enqueue()
+    call_command("worker", "--once")
+    assert chores.done == ["sweep"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_task_that_fails_does_not_stop_the_others() -> None:
+    chores.done.clear()
+    failed = chores.fail.enqueue()
+    chores.sweep.enqueue()
+    call_command("worker", "--once")
+    assert status_of(failed.id) == TaskResultStatus.FAILED
+    assert chores.done == ["sweep"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("told_by", [signal.SIGTERM, signal.SIGINT])
+def test_a_worker_that_is_told_to_stop_stops_without_a_fault(told_by: signal.Signals) -> None:
+    with a_worker() as process:
+        process.send_signal(told_by)
+        assert process.wait(LONGEST_STOP) == 0
+        assert "has stopped" in (process.stdout.read() if process.stdout else "")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_is_told_to_stop_finishes_the_task_at_hand() -> None:
+    slow = chores.dawdle.enqueue(2)
+    with a_worker() as process:
+        wait_until(lambda: status_of(slow.id) == TaskResultStatus.RUNNING)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(LONGEST_STOP) == 0
+    assert status_of(slow.id) == TaskResultStatus.SUCCESSFUL
