@@ -62,6 +62,18 @@ class Row(models.Model):
         value = getattr(self, field.attname)
         return value.isoformat() if isinstance(value, date) else value
 
+    def assign(self, values: dict[str, Any]) -> None:
+        """Takes plain values, but for those that need the row to be saved first (`assign_many`)."""
+        for name, value in values.items():
+            if name not in self.many_fields():
+                setattr(self, self._meta.get_field(name).attname, value)
+
+    def assign_many(self, values: dict[str, Any]) -> None:
+        for name in self.many_fields():
+            if name in values:
+                kind = self._meta.get_field(name).related_model
+                getattr(self, name).set(kind.objects.filter(slug__in=values[name]))
+
     @classmethod
     def many_fields(cls) -> list[str]:
         return [field.name for field in cls._meta.many_to_many if field.name in cls.AUTHORED]

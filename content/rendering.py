@@ -1,0 +1,40 @@
+"""Keeps the HTML of a text beside the text, so that a page only reads. Loader and admin both come through here.
+
+Blocks are numbered through all three sizes of a lesson, so that a place in the 4 minutes is
+the same place in the 12. Footnotes are numbered by the page that shows them: the 1 minute
+alone, the 4 minutes alone, and the 4 with the 12 after them.
+"""
+
+from content.core import markup
+from content.core.vocabulary import Size
+from content.models import Lesson, Row, Tip
+
+RENDERED = {Lesson: ("brief_html", "body_html", "deeper_html", "notes"), Tip: ("html", "notes")}
+
+
+def render(row: Row) -> list[str]:
+    """Renders what the row holds and returns the names of the fields that changed by it."""
+    names = RENDERED.get(type(row), ())
+    before = {name: getattr(row, name) for name in names}
+    if isinstance(row, Lesson):
+        _render_lesson(row)
+    elif isinstance(row, Tip):
+        _render_tip(row)
+    return [name for name in names if getattr(row, name) != before[name]]
+
+
+def _render_lesson(lesson: Lesson) -> None:
+    brief = markup.render(lesson.brief)
+    body = markup.render(lesson.body, first_block=brief.next_block)
+    deeper = markup.render(lesson.deeper, first_block=body.next_block, notes=body.notes)
+    lesson.brief_html, lesson.body_html, lesson.deeper_html = brief.html, body.html, deeper.html
+    lesson.notes = {
+        Size.ONE.value: list(brief.notes),
+        Size.FOUR.value: list(body.notes),
+        Size.TWELVE.value: list(deeper.notes),
+    }
+
+
+def _render_tip(tip: Tip) -> None:
+    rendered = markup.render(tip.body)
+    tip.html, tip.notes = rendered.html, list(rendered.notes)

@@ -1,0 +1,24 @@
+"""Settles a row that differs from its file: the file's words again, or ours from now on."""
+
+from content.models import Row
+from content.rendering import render
+
+
+def put_back(row: Row) -> list[str]:
+    """Every field that was edited here says again what the file says. Returns the names of those fields."""
+    names = sorted({*row.edited_fields(), *row.conflicts})
+    from_file = {name: row.conflicts.get(name, row.loaded.get(name)) for name in names}
+    row.assign(from_file)
+    row.loaded, row.conflicts = row.loaded | from_file, {}
+    render(row)
+    row.save()
+    row.assign_many(from_file)
+    return names
+
+
+def keep_ours(row: Row) -> list[str]:
+    """Conflicts end in favour of the row; it counts as edited here until the file says the same."""
+    names = sorted(row.conflicts)
+    row.loaded, row.conflicts = row.loaded | row.conflicts, {}
+    row.save()
+    return names
