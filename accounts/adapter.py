@@ -1,7 +1,58 @@
-"""How the account library is fitted to this site."""
+"""How the account library is fitted to this site: its addresses, its mail, its words."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string, select_template
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts import emails, subscriptions
+from accounts.core.addresses import address_fault, normal_address
+from accounts.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    pass
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is locked. Write to us if you think that is a mistake."),
+        "email_password_mismatch": _("The address and the password do not go together. Check both and try again."),
+        "enter_current_password": _("That is not your current password."),
+        "incorrect_code": _("That is not the code we sent. Check it, or ask for a new one."),
+        "incorrect_password": _("That is not your password."),
+        "rate_limited": _("That was a lot of tries. Wait a few minutes, then try again."),
+        "too_many_login_attempts": _("That was a lot of tries. Wait a few minutes, then try again."),
+        "duplicate_email": _("This is already your address."),
+    }
+
+    def clean_email(self, email: str) -> str:
+        fault = address_fault(email)
+        if fault:
+            raise ValidationError(fault)
+        return normal_address(email)
+
+    def format_email_subject(self, subject: str) -> str:
+        return str(subject)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        context = {"email": email, **context}
+        context["subject"] = render_to_string(f"{template_prefix}_subject.txt", context).strip()
+        context["text"] = render_to_string(f"{template_prefix}_message.txt", context).strip()
+        html = select_template([f"{template_prefix}_message.html", "accounts/emails/plain.html"])
+        mail = emails.Mail(to=email, subject=context["subject"], text=context["text"], html=html.render(context))
+        emails.post(mail, at=timezone.now())
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """An address is proved to be the account's own, at sign-up or when it changes."""
+        confirmed = super().confirm_email(request, email_address)
+        if confirmed:
+            subscriptions.join_account(email_address.user, email_address.email, at=timezone.now())
+        return confirmed
+
+    def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
+        """Whoever is logged in has a proved address, in whatever way it was proved."""
+        subscriptions.join_account(user, user.email, at=timezone.now())
+        return super().post_login(request, user, **details)

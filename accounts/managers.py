@@ -1,6 +1,8 @@
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import BaseUserManager
+from django.db import models
 
 from accounts.core.addresses import normal_address
 
@@ -8,11 +10,17 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    def never_verified(self, *, since: datetime) -> "UserQuerySet":
+        """Sign-ups from before that moment whose address nobody ever confirmed."""
+        return self.filter(date_joined__lt=since, last_login=None, is_staff=False).exclude(emailaddress__verified=True)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         if not email:
             raise ValueError("An account needs an e-mail address.")
-        user = self.model(email=normal_address(email), **fields)
+        user: User = self.model(email=normal_address(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user

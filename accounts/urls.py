@@ -1,4 +1,16 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from accounts.views import data, newsletter, profile
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("newsletter/", newsletter.newsletter, name="newsletter"),
+    path("newsletter/received/", newsletter.received, name="newsletter_received"),
+    path("newsletter/confirm/<str:token>/", newsletter.confirm, name="newsletter_confirm"),
+    path("newsletter/preferences/<str:token>/", newsletter.preferences, name="newsletter_preferences"),
+    path("newsletter/unsubscribe/<str:token>/", newsletter.unsubscribe, name="newsletter_unsubscribe"),
+    path("accounts/profile/", profile.profile, name="profile"),
+    path("accounts/data/", data.data, name="data"),
+    path("accounts/data/download/", data.download, name="data_download"),
+    path("accounts/data/erase/", data.erase, name="data_erase"),
+]

@@ -78,6 +78,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.RefusedForms",
+    "accounts.middleware.personal_pages",
+    "accounts.middleware.staff_second_factor",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -161,12 +164,40 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+# By code as well: a link would put a token into the address, and so into logs and histories.
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 600
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "coaching:home"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {
+    # Three guesses a code: few enough codes an hour that guessing one is hopeless.
+    "reset_password": "20/m/ip,5/h/key",
+    "newsletter": "20/h/ip,3/h/key",
+}
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.account.LoginForm",
+    "signup": "accounts.forms.account.SignupForm",
+    "confirm_email_verification_code": "accounts.forms.account.ConfirmEmailCodeForm",
+    "confirm_password_reset_code": "accounts.forms.account.ConfirmPasswordResetCodeForm",
+    "add_email": "accounts.forms.account.AddEmailForm",
+    "change_password": "accounts.forms.account.ChangePasswordForm",
+    "reset_password": "accounts.forms.account.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.account.ResetPasswordKeyForm",
+    "reauthenticate": "accounts.forms.account.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "accounts.forms.account.AuthenticateForm",
+    "reauthenticate": "accounts.forms.account.ReauthenticateCodeForm",
+    "activate_totp": "accounts.forms.account.ActivateTotpForm",
+}
+# Staff see people's addresses: on a public site they need a passkey or an authenticator app.
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", IS_HTTPS)
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -259,7 +290,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_tokens": {"()": "accounts.log_filter.WithoutTokens"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_tokens"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"unloop": {"level": env.str("LOG_LEVEL", "INFO")}},
 }

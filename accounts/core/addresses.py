@@ -1,17 +1,74 @@
-"""E-mail addresses: what is accepted, and the one form in which they are kept.
+"""E-mail addresses: which are accepted, and the one form in which they are kept.
 
 An address is kept in lower case, its domain in the ASCII form that mail servers
-speak (punycode), so that one mailbox is one row however it was typed. A local
-part outside ASCII is refused: most mail servers cannot deliver to it, and a
-person who never hears back is worse off than one who is told.
+speak (punycode), so that one mailbox is one row however it was typed.
+
+Refused are addresses that cannot be delivered to or that nobody reads: a local
+part outside ASCII (most mail servers cannot take it), quoted and literal forms
+(a way to smuggle headers, and in no honest use), mailboxes that belong to a mail
+system, and, for letters, domains whose mailboxes vanish within the hour. The
+lists are short on purpose: an address wrongly refused is a person turned away,
+one wrongly accepted gets a single unanswered letter.
+
+Bounds: 254 characters in all and 64 before the @ (RFC 5321, section 4.5.3.1).
 """
+
+import re
+
+MAX_LENGTH = 254
+MAX_LOCAL_LENGTH = 64
+
+LOCAL_PART = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+(xn--[a-z0-9-]{2,59}|[a-z]{2,63})")
+
+MAIL_SYSTEM_NAMES = frozenset(
+    """
+    abuse bounce bounces daemon devnull do-not-reply donotreply ftp hostmaster list mailer-daemon
+    nobody no-reply noreply null postmaster root spam uucp usenet webmaster www
+    """.split()
+)
+PASSING_DOMAINS = frozenset(
+    """
+    10minutemail.com dispostable.com emailondeck.com fakeinbox.com getnada.com grr.la guerrillamail.biz
+    guerrillamail.com guerrillamail.de guerrillamail.info guerrillamail.net guerrillamail.org
+    guerrillamailblock.com mailcatch.com maildrop.cc mailinator.com mailnesia.com mintemail.com mohmal.com
+    moakt.com sharklasers.com spamgourmet.com temp-mail.org tempail.com tempmail.com tempmailo.com
+    throwawaymail.com trashmail.com yopmail.com yopmail.fr yopmail.net
+    """.split()
+)
+
+NOT_AN_ADDRESS = "Enter an e-mail address such as name@example.org."
+TOO_LONG = "That is longer than an e-mail address can be. Check it and try again."
+NOT_ASCII = "Most mail servers cannot reach an address with accents or other scripts before the @. Use another one."
+MAIL_SYSTEM = "That mailbox belongs to a mail system, so nobody would read the letters. Use your own address."
+PASSING = "That mailbox will be gone soon, so letters could not reach you. Use one that you keep."
 
 
 def normal_address(address: str) -> str:
-    """The form an address is kept in; what cannot be one comes back trimmed and lower-case only."""
+    """The form an address is kept in; what cannot be one comes back trimmed and in lower case only."""
     local, at, domain = address.strip().rpartition("@")
     try:
         domain = domain.encode("idna").decode("ascii")
     except UnicodeError:
         return address.strip().lower()
     return f"{local}{at}{domain}".lower()
+
+
+def address_fault(address: str) -> str | None:
+    """Why this cannot be anyone's address, in a sentence for the person who typed it."""
+    if len(address) > MAX_LENGTH:
+        return TOO_LONG
+    local, _, domain = normal_address(address).rpartition("@")
+    if not local.isascii():
+        return NOT_ASCII
+    if len(local) > MAX_LOCAL_LENGTH or len(domain) + len(local) >= MAX_LENGTH:
+        return TOO_LONG
+    if not (LOCAL_PART.fullmatch(local) and DOMAIN.fullmatch(domain)):
+        return NOT_AN_ADDRESS
+    return MAIL_SYSTEM if local in MAIL_SYSTEM_NAMES else None
+
+
+def letter_address_fault(address: str) -> str | None:
+    """Why letters would not reach anyone at this address."""
+    domain = normal_address(address).rpartition("@")[2]
+    return address_fault(address) or (PASSING if domain in PASSING_DOMAINS else None)

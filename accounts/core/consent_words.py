@@ -1,0 +1,22 @@
+"""The words people agree to, by version. Append only: old words are the proof of old consents."""
+
+NEWSLETTER_WORDS = {
+    "2026-11": (
+        "Send me free tips on back pain, worry, sleep and moving by e-mail. "
+        "I can change or stop them with one click in any letter."
+    ),
+}
+NEWSLETTER_VERSION = "2026-11"
+
+HEALTH_WORDS = {
+    "2026-11": (
+        "Unloop may keep my answers about pain, worry and sleep in my account, to make my plan and show my progress. "
+        "I can see them, take them with me, or erase them at any time."
+    ),
+}
+HEALTH_VERSION = "2026-11"
+
+REMINDERS_WORDS = {
+    "2026-11": "Send me a reminder by e-mail at the time I chose. I can turn it off in my profile at any time.",
+}
+REMINDERS_VERSION = "2026-11"

@@ -1,0 +1,136 @@
+"""The account library's forms in this site's words."""
+
+from typing import Any
+
+from allauth.account import forms as account_forms
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.totp import forms as totp_forms
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, Submit
+from django import forms
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.core.addresses import address_fault, normal_address
+from accounts.core.consent_words import NEWSLETTER_VERSION, NEWSLETTER_WORDS
+from accounts.forms.fields import AddressField
+from accounts.models import Consent, ConsentKind, User
+
+PASSWORD_HELP = _("At least 10 characters. A few words in a row work well.")
+CODE_HELP = _("8 digits, from the e-mail we just sent.")
+WORDS = {
+    "login": (_("E-mail address"), ""),
+    "email": (_("E-mail address"), ""),
+    "password": (_("Password"), ""),
+    "oldpassword": (_("Current password"), ""),
+    "password1": (_("New password"), PASSWORD_HELP),
+    "password2": (_("New password, once more"), ""),
+    "code": (_("Code"), CODE_HELP),
+}
+
+
+class Worded:
+    """Gives each field this site's label and hint, and no placeholder that vanishes as one types."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label, field.help_text = WORDS.get(name, (field.label, field.help_text))
+            if name == "code":
+                field.widget.attrs |= {"inputmode": "numeric", "maxlength": "12"}
+
+
+def helper(label: str) -> FormHelper:
+    made = FormHelper()
+    made.add_input(Submit("", label, css_class="first"))
+    return made
+
+
+class LoginForm(Worded, account_forms.LoginForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.helper = helper(_("Log in"))
+
+    def clean_login(self) -> str:
+        return normal_address(self.cleaned_data["login"])
+
+
+class SignupForm(Worded, account_forms.SignupForm):
+    email = AddressField(fault=address_fault)
+    newsletter = forms.BooleanField(label=NEWSLETTER_WORDS[NEWSLETTER_VERSION], required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["password1"].label = _("Choose a password")
+        self.fields["email"].help_text = _("We send a code to it, to make sure it is yours.")
+        self.helper = FormHelper()
+        self.helper.layout = Layout("email", "password1", "newsletter", Submit("", _("Sign up"), css_class="first"))
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """A known address takes as long as a new one: the hash is what takes the time."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
+
+    def custom_signup(self, request: HttpRequest, user: User) -> None:
+        super().custom_signup(request, user)
+        if self.cleaned_data["newsletter"]:
+            words = NEWSLETTER_WORDS[NEWSLETTER_VERSION]
+            given = {"words": words, "words_version": NEWSLETTER_VERSION, "at": timezone.now()}
+            Consent.objects.give(user, ConsentKind.NEWSLETTER, **given)
+
+
+class ConfirmEmailCodeForm(Worded, account_forms.ConfirmEmailVerificationCodeForm):
+    pass
+
+
+class ConfirmPasswordResetCodeForm(Worded, account_forms.ConfirmPasswordResetCodeForm):
+    pass
+
+
+class AddEmailForm(Worded, account_forms.AddEmailForm):
+    email = AddressField(fault=address_fault)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["email"].label = _("New e-mail address")
+        self.fields["email"].help_text = _("We send a code to it. Until you enter the code, your old address stays.")
+
+
+class ChangePasswordForm(Worded, account_forms.ChangePasswordForm):
+    pass
+
+
+class ResetPasswordForm(Worded, account_forms.ResetPasswordForm):
+    pass
+
+
+class ResetPasswordKeyForm(Worded, account_forms.ResetPasswordKeyForm):
+    pass
+
+
+class ReauthenticateForm(Worded, account_forms.ReauthenticateForm):
+    pass
+
+
+class AuthenticateForm(Worded, mfa_forms.AuthenticateForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["code"].help_text = _("From your authenticator app, or one of your recovery codes.")
+
+
+class ReauthenticateCodeForm(Worded, mfa_forms.ReauthenticateForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["code"].help_text = _("From your authenticator app, or one of your recovery codes.")
+
+
+class ActivateTotpForm(Worded, totp_forms.ActivateTOTPForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["code"].help_text = _("The 6 digits your app shows now.")

@@ -1,0 +1,43 @@
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+TYPED = "erase"
+
+
+class EraseForm(forms.Form):
+    """The one act that cannot be undone: a typed word, so that it is meant, and the password, so that it is theirs."""
+
+    word = forms.CharField(
+        label=_("Type the word “erase”"),
+        max_length=20,
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}),
+        error_messages={"required": _("Type the word “erase” to go on.")},
+    )
+    password = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        max_length=1000,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+        error_messages={"required": _("Enter your password.")},
+    )
+
+    def __init__(self, *args: object, user: User, **options: object) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type]
+        self.user = user
+        self.helper = FormHelper()
+        self.helper.layout = Layout("word", "password", Submit("", _("Erase everything"), css_class="alarm"))
+
+    def clean_word(self) -> str:
+        if self.cleaned_data["word"].strip().lower() != TYPED:
+            raise ValidationError(_("Type the word “erase” to go on."))
+        return TYPED
+
+    def clean_password(self) -> str:
+        if not self.user.check_password(self.cleaned_data["password"]):
+            raise ValidationError(_("That is not your password."))
+        return self.cleaned_data["password"]

@@ -1,0 +1,77 @@
+from zoneinfo import available_timezones
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout, Submit
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.core.countries import COUNTRIES
+from accounts.models import MinutesADay, Profile, Reminder
+
+NOT_SAID = ("", _("I would rather not say"))
+# The others are aliases, offsets and leftovers that nobody looks for.
+REGIONS = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
+
+
+def time_zones() -> list[tuple[str, str]]:
+    zones = sorted(zone for zone in available_timezones() if zone.startswith(REGIONS))
+    return [("", _("Not set: show times in UTC")), *((zone, zone.replace("_", " ")) for zone in zones)]
+
+
+class ProfileForm(forms.ModelForm):
+    name = forms.CharField(
+        label=_("What should we call you?"), required=False, max_length=80, widget=forms.TextInput({"autocomplete": "name"})
+    )
+    country = forms.ChoiceField(
+        label=_("Country"),
+        required=False,
+        choices=[NOT_SAID, *COUNTRIES],
+        help_text=_("Used to show the help lines near you. We never guess it."),
+        error_messages={"invalid_choice": _("Choose a country from the list.")},
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        required=False,
+        choices=time_zones,
+        help_text=_("Used for reminders and dates."),
+        error_messages={"invalid_choice": _("Choose a time zone from the list.")},
+    )
+    minutes_a_day = forms.TypedChoiceField(
+        label=_("How much time do you have on most days?"),
+        choices=MinutesADay.choices,
+        coerce=int,
+        help_text=_("Your plan is made to fit this."),
+    )
+    reminder = forms.ChoiceField(
+        label=_("Would you like a reminder by e-mail?"), choices=Reminder.choices, widget=forms.RadioSelect
+    )
+    reminder_hour = forms.TypedChoiceField(
+        label=_("At what time?"), choices=[(hour, f"{hour:02}:00") for hour in range(24)], coerce=int
+    )
+    hide_pain_numbers = forms.BooleanField(
+        label=_("Hide pain numbers"),
+        required=False,
+        help_text=_("Watching a pain score can keep you looking at the pain. With this, you will not see or be asked for one."),
+    )
+
+    class Meta:
+        model = Profile
+        fields = [
+            "name",
+            "country",
+            "time_zone",
+            "minutes_a_day",
+            "reminder",
+            "reminder_hour",
+            "hide_pain_numbers",
+        ]
+
+    def __init__(self, *args: object, **options: object) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type]
+        self.helper = FormHelper()
+        self.helper.layout = Layout(
+            Fieldset(_("You"), "name", "country", "time_zone"),
+            Fieldset(_("Your days"), "minutes_a_day", "hide_pain_numbers"),
+            Fieldset(_("Reminders"), "reminder", "reminder_hour"),
+            Submit("", _("Save"), css_class="first"),
+        )

@@ -1,0 +1,68 @@
+"""What holds for many pages at once, our own and the account library's."""
+
+from collections.abc import Callable, Iterable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext_lazy as _
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+SECOND_FACTOR_FIRST = _("The staff pages need a second step at log-in. Add a passkey or an app here, then go on.")
+
+
+class RefusedForms:
+    """A post that was refused comes back as the same page with status 422.
+
+    It is enough that a view answers with a TemplateResponse that has the form in
+    its context; one with `render` states the status itself.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        values = (response.context_data or {}).values()
+        if request.method == "POST" and response.status_code == 200 and _has_errors(values):
+            response.status_code = 422
+        return response
+
+
+def _has_errors(values: Iterable[object]) -> bool:
+    return any(isinstance(value, BaseForm) and value.is_bound and bool(value.errors) for value in values)
+
+
+def personal_pages(get_response: GetResponse) -> GetResponse:
+    """Account pages and signed links are kept in no cache, neither the browser's nor one on the way."""
+    private = ("/accounts/", "/newsletter/confirm/", "/newsletter/preferences/", "/newsletter/unsubscribe/")
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.path.startswith(private):
+            add_never_cache_headers(response)
+        return response
+
+    return answer
+
+
+def staff_second_factor(get_response: GetResponse) -> GetResponse:
+    """Where it is demanded, staff pages open only for an account that has a passkey or an authenticator app."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if settings.STAFF_SECOND_FACTOR and request.path.startswith(reverse("admin:index")):
+            user = request.user
+            if user.is_authenticated and user.is_staff and not is_mfa_enabled(user):
+                messages.warning(request, SECOND_FACTOR_FIRST)
+                return redirect("mfa_index")
+        return get_response(request)
+
+    return answer

@@ -1,0 +1,72 @@
+"""Signed links in letters: each names one subscriber and is good for one purpose.
+
+The token holds the subscriber's random id, never the address. Links to stop or to
+change letters never expire: a letter may be opened years later. The link that
+confirms does, as it stands for a wish of that day.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer, b62_decode, b62_encode
+from django.urls import reverse
+
+from accounts.models import Subscriber
+
+CONFIRM_WITHIN = timedelta(days=14)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+TICK = timedelta(microseconds=1)
+
+
+class Standing(StrEnum):
+    """Purposes whose links never expire; the value is also the URL name."""
+
+    PREFERENCES = "newsletter_preferences"
+    UNSUBSCRIBE = "newsletter_unsubscribe"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What a confirmation link stands for: who asked for letters, when, and agreeing to which words."""
+
+    subscriber: Subscriber
+    words_version: str
+    asked_at: datetime
+
+
+def standing_link(subscriber: Subscriber, purpose: Standing) -> str:
+    token = _signer(purpose).sign(subscriber.public_id)
+    return settings.SITE_URL + reverse(f"accounts:{purpose}", args=[token])
+
+
+def standing_subscriber(token: str, purpose: Standing) -> Subscriber | None:
+    """The subscriber a link names; None if it is broken, of another purpose, or theirs no more."""
+    try:
+        public_id = _signer(purpose).unsign(token)
+    except BadSignature:
+        return None
+    return Subscriber.objects.filter(public_id=public_id).first()
+
+
+def confirm_link(subscriber: Subscriber, words_version: str, *, at: datetime) -> str:
+    wish = f"{subscriber.public_id}.{words_version}.{b62_encode((at - EPOCH) // TICK)}"
+    return settings.SITE_URL + reverse("accounts:newsletter_confirm", args=[_signer("newsletter_confirm").sign(wish)])
+
+
+def wish_of(token: str, *, at: datetime) -> Wish | None:
+    """The wish a link stands for; None if it is broken, too old, or of someone erased."""
+    try:
+        public_id, words_version, ticks = _signer("newsletter_confirm").unsign(token).split(".")
+    except BadSignature:
+        return None
+    asked_at = EPOCH + b62_decode(ticks) * TICK
+    subscriber = Subscriber.objects.filter(public_id=public_id).first()
+    if subscriber is None or at - asked_at > CONFIRM_WITHIN:
+        return None
+    return Wish(subscriber=subscriber, words_version=words_version, asked_at=asked_at)
+
+
+def _signer(purpose: str) -> Signer:
+    return Signer(salt=f"accounts.{purpose}", sep=".")

@@ -1,0 +1,40 @@
+"""What workers do for accounts. Every task is thin and safe to run twice."""
+
+from datetime import timedelta
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from django_tasks import task
+
+from accounts import delivery, pruning
+
+
+@task()
+def send_mail(mail_id: int) -> None:
+    due_at = delivery.deliver(mail_id, at=timezone.now())
+    if due_at:
+        send_mail.using(run_after=due_at).enqueue(mail_id)
+
+
+@task()
+def send_due_mail() -> None:
+    """What a lost task or a dead worker left behind; meant to run every minute."""
+    for mail_id in delivery.due_mail(at=timezone.now()):
+        delivery.deliver(mail_id, at=timezone.now())
+
+
+@task()
+def prune_accounts() -> None:
+    """Meant to run once a day."""
+    pruning.prune(at=timezone.now())
+
+
+@task()
+def end_sessions(user_id: int) -> None:
+    """Remove the sessions of an erased account from every device."""
+    for session in Session.objects.iterator():
+        if session.get_decoded().get("_auth_user_id") == str(user_id):
+            session.delete()
+
+
+PERIODIC = [(send_due_mail, timedelta(minutes=1)), (prune_accounts, timedelta(days=1))]

@@ -1,0 +1,53 @@
+"""My data: see it, take it along, erase it."""
+
+from allauth.account.decorators import reauthentication_required
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from accounts import personal_data
+from accounts.forms.data import EraseForm
+from accounts.models import Consent
+from accounts.posted import posted
+
+EXPORT_NAME = "unloop-my-data.json"
+
+
+@login_required
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    consents = Consent.objects.filter(user=request.user)
+    context = {"sources": personal_data.sources(), "consents": consents}
+    return TemplateResponse(request, "accounts/data.html", context)
+
+
+@login_required
+@reauthentication_required
+@require_safe
+def download(request: HttpRequest) -> HttpResponse:
+    export = personal_data.export(request.user, at=timezone.now())
+    response = JsonResponse(export, json_dumps_params={"indent": 2, "ensure_ascii": False})
+    response["Content-Disposition"] = f'attachment; filename="{EXPORT_NAME}"'
+    return response
+
+
+@login_required
+def erase(request: HttpRequest) -> HttpResponse:
+    too_many = ratelimit.consume_or_429(request, action="reauthenticate", user=request.user)
+    if too_many:
+        return too_many
+    form = EraseForm(posted(request), user=request.user)
+    if not (request.method == "POST" and form.is_valid()):
+        return TemplateResponse(request, "accounts/erase.html", {"form": form})
+    user = request.user
+    logout(request)
+    personal_data.erase(user)
+    messages.success(request, _("Your account and everything in it is gone."))
+    return redirect("coaching:home")

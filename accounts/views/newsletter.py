@@ -1,0 +1,149 @@
+"""Asking for letters, confirming, changing and stopping them.
+
+None of these pages asks for a CSRF token. The form that asks for letters stands on
+public pages that are kept in a cache, where a token cannot be, and its post does
+nothing with anyone's session: it sends one mail, whose owner must press a button.
+Against other sites that would post it for their visitors, `is_from_this_site` looks
+at what the browser itself says of where the post came from. The pages behind signed
+links act on the link alone, which a stranger cannot know; mail programs post to one
+of them without a page or a cookie (RFC 8058).
+
+A page that could not be opened answers the same for every kind of bad link, so that
+nobody can learn from it who is subscribed.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import subscriptions
+from accounts.core.consent_words import NEWSLETTER_VERSION, NEWSLETTER_WORDS
+from accounts.forms.newsletter import PreferencesForm, SubscribeForm
+from accounts.models import Subscriber
+from accounts.newsletter_links import Standing, standing_link, standing_subscriber, wish_of
+from accounts.posted import posted
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def is_from_this_site(request: HttpRequest) -> bool:
+    """What the browser says of the page that posted. Without a word from it, this is no
+    browser of today, and so no visitor whom another site could have led here."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site == "same-origin"
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == request.get_host()
+
+
+@csrf_exempt
+@get_or_post
+def newsletter(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _newsletter_page(request, SubscribeForm())
+    if not is_from_this_site(request):
+        return _newsletter_page(request, SubscribeForm(), status=403)
+    form = SubscribeForm(request.POST)
+    if not form.is_valid():
+        return _newsletter_page(request, form)
+    return _ask(request, form.cleaned_data["email"])
+
+
+def _ask(request: HttpRequest, address: str) -> HttpResponse:
+    too_many = ratelimit.consume_or_429(request, action="newsletter", key=address)
+    if too_many:
+        return too_many
+    subscriptions.ask(address, language=get_language() or "en", at=timezone.now())
+    return redirect("accounts:newsletter_received")
+
+
+def _newsletter_page(request: HttpRequest, form: SubscribeForm, **options: Any) -> HttpResponse:
+    context = {"form": form, "words": NEWSLETTER_WORDS[NEWSLETTER_VERSION]}
+    return TemplateResponse(request, "newsletter/newsletter.html", context, **options)
+
+
+@require_safe
+def received(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "newsletter/received.html")
+
+
+@csrf_exempt
+@get_or_post
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    at = timezone.now()
+    wish = wish_of(token, at=at)
+    if wish is None or not subscriptions.can_confirm(wish):
+        return broken_link(request)
+    if request.method == "POST":
+        subscriptions.confirm(wish, at=at)
+        return redirect(request.path)
+    context = {
+        "subscriber": wish.subscriber,
+        "words": NEWSLETTER_WORDS[wish.words_version],
+        "preferences_link": standing_link(wish.subscriber, Standing.PREFERENCES),
+    }
+    return TemplateResponse(request, "newsletter/confirm.html", context)
+
+
+SubscriberView = Callable[[HttpRequest, Subscriber], HttpResponse]
+
+
+def _of_subscriber(purpose: Standing) -> Callable[[SubscriberView], Callable[[HttpRequest, str], HttpResponse]]:
+    """A view behind a signed link: it is handed the subscriber, or never called."""
+
+    def wrap(view: SubscriberView) -> Callable[[HttpRequest, str], HttpResponse]:
+        @csrf_exempt
+        @get_or_post
+        @wraps(view)
+        def open_link(request: HttpRequest, token: str) -> HttpResponse:
+            subscriber = standing_subscriber(token, purpose)
+            return view(request, subscriber) if subscriber else broken_link(request)
+
+        return open_link
+
+    return wrap
+
+
+@_of_subscriber(Standing.PREFERENCES)
+def preferences(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
+    if not subscriber.is_active:
+        return TemplateResponse(request, "newsletter/not_active.html", {"subscriber": subscriber})
+    form = PreferencesForm(posted(request), instance=subscriber, today=timezone.now().date())
+    if request.method == "POST" and form.is_valid():
+        subscriptions.prefer(subscriber)
+        messages.success(request, _("Saved. Your next letter follows these choices."))
+        return redirect(request.path)
+    unsubscribe_link = standing_link(subscriber, Standing.UNSUBSCRIBE)
+    context = {"form": form, "subscriber": subscriber, "unsubscribe_link": unsubscribe_link}
+    return TemplateResponse(request, "newsletter/preferences.html", context)
+
+
+@_of_subscriber(Standing.UNSUBSCRIBE)
+def unsubscribe(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
+    if request.method != "POST":
+        preferences_link = standing_link(subscriber, Standing.PREFERENCES)
+        context = {"subscriber": subscriber, "preferences_link": preferences_link}
+        return TemplateResponse(request, "newsletter/unsubscribe.html", context)
+    subscriptions.unsubscribe(subscriber, at=timezone.now())
+    if request.POST.get("List-Unsubscribe") == "One-Click":
+        return HttpResponse("Unsubscribed.", content_type="text/plain")
+    return redirect(request.path)
+
+
+def broken_link(request: HttpRequest) -> HttpResponse:
+    response = TemplateResponse(request, "newsletter/broken_link.html", status=404)
+    # Django would write the address of a 404 to the log, and with it a token that may be a good one cut short.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response

@@ -1,0 +1,26 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts import reminders
+from accounts.forms.profile import ProfileForm
+from accounts.models import Profile
+from accounts.newsletter_links import Standing, standing_link
+from accounts.own_data import subscribers_of
+from accounts.posted import posted
+
+
+@login_required
+def profile(request: HttpRequest) -> HttpResponse:
+    form = ProfileForm(posted(request), instance=Profile.objects.of(request.user))
+    if request.method == "POST" and form.is_valid():
+        reminders.record_wish(form.save(), at=timezone.now())
+        messages.success(request, _("Saved."))
+        return redirect("accounts:profile")
+    subscriber = subscribers_of(request.user).first()
+    letters_link = standing_link(subscriber, Standing.PREFERENCES) if subscriber else None
+    return TemplateResponse(request, "accounts/profile.html", {"form": form, "letters_link": letters_link})
