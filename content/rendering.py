@@ -9,7 +9,10 @@ from content.core import markup
 from content.core.vocabulary import Size
 from content.models import Lesson, Row, Tip
 
-RENDERED = {Lesson: ("brief_html", "body_html", "deeper_html", "notes"), Tip: ("html", "notes")}
+RENDERED: dict[type[Row], tuple[str, ...]] = {
+    Lesson: ("brief_html", "body_html", "deeper_html", "notes"),
+    Tip: ("html", "notes"),
+}
 
 
 def render(row: Row) -> list[str]:

@@ -31,7 +31,7 @@ SECONDS_OF_SIZE = {Size.ONE: 60, Size.FOUR: 240, Size.TWELVE: 720}
 FIXED_PATHS = frozenset(
     {"/", "/lessons/", "/practice/", "/intake/", "/recommendations/", "/help-now/", "/today/", "/plan/", "/check-in/"}
     | {"/progress/", "/summary/", "/tips/", "/tips/feed/", "/newsletter/", "/accounts/signup/", "/accounts/login/"}
-    | {"/accounts/profile/", "/accounts/data/"}
+    | {"/accounts/profile/", "/accounts/data/", "/about/", "/privacy/"}
 )
 
 

@@ -252,7 +252,7 @@ def _last_door(html: str) -> str:
 
 def _make_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).disable(SWITCHED_OFF)
-    parser.validateLink = is_allowed_link  # type: ignore[method-assign]
+    parser.validateLink = is_allowed_link  # type: ignore[method-assign,assignment]
     parser.inline.ruler.before("link", "note", _parse_note)
     parser.add_render_rule("note", _render_note)
     parser.add_render_rule("link_open", _render_link)

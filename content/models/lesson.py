@@ -16,6 +16,9 @@ class LessonQuerySet(PublishableQuerySet):
     def of_technique(self, slug: str) -> Self:
         return self.filter(technique=slug)
 
+    def for_page(self) -> Self:
+        return self.select_related("technique", "card")
+
     def without_text(self) -> Self:
         """For lists: everything but the long columns."""
         return self.defer("brief", "body", "deeper", "brief_html", "body_html", "deeper_html", "loaded")

@@ -13,11 +13,12 @@ from django.db import models
 from content.core.merge import RowState
 
 
-class RowQuerySet(models.QuerySet):
-    def keyed(self) -> dict[str, Self]:
+class RowQuerySet(models.QuerySet[Any]):
+    def keyed(self) -> dict[str, Any]:
         return {row.key: row for row in self}
 
     def with_relations(self) -> Self:
+        """With all that a file also names, so that `authored_values` asks the database nothing."""
         return self.prefetch_related(*self.model.many_fields())
 
 
@@ -56,7 +57,7 @@ class Row(models.Model):
 
     def authored_value(self, name: str) -> Any:
         """One field in the plain form that a file holds."""
-        field = self._meta.get_field(name)
+        field = _field_of(self, name)
         if field.many_to_many:
             return sorted(row.slug for row in getattr(self, name).all()) if self.pk else []
         value = getattr(self, field.attname)
@@ -66,17 +67,21 @@ class Row(models.Model):
         """Takes plain values, but for those that need the row to be saved first (`assign_many`)."""
         for name, value in values.items():
             if name not in self.many_fields():
-                setattr(self, self._meta.get_field(name).attname, value)
+                setattr(self, _field_of(self, name).attname, value)
 
     def assign_many(self, values: dict[str, Any]) -> None:
         for name in self.many_fields():
             if name in values:
-                kind = self._meta.get_field(name).related_model
+                kind = _field_of(self, name).related_model
                 getattr(self, name).set(kind.objects.filter(slug__in=values[name]))
 
     @classmethod
     def many_fields(cls) -> list[str]:
         return [field.name for field in cls._meta.many_to_many if field.name in cls.AUTHORED]
+
+
+def _field_of(row: Row, name: str) -> Any:
+    return row._meta.get_field(name)
 
 
 class NamedRow(Row):
