@@ -1,5 +1,6 @@
-"""What every test shares: a database in a file, empty caches, and the library when it is asked for."""
+"""What every test shares: a database in a file, empty caches, the library when it is asked for, and a mail server."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -7,8 +8,13 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.core.management import call_command
+from django.test import override_settings
+
+from tests.library import Shelf
+from tests.outbox import Outbox, open_mail_server
 
 PLAIN_STATIC = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+HASHED_STATIC = {"staticfiles": django_settings.STORAGES["staticfiles"]}
 
 
 def pytest_configure() -> None:
@@ -26,25 +32,59 @@ def empty_page_cache() -> None:
     caches["pages"].clear()
 
 
-@pytest.fixture
-def library(db: None) -> None:
-    """The real techniques, lessons, guides and tips, as `load_library` puts them in."""
-    call_command("load_library", verbosity=0)
+@pytest.fixture(autouse=True)
+def fresh_limits(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Limits are counted in the database cache, whose table no model owns: only a rollback would empty it."""
+    if not keeps_what_it_writes(request):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    caches["default"].clear()
+
+
+def keeps_what_it_writes(request: pytest.FixtureRequest) -> bool:
+    marker = request.node.get_closest_marker("django_db")
+    is_marked = bool(marker and marker.kwargs.get("transaction"))
+    return is_marked or bool({"transactional_db", "live_server"} & set(request.fixturenames))
 
 
 @pytest.fixture(scope="session")
-def collected_static(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The static files as a visitor gets them: hashed and compressed, collected once a run."""
-    return tmp_path_factory.mktemp("static")
+def shelf() -> Shelf:
+    return Shelf()
 
 
 @pytest.fixture
-def hashed_static(collected_static: Path, settings: Any) -> Path:
-    settings.STATIC_ROOT = collected_static
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "config.static.HashedStaticFiles"},
-    }
-    if not any(collected_static.iterdir()):
+def library(request: pytest.FixtureRequest, shelf: Shelf) -> None:
+    """The real techniques, lessons, guides and tips, as `load_library` puts them in."""
+    request.getfixturevalue("transactional_db" if keeps_what_it_writes(request) else "db")
+    shelf.fill()
+
+
+@pytest.fixture
+def outbox(settings: Any) -> Iterator[Outbox]:
+    """A real mail server; letters that the site sends are in `outbox.letters`."""
+    with open_mail_server() as (outbox, port):
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        yield outbox
+
+
+@pytest.fixture(scope="session")
+def hashed_storages() -> dict[str, Any]:
+    return {**django_settings.STORAGES, **HASHED_STATIC}
+
+
+@pytest.fixture(scope="session")
+def collected_static(tmp_path_factory: pytest.TempPathFactory, hashed_storages: dict[str, Any]) -> Path:
+    """The static files as a visitor gets them, hashed and compressed: collected once a run."""
+    folder = tmp_path_factory.mktemp("static")
+    with override_settings(STATIC_ROOT=folder, STORAGES=hashed_storages):
         call_command("collectstatic", interactive=False, verbosity=0)
+    return folder
+
+
+@pytest.fixture
+def hashed_static(collected_static: Path, hashed_storages: dict[str, Any], settings: Any) -> Path:
+    settings.STATIC_ROOT, settings.STORAGES = collected_static, hashed_storages
     return collected_static

@@ -2,7 +2,7 @@
 
 `pytest` runs on SQLite. `pytest --pg` starts a PostgreSQL of its own on a free port, keeps it in
 a temporary folder, and throws both away at the end. With `-n`, the first process starts the one
-server, and each worker makes its own database on it.
+server, and each worker makes its own database on it. Run as a module, this prints the version of that server.
 """
 
 import atexit
@@ -11,6 +11,7 @@ import shutil
 import socket
 import sqlite3
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -110,8 +111,19 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def version() -> str:
+    """Such as "15.18"."""
+    said = subprocess.run([find_tools() / "postgres", "--version"], capture_output=True, text=True, check=True)
+    return said.stdout.split()[2]
+
+
 def pytest_report_header() -> str:
-    if SERVER not in os.environ:
-        return f"database: SQLite {sqlite3.sqlite_version}"
-    version = subprocess.run([find_tools() / "postgres", "--version"], capture_output=True, text=True, check=True)
-    return f"database: {version.stdout.strip().replace('postgres (PostgreSQL)', 'PostgreSQL')}"
+    on = f"PostgreSQL {version()}" if SERVER in os.environ else f"SQLite {sqlite3.sqlite_version}"
+    return f"database: {on}"
+
+
+if __name__ == "__main__":
+    try:
+        sys.stdout.write(f"{version()}\n")
+    except pytest.UsageError as error:
+        sys.exit(str(error))
