@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks import task
 
-from accounts import delivery, pruning
+from accounts import delivery, lost_tasks, pruning
 
 
 @task()
@@ -37,4 +37,21 @@ def end_sessions(user_id: int) -> None:
             session.delete()
 
 
-PERIODIC = [(send_due_mail, timedelta(minutes=1)), (prune_accounts, timedelta(days=1))]
+@task()
+def return_lost_tasks() -> None:
+    lost_tasks.return_lost_tasks(at=timezone.now())
+
+
+@task()
+def forget_what_is_over() -> None:
+    """Tasks that are done, and sessions that have lapsed."""
+    lost_tasks.forget_finished_tasks(at=timezone.now())
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+
+
+PERIODIC = [
+    (send_due_mail, timedelta(minutes=1)),
+    (return_lost_tasks, timedelta(minutes=1)),
+    (prune_accounts, timedelta(days=1)),
+    (forget_what_is_over, timedelta(days=1)),
+]
