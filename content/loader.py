@@ -18,40 +18,10 @@ from django.db import transaction
 from content.core.formats import Fault
 from content.core.merge import MISSING, Merged, RowState, merge
 from content.library_files import NOUNS, Entry, FileFault, Library, LibraryError
-from content.models import (
-    Caution,
-    ConditionText,
-    CrisisLine,
-    DangerSign,
-    Evidence,
-    EvidenceCard,
-    Guide,
-    Lesson,
-    NamedRow,
-    Publishable,
-    Reference,
-    Row,
-    StoryPerson,
-    Technique,
-    Tip,
-)
+from content.models import Evidence, NamedRow, Publishable, Row
+from content.nouns import MODELS
 from content.publishing import publish
 from content.rendering import render
-
-MODELS: dict[str, type[Row]] = {
-    "reference": Reference,
-    "person": StoryPerson,
-    "condition": ConditionText,
-    "crisis_line": CrisisLine,
-    "danger_sign": DangerSign,
-    "card": EvidenceCard,
-    "technique": Technique,
-    "evidence": Evidence,
-    "caution": Caution,
-    "lesson": Lesson,
-    "guide": Guide,
-    "tip": Tip,
-}
 
 
 @dataclass(frozen=True, kw_only=True)

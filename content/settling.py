@@ -22,3 +22,12 @@ def keep_ours(row: Row) -> list[str]:
     row.loaded, row.conflicts = row.loaded | row.conflicts, {}
     row.save()
     return names
+
+
+def notice_agreement(row: Row) -> None:
+    """Where an edit made row and file say the same, the conflict is over."""
+    agreed = {name: said for name, said in row.conflicts.items() if row.authored_value(name) == said}
+    if agreed:
+        row.conflicts = {name: said for name, said in row.conflicts.items() if name not in agreed}
+        row.loaded = row.loaded | agreed
+        row.save()

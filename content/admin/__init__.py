@@ -1,0 +1,3 @@
+from content.admin import knowledge, texts
+
+__all__ = ["knowledge", "texts"]

@@ -1,0 +1,126 @@
+"""One form for every kind of row: what is typed passes the same shapes and checks as a library file.
+
+A finding that would break the page stops every save. One that would only make a text
+worse stops a text that readers see or that is in review; a draft is saved with a warning.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db import models
+
+from content.admin.fields import RowsField, TableField, TermsField
+from content.core import shapes
+from content.core.checks import FINDINGS_OF, Finding, Known, Severity, paths_of
+from content.core.formats import FORMATS, Fault, Format, read_fields
+from content.core.vocabulary import Limit, Need, Status, Topic
+from content.models import Guide, Lesson, Publishable, Reference, Row, Technique, Tip
+from content.nouns import NOUNS_OF_MODELS
+
+STRICT = {Status.IN_REVIEW.value, Status.PUBLISHED.value}
+
+CHECK_HELP = """Three or four answers, exactly one of them right, and kind feedback for each: question = "..." then,
+for each answer, a line [[answers]] with words = "...", right = true or false, feedback = "..."."""
+TASK_HELP = 'words = "..." and, if you like, technique = "breathing" and minutes = 5.'
+CHANGES_HELP = 'For each change a line [[changes]], then on = 2026-11-22 and what = "...". Readers see this.'
+STEPS_HELP = """For each step a line [[steps]], then words = "...", seconds = 10, cue = "in", sizes = ["1", "4", "12"].
+The steps of a size last 60, 240 and 720 seconds, within 5 in 100."""
+PATTERN_HELP = "Seconds of one breath: in = 4, hold = 0, out = 6, rest = 0, each on its own line."
+LINES_HELP = 'For each line [[lines]], then name = "...", call = "...", text = "...", url = "...", note = "...".'
+
+SPECIAL_FIELDS: dict[str, Any] = {
+    "needs": lambda **options: TermsField(Need, **options),
+    "topics": lambda **options: TermsField(Topic, **options | {"required": True}),
+    "limits": lambda **options: TermsField(Limit, **options),
+    "check_question": lambda **options: TableField(shapes.question, 18, **options | {"help_text": CHECK_HELP}),
+    "task": lambda **options: TableField(shapes.task, 4, **options | {"help_text": TASK_HELP}),
+    "pattern": lambda **options: TableField(shapes.pattern, 4, **options | {"help_text": PATTERN_HELP}),
+    "changes": lambda **options: RowsField("changes", shapes.changes, **options | {"help_text": CHANGES_HELP}),
+    "steps": lambda **options: RowsField("steps", shapes.steps, rows=30, **options | {"help_text": STEPS_HELP}),
+    "lines": lambda **options: RowsField("lines", shapes.crisis_lines, **options | {"help_text": LINES_HELP}),
+}
+
+
+class RowForm(forms.ModelForm):
+    instance: Row
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.warnings: list[Finding] = []
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        noun = NOUNS_OF_MODELS[type(self.instance)]
+        values, faults = read_fields(self._values(cleaned, FORMATS[noun]), FORMATS[noun])
+        for fault in (*faults, *_strangers_in(values)):
+            self._complain(fault.field, f"This {fault.message}.")
+        if not self.errors and (find := FINDINGS_OF.get(noun)):
+            self._sort(find(values, known_here()))
+        return cleaned
+
+    def _values(self, cleaned: dict[str, Any], of: Format) -> dict[str, Any]:
+        """What the row would hold; a field that cannot be edited keeps what it holds now."""
+        kept = self.instance.authored_values() if self.instance.pk else {}
+        return kept | {name: _plain(value) for name, value in cleaned.items() if name in of}
+
+    def _sort(self, findings: Iterable[Finding]) -> None:
+        is_strict = isinstance(self.instance, Publishable) and self.instance.status in STRICT
+        for finding in findings:
+            if finding.is_hard or (is_strict and finding.severity is Severity.ERROR):
+                self._complain(finding.field, f"Line {finding.line}: this text {finding.message}.")
+            else:
+                self.warnings.append(finding)
+
+    def _complain(self, name: str, message: str) -> None:
+        # A field that failed already says why; it would only be said twice.
+        if name not in self.errors:
+            self.add_error(name if name in self.fields else None, message)
+
+
+class LinesField(forms.CharField):
+    """Long text as files hold it: browsers end lines in two signs, files in one."""
+
+    def to_python(self, value: Any) -> Any:
+        typed = super().to_python(value)
+        return typed.replace("\r\n", "\n") if isinstance(typed, str) else typed
+
+
+def special_field(column: models.Field[Any, Any]) -> forms.Field | None:
+    make = SPECIAL_FIELDS.get(column.name)
+    options = {"required": False, "label": str(column.verbose_name).capitalize(), "help_text": column.help_text}
+    field: forms.Field | None = make(**options) if make else None
+    return field
+
+
+def findings_of(row: Row) -> list[Finding]:
+    """All that the checks say of a row as it stands."""
+    find = FINDINGS_OF.get(NOUNS_OF_MODELS[type(row)])
+    return find(row.authored_values(), known_here()) if find else []
+
+
+def known_here() -> Known:
+    return Known(
+        references=frozenset(_slugs(Reference)),
+        paths=paths_of(lessons=_slugs(Lesson), guides=_slugs(Guide), tips=_slugs(Tip)),
+    )
+
+
+def _strangers_in(values: dict[str, Any]) -> Iterator[Fault]:
+    """Relations are chosen from what exists; a name typed inside a table may stand for nothing."""
+    technique = (values.get("task") or {}).get("technique")
+    if technique and technique not in _slugs(Technique):
+        yield Fault(field="task", message=f"names no known technique: {technique}")
+
+
+def _slugs(model: type[Row]) -> set[str]:
+    return set(model.objects.values_list("slug", flat=True))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Row):
+        return value.key
+    if isinstance(value, models.QuerySet):
+        return sorted(row.key for row in value)
+    return value.isoformat() if isinstance(value, date) else value

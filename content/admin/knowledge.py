@@ -1,0 +1,88 @@
+"""What the library knows: sources, techniques, evidence, cautions, and the texts of the safety step."""
+
+from django.contrib import admin
+
+from content.admin.rows import RowAdmin, StateFilter
+from content.models import (
+    Caution,
+    ConditionText,
+    CrisisLine,
+    DangerSign,
+    Evidence,
+    EvidenceCard,
+    Reference,
+    StoryPerson,
+    Technique,
+)
+
+
+@admin.register(Reference)
+class ReferenceAdmin(RowAdmin):
+    list_display = ["slug", "authors", "year", "title", "verification", "certainty", "standing"]
+    list_filter = ["verification", "certainty", StateFilter]
+    search_fields = ["slug", "authors", "title", "doi", "pmid", "finding"]
+
+
+@admin.register(Technique)
+class TechniqueAdmin(RowAdmin):
+    list_display = ["name", "slug", "family", "minutes", "startable", "standing"]
+    list_filter = ["family", "startable", StateFilter]
+    search_fields = ["name", "slug", "short", "summary"]
+    autocomplete_fields = ["card"]
+
+
+@admin.register(EvidenceCard)
+class EvidenceCardAdmin(RowAdmin):
+    list_display = ["title", "slug", "certainty", "reviewed_by", "next_review", "standing"]
+    list_filter = [StateFilter]
+    search_fields = ["title", "slug", "size"]
+    autocomplete_fields = ["sources"]
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(RowAdmin):
+    list_display = ["technique", "need", "grade", "dose", "benefit", "standing"]
+    list_filter = ["need", "grade", "technique", StateFilter]
+    list_select_related = ["technique"]
+    search_fields = ["technique__name", "technique__slug", "need", "dose", "note"]
+    autocomplete_fields = ["technique", "sources"]
+    key_fields = ("technique", "need")
+
+
+@admin.register(Caution)
+class CautionAdmin(RowAdmin):
+    list_display = ["technique", "condition", "action", "words", "verification", "standing"]
+    list_filter = ["action", "verification", "technique", "condition", StateFilter]
+    list_select_related = ["technique"]
+    search_fields = ["technique__name", "technique__slug", "condition", "words"]
+    autocomplete_fields = ["technique", "sources"]
+    key_fields = ("technique", "condition")
+
+
+@admin.register(ConditionText)
+class ConditionTextAdmin(RowAdmin):
+    list_display = ["label", "slug", "group", "asked", "standing"]
+    list_filter = ["asked", "group", StateFilter]
+    search_fields = ["label", "slug", "help"]
+
+
+@admin.register(DangerSign)
+class DangerSignAdmin(RowAdmin):
+    list_display = ["question", "level", "step", "worry", "verification", "standing"]
+    list_filter = ["level", "step", "verification", StateFilter]
+    search_fields = ["question", "worry", "slug"]
+    autocomplete_fields = ["sources"]
+
+
+@admin.register(CrisisLine)
+class CrisisLineAdmin(RowAdmin):
+    list_display = ["country", "code", "emergency", "checked_on", "standing"]
+    list_filter = [("checked_on", admin.EmptyFieldListFilter), StateFilter]
+    search_fields = ["country", "code"]
+
+
+@admin.register(StoryPerson)
+class StoryPersonAdmin(RowAdmin):
+    list_display = ["name", "age", "about", "standing"]
+    list_filter = [StateFilter]
+    search_fields = ["name", "about"]

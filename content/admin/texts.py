@@ -1,0 +1,150 @@
+"""Texts that readers see: lessons, guides and tips, with their checks, preview and publishing."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from content.admin.forms import findings_of
+from content.admin.rows import RowAdmin, StateFilter
+from content.core.checks import Severity
+from content.core.vocabulary import Topic
+from content.models import Guide, Lesson, Publishable, Tip
+from content.previews import KINDS, preview_link
+from content.publishing import PublishingError, publish, withdraw
+
+MARKDOWN_ROWS = {"brief": 14, "body": 36, "deeper": 50}
+REVIEW: Any = ("Review", {"fields": ["reviewed_by", "reviewed_on", "next_review", "changes"]})
+STANDING: Any = ("Where it stands", {"fields": ["where", "preview", "against_its_file"]})
+
+
+class ReviewDueFilter(admin.SimpleListFilter):
+    title = "review"
+    parameter_name = "review"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("due", "Due"), ("never", "Never reviewed by a clinician")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "due":
+            return queryset.filter(next_review__lte=timezone.now().date())
+        return queryset.filter(reviewed_by="") if self.value() == "never" else queryset
+
+
+class TextAdmin(RowAdmin):
+    actions = ["publish_texts", "withdraw_texts", *RowAdmin.actions]
+    search_fields = ["title", "slug", "summary"]
+    readonly_fields = ["where", "preview"]
+    prepopulated_fields = {"slug": ["title"]}
+
+    @admin.display(description="readers", ordering="status")
+    def where(self, text: Publishable) -> str:
+        if text.status == "published" and text.publish_at and text.publish_at > timezone.now():
+            return f"Scheduled for {text.publish_at:%Y-%m-%d %H:%M} UTC"
+        return text.get_status_display()
+
+    @admin.display(description="preview")
+    def preview(self, text: Any) -> SafeString | str:
+        if text.pk is None or text._meta.model_name not in KINDS:
+            return "Save first."
+        return format_html('<a href="{}">Open the preview</a> (the link works for a week)', preview_link(text))
+
+    def view_on_site(self, obj: Any) -> str | None:
+        return obj.get_absolute_url() if obj.is_published(timezone.now()) else None
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    @admin.action(description="Publish now", permissions=["change"])
+    def publish_texts(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        for text in queryset:
+            errors = [finding for finding in findings_of(text) if finding.severity is Severity.ERROR]
+            for finding in errors:
+                place = f"{finding.field}, line {finding.line}"
+                self.message_user(request, f"{text} is not published. {place}: {finding.message}.", messages.ERROR)
+            if not errors:
+                self._publish(request, text)
+
+    @admin.action(description="Withdraw from readers", permissions=["change"])
+    def withdraw_texts(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        for text in queryset:
+            try:
+                withdraw(text, by=request.user)  # type: ignore[arg-type]
+                self.message_user(request, f"{text} is withdrawn. Its address answers “not found” now.")
+            except PublishingError as error:
+                self.message_user(request, str(error), messages.WARNING)
+
+    def _publish(self, request: HttpRequest, text: Any) -> None:
+        try:
+            publish(text, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+            self.message_user(request, f"{text} is published.", messages.SUCCESS)
+        except PublishingError as error:
+            self.message_user(request, str(error), messages.WARNING)
+
+
+@admin.register(Lesson)
+class LessonAdmin(TextAdmin):
+    list_display = ["title", "course", "technique", "where", "reviewed_by", "next_review", "standing"]
+    list_filter = ["status", ReviewDueFilter, StateFilter, ("course", admin.EmptyFieldListFilter), "technique"]
+    list_select_related = ["technique"]
+    search_fields = [*TextAdmin.search_fields, "brief", "body", "deeper"]
+    autocomplete_fields = ["technique", "card", "related"]
+    fieldsets = [
+        STANDING,
+        (None, {"fields": ["title", "slug", "summary", "course", "position"]}),
+        ("Where it belongs", {"fields": ["technique", "card", "needs", "related"]}),
+        (
+            "The text, in three sizes",
+            {
+                "fields": ["brief", "body", "deeper"],
+                "description": "Markdown. Footnotes are reference keys: [^wood19]. A story begins with a name: "
+                "> **Nadia.** … Links go to pages here, such as /practice/breathing/.",
+            },
+        ),
+        ("What the reader does", {"fields": ["check_question", "task", "reflection"]}),
+        REVIEW,
+    ]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+        if rows := MARKDOWN_ROWS.get(db_field.name):
+            kwargs["widget"] = AdminTextareaWidget(attrs={"rows": rows})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+@admin.register(Tip)
+class TipAdmin(TextAdmin):
+    list_display = ["title", "about", "practice", "where", "next_review", "standing"]
+    list_filter = ["status", ReviewDueFilter, StateFilter, "practice"]
+    list_select_related = ["practice"]
+    search_fields = [*TextAdmin.search_fields, "body"]
+    autocomplete_fields = ["practice"]
+    fieldsets = [
+        STANDING,
+        (None, {"fields": ["title", "slug", "summary", "topics", "practice", "position"]}),
+        ("The text", {"fields": ["body"], "description": "Markdown, with at least one source such as [^wood19]."}),
+        REVIEW,
+    ]
+
+    @admin.display(description="topics")
+    def about(self, tip: Tip) -> str:
+        return ", ".join(Topic.of(topic).label for topic in tip.topics)
+
+
+@admin.register(Guide)
+class GuideAdmin(TextAdmin):
+    list_display = ["title", "technique", "skin", "minutes", "where", "standing"]
+    list_filter = ["status", ReviewDueFilter, StateFilter, "skin", "technique"]
+    list_select_related = ["technique"]
+    autocomplete_fields = ["technique"]
+    readonly_fields = ["where"]
+    fieldsets = [
+        ("Where it stands", {"fields": ["where", "against_its_file"]}),
+        (None, {"fields": ["title", "slug", "technique", "skin", "summary", "minutes", "position"]}),
+        ("What is said", {"fields": ["ready", "stop", "pattern", "steps"]}),
+        REVIEW,
+    ]

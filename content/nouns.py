@@ -1,0 +1,33 @@
+"""Which model keeps which kind of library file."""
+
+from content.models import (
+    Caution,
+    ConditionText,
+    CrisisLine,
+    DangerSign,
+    Evidence,
+    EvidenceCard,
+    Guide,
+    Lesson,
+    Reference,
+    Row,
+    StoryPerson,
+    Technique,
+    Tip,
+)
+
+MODELS: dict[str, type[Row]] = {
+    "reference": Reference,
+    "person": StoryPerson,
+    "condition": ConditionText,
+    "crisis_line": CrisisLine,
+    "danger_sign": DangerSign,
+    "card": EvidenceCard,
+    "technique": Technique,
+    "evidence": Evidence,
+    "caution": Caution,
+    "lesson": Lesson,
+    "guide": Guide,
+    "tip": Tip,
+}
+NOUNS_OF_MODELS = {model: noun for noun, model in MODELS.items()}
