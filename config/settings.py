@@ -38,6 +38,8 @@ if not SECRET_KEY:
     )
 
 FIELD_KEYS: list[str] = env.list("FIELD_KEYS", [])
+if not (FIELD_KEYS or DEBUG):
+    raise ImproperlyConfigured("FIELD_KEYS is not set. Set it in the environment; script/serve makes one.")
 
 ALLOWED_HOSTS = [_site.hostname, *env.list("ALLOWED_HOSTS", []), *([] if IS_HTTPS else _LOCAL_HOSTS)]
 CSRF_TRUSTED_ORIGINS = [SITE_URL, *env.list("CSRF_TRUSTED_ORIGINS", [])]

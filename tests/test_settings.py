@@ -1,0 +1,132 @@
+"""The settings in a process of their own, with an environment that the test spells out."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+KEY = "a-long-key-that-is-made-up-for-these-tests-of-settings"
+FIELD_KEY = "test:dGhlLWtleS1vZi10aGUtdGVzdHMtMzItYnl0ZXMtISE="
+SAFE = {"SITE_URL": "https://unloop.example", "SECRET_KEY": KEY, "FIELD_KEYS": FIELD_KEY}
+LAPTOP = {**SAFE, "SITE_URL": "http://localhost:8000"}
+
+
+def read_settings(folder: Path, *expressions: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Print the expressions, with the settings as `s`. They are copied away from the .env of this machine."""
+    (folder / "config").mkdir(exist_ok=True)
+    shutil.copy(ROOT / "config" / "settings.py", folder / "config")
+    lines = ["from config import settings as s", *(f"print({expression})" for expression in expressions)]
+    return subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def say(folder: Path, *expressions: str, **environment: str) -> list[str]:
+    done = read_settings(folder, *expressions, **environment)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
+
+
+def refuse(folder: Path, **environment: str) -> str:
+    done = read_settings(folder, **environment)
+    assert done.returncode != 0, "the settings were accepted"
+    return done.stderr.strip().splitlines()[-1]
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "FIELD_KEYS"])
+def test_outside_debug_a_missing_secret_is_named(tmp_path: Path, name: str) -> None:
+    assert f"{name} is not set" in refuse(tmp_path, **{**SAFE, name: ""})
+
+
+def test_outside_debug_a_site_on_the_network_must_be_https(tmp_path: Path) -> None:
+    assert "SITE_URL must start with https://" in refuse(tmp_path, **{**SAFE, "SITE_URL": "http://unloop.example"})
+
+
+def test_a_site_address_without_a_host_is_refused(tmp_path: Path) -> None:
+    assert "SITE_URL must be a full address" in refuse(tmp_path, **{**SAFE, "SITE_URL": "unloop.example"})
+
+
+def test_a_switch_that_is_neither_true_nor_false_is_refused(tmp_path: Path) -> None:
+    assert "DEBUG" in refuse(tmp_path, **SAFE, DEBUG="perhaps")
+
+
+def test_debug_is_off_unless_asked_for(tmp_path: Path) -> None:
+    assert say(tmp_path, "s.DEBUG", **SAFE) == ["False"]
+
+
+def test_debug_needs_nothing_else(tmp_path: Path) -> None:
+    assert say(tmp_path, "s.DEBUG", DEBUG="true") == ["True"]
+
+
+def test_on_https_cookies_are_bound_to_the_host_and_every_page_is_https(tmp_path: Path) -> None:
+    names = ["SESSION_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT"]
+    said = say(tmp_path, *(f"s.{name}" for name in names), "s.SECURE_HSTS_SECONDS >= 31536000", **SAFE)
+    assert said == ["__Host-sessionid", "True", "True", "True", "True"]
+
+
+def test_on_a_laptop_cookies_work_without_https(tmp_path: Path) -> None:
+    names = ["SESSION_COOKIE_NAME", "SESSION_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS"]
+    assert say(tmp_path, *(f"s.{name}" for name in names), **LAPTOP) == ["sessionid", "False", "False", "0"]
+
+
+def test_on_https_the_site_answers_to_its_own_name_alone(tmp_path: Path) -> None:
+    assert say(tmp_path, "s.ALLOWED_HOSTS", **SAFE) == ["['unloop.example']"]
+
+
+def test_letters_are_never_shown_on_a_public_site(tmp_path: Path) -> None:
+    assert say(tmp_path, "s.SHOWS_OUTBOX", **SAFE) == ["False"]
+    assert say(tmp_path, "s.SHOWS_OUTBOX", **LAPTOP) == ["True"]
+
+
+def test_letters_are_not_shown_where_a_mail_server_is_set(tmp_path: Path) -> None:
+    said = say(tmp_path, "s.SHOWS_OUTBOX", "s.EMAIL_HOST", **LAPTOP, EMAIL_URL="submission://me:word@mail.example:587")
+    assert said == ["False", "mail.example"]
+
+
+def test_a_proxy_is_believed_only_when_told_to(tmp_path: Path) -> None:
+    asked = 'getattr(s, "SECURE_PROXY_SSL_HEADER", None) is None'
+    assert say(tmp_path, asked, **SAFE) == ["True"]
+    assert say(tmp_path, asked, **SAFE, BEHIND_TLS_PROXY="true") == ["False"]
+
+
+def test_sqlite_waits_for_its_turn_to_write(tmp_path: Path) -> None:
+    options = 's.DATABASES["default"]["OPTIONS"]'
+    asked = [f'{options}["transaction_mode"]', f'"journal_mode=WAL" in {options}["init_command"]']
+    assert say(tmp_path, *asked, **LAPTOP) == ["IMMEDIATE", "True"]
+
+
+def test_postgresql_is_reached_through_a_pool(tmp_path: Path) -> None:
+    database = {"DATABASE_URL": "postgres://me:word@db.example/unloop", "DATABASE_POOL": "7"}
+    asked = ['s.DATABASES["default"]["OPTIONS"]["pool"]["max_size"]', 's.DATABASES["default"]["CONN_MAX_AGE"]']
+    assert say(tmp_path, *asked, **LAPTOP, **database) == ["7", "0"]
+
+
+@pytest.mark.parametrize("directive", ["script-src", "style-src", "default-src"])
+def test_pages_may_load_nothing_that_is_inline_or_from_elsewhere(tmp_path: Path, directive: str) -> None:
+    asked = f's.CONTENT_SECURITY_POLICY["DIRECTIVES"]["{directive}"]'
+    assert say(tmp_path, asked, **SAFE) == ["[\"'self'\"]"]
+
+
+def test_the_example_names_every_variable_that_is_read_and_no_other() -> None:
+    settings = (ROOT / "config" / "settings.py").read_text(encoding="utf-8")
+    scripts = "".join((ROOT / "script" / name).read_text(encoding="utf-8") for name in ("serve", "_common.sh"))
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', settings)) | set(re.findall(r"setting ([A-Z_]+)", scripts))
+    read |= {"PYTHON", "VENV"}
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    assert set(re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE)) == read
+
+
+def test_the_example_sets_nothing() -> None:
+    """Copied as it is, it must not undo a default, nor bring a key that everybody knows."""
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line and not line.startswith("#")] == []
