@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import data, newsletter, profile
+from accounts.views import codes, data, newsletter, profile
 
 app_name = "accounts"
 urlpatterns = [
@@ -13,4 +13,7 @@ urlpatterns = [
     path("accounts/data/", data.data, name="data"),
     path("accounts/data/download/", data.download, name="data_download"),
     path("accounts/data/erase/", data.erase, name="data_erase"),
+    # Ahead of the account library's own pages at the same addresses.
+    path("accounts/confirm-email/", codes.email_code, name="email_code"),
+    path("accounts/password/reset/confirm/", codes.password_reset_code, name="password_reset_code"),
 ]
