@@ -1,0 +1,177 @@
+"""The house keeps its shape: who may import whom, and what a page may not hold.
+
+The first test of each rule shows that the rule would be noticed broken.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.imports import (
+    ROOT,
+    Import,
+    cycle_in,
+    imports_in,
+    is_core,
+    is_impure,
+    modules,
+    points_right,
+    reads_the_world,
+)
+
+MODULES = modules()
+SOURCES = {name: file.read_text(encoding="utf-8") for name, file in MODULES.items()}
+IMPORTS = [each for name, source in SOURCES.items() for each in imports_in(name, source, MODULES)]
+# 300 is the aim; the vocabulary is a list of words.
+LONGEST_FILE = 340
+
+
+def the_import(by: str, source: str) -> Import:
+    return next(imports_in(by, source, MODULES))
+
+
+# --- Imports ----------------------------------------------------------------------------
+
+
+def test_an_import_that_points_right_is_noticed() -> None:
+    assert points_right(the_import("content.loader", "from accounts.models import User"))
+    assert points_right(the_import("accounts.tasks", "def f():\n    import coaching.models"))
+    assert not points_right(the_import("coaching.plans", "from content.models import Lesson"))
+
+
+def test_imports_point_left() -> None:
+    assert [str(each) for each in IMPORTS if points_right(each)] == []
+
+
+@pytest.mark.parametrize(
+    "line", ["from django.db import models", "import random", "from content.models import Lesson", "import time"]
+)
+def test_an_impure_import_is_noticed(line: str) -> None:
+    assert is_impure(the_import("content.core.merge", line))
+
+
+def test_core_imports_nothing_that_touches_the_world() -> None:
+    assert [str(each) for each in IMPORTS if is_core(each.by) and is_impure(each)] == []
+
+
+@pytest.mark.parametrize("line", ["datetime.now(UTC)", "date.today()", "open('x')", "print(1)"])
+def test_a_look_at_the_clock_or_a_file_is_noticed(line: str) -> None:
+    assert reads_the_world(line) == [1]
+
+
+def test_core_asks_neither_the_clock_nor_a_file() -> None:
+    found = {name: reads_the_world(source) for name, source in SOURCES.items() if is_core(name)}
+    assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+def test_a_cycle_is_noticed() -> None:
+    assert cycle_in({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["b", "c", "b"]
+    assert cycle_in({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == []
+
+
+def test_no_modules_import_each_other() -> None:
+    graph: dict[str, set[str]] = {name: set() for name in MODULES}
+    for each in IMPORTS:
+        if each.of in MODULES and not each.is_for_types:
+            graph[each.by].add(each.of)
+    assert " -> ".join(cycle_in(graph)) == ""
+
+
+def test_an_import_inside_a_function_is_noticed() -> None:
+    assert the_import("accounts.tasks", "def f():\n    from accounts import clock").is_inside_function
+    assert not the_import("accounts.tasks", "from accounts import clock").is_inside_function
+
+
+def test_no_import_hides_inside_a_function() -> None:
+    """Such an import is how a cycle is patched. Django's `ready` alone has to wait with its imports."""
+    hidden = [each for each in IMPORTS if each.is_inside_function and each.is_ours]
+    assert [str(each) for each in hidden if not each.by.endswith(".apps")] == []
+
+
+def test_every_folder_of_tests_is_a_package() -> None:
+    """Else tests/coaching would be taken for the app of that name."""
+    folders = {file.parent for file in (ROOT / "tests").rglob("*.py")}
+    assert [str(folder) for folder in folders if not (folder / "__init__.py").exists()] == []
+
+
+def test_no_file_grew_too_long_to_read() -> None:
+    lengths = {name: source.count("\n") for name, source in SOURCES.items()}
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+# --- Pages ------------------------------------------------------------------------------
+
+SCRIPT = r"<script\b(?![^>]*\bsrc=)(?![^>]*type=[\"']?application/(?:ld\+)?json)"
+INLINE = re.compile(rf"{SCRIPT}|<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:", re.IGNORECASE)
+ELSEWHERE = re.compile(
+    r"<(?:script|link|img|iframe|source|video|audio|use|object|embed|form)\b[^>]*"
+    r"\b(?:src|href|srcset|action|data|poster)\s*=\s*[\"']?\s*(?:https?:)?//"
+    r"|url\(\s*[\"']?(?:https?:)?//|@import\s+[\"'](?:https?:)?//",
+    re.IGNORECASE,
+)
+ADDRESS = re.compile(r"[\"'`(](?:https?:|wss?:)?//(?!www\.w3\.org/)[a-z]", re.IGNORECASE)
+
+
+def files(folder: str, *endings: str) -> list[Path]:
+    return [file for file in sorted((ROOT / folder).rglob("*")) if file.suffix in endings]
+
+
+def pages() -> list[Path]:
+    """All templates but those of letters: a mail program knows no other style than the inline one."""
+    return [file for file in files("templates", ".html", ".svg") if not {"email", "emails"} & set(file.parts)]
+
+
+def finds(pattern: re.Pattern[str], among: list[Path]) -> list[str]:
+    texts = [(file, file.read_text(encoding="utf-8")) for file in among]
+    return [f"{file.relative_to(ROOT)}: {found[0]}" for file, text in texts for found in pattern.finditer(text)]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ["<script>x()</script>", '<p style="color:red">', "<style>", '<a onclick="x()">', '<a href="javascript:x()">'],
+)
+def test_something_inline_is_noticed(markup: str) -> None:
+    assert INLINE.search(markup)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ['<script type="module" src="a.js">', '<script id="x" type="application/json">', '<link rel="stylesheet">'],
+)
+def test_what_is_not_inline_is_let_be(markup: str) -> None:
+    assert not INLINE.search(markup)
+
+
+def test_no_page_holds_a_script_or_a_style() -> None:
+    assert finds(INLINE, pages()) == []
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<img src="https://elsewhere.example/x.png">',
+        '<script async src="//elsewhere.example/x.js">',
+        "src: url(https://elsewhere.example/x.woff2)",
+        '@import "//elsewhere.example/x.css"',
+    ],
+)
+def test_something_from_elsewhere_is_noticed(markup: str) -> None:
+    assert ELSEWHERE.search(markup)
+
+
+def test_a_link_to_elsewhere_is_no_request() -> None:
+    assert not ELSEWHERE.search('<a href="https://doi.org/10.1000/1">')
+
+
+def test_no_page_and_no_stylesheet_asks_another_origin() -> None:
+    assert finds(ELSEWHERE, [*pages(), *files("static", ".css", ".svg", ".webmanifest")]) == []
+
+
+def test_an_address_in_a_script_is_noticed() -> None:
+    assert ADDRESS.search('fetch("https://elsewhere.example/x")')
+    assert not ADDRESS.search('const NS = "http://www.w3.org/2000/svg"')
+
+
+def test_no_script_knows_another_origin() -> None:
+    assert finds(ADDRESS, files("static", ".js")) == []
