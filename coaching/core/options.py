@@ -1,0 +1,115 @@
+"""What the recommender may choose from: the library's knowledge and the person's own wishes.
+
+Values only. The shell reads rows into these; tests and simulations make them by hand.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
+
+from content.core.vocabulary import Action, Condition, Family, Grade, Limit, Need, Slot
+
+
+@dataclass(frozen=True, kw_only=True)
+class TechniqueFacts:
+    """`minutes` is one usual go, `daily_minutes` the least useful minutes a day. `short` is the name in a sentence."""
+
+    slug: str
+    name: str
+    family: Family
+    minutes: int = 0
+    daily_minutes: int = 0
+    startable: bool = True
+    short: str = ""
+
+    @property
+    def slot(self) -> Slot | None:
+        return self.family.slot
+
+    @property
+    def is_reading(self) -> bool:
+        return self.family is Family.READING
+
+    @property
+    def short_name(self) -> str:
+        return self.short or self.name.lower()
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceRow:
+    """`minutes` a day the dose asks at least; `weeks` to the first benefit, 0 at once, None not known."""
+
+    need: Need
+    technique: str
+    grade: Grade
+    dose: str = ""
+    minutes: int = 0
+    weeks: int | None = None
+    benefit: str = ""
+    note: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CautionRow:
+    technique: str
+    condition: Condition
+    action: Action
+    words: str = ""
+    limits: frozenset[Limit] = frozenset()
+    source: str = ""
+
+
+class Estimate(Protocol):
+    """What a person's own ratings say of one technique: the expected drop on 0 to 10, already pulled
+    towards the evidence, its standard deviation, and the number of rated practices behind it."""
+
+    @property
+    def mean(self) -> float: ...
+    @property
+    def sd(self) -> float: ...
+    @property
+    def n(self) -> float: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """What was learned so far. `active` are the techniques of the current plan."""
+
+    estimates: Mapping[str, Estimate] = field(default_factory=dict)
+    active: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """Everything to choose from. Indexes are built once an instance, so reuse one where you can."""
+
+    techniques: tuple[TechniqueFacts, ...]
+    evidence: tuple[EvidenceRow, ...] = ()
+    cautions: tuple[CautionRow, ...] = ()
+    minutes_a_day: int = 20
+    pinned: frozenset[str] = frozenset()
+    refused: frozenset[str] = frozenset()
+    explore: bool = False
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, TechniqueFacts]:
+        return {technique.slug: technique for technique in self.techniques}
+
+    @cached_property
+    def rows_of(self) -> Mapping[str, tuple[EvidenceRow, ...]]:
+        """Evidence by technique."""
+        found: dict[str, list[EvidenceRow]] = defaultdict(list)
+        for row in self.evidence:
+            found[row.technique].append(row)
+        return {slug: tuple(rows) for slug, rows in found.items()}
+
+    @cached_property
+    def cautions_of(self) -> Mapping[str, tuple[CautionRow, ...]]:
+        """Cautions by technique."""
+        found: dict[str, list[CautionRow]] = defaultdict(list)
+        for row in self.cautions:
+            found[row.technique].append(row)
+        return {slug: tuple(rows) for slug, rows in found.items()}

@@ -1,0 +1,30 @@
+"""A choice together with all it was made from: what the words are told from."""
+
+from dataclasses import dataclass
+
+from coaching.core.choose import Choice, Wish
+from coaching.core.needs import Snapshot
+from coaching.core.options import History, Options
+from coaching.core.sift import Sifted
+from coaching.core.weigh import Weighed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    snapshot: Snapshot
+    options: Options
+    history: History
+    sifted: Sifted
+    wish: Wish
+    choice: Choice
+
+    @property
+    def picked(self) -> frozenset[str]:
+        return frozenset(pick.slug for pick in self.choice.picks)
+
+    def candidate(self, slug: str) -> Weighed | None:
+        return next((one for one in self.sifted.candidates if one.slug == slug), None)
+
+    @property
+    def minutes_left(self) -> int:
+        return max(0, self.wish.minutes - self.choice.minutes)

@@ -1,0 +1,70 @@
+"""What a person may be offered: cautions and danger signs, before any ranking.
+
+A caution removes; nothing outvotes it. Danger signs hold here as well as in the caution rows, so that
+an edited row cannot open what a sign has closed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from coaching.core.needs import Snapshot
+from coaching.core.options import CautionRow, TechniqueFacts
+from coaching.core.safety import SafetyReading
+from content.core.vocabulary import Action, Condition, Family, Limit
+
+PHYSICAL_FAMILIES = (Family.MOVING, Family.EASING)
+TENSING = frozenset({"pmr"})
+"""Calming, but it tenses muscles: it waits like the physical ones when a sign needs care today."""
+
+LOWERING = frozenset({Limit.RANK_LOW, Limit.GUIDED_CARE})
+CHECK_FIRST = "Please get checked first."
+AFTER_THE_CHECK = "A doctor should check your danger sign first. Then you can start this."
+_ORDER = {condition: place for place, condition in enumerate(Condition)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Permit:
+    """`closed_by` is the reason a technique is left out; `warnings` come with one that is shown."""
+
+    closed_by: CautionRow | None = None
+    warnings: tuple[CautionRow, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_by is None
+
+    @property
+    def ranks_low(self) -> bool:
+        return any(not LOWERING.isdisjoint(warning.limits) for warning in self.warnings)
+
+
+def permit(technique: TechniqueFacts, snapshot: Snapshot, cautions: Iterable[CautionRow]) -> Permit:
+    """What holds for one technique. Of several reasons to leave it out, one that may be named comes first."""
+    sign = _held_by_sign(technique, snapshot.safety)
+    found = [row for row in cautions if row.technique == technique.slug and row.condition in snapshot.conditions]
+    found.sort(key=lambda row: (row.condition in snapshot.undisclosed, _ORDER[row.condition]))
+    closing = [row for row in found if row.action is Action.EXCLUDE]
+    return Permit(
+        closed_by=sign or next(iter(closing), None),
+        warnings=tuple(row for row in found if row.action is Action.WARN),
+    )
+
+
+def may_start(technique: TechniqueFacts, snapshot: Snapshot, cautions: Iterable[CautionRow]) -> bool:
+    """Whether this person may practise it here and now. Nothing may start while a sign needs care now."""
+    if not technique.startable or snapshot.safety.is_emergency or snapshot.safety.is_under_age:
+        return False
+    return permit(technique, snapshot, cautions).is_open
+
+
+def _held_by_sign(technique: TechniqueFacts, safety: SafetyReading) -> CautionRow | None:
+    physical = technique.family in PHYSICAL_FAMILIES
+    if safety.hides_physical and (physical or technique.slug in TENSING):
+        return _closing(technique, Condition.URGENT_SIGN, CHECK_FIRST)
+    if safety.holds_physical and physical:
+        return _closing(technique, Condition.OPEN_SIGN, AFTER_THE_CHECK)
+    return None
+
+
+def _closing(technique: TechniqueFacts, condition: Condition, words: str) -> CautionRow:
+    return CautionRow(technique=technique.slug, condition=condition, action=Action.EXCLUDE, words=words)
