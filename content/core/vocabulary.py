@@ -18,7 +18,8 @@ class Term(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> "Term":
+    # The label has a default for type checkers alone: they take Term("id") for a call of this.
+    def __new__(cls, value: str, label: str = "") -> "Term":
         term = str.__new__(cls, value)
         term._value_ = value
         term.label = label

@@ -41,7 +41,7 @@ def live_server(collected_static: Path, hashed_storages: dict[str, Any]) -> Iter
     It is at localhost, because a passkey cannot belong to a number.
     """
     server = LiveServer("localhost", start=False)
-    server.thread.static_handler = lambda application: application
+    server.thread.static_handler = lambda application: application  # type: ignore[assignment]
     with override_settings(STATIC_ROOT=collected_static, STORAGES=hashed_storages):
         server.start()
     yield server
