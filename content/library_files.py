@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from content.core.formats import FORMATS, Fault, dangling, read_fields
+from content.core.vocabulary import Condition
 
 LIBRARY = Path(__file__).parent / "library"
 
@@ -111,11 +112,18 @@ def _faults_of(library: Library) -> list[FileFault]:
     return [
         entry.place(fault)
         for entry in library.entries
-        for fault in (*entry.faults, *dangling(entry.values, FORMATS[entry.noun], known))
+        for fault in (*entry.faults, *dangling(entry.values, FORMATS[entry.noun], known), *_key_faults(entry))
     ] + [
         FileFault(file=entry.file, line=entry.line, message=f"{entry.key} is there twice")
         for entry in _doubles(library)
     ]
+
+
+def _key_faults(entry: Entry) -> list[Fault]:
+    """Of the names of rows, only those of conditions are a closed vocabulary."""
+    if entry.noun != "condition" or entry.key in [condition.value for condition in Condition]:
+        return []
+    return [Fault(field="", message=f"{entry.key} is no condition of the vocabulary")]
 
 
 def _doubles(library: Library) -> list[Entry]:
@@ -172,11 +180,12 @@ def _tables(noun: str, file: str, text: str) -> list[Entry]:
 def _rows(noun: str, second: str, file: str, text: str) -> list[Entry]:
     document = _toml(file, text)
     starts = [text.count("\n", 0, found.start()) + 1 for found in re.finditer(r"^\[\[row\]\]", text, re.MULTILINE)]
-    if document.keys() != {"row"} or len(starts) != len(document["row"]):
+    rows = document.pop("row", [])
+    if document or len(starts) != len(rows):
         raise LibraryError([FileFault(file=file, message="must hold [[row]] tables and nothing else")])
     return [
         _entry(noun, f"{table.get('technique')}/{table.get(second)}", file, table, _field_lines(text, start))
-        for table, start in zip(document["row"], starts, strict=True)
+        for table, start in zip(rows, starts, strict=True)
     ]
 
 

@@ -123,7 +123,6 @@ REFUSED_FORMS = (
     (re.compile(r"\]\("), "a link to an address that is not allowed"),
     (re.compile(r"\[\^"), "a footnote that is not one reference key"),
     (re.compile(r"^\|.*\|", re.MULTILINE), "a table"),
-    (re.compile(r"^(```|~~~)", re.MULTILINE), "a block of code"),
 )
 
 
@@ -139,6 +138,8 @@ def refused_marks(source: str) -> tuple[Mark, ...]:
 def _refused_forms(children: list[Token]) -> Iterator[str]:
     if any(token.type == "image" for token in children):
         yield "an image"
+    if any(token.type == "code_inline" and len(token.markup) > 2 for token in children):
+        yield "a block of code"
     text = "\n".join(token.content for token in children if token.type == "text")
     yield from (name for pattern, name in REFUSED_FORMS if pattern.search(text))
 

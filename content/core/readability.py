@@ -23,9 +23,10 @@ VOWELS = re.compile(r"[aeiouy]+")
 SILENT_E = (
     re.compile(r"[^aeiouy]e\Z(?<![^aeiouylr]le)"),
     re.compile(r"[^aeiouyszxcg]es\Z(?<!ches)(?<!shes)(?<![^aeiouylr]les)"),
+    re.compile(r"ques?\Z"),
     re.compile(r"[^aeiouytd]ed\Z(?<![^aeiouylr]led)"),
     re.compile(r"[^aeiouy]e(?=(?:ly|ful|fully|less|lessly|ments?|ness|where|times?|thing)\Z)"),
-    re.compile(r"^every(?=.)|(?<=[a-z])eyes?\Z"),
+    re.compile(r"^every(?=day|bod|thi|whe)|(?<=[a-z])eyes?\Z"),
 )
 TWO_SOUNDS = re.compile(
     r"(?<![tcsgx])ia(?!ge)|(?<![tcsgx])io(?!us\Z)|(?<!q)ua(?=[lt])|ying|[aeou]ing|(?<!g)(?<!som)eo(?!pl|us)|iet|sms?\Z"
