@@ -8,8 +8,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.profile import MinutesADay
+from coaching import plans
+from coaching.models import Plan
 from coaching.practices import Report
 from coaching.widgets import QuietScale
+from content.models import Technique
 
 TENSION_ENDS = (_("0: calm and loose"), _("10: as tense or worried as can be"))
 PAIN_ENDS = (_("0: no pain"), _("10: as bad as can be"))
@@ -64,3 +68,51 @@ class PracticeForm(forms.Form):
             pain_before=data.get("pain_before"),
             pain_after=data.get("pain_after"),
         )
+
+
+class PlanChangeForm(forms.Form):
+    """One wish about the plan. `technique` is in the library and, where it is to be practised, startable."""
+
+    DOES = [("pin", ""), ("refuse", ""), ("swap", ""), ("undo", ""), ("minutes", "")]
+
+    do = forms.ChoiceField(choices=DOES)
+    technique = forms.SlugField(required=False, max_length=60)
+    instead = forms.SlugField(required=False, max_length=60)
+    minutes = forms.TypedChoiceField(choices=MinutesADay.choices, coerce=int, required=False)
+
+    def __init__(self, *args: object, plan: Plan, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.plan = plan
+
+    def clean_technique(self) -> str:
+        return self._startable(self.cleaned_data["technique"])
+
+    def clean_instead(self) -> str:
+        return self._startable(self.cleaned_data["instead"])
+
+    def clean(self) -> dict:
+        data = super().clean()
+        needed = {"minutes": ["minutes"], "swap": ["technique", "instead"]}.get(data.get("do", ""), ["technique"])
+        for name in needed:
+            if not data.get(name):
+                raise forms.ValidationError(_("That change could not be read."))
+        return data
+
+    def _startable(self, slug: str) -> str:
+        if slug and not Technique.objects.startable().filter(slug=slug).exists():
+            raise forms.ValidationError(_("There is no such practice."))
+        return slug
+
+    def apply(self) -> None:
+        data = self.cleaned_data
+        match data["do"]:
+            case "pin":
+                plans.pin(self.plan, data["technique"])
+            case "refuse":
+                plans.refuse(self.plan, data["technique"])
+            case "swap":
+                plans.swap(self.plan, data["technique"], data["instead"])
+            case "undo":
+                plans.leave_to_us(self.plan, data["technique"])
+            case "minutes":
+                plans.set_minutes(self.plan, data["minutes"])

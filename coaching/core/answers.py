@@ -119,7 +119,7 @@ def _ticks(item: Item, raw: Any, also_known: Collection[str]) -> list[str]:
     if not known.issuperset(ticks):
         raise AnswerError(item.id, "Tick only the lines shown.")
     real = [tick for tick in ticks if tick not in alone]
-    return sorted(real) + (["skip"] if "skip" in ticks else []) or ticks[:1]
+    return [*sorted(real), *(["skip"] if "skip" in ticks else [])] or [ticks[0]]
 
 
 def _text(item: Item, raw: Any, also_known: Collection[str]) -> str | None:

@@ -1,16 +1,23 @@
 """Choosing at most three techniques, one a slot, by trying every set.
 
-There are few enough sets (about 150) to look at them all. The best is the first in this order:
+There are few enough sets (about 150) to try them all. The best is the first in this order:
 
 1. nothing passive stands alone when pain persists;
 2. the strongest need is served: well (grade B- or better) before a little (C) before not at all;
 3. when pain persists, something active is there, and best something that moves;
-4. the most expected benefit, with a little more for each need that somebody in the set serves;
+4. the greatest worth (below);
 5. fewer minutes, then the alphabet, so that the same answers give the same plan.
 
-So a plain sum never leaves the strongest need with nothing, and allowing one technique more can change
-the plan only by putting that technique into it. Pins are kept even past the person's minutes: it is
-their choice, and the cost is told.
+The worth of a set, in points of 0 to 10, counts each need once, by the technique that serves it best:
+
+    worth = sum over needs of the best pick's share of it       (SCALE x points x level)
+          + sum over picks of (expected - prior)                what their own ratings and cautions changed
+          + AGAIN x sum over picks of expected                  a need served twice is worth a little more
+
+So picks cover different needs, and a strong need is not left out because a technique that does a little
+of everything adds up higher. Allowing one technique more, or expecting more of it, can change the plan
+only by putting that technique into it. Pins are kept even past the person's minutes: it is their choice,
+and the cost is told.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,14 +26,21 @@ from itertools import product
 from typing import NamedTuple
 
 from coaching.core.needs import Snapshot
-from coaching.core.weigh import POINTS, Weighed
+from coaching.core.weigh import POINTS, SCALE, Weighed
 from content.core.vocabulary import Family, Grade, Need, Slot
 
-COVERED = 0.3
-"""Points for each need, times its level, that a set serves at all: what a grade C is worth. A starting choice."""
+AGAIN = 0.25
+"""A starting choice with no evidence behind the number: two techniques for one need help a little more than one."""
 
 WORTH_TRYING = 0.8
 """A plan with something new is taken when it keeps at least this share of the best one. A starting choice."""
+
+HAIR = 1e-5
+"""Wider than the rounding of a worth, so that equals are still compared by name."""
+
+WELL, A_LITTLE = 0b11, 0b01
+MOVES, ACTS = 0b11, 0b01
+"""Bits, so that the better of several is their "or"."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,14 +55,11 @@ class Wish:
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """`picks` in the order of the plan."""
+    """`picks` in the order of the plan. `tries` is the one that is there because it is new."""
 
     picks: tuple[Weighed, ...] = ()
+    worth: float = 0.0
     tries: str = ""
-
-    @property
-    def expected(self) -> float:
-        return sum(pick.expected for pick in self.picks)
 
     @property
     def minutes(self) -> int:
@@ -56,112 +67,124 @@ class Choice:
 
 
 def choose(candidates: Iterable[Weighed], snapshot: Snapshot, wish: Wish) -> Choice:
-    sets = _sets([one for one in candidates if one.slug not in wish.refused], snapshot, wish)
-    best = _best(sets, snapshot)
-    tries = ""
+    wanted = [one for one in candidates if one.slug not in wish.refused]
+    strongest = snapshot.strongest
+    slots = [_of_slot(slot, wanted, snapshot, strongest, wish) for slot in Slot]
+    room = max(wish.minutes, sum(entries[0].minutes for entries in slots if len(entries) == 1))
+    best = _best(slots, room, lasts=Need.PERSISTENT in snapshot.needs)
     if wish.try_new:
-        newer = _best([entries for entries in sets if _has_something_new(entries)], snapshot)
-        if newer and _worth(newer) >= WORTH_TRYING * _worth(best):
-            best = newer
-            tries = max((entry for entry in newer if entry.is_new), key=lambda entry: entry.expected).slug
-    return Choice(picks=_in_order(best, snapshot), tries=tries)
+        newer = _best(slots, room, lasts=Need.PERSISTENT in snapshot.needs, wants_new=True)
+        if newer.names and newer.worth >= WORTH_TRYING * best.worth:
+            return _choice(newer, snapshot, _newest(newer))
+    return _choice(best, snapshot)
 
 
 class _Entry(NamedTuple):
-    """One technique as the search sees it. Needs are bits of `mask`; `activity` is 2 for moving, 1 for active."""
+    """One technique as the search sees it; `shares` are what it does for each need of the person."""
 
-    weighed: Weighed | None = None
-    slug: str = ""
-    expected: float = 0.0
-    minutes: int = 0
-    mask: int = 0
-    serves_strongest: int = 0
-    activity: int = 0
-    is_new: bool = False
-
-
-_Set = tuple[_Entry, ...]
-_NOBODY = _Entry()
-_WELL = POINTS[Grade.B_MINUS]
+    weighed: Weighed | None
+    name: str
+    minutes: int
+    shares: tuple[float, ...]
+    own: float
+    at_most: float
+    serves_strongest: int
+    activity: int
+    is_new: bool
 
 
-def _entry(one: Weighed, snapshot: Snapshot) -> _Entry:
+class _Found(NamedTuple):
+    """A set, comparable: greater is better, up to the names."""
+
+    head: tuple[int, ...] = ()
+    worth: float = 0.0
+    thrift: int = 0
+    names: tuple[str, ...] = ()
+    entries: tuple[_Entry, ...] = ()
+
+    def beats(self, other: "_Found") -> bool:
+        mine, theirs = self[:3], other[:3]
+        return mine > theirs or (mine == theirs and self.names < other.names)
+
+
+def _entry(one: Weighed, snapshot: Snapshot, strongest: Need | None) -> _Entry:
+    points = {row.need: POINTS[row.grade] for row in one.rows}
+    shares = tuple(SCALE * points.get(need, 0.0) * level for need, level in snapshot.needs.items())
+    own = one.expected - one.prior + AGAIN * one.expected
     family = one.technique.family
-    strongest = one.served.get(snapshot.strongest) if snapshot.strongest else None
     return _Entry(
         weighed=one,
-        slug=one.slug,
-        expected=one.expected,
+        name=one.slug,
         minutes=one.minutes,
-        mask=sum(1 << place for place, need in enumerate(snapshot.needs) if need in one.served),
-        serves_strongest=0 if strongest is None else 2 if POINTS[strongest] >= _WELL else 1,
-        activity=0 if family.is_passive else 2 if family is Family.MOVING else 1,
+        shares=shares,
+        own=own,
+        at_most=own + sum(shares),
+        serves_strongest=_service(one, strongest),
+        activity=0 if family.is_passive else MOVES if family is Family.MOVING else ACTS,
         is_new=not one.practices,
     )
 
 
-def _sets(candidates: Sequence[Weighed], snapshot: Snapshot, wish: Wish) -> list[_Set]:
-    """Every set of at most one technique a slot that fits the minutes, in the order of the alphabet."""
-    slots = [_of_slot(slot, candidates, snapshot, wish) for slot in Slot]
-    room = max(wish.minutes, sum(one[0].minutes for one in slots if len(one) == 1))
-    found = (tuple(entry for entry in entries if entry.weighed) for entries in product(*slots))
-    return [entries for entries in found if sum(entry.minutes for entry in entries) <= room]
+def _service(one: Weighed, strongest: Need | None) -> int:
+    grade = one.served.get(strongest) if strongest else None
+    if grade is None:
+        return 0
+    return WELL if POINTS[grade] >= POINTS[Grade.B_MINUS] else A_LITTLE
 
 
-def _of_slot(slot: Slot, candidates: Sequence[Weighed], snapshot: Snapshot, wish: Wish) -> list[_Entry]:
+def _of_slot(
+    slot: Slot, candidates: Sequence[Weighed], snapshot: Snapshot, strongest: Need | None, wish: Wish
+) -> list[_Entry]:
     """Who may stand in a slot: the best pinned technique alone, or anyone who may be picked, or nobody."""
     here = [one for one in candidates if one.technique.slot is slot]
     if pinned := [one for one in here if one.slug in wish.pinned]:
-        return [_entry(min(pinned, key=lambda one: one.order), snapshot)]
-    willing = sorted((one for one in here if one.may_be_picked), key=lambda one: one.slug)
-    return [*(_entry(one, snapshot) for one in willing), _NOBODY]
+        return [_entry(min(pinned, key=lambda one: one.order), snapshot, strongest)]
+    willing = [_entry(one, snapshot, strongest) for one in here if one.may_be_picked]
+    nobody = _Entry(None, "", 0, (0.0,) * len(snapshot.needs), 0.0, 0.0, 0, 0, False)
+    return [*sorted(willing, key=lambda entry: -entry.at_most), nobody]
 
 
-def _best(sets: Iterable[_Set], snapshot: Snapshot) -> _Set:
-    levels = list(snapshot.needs.values())
-    worth_of_mask = [_covered(mask, levels) for mask in range(1 << len(levels))]
-    key_of = _key_when_pain_lasts if Need.PERSISTENT in snapshot.needs else _key
-    best: _Set = ()
-    best_key: tuple[float, ...] = ()
-    for entries in sets:
-        key = key_of(entries, worth_of_mask)
-        if key > best_key:
-            best, best_key = entries, key
+def _best(slots: Sequence[list[_Entry]], room: int, *, lasts: bool, wants_new: bool = False) -> _Found:
+    best = _Found()
+    for calm, move, mind in product(*slots):
+        minutes = calm.minutes + move.minutes + mind.minutes
+        if minutes > room or (wants_new and not (calm.is_new or move.is_new or mind.is_new)):
+            continue
+        head = _head(calm, move, mind, lasts=lasts)
+        # Most sets are cast aside here, before their worth is worked out in full.
+        if head < best.head or (head == best.head and calm.at_most + move.at_most + mind.at_most < best.worth - HAIR):
+            continue
+        found = _found(head, minutes, (calm, move, mind))
+        if found.beats(best):
+            best = found
     return best
 
 
-def _key(entries: _Set, worth_of_mask: Sequence[float]) -> tuple[float, ...]:
-    """Greater is better. See the module's idea for the order."""
-    expected, minutes, mask, serves = 0.0, 0, 0, 0
-    for entry in entries:
-        expected += entry.expected
-        minutes += entry.minutes
-        mask |= entry.mask
-        serves = max(serves, entry.serves_strongest)
-    return (serves, round(expected + worth_of_mask[mask], 6), -minutes)
+def _head(calm: _Entry, move: _Entry, mind: _Entry, *, lasts: bool) -> tuple[int, ...]:
+    serves = calm.serves_strongest | move.serves_strongest | mind.serves_strongest
+    if not lasts:
+        return (1, serves, 0)
+    activity = calm.activity | move.activity | mind.activity
+    is_empty = calm.weighed is None and move.weighed is None and mind.weighed is None
+    return (1 if activity or is_empty else 0, serves, activity)
 
 
-def _key_when_pain_lasts(entries: _Set, worth_of_mask: Sequence[float]) -> tuple[float, ...]:
-    activity = max((entry.activity for entry in entries), default=0)
-    serves, *rest = _key(entries, worth_of_mask)
-    stands = bool(activity) or not entries
-    return (stands, serves, activity, *rest)
+def _found(head: tuple[int, ...], minutes: int, three: tuple[_Entry, _Entry, _Entry]) -> _Found:
+    entries = tuple(entry for entry in three if entry.weighed)
+    calm, move, mind = three
+    covered = sum(map(max, calm.shares, move.shares, mind.shares))
+    worth = round(covered + calm.own + move.own + mind.own, 6)
+    return _Found(head, worth, -minutes, tuple(entry.name for entry in entries), entries)
 
 
-def _covered(mask: int, levels: Sequence[float]) -> float:
-    return COVERED * sum(level for place, level in enumerate(levels) if mask >> place & 1)
+def _newest(found: _Found) -> str:
+    """Of several new ones, the one that more is expected of."""
+    return max((entry for entry in found.entries if entry.is_new), key=lambda entry: entry.at_most).name
 
 
-def _has_something_new(entries: _Set) -> bool:
-    return any(entry.is_new for entry in entries)
-
-
-def _worth(entries: _Set) -> float:
-    return sum(entry.expected for entry in entries)
-
-
-def _in_order(entries: _Set, snapshot: Snapshot) -> tuple[Weighed, ...]:
+def _choice(found: _Found, snapshot: Snapshot, tries: str = "") -> Choice:
     """The most expected first; when pain persists, nothing passive before what the person does."""
     lasts = Need.PERSISTENT in snapshot.needs
-    picks = [entry.weighed for entry in entries if entry.weighed]
-    return tuple(sorted(picks, key=lambda one: (lasts and one.technique.family.is_passive, one.order)))
+    picks = [entry.weighed for entry in found.entries if entry.weighed]
+    picks.sort(key=lambda one: (lasts and one.technique.family.is_passive, one.order))
+    return Choice(picks=tuple(picks), worth=found.worth, tries=tries)

@@ -69,7 +69,7 @@ def _without(outcome: Outcome, wish: Wish) -> Choice:
 
 def _difference(outcome: Outcome, free: Choice) -> tuple[float, tuple[str, ...]]:
     """Points the plan has less than the free one, and the picks that only the free one has."""
-    points = max(0.0, free.expected - outcome.choice.expected)
+    points = max(0.0, free.worth - outcome.choice.worth)
     return round(points, 2), tuple(pick.slug for pick in free.picks if pick.slug not in outcome.picked)
 
 

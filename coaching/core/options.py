@@ -24,7 +24,7 @@ class TechniqueFacts:
     startable: bool = True
     short: str = ""
 
-    @property
+    @cached_property
     def slot(self) -> Slot | None:
         return self.family.slot
 

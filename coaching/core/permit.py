@@ -41,7 +41,8 @@ class Permit:
 def permit(technique: TechniqueFacts, snapshot: Snapshot, cautions: Iterable[CautionRow]) -> Permit:
     """What holds for one technique. Of several reasons to leave it out, one that may be named comes first."""
     sign = _held_by_sign(technique, snapshot.safety)
-    found = [row for row in cautions if row.technique == technique.slug and row.condition in snapshot.conditions]
+    present = snapshot.conditions
+    found = [row for row in cautions if row.condition in present and row.technique == technique.slug]
     found.sort(key=lambda row: (row.condition in snapshot.undisclosed, _ORDER[row.condition]))
     closing = [row for row in found if row.action is Action.EXCLUDE]
     return Permit(

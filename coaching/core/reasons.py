@@ -151,7 +151,7 @@ def _rule(outcome: Outcome, taken: Weighed, other: Weighed) -> str:
     strongest = outcome.snapshot.strongest
     if taken.slug == outcome.choice.tries:
         return "This time the place goes to something new."
-    if strongest in taken.served and strongest not in other.served:
+    if strongest and strongest in taken.served and strongest not in other.served:
         return f"It does not serve {strongest.label}, which is strongest for you."
     if other.technique.family.is_passive and not taken.technique.family.is_passive:
         return "It is done to you. With pain that has stayed, what you do yourself comes first."

@@ -47,10 +47,14 @@ SIGNPOSTS = frozenset({(Need.PANIC, "exposure")})
 
 @dataclass(frozen=True, kw_only=True)
 class Weighed:
-    """One technique with what speaks for it. `rows` are the matching evidence, the weightiest first."""
+    """One technique with what speaks for it. `rows` are the matching evidence, the weightiest first.
+
+    `served` are the needs it serves, with the grade: "not enough evidence" (D) is not serving.
+    """
 
     technique: TechniqueFacts
     rows: tuple[EvidenceRow, ...]
+    served: Mapping[Need, Grade]
     prior: float
     expected: float
     minutes: int
@@ -60,11 +64,6 @@ class Weighed:
     @property
     def slug(self) -> str:
         return self.technique.slug
-
-    @property
-    def served(self) -> Mapping[Need, Grade]:
-        """The needs it serves, with the grade; D is not serving."""
-        return {row.need: row.grade for row in self.rows if POINTS[row.grade] > POINTS[Grade.D]}
 
     @property
     def may_be_picked(self) -> bool:
@@ -122,6 +121,7 @@ def weigh(
     return Weighed(
         technique=technique,
         rows=rows,
+        served={row.need: row.grade for row in rows if POINTS[row.grade] > POINTS[Grade.D]},
         prior=prior,
         expected=expected,
         minutes=max(technique.daily_minutes, min((row.minutes for row in rows), default=0)),

@@ -8,7 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from coaching.crisis_help import crisis_lines, lines_for
+from coaching.player import GENTLE, Player, breath_player
 from coaching.preferences import preferences_of
+from content.core.vocabulary import Limit
 
 
 @require_http_methods(["GET", "POST"])
@@ -17,7 +19,7 @@ def help_now(request: HttpRequest) -> HttpResponse:
         # The country is a preference, not a health answer; it is asked for, never guessed.
         request.session["country"] = request.POST.get("country", "")[:2].upper()
         return redirect("coaching:help_now")
-    return render(request, "coaching/help_now.html", {"pattern": GENTLE, **calls(request)})
+    return render(request, "coaching/help_now.html", {"player": _breath(), **calls(request)})
 
 
 @require_GET
@@ -30,7 +32,8 @@ def crisis(request: HttpRequest) -> HttpResponse:
     return render(request, "coaching/crisis.html", calls(request))
 
 
-GENTLE = {"in": 4, "hold": 0, "out": 6, "rest": 0}
+def _breath() -> Player:
+    return breath_player(GENTLE, minutes=5, limits=frozenset({Limit.NO_HOLDS.value}))
 
 
 def calls(request: HttpRequest) -> dict[str, object]:

@@ -10,7 +10,8 @@ from coaching.people import person_for, person_of
 from coaching.plans import start_rule
 from coaching.practices import record
 from coaching.preferences import preferences_of
-from content.core.vocabulary import Family
+from coaching.player import player_of
+from content.core.vocabulary import Family, Size, Skin
 from content.models import Guide
 
 # The guides a plan can hold, in the order in which the page shows their families.
@@ -35,8 +36,19 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
         if form.is_valid():
             kept, _ = record(person_for(request), guide, form.report(), at=timezone.now())
             return redirect("coaching:practice_done", kept.client_id)
-    context = {"guide": guide, "rule": rule, "form": form, "lesson": _lesson_of(guide)}
-    return render(request, f"coaching/practice_{guide.skin_template}.html", context, status=422 if form.errors else 200)
+    size = _size(request)
+    context = {
+        "guide": guide,
+        "rule": rule,
+        "form": form,
+        "lesson": _lesson_of(guide),
+        "size": size,
+        "sizes": list(Size),
+        "steps": guide.steps_of(size),
+        "player": player_of(guide, size, rule.limits),
+    }
+    template = "breath" if guide.skin == Skin.BREATH.value else "steps"
+    return render(request, f"coaching/practice_{template}.html", context, status=422 if form.errors else 200)
 
 
 @require_GET
@@ -54,6 +66,11 @@ def _guide(slug: str) -> Guide:
     if guide is None:
         raise Http404(f"no practice called {slug}")
     return guide
+
+
+def _size(request: HttpRequest) -> Size:
+    asked = request.GET.get("size", "")
+    return Size(asked) if asked in [size.value for size in Size] else Size.FOUR
 
 
 def _lesson_of(guide: Guide) -> object:

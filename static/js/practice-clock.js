@@ -1,5 +1,5 @@
 // A clock that reads the time instead of counting ticks, so that a sleeping screen or a
-// throttled timer cannot make it late. Everything is in milliseconds of practice.
+// throttled timer cannot make it late. Seconds of practice; `skipTo` moves it.
 
 export class PracticeClock {
   #startedAt = null;
@@ -10,7 +10,7 @@ export class PracticeClock {
   }
 
   get elapsed() {
-    return this.#kept + (this.isRunning ? performance.now() - this.#startedAt : 0);
+    return this.#kept + (this.isRunning ? (performance.now() - this.#startedAt) / 1000 : 0);
   }
 
   start() {
@@ -20,6 +20,11 @@ export class PracticeClock {
   pause() {
     this.#kept = this.elapsed;
     this.#startedAt = null;
+  }
+
+  skipTo(seconds) {
+    this.#kept = Math.max(0, seconds);
+    if (this.isRunning) this.#startedAt = performance.now();
   }
 
   reset() {
