@@ -1,0 +1,92 @@
+"""One form a step, made from the questionnaire: its fields are the items, its errors name them."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coaching.core.answers import AnswerError, clean
+from coaching.core.questionnaires import Answers, Item, Kind, Step
+from coaching.widgets import ChoiceCards, DayScale, PairedCards, Scale, TickCards
+from content.models import ConditionText, DangerSign
+
+LIBRARY_ROWS = {"danger_signs": DangerSign, "conditions": ConditionText}
+
+
+class AnswerField(forms.Field):
+    """Hands the raw answer to the core, which knows what an answer is; keeps the item's own words."""
+
+    def __init__(self, item: Item, choices: list[tuple[str, str]]) -> None:
+        self.item, self.known = item, [code for code, _words in choices]
+        widget = _widget(item)
+        if choices:
+            widget.choices = choices
+        super().__init__(
+            label=item.question,
+            help_text=" ".join(part for part in (item.stem, item.help) if part),
+            required=item.must_answer,
+            widget=widget,
+        )
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return clean(self.item.id, value, self.known)
+        except AnswerError as error:
+            raise forms.ValidationError(error.words) from error
+
+
+class StepForm(forms.Form):
+    """`round` is the safety round this page was made in; an older one is out of date."""
+
+    round = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, step: Step, answers: Answers, *, safety_round: int, data: Any = None) -> None:
+        initial = {**answers, "round": safety_round}
+        super().__init__(data=data, initial={name: _shown(value) for name, value in initial.items()})
+        self.step = step
+        for item in step.items:
+            self.fields[item.id] = AnswerField(item, choices_of(item))
+            if item.only_if:
+                self.fields[item.id].help_text = _("Only if it comes and goes.")
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("", _("Next")))
+
+    def answers(self) -> dict[str, Any]:
+        """The cleaned answers of this step; a skipped item is None."""
+        return {item.id: self.cleaned_data[item.id] for item in self.step.items}
+
+
+def choices_of(item: Item) -> list[tuple[str, str]]:
+    if item.kind is Kind.TEXT:
+        return []
+    if item.kind is Kind.SCALE and not item.options:
+        return [(str(number), str(number)) for number in range(item.low, item.high + 1)]
+    own = [(option.code, option.words) for option in item.options]
+    return [*_from_library(item), *own]
+
+
+def _from_library(item: Item) -> list[tuple[str, str]]:
+    if item.asks_library == "danger_signs":
+        rows = DangerSign.objects.of_step(item.id)
+        return [(row.slug, row.question) for row in rows.only("slug", "question")]
+    if item.asks_library == "conditions":
+        return [(row.slug, row.label) for row in ConditionText.objects.asked().only("slug", "label")]
+    return []
+
+
+def _widget(item: Item) -> forms.Widget:
+    if item.kind is Kind.TEXT:
+        return forms.Textarea(attrs={"rows": 3, "maxlength": item.longest})
+    if item.kind is Kind.TICKS:
+        return TickCards()
+    if item.kind is Kind.CHOICE:
+        return ChoiceCards()
+    if item.options:
+        return PairedCards()
+    return (DayScale if item.high == 7 else Scale)(item.low_words, item.high_words)
+
+
+def _shown(value: Any) -> Any:
+    return str(value) if isinstance(value, int) else value

@@ -1,0 +1,144 @@
+"""Taking the answers: step by step, saved at each, safety before all else.
+
+Whatever arrives is first read for danger signs, before it is checked as a form, so that a
+broken or hand-made post cannot hide one. A NOW answer stays in force until the safety
+questions are answered again on a page that was made after it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.http import QueryDict
+
+from coaching.core.answers import storable
+from coaching.core.questionnaires import VERSION, Answers, Step
+from coaching.core.routing import blocks_plan
+from coaching.core.safety import SAFETY_LISTS, SafetyReading, read_safety
+from coaching.core.signs import most_urgent
+from coaching.models import Intake, Person
+from content.core.vocabulary import Level
+from content.models import DangerSign
+
+SAFETY_ITEMS = (*SAFETY_LISTS, "self_harm", "extra_care")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Where a person is in the intake: the answers to show, and the row they are kept in, if any."""
+
+    intake: Intake | None
+    answers: dict[str, Any]
+    safety_round: int
+    level: Level | None
+
+
+def standing_of(person: Person | None) -> Standing:
+    newest = person.intakes.newest() if person else None
+    if newest is None:
+        return Standing(intake=None, answers={}, safety_round=1, level=None)
+    answers = newest.answers
+    if newest.finished_at:
+        # Answering again starts from the last answers; danger signs are always asked afresh.
+        answers = {name: value for name, value in answers.items() if name not in SAFETY_ITEMS}
+    return Standing(
+        intake=None if newest.finished_at else newest,
+        answers=answers,
+        safety_round=newest.safety_round,
+        level=Level(newest.safety_level) if newest.safety_level else None,
+    )
+
+
+def sign_levels() -> dict[str, Level]:
+    return {slug: Level(level) for slug, level in DangerSign.objects.values_list("slug", "level")}
+
+
+def read_raw_safety(posted: QueryDict) -> SafetyReading:
+    """What a post says of safety, well-formed or not, whichever step it was sent to."""
+    raw = {name: posted.getlist(name) for name in SAFETY_LISTS if name in posted}
+    # With several values the most serious one counts, not the last.
+    told = posted.getlist("self_harm")
+    raw["self_harm"] = "yes" if "yes" in told else posted.get("self_harm")
+    return read_safety(raw, sign_levels())
+
+
+@transaction.atomic
+def raise_alarm(person: Person, reading: SafetyReading, at: datetime) -> None:
+    """Keep a NOW answer at once, whatever else is wrong with the post."""
+    intake = _open(person, at)
+    answers = intake.answers
+    for name in SAFETY_LISTS:
+        kept = {*answers.get(name, []), *reading.signs} - {"none"}
+        answers[name] = sorted(kept & _of_list(name)) or answers.get(name, [])
+    intake.answers = answers
+    _settle_safety(intake, Level.NOW, at)
+
+
+def _of_list(name: str) -> set[str]:
+    return set(DangerSign.objects.of_step(name).values_list("slug", flat=True))
+
+
+@transaction.atomic
+def save_step(person: Person, step: Step, found: dict[str, Any], seen_round: int | None, at: datetime) -> bool:
+    """Keep the answers of one step; False when the page was out of date and must be shown again."""
+    intake = _open(person, at)
+    answers = {**intake.answers, **found}
+    if step.slug == "safety":
+        reading = read_safety(answers, sign_levels())
+        if seen_round != intake.safety_round and _is_lower(reading.level, intake.safety_level):
+            return False
+        intake.answers = _kept(answers)
+        _settle_safety(intake, reading.level, at)
+        return True
+    intake.answers = _kept(answers)
+    intake.changed_at = at
+    intake.save()
+    return True
+
+
+@transaction.atomic
+def finish(intake: Intake, at: datetime) -> None:
+    Intake.objects.filter(pk=intake.pk, finished_at=None).update(finished_at=at, changed_at=at)
+
+
+def is_ready(answers: Answers) -> bool:
+    """Whether there can be a plan: nothing that must be answered is missing."""
+    return not blocks_plan(answers)
+
+
+def reading_of(intake: Intake) -> SafetyReading:
+    return read_safety(intake.answers, sign_levels())
+
+
+def _open(person: Person, at: datetime) -> Intake:
+    # Two tabs meet here: the second waits until the first has been saved.
+    Person.objects.select_for_update().get(pk=person.pk)
+    newest = person.intakes.newest()
+    if newest and not newest.finished_at:
+        return newest
+    standing = standing_of(person)
+    intake = Intake(person=person, version=VERSION, started_at=at, changed_at=at)
+    intake.safety_round = standing.safety_round
+    intake.safety_level = standing.level or ""
+    intake.answers = standing.answers
+    intake.save()
+    return intake
+
+
+def _settle_safety(intake: Intake, level: Level | None, at: datetime) -> None:
+    intake.safety_level = level or ""
+    intake.safety_round += 1
+    intake.safety_at = intake.changed_at = at
+    intake.save()
+
+
+def _kept(answers: dict[str, Any]) -> dict[str, Any]:
+    return storable({name: value for name, value in answers.items() if value is not None})
+
+
+def _is_lower(level: Level | None, than: str) -> bool:
+    """Whether a level is less urgent than the one in force."""
+    if not than:
+        return False
+    return level is None or most_urgent(level, Level(than)) is not level

@@ -1,0 +1,121 @@
+"""The library's knowledge as the core wants it: read once, kept until a row changes.
+
+Every request asks the database one small question (has anything changed?), so an edited
+caution holds from the next page on, in every process.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Max, Model, QuerySet, Subquery, Value
+
+from coaching.core.options import CautionRow, EvidenceRow, Options, TechniqueFacts
+from content.core.vocabulary import Action, Condition, Family, Grade, Level, Limit, Need
+from content.models import Caution, DangerSign, Evidence, Reference, Technique
+
+WATCHED: tuple[type[Model], ...] = (Technique, Evidence, Caution, Reference, DangerSign)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A reference as a result page names it."""
+
+    byline: str
+    link: str
+    trust: str
+    is_likely: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Knowledge:
+    options: Options
+    levels: Mapping[str, Level]
+    signs: Mapping[str, str]
+    sources: Mapping[str, Source]
+
+
+_kept: dict[tuple, Knowledge] = {}
+
+
+def knowledge() -> Knowledge:
+    stamp = _stamp()
+    if stamp not in _kept:
+        found = _read()
+        _kept.clear()
+        _kept[stamp] = found
+    return _kept[stamp]
+
+
+def _stamp() -> tuple:
+    """The newest change and the number of rows of every table that is watched, in one query."""
+    asked: dict[str, Any] = {}
+    for model in WATCHED:
+        rows = model._default_manager.order_by().annotate(all=Value(1)).values("all")
+        asked[f"newest_{model._meta.model_name}"] = Subquery(rows.annotate(found=Max("updated")).values("found"))
+        asked[f"count_{model._meta.model_name}"] = Subquery(rows.annotate(found=Count("pk")).values("found"))
+    names = sorted(asked)
+    return Technique.objects.order_by().annotate(**asked).values_list(*names)[:1].first() or ()
+
+
+def _read() -> Knowledge:
+    signs = list(DangerSign.objects.only("slug", "level", "question"))
+    return Knowledge(
+        options=Options(
+            techniques=tuple(_technique(row) for row in Technique.objects.all()),
+            evidence=tuple(_evidence(row) for row in _with_sources(Evidence.objects.all())),
+            cautions=tuple(_caution(row) for row in _with_sources(Caution.objects.all())),
+        ),
+        levels={sign.slug: Level(sign.level) for sign in signs},
+        signs={sign.slug: sign.question for sign in signs},
+        sources={row.slug: _source(row) for row in Reference.objects.defer("loaded", "conflicts")},
+    )
+
+
+def _with_sources(rows: QuerySet) -> QuerySet:
+    return rows.defer("loaded", "conflicts").prefetch_related("sources")
+
+
+def _technique(row: Technique) -> TechniqueFacts:
+    return TechniqueFacts(
+        slug=row.slug,
+        name=row.name,
+        short=row.short,
+        family=Family(row.family),
+        minutes=row.minutes,
+        daily_minutes=row.daily_minutes,
+        startable=row.startable,
+    )
+
+
+def _evidence(row: Evidence) -> EvidenceRow:
+    return EvidenceRow(
+        need=Need(row.need),
+        technique=row.technique_id,
+        grade=Grade(row.grade),
+        dose=row.dose,
+        minutes=row.minutes,
+        weeks=row.weeks_to_benefit,
+        benefit=row.benefit,
+        note=row.note,
+        sources=_slugs(row.sources.all()),
+    )
+
+
+def _caution(row: Caution) -> CautionRow:
+    return CautionRow(
+        technique=row.technique_id,
+        condition=Condition(row.condition),
+        action=Action(row.action),
+        words=row.words,
+        limits=frozenset(Limit(limit) for limit in row.limits),
+        source=", ".join(_slugs(row.sources.all())),
+    )
+
+
+def _slugs(rows: Iterable[Reference]) -> tuple[str, ...]:
+    return tuple(row.slug for row in rows)
+
+
+def _source(row: Reference) -> Source:
+    return Source(byline=row.byline, link=row.link, trust=row.trust, is_likely=row.is_likely)

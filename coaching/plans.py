@@ -1,0 +1,200 @@
+"""From answers to a plan, and what the person changes in it.
+
+A plan row remembers when it was made, what was suggested and what the person wished. What
+a page shows is always worked out anew from the answers and the library as they stand, so a
+caution that staff add, or a danger sign ticked since, holds at once.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+from django.http import HttpRequest
+
+from coaching.core.needs import Snapshot, take_snapshot
+from coaching.core.options import History, Options
+from coaching.core.permit import may_start, permit
+from coaching.core.recommend import recommend
+from coaching.core.suggestion import Recommendation
+from coaching.intakes import SAFETY_ITEMS
+from coaching.knowledge import Knowledge, knowledge
+from coaching.models import Intake, Person, Plan, PlanItem
+from coaching.people import person_of
+from content.core.vocabulary import Condition
+
+State = PlanItem.State
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coaching:
+    """One person's plan as it stands now, with all that led to it."""
+
+    plan: Plan
+    snapshot: Snapshot
+    options: Options
+    recommendation: Recommendation
+    knowledge: Knowledge
+    goal: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartRule:
+    """Whether somebody may start a technique here and now, and what to mind."""
+
+    may_start: bool = True
+    reasons: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    limits: frozenset[str] = frozenset()
+
+
+def current_plan(person: Person | None) -> Plan | None:
+    if person is None:
+        return None
+    return person.plans.current().select_related("intake").prefetch_related("items").first()
+
+
+def coaching_of(person: Person | None) -> Coaching | None:
+    plan = current_plan(person)
+    if plan is None:
+        return None
+    known = knowledge()
+    answers = answers_now(plan.intake)
+    snapshot = take_snapshot(answers, known.levels)
+    options = replace(known.options, minutes_a_day=plan.minutes_a_day, **_wishes(plan))
+    found = recommend(snapshot, options, history_of(plan))
+    goal = answers.get("goal", "")
+    return Coaching(plan=plan, snapshot=snapshot, options=options, recommendation=found, knowledge=known, goal=goal)
+
+
+def answers_now(intake: Intake) -> dict:
+    """The answers of a finished intake, with the danger signs as they were last answered."""
+    answers = intake.answers
+    newest = intake.person.intakes.newest()
+    if newest is None or newest.pk == intake.pk or not newest.safety_at or newest.safety_at < intake.started_at:
+        return answers
+    kept = {name: value for name, value in answers.items() if name not in SAFETY_ITEMS}
+    return kept | {name: value for name, value in newest.answers.items() if name in SAFETY_ITEMS}
+
+
+def history_of(plan: Plan) -> History:
+    active = [item.technique_id for item in plan.items.all() if item.state != State.REFUSED]
+    return History(active=frozenset(active))
+
+
+@transaction.atomic
+def make_plan(person: Person, intake: Intake, minutes: int, at: datetime) -> Plan:
+    """A new plan from a finished intake. What the person had pinned, refused and kept goes along."""
+    old = current_plan(person)
+    plan = Plan(person=person, intake=intake, minutes_a_day=minutes, made_at=at)
+    if old:
+        plan.minutes_a_day, plan.kept_at = old.minutes_a_day, old.kept_at
+        Plan.objects.filter(pk=old.pk).update(ended_at=at)
+    plan.save()
+    if old:
+        _carry_wishes(old, plan)
+    settle(plan)
+    return plan
+
+
+@transaction.atomic
+def settle(plan: Plan) -> None:
+    """Write down what is suggested now, beside what the person wished."""
+    found = coaching_of(plan.person)
+    if found is None or found.recommendation.blocked:
+        return
+    plan.items.filter(state=State.SUGGESTED).delete()
+    for position, pick in enumerate(found.recommendation.picks, start=1):
+        PlanItem.objects.update_or_create(
+            plan=plan,
+            technique_id=pick.technique,
+            defaults={"position": position},
+            create_defaults={"position": position, "state": State.SUGGESTED},
+        )
+
+
+@transaction.atomic
+def pin(plan: Plan, technique: str) -> None:
+    _wish(plan, technique, State.PINNED)
+
+
+@transaction.atomic
+def refuse(plan: Plan, technique: str) -> None:
+    _wish(plan, technique, State.REFUSED)
+
+
+@transaction.atomic
+def swap(plan: Plan, technique: str, instead: str) -> None:
+    """Take `instead` in the place of `technique`."""
+    plan.items.filter(technique_id=technique).delete()
+    PlanItem.objects.update_or_create(plan=plan, technique_id=technique, defaults={"state": State.REFUSED})
+    _wish(plan, instead, State.PINNED)
+
+
+@transaction.atomic
+def leave_to_us(plan: Plan, technique: str) -> None:
+    """Take a wish back."""
+    plan.items.filter(technique_id=technique).delete()
+    settle(plan)
+
+
+@transaction.atomic
+def set_minutes(plan: Plan, minutes: int) -> None:
+    Plan.objects.filter(pk=plan.pk).update(minutes_a_day=minutes)
+    settle(plan)
+
+
+def keep(plan: Plan, at: datetime) -> None:
+    Plan.objects.filter(pk=plan.pk, kept_at=None).update(kept_at=at)
+
+
+def start_rule(request: HttpRequest, technique: str) -> StartRule:
+    """What the person's own answers say of one technique; without answers, what holds for anyone."""
+    known = knowledge()
+    facts = known.options.by_slug[technique]
+    snapshot = snapshot_of(person_of(request), known)
+    found = permit(facts, snapshot, known.options.cautions)
+    reasons: tuple[str, ...] = ()
+    if found.closed_by:
+        reasons = (found.closed_by.words,)
+    return StartRule(
+        may_start=may_start(facts, snapshot, known.options.cautions),
+        reasons=reasons,
+        warnings=tuple(row.words for row in found.warnings if row.condition not in snapshot.undisclosed),
+        limits=frozenset(limit.value for row in found.warnings for limit in row.limits),
+    )
+
+
+def snapshot_of(person: Person | None, known: Knowledge) -> Snapshot:
+    """The newest finished answers, read; for a stranger, only what holds for anyone."""
+    intake = person.intakes.finished().newest() if person else None
+    if intake:
+        return take_snapshot(answers_now(intake), known.levels)
+    newest = person.intakes.newest() if person else None
+    if newest and newest.safety_level:
+        return take_snapshot(newest.answers, known.levels)
+    return Snapshot(conditions=frozenset({Condition.ANYONE}))
+
+
+def _wish(plan: Plan, technique: str, state: str) -> None:
+    PlanItem.objects.update_or_create(plan=plan, technique_id=technique, defaults={"state": state})
+    settle(plan)
+
+
+def _wishes(plan: Plan) -> dict[str, frozenset[str]]:
+    items = list(plan.items.all())
+    return {
+        "pinned": _slugs(items, State.PINNED),
+        "refused": _slugs(items, State.REFUSED),
+    }
+
+
+def _slugs(items: Iterable[PlanItem], state: str) -> frozenset[str]:
+    return frozenset(item.technique_id for item in items if item.state == state)
+
+
+def _carry_wishes(old: Plan, plan: Plan) -> None:
+    wishes = old.items.exclude(state=State.SUGGESTED)
+    PlanItem.objects.bulk_create(
+        PlanItem(plan=plan, technique_id=item.technique_id, state=item.state) for item in wishes
+    )

@@ -1,0 +1,90 @@
+"""What the player of a guide needs, and the dials a person may turn.
+
+Breath dials stay inside what is safe for anyone: no fast breathing (a breath takes six
+seconds or more), no long holds; and none at all where a caution says `no_holds`.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from content.core.vocabulary import Limit, Size, Skin
+from content.models import Guide
+
+GENTLE = {"in": 4, "hold": 0, "out": 6, "rest": 0}
+SECONDS_IN = range(3, 8)
+SECONDS_OUT = range(3, 10)
+SECONDS_STILL = range(0, 3)
+MINUTES = (1, 2, 5, 10, 20)
+DELAYS = (0, 5, 10)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dial:
+    name: str
+    label: str
+    options: tuple[tuple[int, str], ...]
+    value: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Player:
+    skin: str
+    script: dict[str, Any]
+    dials: tuple[Dial, ...]
+
+
+def player_of(guide: Guide, size: Size, limits: frozenset[str]) -> Player:
+    if guide.skin == Skin.BREATH.value:
+        return breath_player(guide.pattern, minutes=_breath_minutes(guide, size), limits=limits)
+    script = {"skin": "steps", "steps": guide.steps_of(size), "words": _words()}
+    return Player(skin="steps", script=script, dials=(_delay(),))
+
+
+def breath_player(pattern: dict[str, int], *, minutes: int, limits: frozenset[str]) -> Player:
+    holds = Limit.NO_HOLDS.value not in limits
+    kept = {**GENTLE, **pattern} if holds else {**GENTLE, **pattern, "hold": 0, "rest": 0}
+    dials = [_seconds("in", _("In, seconds"), SECONDS_IN, kept), _seconds("out", _("Out, seconds"), SECONDS_OUT, kept)]
+    if holds:
+        dials.insert(1, _seconds("hold", _("Pause, seconds"), SECONDS_STILL, kept))
+        dials.append(_seconds("rest", _("Rest, seconds"), SECONDS_STILL, kept))
+    script = {"skin": "breath", "pattern": kept, "words": _words()}
+    return Player(skin="breath", script=script, dials=(*dials, _length(minutes), _delay()))
+
+
+def _breath_minutes(guide: Guide, size: Size) -> int:
+    return {Size.ONE: 1, Size.FOUR: guide.minutes, Size.TWELVE: 10}[size]
+
+
+def _seconds(name: str, label: str, values: range, pattern: dict[str, int]) -> Dial:
+    return Dial(name=name, label=label, options=tuple((n, str(n)) for n in values), value=pattern[name])
+
+
+def _length(minutes: int) -> Dial:
+    options = tuple(
+        (n, ngettext("%(n)d minute", "%(n)d minutes", n) % {"n": n}) for n in sorted({*MINUTES, minutes})
+    )
+    return Dial(name="minutes", label=_("Length"), options=options, value=minutes)
+
+
+def _delay() -> Dial:
+    options = tuple((n, _("%(n)d seconds") % {"n": n} if n else _("At once")) for n in DELAYS)
+    return Dial(name="delay", label=_("Begin"), options=options, value=0)
+
+
+def _words() -> dict[str, str]:
+    return {
+        "in": _("Breathe in"),
+        "hold": _("Pause"),
+        "out": _("Breathe out, slowly"),
+        "rest": _("Rest"),
+        "pause": _("Pause"),
+        "go_on": _("Go on"),
+        "paused": _("Paused. Take your time."),
+        "soon": _("It begins in a moment."),
+        "done": _("Well done. Notice how you are now."),
+        "again": _("Start again"),
+        "left": _("{} min left"),
+    }

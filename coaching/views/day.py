@@ -1,0 +1,60 @@
+"""The signed-in day: the next practice, the next lesson, and the plan behind them."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.models import Profile
+from coaching import plans
+from coaching.core.loop import draw
+from coaching.days import day_of
+from coaching.people import bring_along, leave_behind, person_for, person_of, waiting_person
+from coaching.reading import next_lesson
+from coaching.results import cards_of
+from coaching.views.gate import danger_first
+
+
+@require_GET
+@never_cache
+@login_required
+@danger_first
+def today(request: HttpRequest) -> HttpResponse:
+    at = timezone.now()
+    person = person_of(request)
+    profile = Profile.objects.of(request.user)
+    context = {
+        "day": day_of(person, plans.coaching_of(person), at=at, zone=profile.zone),
+        "name": profile.name,
+        "lesson": next_lesson(person, at),
+        "waiting": waiting_person(request),
+    }
+    return render(request, "coaching/today.html", context)
+
+
+@require_GET
+@never_cache
+@danger_first
+def plan(request: HttpRequest) -> HttpResponse:
+    coaching = plans.coaching_of(person_of(request))
+    if coaching is None:
+        return render(request, "coaching/plan_empty.html")
+    if coaching.recommendation.blocked:
+        return redirect("coaching:intake_step", "safety")
+    loop = draw(coaching.snapshot, coaching.recommendation.picks)
+    context = {"coaching": coaching, "cards": cards_of(coaching), "loop": loop}
+    return render(request, "coaching/plan.html", context)
+
+
+@require_POST
+@login_required
+def browser(request: HttpRequest) -> HttpResponse:
+    """Whether what this browser held before logging in belongs to this account."""
+    waiting = waiting_person(request)
+    if waiting and request.POST.get("is_mine") == "yes":
+        bring_along(waiting, person_for(request))
+    elif waiting:
+        leave_behind(waiting)
+    return redirect("coaching:today")

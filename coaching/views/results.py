@@ -1,0 +1,68 @@
+"""My loop and my techniques, and what the person changes in them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.models.profile import MinutesADay
+from coaching import plans
+from coaching.core.loop import draw
+from coaching.forms import PlanChangeForm
+from coaching.people import person_of
+from coaching.results import cards_of, keeps_silent, left_out, reading
+from coaching.views.gate import danger_first
+
+
+@require_GET
+@never_cache
+@danger_first
+def recommendations(request: HttpRequest) -> HttpResponse:
+    coaching = plans.coaching_of(person_of(request))
+    if coaching is None:
+        return redirect("coaching:intake")
+    if coaching.recommendation.blocked:
+        return redirect("coaching:intake_step", "safety")
+    context = {
+        "coaching": coaching,
+        "loop": draw(coaching.snapshot, coaching.recommendation.picks),
+        "cards": cards_of(coaching),
+        "left_out": left_out(coaching),
+        "keeps_silent": keeps_silent(coaching),
+        "reading": reading(coaching),
+        "minutes": MinutesADay.choices,
+        "scores": scores_of(coaching),
+    }
+    return render(request, "coaching/recommendations.html", context)
+
+
+@require_POST
+@never_cache
+@danger_first
+def change(request: HttpRequest) -> HttpResponse:
+    plan = plans.current_plan(person_of(request))
+    if plan is None:
+        return redirect("coaching:intake")
+    form = PlanChangeForm(request.POST, plan=plan)
+    if form.is_valid():
+        form.apply()
+    return redirect("coaching:recommendations")
+
+
+@require_POST
+@never_cache
+@danger_first
+def keep(request: HttpRequest) -> HttpResponse:
+    plan = plans.current_plan(person_of(request))
+    if plan is None:
+        return redirect("coaching:intake")
+    plans.keep(plan, at=timezone.now())
+    return redirect("coaching:today" if request.user.is_authenticated else "account_signup")
+
+
+def scores_of(coaching: plans.Coaching) -> list:
+    """The scales that were answered in full, in the order of the questions."""
+    scores = coaching.snapshot.scores
+    found = [scores.peg, scores.gad7, scores.gad2, scores.phq2]
+    return [score for score in found if hasattr(score, "total")]
