@@ -1,0 +1,8 @@
+"""Interim."""
+
+
+def draw(snapshot, picks, ghost=None):
+    return None
+
+
+EXAMPLE = None
