@@ -125,7 +125,7 @@ def _footnote(number: int, reference: Reference) -> Footnote:
         trust=reference.trust,
         is_likely=reference.is_likely,
         finding=reference.finding,
-        certainty=Certainty.of(reference.certainty).label,
+        certainty=Certainty(reference.certainty).label,
         note=reference.note,
     )
 

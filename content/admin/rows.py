@@ -44,6 +44,7 @@ class RowAdmin(admin.ModelAdmin):
     list_per_page = 50
     save_on_top = True
     formfield_overrides = {
+        models.URLField: {"assume_scheme": "https"},
         models.TextField: {"form_class": LinesField, "widget": AdminTextareaWidget(attrs={"rows": 4})},
     }
     key_fields: tuple[str, ...] = ("slug",)

@@ -132,7 +132,7 @@ class TipAdmin(TextAdmin):
 
     @admin.display(description="topics")
     def about(self, tip: Tip) -> str:
-        return ", ".join(Topic.of(topic).label for topic in tip.topics)
+        return ", ".join(Topic(topic).label for topic in tip.topics)
 
 
 @admin.register(Guide)

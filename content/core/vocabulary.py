@@ -10,7 +10,6 @@ by eye. They are stored in rows, so an id is never renamed, only added.
 """
 
 from enum import StrEnum
-from typing import Self
 
 
 class Term(StrEnum):
@@ -24,14 +23,6 @@ class Term(StrEnum):
         term._value_ = value
         term.label = label
         return term
-
-    @classmethod
-    def of(cls, value: str) -> Self:
-        """The term with a stored id; ValueError for an unknown one."""
-        for term in cls:
-            if term.value == value:
-                return term
-        raise ValueError(f"{value!r} is no {cls.__name__}")
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:

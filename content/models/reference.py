@@ -69,4 +69,4 @@ class Reference(NamedRow):
 
     @property
     def trust(self) -> str:
-        return Verification.of(self.verification).label
+        return Verification(self.verification).label

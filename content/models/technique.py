@@ -59,4 +59,4 @@ class Technique(NamedRow):
 
     @property
     def slot(self) -> Slot | None:
-        return Family.of(self.family).slot
+        return Family(self.family).slot

@@ -46,6 +46,6 @@ def _topic(request: HttpRequest) -> Topic | None:
     if not asked:
         return None
     try:
-        return Topic.of(asked)
+        return Topic(asked)
     except ValueError:
         raise Http404(f"no topic called {asked}") from None

@@ -1,0 +1,63 @@
+import pytest
+from django.core import signing
+from django.test import Client
+
+from content.previews import LASTS, SALT, preview_link
+from tests.content.makers import a_card, a_lesson, a_reference, a_tip, words
+
+pytestmark = pytest.mark.django_db
+DRAFT = {"status": "draft", "publish_at": None}
+
+
+def test_a_draft_is_shown_as_a_reader_would_see_it_under_a_band(client: Client) -> None:
+    a_reference()
+    lesson = a_lesson(**DRAFT, card=a_card(), body=f"{words(20)} [^wood19]")
+    html = client.get(preview_link(lesson)).content.decode()
+    assert "Readers do not see this page. Status: Draft." in html
+    assert lesson.body_html.strip() in html
+    assert "A small help." in html
+    assert "A made-up trial" in html
+    assert "What can help?" in html
+
+
+@pytest.mark.parametrize(("size", "shown"), [("1", "Short."), ("4", "Middle."), ("12", "Long."), ("7", "Middle.")])
+def test_each_size_can_be_seen(client: Client, size: str, shown: str) -> None:
+    lesson = a_lesson(**DRAFT, brief="Short.", body="Middle.", deeper="Long.")
+    assert shown in client.get(preview_link(lesson), {"size": size}).content.decode()
+
+
+def test_a_tip_can_be_seen_too(client: Client) -> None:
+    assert "Six soft breaths" in client.get(preview_link(a_tip(**DRAFT))).content.decode()
+
+
+def test_a_preview_is_kept_by_nobody_and_listed_nowhere(client: Client) -> None:
+    response = client.get(preview_link(a_lesson(**DRAFT)))
+    assert "no-store" in response["Cache-Control"]
+    assert response["X-Robots-Tag"] == "noindex"
+
+
+def test_a_changed_link_is_not_found(client: Client) -> None:
+    link = preview_link(a_lesson(**DRAFT))
+    assert client.get(f"{link[:-2]}x/").status_code == 404
+
+
+def test_a_link_to_a_text_that_is_gone_is_not_found(client: Client) -> None:
+    lesson = a_lesson(**DRAFT)
+    link = preview_link(lesson)
+    lesson.delete()
+    assert client.get(link).status_code == 404
+
+
+def test_a_link_signed_for_something_else_is_not_found(client: Client) -> None:
+    a_lesson(**DRAFT)
+    token = signing.dumps(["lesson", "the-loop"], salt="newsletter.confirm")
+    assert client.get(f"/preview/{token}/").status_code == 404
+
+
+def test_a_link_expires_after_a_week(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_lesson(**DRAFT)
+    real = signing.time.time
+    monkeypatch.setattr(signing.time, "time", lambda: real() - LASTS.total_seconds() - 60)
+    old = signing.dumps(["lesson", "the-loop"], salt=SALT)
+    monkeypatch.undo()
+    assert client.get(f"/preview/{old}/").status_code == 404
