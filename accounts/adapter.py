@@ -4,14 +4,13 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string, select_template
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import emails, subscriptions
-from accounts.core.addresses import address_fault, normal_address
+from accounts.core.addresses import normal_address
 from accounts.models import User
 
 
@@ -29,9 +28,6 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def clean_email(self, email: str) -> str:
-        fault = address_fault(email)
-        if fault:
-            raise ValidationError(fault)
         return normal_address(email)
 
     def format_email_subject(self, subject: str) -> str:

@@ -34,6 +34,8 @@ class RefusedForms:
         values = (response.context_data or {}).values()
         if request.method == "POST" and response.status_code == 200 and _has_errors(values):
             response.status_code = 422
+            # An answer that needs another look is no trouble of the site's, so no line in its log.
+            response._has_been_logged = True  # type: ignore[attr-defined]
         return response
 
 

@@ -20,7 +20,10 @@ def time_zones() -> list[tuple[str, str]]:
 
 class ProfileForm(forms.ModelForm):
     name = forms.CharField(
-        label=_("What should we call you?"), required=False, max_length=80, widget=forms.TextInput({"autocomplete": "name"})
+        label=_("What should we call you?"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput({"autocomplete": "name"}),
     )
     country = forms.ChoiceField(
         label=_("Country"),
@@ -51,7 +54,9 @@ class ProfileForm(forms.ModelForm):
     hide_pain_numbers = forms.BooleanField(
         label=_("Hide pain numbers"),
         required=False,
-        help_text=_("Watching a pain score can keep you looking at the pain. With this, you will not see or be asked for one."),
+        help_text=_(
+            "Watching a pain score can keep you looking at the pain. With this, you will not see or be asked for one."
+        ),
     )
 
     class Meta:

@@ -305,15 +305,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawn_at", None), ("withdrawn_at__gte", models.F("given_at")), _connector="OR"
-                ),
-                name="consent_withdrawn_after_it_was_given",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="profile",
             constraint=models.CheckConstraint(
                 condition=models.Q(("minutes_a_day__in", [5, 10, 15, 20, 30, 45])), name="profile_minutes_a_day_offered"

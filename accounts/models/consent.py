@@ -46,10 +46,6 @@ class Consent(models.Model):
                 condition=models.Q(withdrawn_at=None),
                 name="consent_stands_once_for_each_kind",
             ),
-            models.CheckConstraint(
-                condition=models.Q(withdrawn_at=None) | models.Q(withdrawn_at__gte=models.F("given_at")),
-                name="consent_withdrawn_after_it_was_given",
-            ),
         ]
 
     def __str__(self) -> str:

@@ -14,7 +14,6 @@ nobody can learn from it who is subscribed.
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.core import ratelimit
@@ -29,7 +28,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import subscriptions
-from accounts.core.consent_words import NEWSLETTER_VERSION, NEWSLETTER_WORDS
+from accounts.core.consent_words import NEWSLETTER_WORDS
 from accounts.forms.newsletter import PreferencesForm, SubscribeForm
 from accounts.models import Subscriber
 from accounts.newsletter_links import Standing, standing_link, standing_subscriber, wish_of
@@ -54,7 +53,7 @@ def newsletter(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _newsletter_page(request, SubscribeForm())
     if not is_from_this_site(request):
-        return _newsletter_page(request, SubscribeForm(), status=403)
+        return _newsletter_page(request, SubscribeForm(), is_foreign=True)
     form = SubscribeForm(request.POST)
     if not form.is_valid():
         return _newsletter_page(request, form)
@@ -69,9 +68,9 @@ def _ask(request: HttpRequest, address: str) -> HttpResponse:
     return redirect("accounts:newsletter_received")
 
 
-def _newsletter_page(request: HttpRequest, form: SubscribeForm, **options: Any) -> HttpResponse:
-    context = {"form": form, "words": NEWSLETTER_WORDS[NEWSLETTER_VERSION]}
-    return TemplateResponse(request, "newsletter/newsletter.html", context, **options)
+def _newsletter_page(request: HttpRequest, form: SubscribeForm, *, is_foreign: bool = False) -> HttpResponse:
+    context = {"form": form, "is_foreign": is_foreign}
+    return TemplateResponse(request, "newsletter/newsletter.html", context, status=403 if is_foreign else 200)
 
 
 @require_safe

@@ -1,0 +1,83 @@
+"""Subscribers for staff. A status changes by the same functions as on the site, never by hand:
+nobody can be signed up, or brought back, by anyone but themselves."""
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from accounts import emails, subscriptions
+from accounts.core.consent_words import NEWSLETTER_VERSION
+from accounts.models import Subscriber, SubscriberStatus, Suppression
+from accounts.subscriber_csv import as_csv
+
+FILE_NAME = "unloop-subscribers.csv"
+
+
+@admin.register(Subscriber)
+class SubscriberAdmin(admin.ModelAdmin):
+    list_display = ["email", "status", "pace", "language", "confirmed_at", "paused_until"]
+    list_filter = ["status", "pace", "language", "confirmed_at"]
+    search_fields = ["email"]
+    date_hierarchy = "created_at"
+    actions = ["send_confirmation_again", "unsubscribe", "export_csv"]
+    autocomplete_fields = ["user"]
+    readonly_fields = [
+        "email",
+        "status",
+        "user",
+        "consent_words",
+        "consent_version",
+        "consent_at",
+        "asked_at",
+        "confirmed_at",
+        "unsubscribed_at",
+        "bounced_at",
+        "created_at",
+    ]
+    fieldsets = [
+        (None, {"fields": ["email", "status", "user"]}),
+        ("What they asked for", {"fields": ["topics", "pace", "language", "paused_until"]}),
+        ("The proof", {"fields": ["consent_words", "consent_version", "consent_at", "asked_at", "confirmed_at"]}),
+        ("What happened since", {"fields": ["unsubscribed_at", "bounced_at", "created_at"]}),
+    ]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def delete_model(self, request: HttpRequest, obj: Subscriber) -> None:
+        subscriptions.erase(obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Subscriber]) -> None:
+        for subscriber in queryset:
+            subscriptions.erase(subscriber)
+
+    @admin.action(description="Send the confirmation letter again", permissions=["change"])
+    def send_confirmation_again(self, request: HttpRequest, queryset: QuerySet[Subscriber]) -> None:
+        waiting = queryset.filter(status=SubscriberStatus.PENDING)
+        for subscriber in waiting:
+            emails.post_confirmation(subscriber, NEWSLETTER_VERSION, at=timezone.now())
+        messages.success(request, f"Sent to {len(waiting)}. Only those still waiting for confirmation get it.")
+
+    @admin.action(description="Unsubscribe", permissions=["change"])
+    def unsubscribe(self, request: HttpRequest, queryset: QuerySet[Subscriber]) -> None:
+        for subscriber in queryset:
+            subscriptions.unsubscribe(subscriber, at=timezone.now())
+        messages.success(request, f"No more letters to {len(queryset)}.")
+
+    @admin.action(description="Download as CSV", permissions=["view"])
+    def export_csv(self, request: HttpRequest, queryset: QuerySet[Subscriber]) -> HttpResponse:
+        headers = {"Content-Disposition": f'attachment; filename="{FILE_NAME}"', "Cache-Control": "no-store"}
+        return HttpResponse(as_csv(queryset), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@admin.register(Suppression)
+class SuppressionAdmin(admin.ModelAdmin):
+    list_display = ["reason", "created_at"]
+    list_filter = ["reason", "created_at"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Suppression | None = None) -> bool:
+        return False
