@@ -1,0 +1,81 @@
+"""The rules for addresses, called straight."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.core.addresses import (
+    MAX_LENGTH,
+    NOT_AN_ADDRESS,
+    NOT_ASCII,
+    TOO_LONG,
+    address_fault,
+    letter_address_fault,
+    normal_address,
+)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "nadia@example.org",
+        "nadia.khan+tips@mail.example.co.uk",
+        "o'neil_99@example.org",
+        "nadia@bücher.example",
+        "nadia@例え.テスト",
+        "n@e.io",
+        "n" * 64 + "@example.org",
+    ],
+)
+def test_what_people_really_have_is_accepted(address: str) -> None:
+    assert address_fault(address) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "fault"),
+    [
+        ("", NOT_AN_ADDRESS),
+        ("@", NOT_AN_ADDRESS),
+        ("nadia@", NOT_AN_ADDRESS),
+        ("@example.org", NOT_AN_ADDRESS),
+        ("nadia@example", NOT_AN_ADDRESS),
+        ("nadia@example..org", NOT_AN_ADDRESS),
+        (".nadia@example.org", NOT_AN_ADDRESS),
+        ("nadia khan@example.org", NOT_AN_ADDRESS),
+        ("nadia@example.org.", NOT_AN_ADDRESS),
+        ("nadia@-example.org", NOT_AN_ADDRESS),
+        ("nadia@127.0.0.1", NOT_AN_ADDRESS),
+        ("Nadia <nadia@example.org>", NOT_AN_ADDRESS),
+        ("nadia@example.org\x00", NOT_AN_ADDRESS),
+        ("надя@example.org", NOT_ASCII),
+        ("n" * 65 + "@example.org", TOO_LONG),
+        ("n@" + "e" * 260 + ".org", TOO_LONG),
+    ],
+)
+def test_what_cannot_be_an_address_is_refused(address: str, fault: str) -> None:
+    assert address_fault(address) == fault
+
+
+def test_a_passing_mailbox_is_refused_for_letters_only() -> None:
+    assert address_fault("nadia@yopmail.com") is None
+    assert letter_address_fault("nadia@YOPMAIL.com") is not None
+
+
+@given(st.text(max_size=300))
+def test_no_text_breaks_the_rules_and_none_that_passes_can_carry_a_header(text: str) -> None:
+    normal = normal_address(text)
+    assert normal == normal_address(normal)
+    if address_fault(text) is None:
+        assert normal.isascii() and normal == normal.lower() and len(normal) <= MAX_LENGTH
+        assert not set(normal) & set(' \r\n\t"<>()[],;:\\')
+
+
+@given(st.emails())
+def test_nothing_passes_that_the_framework_would_refuse(address: str) -> None:
+    if address_fault(address) is None:
+        try:
+            validate_email(normal_address(address))
+        except ValidationError as error:
+            raise AssertionError(address) from error
