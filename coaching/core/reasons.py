@@ -1,12 +1,14 @@
 """Why each technique was picked, and why others of its place were not, in words and figures."""
 
+from collections.abc import Mapping, Sequence
+
 from coaching.core.needs import Snapshot
 from coaching.core.options import EvidenceRow
 from coaching.core.outcome import Outcome
 from coaching.core.sift import cares
 from coaching.core.suggestion import Outranked, Pick, Reason, Signpost
 from coaching.core.weigh import POINTS, SIGNPOSTS, Weighed
-from content.core.vocabulary import Family, Stage
+from content.core.vocabulary import Family, Need, Stage
 
 STAGE_OF_FAMILY = {
     Family.CALMING: Stage.ALARM,
@@ -19,7 +21,10 @@ STAGE_OF_FAMILY = {
 
 
 def picks(outcome: Outcome) -> tuple[Pick, ...]:
-    return tuple(_pick(outcome, one, rank) for rank, one in enumerate(outcome.choice.picks, start=1))
+    best_for = _best_for(outcome.choice.picks)
+    return tuple(
+        _pick(outcome, one, _in_order(one, best_for), rank) for rank, one in enumerate(outcome.choice.picks, start=1)
+    )
 
 
 def signposts(outcome: Outcome) -> tuple[Signpost, ...]:
@@ -31,10 +36,11 @@ def signposts(outcome: Outcome) -> tuple[Signpost, ...]:
     )
 
 
-def _pick(outcome: Outcome, one: Weighed, rank: int) -> Pick:
-    facts, lead, slot = one.technique, one.lead, one.technique.slot
+def _pick(outcome: Outcome, one: Weighed, rows: tuple[EvidenceRow, ...], rank: int) -> Pick:
+    facts, slot = one.technique, one.technique.slot
     if slot is None:
         raise ValueError(f"{one.slug} has no place in a plan.")
+    lead = next((row for row in rows if row.minutes <= one.minutes), None)
     return Pick(
         technique=facts.slug,
         name=facts.name,
@@ -46,8 +52,8 @@ def _pick(outcome: Outcome, one: Weighed, rank: int) -> Pick:
         prior=one.prior,
         practices=one.practices,
         minutes=one.minutes,
-        reasons=tuple(_reason(row, outcome.snapshot) for row in one.rows),
-        why=_why(one, outcome),
+        reasons=tuple(_reason(row, outcome.snapshot) for row in rows),
+        why=_why(one, rows, outcome),
         grade=lead.grade if lead else None,
         dose=lead.dose if lead else "",
         benefit=lead.benefit if lead else "",
@@ -56,11 +62,29 @@ def _pick(outcome: Outcome, one: Weighed, rank: int) -> Pick:
         sources=lead.sources if lead else (),
         cautions=cares(one.warnings, outcome.snapshot),
         outranked=tuple(_outranked(outcome, one, other) for other in _others(outcome, one)),
-        place=one.rows[0].need.stage if one.rows else STAGE_OF_FAMILY[facts.family],
+        place=rows[0].need.stage if rows else STAGE_OF_FAMILY[facts.family],
         is_pinned=facts.slug in outcome.wish.pinned,
         is_kept=facts.slug in outcome.history.active,
         is_worth_trying=facts.slug == outcome.choice.tries,
     )
+
+
+def _in_order(one: Weighed, best_for: Mapping[Need, str]) -> tuple[EvidenceRow, ...]:
+    """The matching rows, first those of the needs for which this pick is the best of the plan.
+
+    So each pick is shown with what it is there for, and stands on the loop where it is needed most.
+    """
+    return tuple(sorted(one.rows, key=lambda row: best_for[row.need] != one.slug))
+
+
+def _best_for(picked: Sequence[Weighed]) -> dict[Need, str]:
+    """For each need the pick with the best grade for it; of equals, the earlier in the plan."""
+    found: dict[Need, tuple[float, str]] = {}
+    for one in picked:
+        for row in one.rows:
+            if row.need not in found or POINTS[row.grade] > found[row.need][0]:
+                found[row.need] = (POINTS[row.grade], one.slug)
+    return {need: slug for need, (_, slug) in found.items()}
 
 
 def _reason(row: EvidenceRow, snapshot: Snapshot) -> Reason:
@@ -76,10 +100,10 @@ def _reason(row: EvidenceRow, snapshot: Snapshot) -> Reason:
     )
 
 
-def _why(one: Weighed, outcome: Outcome) -> tuple[str, ...]:
-    """The person's own answers that led here, the weightiest first; then what their ratings say."""
+def _why(one: Weighed, rows: tuple[EvidenceRow, ...], outcome: Outcome) -> tuple[str, ...]:
+    """The person's own answers that led here, what it is there for first; then what their ratings say."""
     snapshot = outcome.snapshot
-    found = [words for row in one.rows for words in snapshot.because.get(row.need, ())]
+    found = [words for row in rows for words in snapshot.because.get(row.need, ())]
     if one.technique.family is Family.MOVING and snapshot.inactive_words:
         found.append(snapshot.inactive_words)
     if one.practices:

@@ -71,12 +71,6 @@ class Weighed:
         return self.expected > 0 and bool(self.served or self.practices)
 
     @property
-    def lead(self) -> EvidenceRow | None:
-        """The row whose dose and benefit are shown: the weightiest whose dose fits the minutes counted."""
-        fitting = (row for row in self.rows if row.minutes <= self.minutes)
-        return next(fitting, next(iter(self.rows), None))
-
-    @property
     def order(self) -> tuple[float, int, str]:
         """Most expected first; ties: the shorter dose, then the alphabet."""
         return (-self.expected, self.minutes, self.slug)
