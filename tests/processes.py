@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -48,3 +49,13 @@ def wait_for_line(process: subprocess.Popen[str], words: str) -> list[str]:
         if words in line:
             return said
     raise AssertionError(f"never said {words!r}: {said}")
+
+
+def read_to_end(process: subprocess.Popen[str], *, seconds: float = 60) -> str:
+    """What it still says until it ends, by force in the end. (`communicate` would lose lines read ahead.)"""
+    watchdog = threading.Timer(seconds, process.kill)
+    watchdog.start()
+    said = process.stdout.read() if process.stdout else ""
+    process.wait()
+    watchdog.cancel()
+    return said

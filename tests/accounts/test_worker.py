@@ -9,7 +9,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from tests.accounts import chores
-from tests.processes import start, wait_for_line, wait_until
+from tests.processes import read_to_end, start, wait_for_line, wait_until
 
 LONGEST_STOP = 30
 
@@ -52,8 +52,8 @@ def test_a_task_that_fails_does_not_stop_the_others() -> None:
 def test_a_worker_that_is_told_to_stop_stops_without_a_fault(told_by: signal.Signals) -> None:
     with a_worker() as process:
         process.send_signal(told_by)
-        assert process.wait(LONGEST_STOP) == 0
-        assert "has stopped" in (process.stdout.read() if process.stdout else "")
+        assert "has stopped" in read_to_end(process)
+        assert process.returncode == 0
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,0 +1,60 @@
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from config.health import LATE_SECONDS
+from tests.accounts import chores
+
+
+def test_a_process_that_answers_is_healthy_without_asking_the_database(client: Client) -> None:
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.content) == (200, b"ok\n")
+
+
+@pytest.mark.django_db
+def test_a_site_that_can_serve_is_ready(client: Client) -> None:
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert answer.json() == {"database": "ok", "migrations": "ok", "queue": "ok", "oldest_task_seconds": 0}
+
+
+@pytest.mark.django_db
+def test_a_site_with_a_migration_to_come_is_not_ready(client: Client) -> None:
+    MigrationRecorder(connection).record_unapplied("accounts", "0002_periodic_run")
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["migrations"]) == (503, "missing")
+
+
+@pytest.mark.django_db
+def test_a_site_without_its_database_is_not_ready(client: Client) -> None:
+    def fail(*statement: object) -> None:
+        raise OperationalError("the database is away")
+
+    with connection.execute_wrapper(fail):
+        answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["database"]) == (503, "unreachable")
+
+
+@pytest.mark.django_db
+def test_a_late_queue_is_told_and_turns_nobody_away(client: Client) -> None:
+    task = chores.sweep.enqueue()
+    asked_at = timezone.now() - timedelta(seconds=LATE_SECONDS + 60)
+    DBTaskResult.objects.filter(pk=task.id).update(enqueued_at=asked_at)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["queue"]) == (200, "late")
+
+
+@pytest.mark.django_db
+def test_a_task_that_is_not_due_yet_does_not_make_the_queue_late(client: Client) -> None:
+    chores.sweep.using(run_after=timezone.now() + timedelta(days=1)).enqueue()
+    assert client.get("/readyz").json()["oldest_task_seconds"] == 0
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_only_looking_is_allowed(client: Client, path: str) -> None:
+    assert client.post(path).status_code == 405
