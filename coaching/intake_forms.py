@@ -3,16 +3,14 @@
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from coaching.core.answers import AnswerError, clean
 from coaching.core.questionnaires import Answers, Item, Kind, Step
 from coaching.widgets import ChoiceCards, DayScale, PairedCards, Scale, TickCards
 from content.models import ConditionText, DangerSign
-
-LIBRARY_ROWS = {"danger_signs": DangerSign, "conditions": ConditionText}
 
 
 class AnswerField(forms.Field):
@@ -24,8 +22,8 @@ class AnswerField(forms.Field):
         if choices:
             widget.choices = choices
         super().__init__(
-            label=item.question,
-            help_text=" ".join(part for part in (item.stem, item.help) if part),
+            label=_label(item),
+            help_text=item.help,
             required=item.must_answer,
             widget=widget,
         )
@@ -51,7 +49,7 @@ class StepForm(forms.Form):
             if item.only_if:
                 self.fields[item.id].help_text = _("Only if it comes and goes.")
         self.helper = FormHelper()
-        self.helper.add_input(Submit("", _("Next")))
+        self.helper.form_tag = False
 
     def answers(self) -> dict[str, Any]:
         """The cleaned answers of this step; a skipped item is None."""
@@ -67,20 +65,38 @@ def choices_of(item: Item) -> list[tuple[str, str]]:
     return [*_from_library(item), *own]
 
 
+def _label(item: Item) -> str:
+    """The question; its stem, which the page shows once above, is read out with each."""
+    if not item.stem:
+        return item.question
+    return format_html('<span class="hidden-visually">{} </span>{}', item.stem, item.question)
+
+
 def _from_library(item: Item) -> list[tuple[str, str]]:
     if item.asks_library == "danger_signs":
         rows = DangerSign.objects.of_step(item.id)
         return [(row.slug, row.question) for row in rows.only("slug", "question")]
     if item.asks_library == "conditions":
-        return [(row.slug, row.label) for row in ConditionText.objects.asked().only("slug", "label")]
+        return [(row.slug, row.label) for row in _conditions()]
     return []
+
+
+def _conditions() -> list[ConditionText]:
+    """In the order of their groups, each group where its first condition stands."""
+    rows = list(ConditionText.objects.asked().only("slug", "label", "group"))
+    groups = list(dict.fromkeys(row.group for row in rows))
+    return sorted(rows, key=lambda row: groups.index(row.group))
+
+
+def _groups(item: Item) -> dict[str, str]:
+    return {row.slug: row.group for row in _conditions()} if item.asks_library == "conditions" else {}
 
 
 def _widget(item: Item) -> forms.Widget:
     if item.kind is Kind.TEXT:
         return forms.Textarea(attrs={"rows": 3, "maxlength": item.longest})
     if item.kind is Kind.TICKS:
-        return TickCards()
+        return TickCards(_groups(item))
     if item.kind is Kind.CHOICE:
         return ChoiceCards()
     if item.options:

@@ -55,7 +55,7 @@ def _stamp() -> tuple:
         asked[f"newest_{model._meta.model_name}"] = Subquery(rows.annotate(found=Max("updated")).values("found"))
         asked[f"count_{model._meta.model_name}"] = Subquery(rows.annotate(found=Count("pk")).values("found"))
     names = sorted(asked)
-    return Technique.objects.order_by().annotate(**asked).values_list(*names)[:1].first() or ()
+    return Technique.objects.order_by("pk").annotate(**asked).values_list(*names).first() or ()
 
 
 def _read() -> Knowledge:

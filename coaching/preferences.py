@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from accounts.models import Profile
 
-ANONYMOUS_MINUTES = 15
+ANONYMOUS_MINUTES = 30
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,8 @@
 """Radio groups that the form pack draws as tappable scales and choices."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 
 
@@ -13,7 +16,17 @@ class PairedCards(ChoiceCards):
 
 
 class TickCards(forms.CheckboxSelectMultiple):
+    """A tick list; `groups` names the heading that each code stands under."""
+
     is_question = True
+
+    def __init__(self, groups: Mapping[str, str] | None = None) -> None:
+        super().__init__()
+        self.groups = groups or {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        return {**option, "group": self.groups.get(str(value), "")}
 
 
 class Scale(forms.RadioSelect):

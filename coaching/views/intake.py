@@ -121,6 +121,7 @@ def _place(step: Step, answers: Answers) -> dict[str, Any]:
         "total": len(steps),
         "trail": [{"state": state} for state in states],
         "previous_step": before.slug if before else "",
+        "stem": next((item.stem for item in step.items if item.stem), ""),
     }
 
 

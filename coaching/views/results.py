@@ -11,7 +11,7 @@ from coaching import plans
 from coaching.core.loop import draw
 from coaching.forms import PlanChangeForm
 from coaching.people import person_of
-from coaching.results import cards_of, keeps_silent, left_out, reading
+from coaching.results import cards_of, keeps_silent, left_out, not_advised, pages_to_read, score_lines
 from coaching.views.gate import danger_first
 
 
@@ -30,9 +30,10 @@ def recommendations(request: HttpRequest) -> HttpResponse:
         "cards": cards_of(coaching),
         "left_out": left_out(coaching),
         "keeps_silent": keeps_silent(coaching),
-        "reading": reading(coaching),
+        "not_advised": not_advised(coaching),
+        "pages": pages_to_read(coaching, timezone.now()),
         "minutes": MinutesADay.choices,
-        "scores": scores_of(coaching),
+        "scores": score_lines(coaching),
     }
     return render(request, "coaching/recommendations.html", context)
 
@@ -60,9 +61,3 @@ def keep(request: HttpRequest) -> HttpResponse:
     plans.keep(plan, at=timezone.now())
     return redirect("coaching:today" if request.user.is_authenticated else "account_signup")
 
-
-def scores_of(coaching: plans.Coaching) -> list:
-    """The scales that were answered in full, in the order of the questions."""
-    scores = coaching.snapshot.scores
-    found = [scores.peg, scores.gad7, scores.gad2, scores.phq2]
-    return [score for score in found if hasattr(score, "total")]
