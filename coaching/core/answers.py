@@ -32,7 +32,7 @@ from coaching.core.questionnaires import ITEM, Answers, Item, Kind
 from coaching.core.signs import LEAST_LEVEL
 from content.core.vocabulary import DERIVED_CONDITIONS, Condition
 
-_WHOLE = re.compile(r"0|[1-9][0-9]?\Z")
+_WHOLE = re.compile(r"0|[1-9][0-9]?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 BUILT_IN = {
     "danger_signs": frozenset(LEAST_LEVEL),
@@ -85,7 +85,7 @@ def storable(answers: Answers) -> dict[str, Any]:
 
 def whole_number(name: str, raw: Any, low: int, high: int) -> int:
     """A whole number from `low` to `high`, as an int or as its plain digits; raises AnswerError."""
-    if isinstance(raw, str) and _WHOLE.match(raw):
+    if isinstance(raw, str) and _WHOLE.fullmatch(raw):
         raw = int(raw)
     if type(raw) is not int or not low <= raw <= high:
         raise AnswerError(name, f"Choose one whole number from {low} to {high}.")

@@ -60,9 +60,10 @@ def rated(**means: float) -> History:
 
 
 def library(**wishes: Any) -> Options:
-    """The real library, as its files hold it."""
+    """The real library, as its files hold it, with time for three picks."""
     techniques, rows, cautions = _read_library()
-    return Options(techniques=techniques, evidence=rows, cautions=cautions, **{"minutes_a_day": 30, **wishes})
+    held = {"techniques": techniques, "evidence": rows, "cautions": cautions, "minutes_a_day": 30}
+    return Options(**{**held, **wishes})
 
 
 @cache
