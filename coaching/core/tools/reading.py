@@ -1,0 +1,155 @@
+"""What a person wrote, laid out to read: on the page, on paper, and as plain text.
+
+Only what was answered is shown. Answers are read against the definition of the tool, so a code
+becomes its words and an answer that the tool no longer asks is left out here (but kept).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from coaching.core.tools.shapes import OWN, Answers, Ask, Kind, Part, Rows, Tool
+
+TITLE_LENGTH = 70
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    label: str
+    words: tuple[str, ...]
+    is_long: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A list of the person's own: the questions as heads, each line as a row; a gap is an empty string."""
+
+    label: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    title: str
+    lines: tuple[Line, ...]
+    tables: tuple[Table, ...]
+
+
+def read(tool: Tool, answers: Answers) -> tuple[Section, ...]:
+    sections = (_section(part, answers) for part in tool.parts)
+    return tuple(section for section in sections if section.lines or section.tables)
+
+
+def title_of(tool: Tool, answers: Answers, made_on: date) -> str:
+    """The first words that can name an entry, shortened; else its kind and day."""
+    for name in tool.title_from:
+        if answers.get(name):
+            return shortened(answers[name])
+    return f"{tool.one}, {day_words(_own_day(answers) or made_on)}"
+
+
+def plain_text(tool: Tool, answers: Answers, title: str, made_on: date) -> str:
+    """An entry as text for a file or a letter, with a line of its own for each answer."""
+    blocks = [f"{tool.name}\n{title}\nWritten on {day_words(made_on)}"]
+    for section in read(tool, answers):
+        lines = [f"{section.title}\n{'-' * len(section.title)}"]
+        lines += [f"{line.label}\n{_indented(line.words)}" for line in section.lines]
+        lines += [_table_text(table) for table in section.tables]
+        blocks.append("\n\n".join(lines))
+    return "\n\n\n".join(blocks) + "\n"
+
+
+def shortened(words: str) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= TITLE_LENGTH else flat[: TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+
+
+def day_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def shown(ask: Ask, value: object, answers: Answers) -> tuple[str, ...]:
+    """An answer in words; several for ticks and for text of several paragraphs."""
+    if ask.kind is Kind.TICKS:
+        return tuple(_tick_words(ask, str(code)) for code in _listed(value))
+    if ask.kind is Kind.TEXT:
+        return tuple(line for line in str(value).splitlines() if line.strip())
+    return (_one(ask, value, answers),)
+
+
+def _section(part: Part, answers: Answers) -> Section:
+    lines = [_line(item, answers) for item in part.items if isinstance(item, Ask) and _is_given(answers.get(item.id))]
+    tables = [_table(item, answers) for item in part.items if isinstance(item, Rows) and answers.get(item.id)]
+    return Section(title=part.title, lines=tuple(lines), tables=tuple(tables))
+
+
+def _is_given(value: object) -> bool:
+    return value not in (None, "", [], False)
+
+
+def _line(ask: Ask, answers: Answers) -> Line:
+    words = shown(ask, answers[ask.id], answers)
+    return Line(label=ask.label, words=words, is_long=ask.kind is Kind.TEXT)
+
+
+def _table(rows: Rows, answers: Answers) -> Table:
+    given = answers[rows.id]
+    asks = [ask for ask in rows.asks if any(_is_given(row.get(ask.id)) for row in given)]
+    return Table(
+        label=rows.label,
+        heads=tuple(ask.label for ask in asks),
+        rows=tuple(tuple(_cell(ask, row, answers) for ask in asks) for row in given),
+    )
+
+
+def _cell(ask: Ask, row: Mapping, answers: Answers) -> str:
+    value = row.get(ask.id)
+    return ", ".join(shown(ask, value, answers)) if _is_given(value) else ""
+
+
+def _one(ask: Ask, value: object, answers: Answers) -> str:
+    if ask.line_of:
+        return _line_words(ask.line_of, str(value), answers)
+    if ask.kind is Kind.CHOICE:
+        return next((option.words for option in ask.options if option.code == value), str(value))
+    if ask.kind is Kind.PERCENT:
+        return f"{value} of 100"
+    if ask.kind is Kind.TENTHS:
+        return f"{value} of 10"
+    if ask.kind is Kind.DATE:
+        return day_words(date.fromisoformat(str(value)))
+    return "Yes" if ask.kind is Kind.YES else str(value)
+
+
+def _line_words(rows: str, key: str, answers: Answers) -> str:
+    for row in answers.get(rows, []):
+        if str(row.get("key")) == key:
+            return row.get("words", "")
+    return "A step that is no longer on the list"
+
+
+def _tick_words(ask: Ask, code: str) -> str:
+    if code.startswith(OWN):
+        return code.removeprefix(OWN)
+    return next((option.words for option in ask.options if option.code == code), code)
+
+
+def _listed(value: object) -> list:
+    return value if isinstance(value, list) else []
+
+
+def _own_day(answers: Answers) -> date | None:
+    return date.fromisoformat(answers["on"]) if answers.get("on") else None
+
+
+def _indented(words: tuple[str, ...]) -> str:
+    return "\n".join(f"  {line}" for line in words)
+
+
+def _table_text(table: Table) -> str:
+    rows = []
+    for number, row in enumerate(table.rows, start=1):
+        told = [f"{head}: {cell}" for head, cell in zip(table.heads, row, strict=True) if cell]
+        rows.append(f"  {number}. " + "\n     ".join(told))
+    return f"{table.label}\n" + "\n".join(rows)
