@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class CoachingConfig(AppConfig):
     name = "coaching"
+
+    def ready(self) -> None:
+        from coaching.my_data import announce  # noqa: PLC0415 (models exist only now)
+
+        announce()

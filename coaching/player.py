@@ -23,10 +23,13 @@ DELAYS = (0, 5, 10)
 
 @dataclass(frozen=True, kw_only=True)
 class Dial:
+    """One switch of the player. The length is not kept: the page that was asked for decides it."""
+
     name: str
     label: str
     options: tuple[tuple[int, str], ...]
     value: int
+    is_kept: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +41,7 @@ class Player:
 
 def player_of(guide: Guide, size: Size, limits: frozenset[str]) -> Player:
     if guide.skin == Skin.BREATH.value:
-        return breath_player(guide.pattern, minutes=_breath_minutes(guide, size), limits=limits)
+        return breath_player(guide.pattern, minutes=int(size), limits=limits)
     script = {"skin": "steps", "steps": guide.steps_of(size), "words": _words()}
     return Player(skin="steps", script=script, dials=(_delay(),))
 
@@ -54,10 +57,6 @@ def breath_player(pattern: dict[str, int], *, minutes: int, limits: frozenset[st
     return Player(skin="breath", script=script, dials=(*dials, _length(minutes), _delay()))
 
 
-def _breath_minutes(guide: Guide, size: Size) -> int:
-    return {Size.ONE: 1, Size.FOUR: guide.minutes, Size.TWELVE: 10}[size]
-
-
 def _seconds(name: str, label: str, values: range, pattern: dict[str, int]) -> Dial:
     return Dial(name=name, label=label, options=tuple((n, str(n)) for n in values), value=pattern[name])
 
@@ -66,7 +65,7 @@ def _length(minutes: int) -> Dial:
     options = tuple(
         (n, ngettext("%(n)d minute", "%(n)d minutes", n) % {"n": n}) for n in sorted({*MINUTES, minutes})
     )
-    return Dial(name="minutes", label=_("Length"), options=options, value=minutes)
+    return Dial(name="minutes", label=_("Length"), options=options, value=minutes, is_kept=False)
 
 
 def _delay() -> Dial:

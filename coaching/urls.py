@@ -1,6 +1,6 @@
 from django.urls import path
 
-from coaching.views import day, front, help_now, intake, lessons, practice, results
+from coaching.views import balance, day, front, help_now, intake, lessons, practice, results
 
 app_name = "coaching"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("intake/<slug:step>/", intake.intake_step, name="intake_step"),
     path("recommendations/", results.recommendations, name="recommendations"),
     path("recommendations/change/", results.change, name="change_plan"),
+    path("balance/", balance.balance, name="balance"),
     path("plan/", day.plan, name="plan"),
     path("plan/keep/", results.keep, name="keep_plan"),
     path("practice/", practice.practices, name="practices"),

@@ -1,11 +1,13 @@
 from django.urls import path
 
 from content.feeds import TipFeed
+from content.views.evidence import evidence
 from content.views.preview import preview
 from content.views.tips import tip, tips
 
 app_name = "content"
 urlpatterns = [
+    path("evidence/", evidence, name="evidence"),
     path("tips/", tips, name="tips"),
     path("tips/feed/", TipFeed(), name="tip_feed"),
     path("tips/<slug:slug>/", tip, name="tip"),

@@ -1,0 +1,69 @@
+"""What staff see of the people being coached: that they are there, never what they said.
+
+Answers are sealed, and no page here opens them. Rows can be erased, on a person's wish;
+nothing can be added or changed by hand.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from coaching.models import Intake, Person, Plan, PlanItem, Practice
+
+
+class LookOnly(admin.ModelAdmin):
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Person)
+class PersonAdmin(LookOnly):
+    list_display = ["__str__", "made_at", "seen_on", "has_account"]
+    list_filter = ["seen_on"]
+    search_fields = ["id"]
+    fields = ["made_at", "seen_on"]
+    date_hierarchy = "made_at"
+
+    @admin.display(boolean=True, description="has an account")
+    def has_account(self, person: Person) -> bool:
+        return person.user_id is not None
+
+
+@admin.register(Intake)
+class IntakeAdmin(LookOnly):
+    list_display = ["__str__", "version", "started_at", "finished_at"]
+    list_filter = ["version", "started_at"]
+    fields = ["version", "started_at", "changed_at", "finished_at"]
+
+
+class PlanItemInline(admin.TabularInline):
+    model = PlanItem
+    fields = ["technique", "state", "position"]
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Plan)
+class PlanAdmin(LookOnly):
+    list_display = ["__str__", "made_at", "kept_at", "ended_at", "minutes_a_day"]
+    list_filter = ["made_at"]
+    fields = ["made_at", "kept_at", "ended_at", "minutes_a_day"]
+    inlines = [PlanItemInline]
+
+
+@admin.register(Practice)
+class PracticeAdmin(LookOnly):
+    list_display = ["technique", "started_at", "seconds"]
+    list_filter = ["technique", "started_at"]
+    list_select_related = ["technique"]
+    fields = ["technique", "guide", "started_at", "seconds"]

@@ -3,5 +3,6 @@ from coaching.models.lesson_progress import LessonProgress
 from coaching.models.person import Person
 from coaching.models.plan import Plan, PlanItem
 from coaching.models.practice import Practice
+from coaching.models.tools import ToolEntry
 
-__all__ = ["Intake", "LessonProgress", "Person", "Plan", "PlanItem", "Practice"]
+__all__ = ["Intake", "LessonProgress", "Person", "Plan", "PlanItem", "Practice", "ToolEntry"]

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models.profile import MinutesADay
 from coaching import plans
+from coaching.core.balance import check_balance
 from coaching.core.loop import draw
 from coaching.forms import PlanChangeForm
 from coaching.people import person_of
@@ -34,6 +35,7 @@ def recommendations(request: HttpRequest) -> HttpResponse:
         "pages": pages_to_read(coaching, timezone.now()),
         "minutes": MinutesADay.choices,
         "scores": score_lines(coaching),
+        "balance": check_balance(coaching.plan.intake.answers.get("using_now")),
     }
     return render(request, "coaching/recommendations.html", context)
 

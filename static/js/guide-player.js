@@ -30,7 +30,7 @@ class GuidePlayer extends HTMLElement {
     this.guide = JSON.parse(this.querySelector('script[type="application/json"]').textContent);
     this.words = this.guide.words;
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
-    this.fields = [...this.querySelectorAll("[data-set]")];
+    this.fields = [...this.querySelectorAll("[data-set]:not([data-forget])")];
     restore(this.fields);
     this.#settle();
     this.classList.add("is-live");

@@ -48,7 +48,8 @@ class Ask:
     """One question. `low` and `high` bound a number. `own` labels a line for an option of one's own.
 
     `line_of` names the list whose lines are the options. A `later` question is answered after the
-    event. `dropped_by` names a YES that, once ticked, keeps this answer from being stored.
+    event. `dropped_by` names a YES that, once ticked, keeps this answer from being stored. `is_carried`
+    fills in what the last entry said.
     """
 
     id: str
@@ -66,6 +67,12 @@ class Ask:
     dropped_by: str = ""
     is_today: bool = False
     is_not_future: bool = False
+    is_carried: bool = False
+
+    @property
+    def is_filled_in(self) -> bool:
+        """Whether the page itself may write something here first."""
+        return self.is_today or self.is_carried
 
 
 @dataclass(frozen=True, kw_only=True)

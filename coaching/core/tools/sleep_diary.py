@@ -40,7 +40,12 @@ SLEEP_DIARY = Tool(
             lead="If you sleep by day, use the day on which you got up.",
             items=(
                 day("on", "The day you got up", is_today=True, is_not_future=True),
-                clock("wake_goal", "The time you want to get up", hint="One time for every day. Your anchor."),
+                clock(
+                    "wake_goal",
+                    "The time you want to get up",
+                    hint="One time for every day. Your anchor.",
+                    is_carried=True,
+                ),
                 clock("up", "When did you get up?"),
                 tenths("sleep", "How was your sleep?", "As bad as can be", "As good as can be"),
             ),

@@ -48,9 +48,12 @@ WORRY_TIME = Tool(
                 text("worry", "What is the worry?", hint="A few words are enough. You will come back to it."),
                 tenths("size", "How big does it feel?", "Tiny", "As big as can be"),
                 clock(
-                    "at_time", "When will you meet it?", hint="The same time each day, at least two hours before bed."
+                    "at_time",
+                    "When will you meet it?",
+                    hint="The same time each day, at least two hours before bed.",
+                    is_carried=True,
                 ),
-                line("place", "Where?", hint="Not your bed, and not your favourite chair."),
+                line("place", "Where?", hint="Not your bed, and not your favourite chair.", is_carried=True),
             ),
         ),
         Part(

@@ -1,0 +1,65 @@
+"""What the coach keeps of a person: to take along as plain values, and to erase."""
+
+from typing import Any
+
+from accounts.models import User
+from accounts.personal_data import Source, register
+from coaching.models import Person
+
+
+def export(user: User) -> dict[str, Any]:
+    person = Person.objects.filter(user=user).first()
+    if person is None:
+        return {}
+    return {
+        "intakes": [_intake(intake) for intake in person.intakes.order_by("id")],
+        "plans": [_plan(plan) for plan in person.plans.prefetch_related("items").order_by("id")],
+        "practices": list(person.practices.order_by("started_at").values(*PRACTICE_FIELDS)),
+        "lessons": list(person.lessons.order_by("id").values("lesson_id", "done_at")),
+    }
+
+
+PRACTICE_FIELDS = (
+    "technique_id",
+    "guide",
+    "started_at",
+    "seconds",
+    "tension_before",
+    "tension_after",
+    "pain_before",
+    "pain_after",
+)
+
+
+def _intake(intake: Any) -> dict[str, Any]:
+    return {
+        "version": intake.version,
+        "started_at": intake.started_at,
+        "finished_at": intake.finished_at,
+        "answers": intake.answers,
+    }
+
+
+def _plan(plan: Any) -> dict[str, Any]:
+    return {
+        "made_at": plan.made_at,
+        "kept_at": plan.kept_at,
+        "ended_at": plan.ended_at,
+        "minutes_a_day": plan.minutes_a_day,
+        "techniques": [{"technique": item.technique_id, "state": item.state} for item in plan.items.all()],
+    }
+
+
+def erase(user: User) -> None:
+    Person.objects.filter(user=user).delete()
+
+
+def announce() -> None:
+    register(
+        Source(
+            name="coaching",
+            words="Your answers, plans, practices with their ratings, and the lessons you finished.",
+            export=export,
+            erase=erase,
+        )
+    )

@@ -1,0 +1,21 @@
+"""The balance check: what the person uses now, and questions to take along."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from coaching.core.balance import check_balance
+from coaching.people import person_of
+from coaching.views.gate import danger_first
+
+
+@require_GET
+@never_cache
+@danger_first
+def balance(request: HttpRequest) -> HttpResponse:
+    person = person_of(request)
+    intake = person.intakes.finished().newest() if person else None
+    if intake is None:
+        return redirect("coaching:intake")
+    return render(request, "coaching/balance.html", {"balance": check_balance(intake.answers.get("using_now"))})
