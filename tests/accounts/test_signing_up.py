@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import delivery
+from accounts.hashers import LeanArgon2PasswordHasher
 from accounts.models import Consent, ConsentKind, OutgoingMail, Subscriber, SubscriberStatus, User
 from tests.accounts.people import PASSWORD, code_sent_to, log_in, mail_to, make_user
 
@@ -199,3 +200,21 @@ def test_the_code_is_gone_from_the_database_once_it_was_sent(client: Client, set
     delivery.deliver(mail.pk, at=mail.due_at)
     mail.refresh_from_db()
     assert (mail.text, mail.html) == ("", "")
+
+
+class CountingHasher(LeanArgon2PasswordHasher):
+    hashed: list[str] = []
+
+    def encode(self, password: str, salt: str) -> str:
+        self.hashed.append(password)
+        return super().encode(password, salt)
+
+
+def test_a_known_address_takes_as_long_as_a_new_one(settings: Any) -> None:
+    """What takes the time is hashing the password, so that is done for both."""
+    make_user("known@example.org")
+    settings.PASSWORD_HASHERS = ["tests.accounts.test_signing_up.CountingHasher"]
+    for address in ("known@example.org", "fresh@example.org"):
+        CountingHasher.hashed.clear()
+        sign_up(Client(), address)
+        assert CountingHasher.hashed == [PASSWORD]
