@@ -16,7 +16,7 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(date_joined__lt=since, last_login=None, is_staff=False).exclude(emailaddress__verified=True)
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         if not email:
             raise ValueError("An account needs an e-mail address.")

@@ -10,5 +10,5 @@ def record_wish(profile: Profile, *, at: datetime) -> None:
     if profile.reminder == Reminder.NONE:
         Consent.objects.withdraw(profile.user, ConsentKind.REMINDERS, at=at)
         return
-    given = {"words": REMINDERS_WORDS[REMINDERS_VERSION], "words_version": REMINDERS_VERSION, "at": at}
-    Consent.objects.give(profile.user, ConsentKind.REMINDERS, **given)
+    words = REMINDERS_WORDS[REMINDERS_VERSION]
+    Consent.objects.give(profile.user, ConsentKind.REMINDERS, words=words, words_version=REMINDERS_VERSION, at=at)

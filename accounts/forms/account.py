@@ -20,7 +20,7 @@ from accounts.models import Consent, ConsentKind, User
 
 PASSWORD_HELP = _("At least 10 characters. A few words in a row work well.")
 CODE_HELP = _("8 digits, from the e-mail we just sent.")
-WORDS = {
+WORDS: dict[str, tuple[Any, Any]] = {
     "login": (_("E-mail address"), ""),
     "email": (_("E-mail address"), ""),
     "password": (_("Password"), ""),
@@ -45,7 +45,7 @@ class Worded:
                 field.widget.attrs |= {"inputmode": "numeric", "maxlength": "12"}
 
 
-def helper(label: str) -> FormHelper:
+def helper(label: Any) -> FormHelper:
     made = FormHelper()
     made.add_input(Submit("", label, css_class="first"))
     return made
@@ -80,9 +80,9 @@ class SignupForm(Worded, account_forms.SignupForm):
     def custom_signup(self, request: HttpRequest, user: User) -> None:
         super().custom_signup(request, user)
         if self.cleaned_data["newsletter"]:
-            words = NEWSLETTER_WORDS[NEWSLETTER_VERSION]
-            given = {"words": words, "words_version": NEWSLETTER_VERSION, "at": timezone.now()}
-            Consent.objects.give(user, ConsentKind.NEWSLETTER, **given)
+            words, version = NEWSLETTER_WORDS[NEWSLETTER_VERSION], NEWSLETTER_VERSION
+            kind = ConsentKind.NEWSLETTER
+            Consent.objects.give(user, kind, words=words, words_version=version, at=timezone.now())
 
 
 class ConfirmEmailCodeForm(Worded, account_forms.ConfirmEmailVerificationCodeForm):

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
@@ -62,7 +63,7 @@ class PreferencesForm(forms.ModelForm):
         until = self.instance.paused_until
         return until is not None and until > self.today
 
-    def pauses(self) -> list[tuple[str, str]]:
+    def pauses(self) -> list[tuple[str, Any]]:
         until = self.instance.paused_until
         kept = [(KEEP, _("Paused until %(day)s") % {"day": f"{until:%-d %B %Y}"})] if until and self.is_paused else []
         return [*kept, *PAUSES]

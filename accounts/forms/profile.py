@@ -1,3 +1,4 @@
+from typing import Any
 from zoneinfo import available_timezones
 
 from crispy_forms.helper import FormHelper
@@ -8,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.core.countries import COUNTRIES
 from accounts.models import MinutesADay, Profile, Reminder
 
-NOT_SAID = ("", _("I would rather not say"))
+NOT_SAID: tuple[str, Any] = ("", _("I would rather not say"))
 # The others are aliases, offsets and leftovers that nobody looks for.
 REGIONS = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
 
 
-def time_zones() -> list[tuple[str, str]]:
+def time_zones() -> list[tuple[str, Any]]:
     zones = sorted(zone for zone in available_timezones() if zone.startswith(REGIONS))
     return [("", _("Not set: show times in UTC")), *((zone, zone.replace("_", " ")) for zone in zones)]
 

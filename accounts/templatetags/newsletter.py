@@ -12,6 +12,10 @@ HEADING = _("One good tip at a time")
 
 
 @register.inclusion_tag("newsletter/_form.html")
-def newsletter_form(form: SubscribeForm | None = None, heading: str = HEADING) -> dict[str, Any]:
+def newsletter_form(form: SubscribeForm | None = None, heading: str | None = None) -> dict[str, Any]:
     """The form that asks for letters; without a form of its own, an empty one for any page."""
-    return {"form": form or SubscribeForm(), "heading": heading, "words": NEWSLETTER_WORDS[NEWSLETTER_VERSION]}
+    return {
+        "form": form or SubscribeForm(),
+        "heading": HEADING if heading is None else heading,
+        "words": NEWSLETTER_WORDS[NEWSLETTER_VERSION],
+    }

@@ -5,7 +5,7 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -16,13 +16,14 @@ from accounts import personal_data
 from accounts.forms.data import EraseForm
 from accounts.models import Consent
 from accounts.posted import posted
+from accounts.requests import OwnRequest
 
 EXPORT_NAME = "unloop-my-data.json"
 
 
 @login_required
 @require_safe
-def data(request: HttpRequest) -> HttpResponse:
+def data(request: OwnRequest) -> HttpResponse:
     consents = Consent.objects.filter(user=request.user)
     context = {"sources": personal_data.sources(), "consents": consents}
     return TemplateResponse(request, "accounts/data.html", context)
@@ -31,7 +32,7 @@ def data(request: HttpRequest) -> HttpResponse:
 @login_required
 @reauthentication_required
 @require_safe
-def download(request: HttpRequest) -> HttpResponse:
+def download(request: OwnRequest) -> HttpResponse:
     export = personal_data.export(request.user, at=timezone.now())
     response = JsonResponse(export, json_dumps_params={"indent": 2, "ensure_ascii": False})
     response["Content-Disposition"] = f'attachment; filename="{EXPORT_NAME}"'
@@ -39,7 +40,7 @@ def download(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def erase(request: HttpRequest) -> HttpResponse:
+def erase(request: OwnRequest) -> HttpResponse:
     too_many = ratelimit.consume_or_429(request, action="reauthenticate", user=request.user)
     if too_many:
         return too_many

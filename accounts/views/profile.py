@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -12,10 +12,11 @@ from accounts.models import Profile
 from accounts.newsletter_links import Standing, standing_link
 from accounts.own_data import subscribers_of
 from accounts.posted import posted
+from accounts.requests import OwnRequest
 
 
 @login_required
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: OwnRequest) -> HttpResponse:
     form = ProfileForm(posted(request), instance=Profile.objects.of(request.user))
     if request.method == "POST" and form.is_valid():
         reminders.record_wish(form.save(), at=timezone.now())

@@ -1,6 +1,7 @@
 """What the database itself refuses, and what is kept no longer than it is of use."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError
@@ -70,10 +71,10 @@ def test_public_ids_hold_128_random_bits() -> None:
     assert {len(public_id) for public_id in ids} == {22}
 
 
-def test_a_suppressed_address_is_not_readable_and_counts_after_a_change_of_secret(settings: object) -> None:
+def test_a_suppressed_address_is_not_readable_and_counts_after_a_change_of_secret(settings: Any) -> None:
     Suppression.objects.add_address("walter@example.org", SuppressionReason.BOUNCED)
-    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]  # type: ignore[attr-defined]
-    settings.SECRET_KEY = "another"  # type: ignore[attr-defined]
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another"
     assert Suppression.objects.of("Walter@Example.org").exists()
     assert "walter" not in Suppression.objects.get().address_hash
 

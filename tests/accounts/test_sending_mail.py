@@ -8,6 +8,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
 from accounts import delivery, tasks
 from accounts.models import MailStatus, OutgoingMail, Subscriber
@@ -180,8 +181,6 @@ def test_the_worker_sends_what_a_page_wrote(client: Client, outbox: Outbox) -> N
 
 @pytest.mark.django_db(transaction=True)
 def test_the_queue_holds_neither_address_nor_link(client: Client) -> None:
-    from django_tasks_db.models import DBTaskResult
-
     ask_for_letters(client)
     assert [task.args_kwargs for task in DBTaskResult.objects.all()] == [
         {"args": [OutgoingMail.objects.get().pk], "kwargs": {}}

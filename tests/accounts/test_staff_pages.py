@@ -162,5 +162,5 @@ def test_an_account_that_exists_is_not_made_staff() -> None:
     make_user()
     with pytest.raises(CommandError, match=r"nadia@example.org has an account already"):
         call_command("make_staff", "--email", "nadia@example.org")
-    with pytest.raises(CommandError, match="such as name@example.org"):
+    with pytest.raises(CommandError, match=r"such as name@example.org"):
         call_command("make_staff", "--email", "nadia")
