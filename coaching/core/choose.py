@@ -3,7 +3,8 @@
 There are few enough sets (about 150) to try them all. The best is the first in this order:
 
 1. nothing passive stands alone when pain persists;
-2. the strongest need is served: well (grade B- or better) before a little (C) before not at all;
+2. the strongest need is served: well (a grade of B- or better) before a little (C) before not at all, where
+   the person's own ratings and "rank low" scale the points of the grade up or down;
 3. when pain persists, something active is there, and best something that moves;
 4. the greatest worth (below);
 5. fewer minutes, then the alphabet, so that the same answers give the same plan.
@@ -39,6 +40,8 @@ HAIR = 1e-5
 """Wider than the rounding of a worth, so that equals are still compared by name."""
 
 WELL, A_LITTLE = 0b11, 0b01
+WELL_FROM = (POINTS[Grade.B_MINUS] + POINTS[Grade.C]) / 2
+LITTLE_FROM = (POINTS[Grade.C] + POINTS[Grade.D]) / 2
 MOVES, ACTS = 0b11, 0b01
 """Bits, so that the better of several is their "or"."""
 
@@ -129,7 +132,8 @@ def _service(one: Weighed, strongest: Need | None) -> int:
     grade = one.served.get(strongest) if strongest else None
     if grade is None:
         return 0
-    return WELL if POINTS[grade] >= POINTS[Grade.B_MINUS] else A_LITTLE
+    points = POINTS[grade] * one.expected / one.prior
+    return WELL if points >= WELL_FROM else A_LITTLE if points >= LITTLE_FROM else 0
 
 
 def _of_slot(

@@ -69,7 +69,7 @@ class Snapshot:
     @property
     def strongest(self) -> Need | None:
         """The need of the highest level; ties by STRONGEST_FIRST."""
-        found = [need for need in STRONGEST_FIRST if need in self.needs]
+        found = [need for need in STRONGEST_FIRST if self.needs.get(need)]
         return max(found, key=lambda need: self.needs[need], default=None)
 
     @property

@@ -79,7 +79,7 @@ class Weighed:
 def matching_rows(slug: str, snapshot: Snapshot, options: Options) -> tuple[EvidenceRow, ...]:
     """The evidence that speaks to this person's needs, the weightiest first; X rows are among them."""
     needs = snapshot.needs
-    found = [row for row in options.rows_of.get(slug, ()) if row.need in needs and _holds(row, needs)]
+    found = [row for row in options.rows_of.get(slug, ()) if needs.get(row.need) and _holds(row, needs)]
     found.sort(key=lambda row: (-POINTS[row.grade] * needs[row.need], row.minutes, row.need))
     return tuple(found)
 
@@ -126,4 +126,4 @@ def weigh(
 
 def _holds(row: EvidenceRow, needs: Mapping[Need, float]) -> bool:
     beside = ONLY_WITH.get((row.need, row.technique))
-    return (row.need, row.technique) not in SIGNPOSTS and (beside is None or beside in needs)
+    return (row.need, row.technique) not in SIGNPOSTS and (beside is None or bool(needs.get(beside)))
