@@ -122,7 +122,7 @@ def take_snapshot(answers: Answers, levels: Mapping[str, Level] = LEAST_LEVEL) -
 
 def strength_words(strength: float) -> str:
     """A stage's strength in a word."""
-    marks = ((0.85, "very strong"), (0.67, "strong"), (0.5, "there"), (0.01, "faint"))
+    marks = ((0.85, "very strong"), (0.67, "strong"), (0.5, "medium"), (0.01, "faint"))
     return next((word for least, word in marks if strength >= least), "quiet")
 
 

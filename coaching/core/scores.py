@@ -44,7 +44,16 @@ class Score:
 
     @property
     def words(self) -> str:
-        return f"Your answers are in the range many people call {self.band}. This is not a diagnosis."
+        return f"Your answers are {self._range}. This is not a diagnosis."
+
+    @property
+    def _range(self) -> str:
+        if self.is_positive is not None:
+            place = "at or above" if self.is_positive else "below"
+            return f"{place} the mark from which a closer look is often advised"
+        if self.tool == "PEG":
+            return f"in the {self.band} part of the scale"
+        return "in the lowest range" if self.band == "none" else f"in the range many people call {self.band}"
 
 
 @dataclass(frozen=True, kw_only=True)

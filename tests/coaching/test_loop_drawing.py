@@ -119,8 +119,8 @@ def test_the_words_say_all_that_the_picture_shows() -> None:
     assert drawing.sentences[:4] == (
         "Alarm is strong. It drives tension.",
         "Tension is very strong, the strongest for you. It drives pain.",
-        "Pain is there. It drives withdrawal.",
-        "Withdrawal is there. It drives alarm.",
+        "Pain is medium. It drives withdrawal.",
+        "Withdrawal is medium. It drives alarm.",
     )
     assert len(drawing.sentences) == 4 + len(drawing.cuts) == 7
     assert "Walking opens the loop between pain and withdrawal." in drawing.sentences
@@ -139,7 +139,7 @@ def test_an_earlier_loop_shows_through_where_it_was_different() -> None:
     now = draw(snapshot(tension=5, sleep=1), earlier=before)
     assert [node.stage for node in now.ghost] == [Stage.TENSION]
     assert now.ghost[0].radius > next(node.radius for node in now.nodes if node.stage is Stage.TENSION)
-    assert now.sentences[-1] == "Tension was very strong before and is there now."
+    assert now.sentences[-1] == "Tension was very strong before and is medium now."
 
 
 def test_nothing_shows_through_a_loop_that_stayed() -> None:

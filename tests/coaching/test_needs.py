@@ -95,7 +95,7 @@ def test_strength_has_a_word() -> None:
     assert [strength_words(level) for level in (0, 0.3, 0.5, 0.7, 0.9)] == [
         "quiet",
         "faint",
-        "there",
+        "medium",
         "strong",
         "very strong",
     ]

@@ -170,7 +170,17 @@ def test_a_missing_score_is_compared_with_nothing() -> None:
     assert compare(INCOMPLETE, score_peg([1, 1, 1])) is None
 
 
-def test_a_result_is_never_called_a_diagnosis() -> None:
-    found = score_gad7([2] * 7)
-    assert isinstance(found, Score)
-    assert found.words == "Your answers are in the range many people call moderate. This is not a diagnosis."
+@pytest.mark.parametrize(
+    ("result", "words"),
+    [
+        (score_gad7([2] * 7), "in the range many people call moderate"),
+        (score_phq4([0] * 4), "in the lowest range"),
+        (score_gad2([1, 1]), "below the mark from which a closer look is often advised"),
+        (score_phq2([2, 1]), "at or above the mark from which a closer look is often advised"),
+        (score_peg([5, 5, 5]), "in the medium part of the scale"),
+    ],
+    ids=["GAD-7", "PHQ-4", "GAD-2", "PHQ-2", "PEG"],
+)
+def test_a_result_has_plain_words_and_is_never_called_a_diagnosis(result: Result, words: str) -> None:
+    assert isinstance(result, Score)
+    assert result.words == f"Your answers are {words}. This is not a diagnosis."
