@@ -1,13 +1,17 @@
 """How the account library is fitted to this site: its addresses, its mail, its words."""
 
+from io import BytesIO
 from typing import Any
 
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string, select_template
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from qrcode.image.svg import SvgPathFillImage
 
 from accounts import emails, subscriptions
 from accounts.core.addresses import normal_address
@@ -52,3 +56,16 @@ class AccountAdapter(DefaultAccountAdapter):
         """Whoever is logged in has a proved address, in whatever way it was proved."""
         subscriptions.join_account(user, user.email, at=timezone.now())
         return super().post_login(request, user, **details)
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("That code is not right. Enter the one shown now."),
+    }
+
+    def build_totp_svg(self, url: str) -> str:
+        """On a ground of its own: dark on dark, as a dark page would show it, no camera can read it."""
+        picture = BytesIO()
+        qrcode.make(url, image_factory=SvgPathFillImage).save(picture)
+        return picture.getvalue().decode()

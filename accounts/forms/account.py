@@ -6,7 +6,7 @@ from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
+from crispy_forms.layout import ButtonHolder, Layout, Submit
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
@@ -69,7 +69,9 @@ class SignupForm(Worded, account_forms.SignupForm):
         self.fields["password1"].label = _("Choose a password")
         self.fields["email"].help_text = _("We send a code to it, to make sure it is yours.")
         self.helper = FormHelper()
-        self.helper.layout = Layout("email", "password1", "newsletter", Submit("", _("Sign up"), css_class="first"))
+        self.helper.layout = Layout(
+            "email", "password1", "newsletter", ButtonHolder(Submit("", _("Sign up"), css_class="first"))
+        )
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """A known address takes as long as a new one: the hash is what takes the time."""

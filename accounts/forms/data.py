@@ -1,5 +1,5 @@
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
+from crispy_forms.layout import ButtonHolder, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +30,9 @@ class EraseForm(forms.Form):
         super().__init__(*args, **options)  # type: ignore[arg-type]
         self.user = user
         self.helper = FormHelper()
-        self.helper.layout = Layout("word", "password", Submit("", _("Erase everything"), css_class="alarm"))
+        self.helper.layout = Layout(
+            "word", "password", ButtonHolder(Submit("", _("Erase everything"), css_class="alarm"))
+        )
 
     def clean_word(self) -> str:
         if self.cleaned_data["word"].strip().lower() != TYPED:

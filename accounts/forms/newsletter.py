@@ -2,7 +2,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
+from crispy_forms.layout import ButtonHolder, Layout, Submit
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -56,7 +56,9 @@ class PreferencesForm(forms.ModelForm):
         self.initial["pause"] = KEEP if self.is_paused else ""
         self.helper = FormHelper()
         self.helper.disable_csrf = True
-        self.helper.layout = Layout("topics", "pace", "pause", "language", Submit("", _("Save"), css_class="first"))
+        self.helper.layout = Layout(
+            "topics", "pace", "pause", "language", ButtonHolder(Submit("", _("Save"), css_class="first"))
+        )
 
     @property
     def is_paused(self) -> bool:

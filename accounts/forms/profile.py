@@ -2,7 +2,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout, Submit
+from crispy_forms.layout import ButtonHolder, Fieldset, Layout, Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -79,5 +79,5 @@ class ProfileForm(forms.ModelForm):
             Fieldset(_("You"), "name", "country", "time_zone"),
             Fieldset(_("Your days"), "minutes_a_day", "hide_pain_numbers"),
             Fieldset(_("Reminders"), "reminder", "reminder_hour"),
-            Submit("", _("Save"), css_class="first"),
+            ButtonHolder(Submit("", _("Save"), css_class="first")),
         )
