@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from coaching.views.simulator import simulator
 from config import views
 from config.outbox import outbox
 from config.sitemaps import SITEMAPS
@@ -20,6 +21,7 @@ urlpatterns = [
     path("", include("content.urls")),
     path("", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
+    path("admin/simulator/", admin.site.admin_view(simulator), name="simulator"),
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
