@@ -39,11 +39,13 @@ WORTH_TRYING = 0.8
 HAIR = 1e-5
 """Wider than the rounding of a worth, so that equals are still compared by name."""
 
-WELL, A_LITTLE = 0b11, 0b01
 WELL_FROM = (POINTS[Grade.B_MINUS] + POINTS[Grade.C]) / 2
 LITTLE_FROM = (POINTS[Grade.C] + POINTS[Grade.D]) / 2
-MOVES, ACTS = 0b11, 0b01
-"""Bits, so that the better of several is their "or"."""
+
+WELL, A_LITTLE = 0b1100, 0b0100
+MOVES, ACTS = 0b0011, 0b0001
+ACTIVITY = 0b0011
+"""Bits, so that what a set does is the "or" of its techniques, and more is better read as a number."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +79,7 @@ def choose(candidates: Iterable[Weighed], snapshot: Snapshot, wish: Wish) -> Cho
     best = _best(slots, room, lasts=Need.PERSISTENT in snapshot.needs)
     if wish.try_new:
         newer = _best(slots, room, lasts=Need.PERSISTENT in snapshot.needs, wants_new=True)
-        if newer.names and newer.worth >= WORTH_TRYING * best.worth:
+        if _pays(newer, best):
             return _choice(newer, snapshot, _newest(newer))
     return _choice(best, snapshot)
 
@@ -91,15 +93,14 @@ class _Entry(NamedTuple):
     shares: tuple[float, ...]
     own: float
     at_most: float
-    serves_strongest: int
-    activity: int
+    bits: int
     is_new: bool
 
 
 class _Found(NamedTuple):
     """A set, comparable: greater is better, up to the names."""
 
-    head: tuple[int, ...] = ()
+    head: int = -2
     worth: float = 0.0
     thrift: int = 0
     names: tuple[str, ...] = ()
@@ -122,8 +123,7 @@ def _entry(one: Weighed, snapshot: Snapshot, strongest: Need | None) -> _Entry:
         shares=shares,
         own=own,
         at_most=own + sum(shares),
-        serves_strongest=_service(one, strongest),
-        activity=0 if family.is_passive else MOVES if family is Family.MOVING else ACTS,
+        bits=_service(one, strongest) | (0 if family.is_passive else MOVES if family is Family.MOVING else ACTS),
         is_new=not one.practices,
     )
 
@@ -144,7 +144,7 @@ def _of_slot(
     if pinned := [one for one in here if one.slug in wish.pinned]:
         return [_entry(min(pinned, key=lambda one: one.order), snapshot, strongest)]
     willing = [_entry(one, snapshot, strongest) for one in here if one.may_be_picked]
-    nobody = _Entry(None, "", 0, (0.0,) * len(snapshot.needs), 0.0, 0.0, 0, 0, False)
+    nobody = _Entry(None, "", 0, (0.0,) * len(snapshot.needs), 0.0, 0.0, 0, False)
     return [*sorted(willing, key=lambda entry: -entry.at_most), nobody]
 
 
@@ -154,7 +154,8 @@ def _best(slots: Sequence[list[_Entry]], room: int, *, lasts: bool, wants_new: b
         minutes = calm.minutes + move.minutes + mind.minutes
         if minutes > room or (wants_new and not (calm.is_new or move.is_new or mind.is_new)):
             continue
-        head = _head(calm, move, mind, lasts=lasts)
+        bits = calm.bits | move.bits | mind.bits
+        head = _lasting_head(bits, (calm, move, mind)) if lasts else bits & ~ACTIVITY
         # Most sets are cast aside here, before their worth is worked out in full.
         if head < best.head or (head == best.head and calm.at_most + move.at_most + mind.at_most < best.worth - HAIR):
             continue
@@ -164,21 +165,24 @@ def _best(slots: Sequence[list[_Entry]], room: int, *, lasts: bool, wants_new: b
     return best
 
 
-def _head(calm: _Entry, move: _Entry, mind: _Entry, *, lasts: bool) -> tuple[int, ...]:
-    serves = calm.serves_strongest | move.serves_strongest | mind.serves_strongest
-    if not lasts:
-        return (1, serves, 0)
-    activity = calm.activity | move.activity | mind.activity
-    is_empty = calm.weighed is None and move.weighed is None and mind.weighed is None
-    return (1 if activity or is_empty else 0, serves, activity)
+def _lasting_head(bits: int, three: Sequence[_Entry]) -> int:
+    """Below every other, when something passive would stand alone."""
+    return bits if bits & ACTIVITY or not any(entry.weighed for entry in three) else -1
 
 
-def _found(head: tuple[int, ...], minutes: int, three: tuple[_Entry, _Entry, _Entry]) -> _Found:
+def _found(head: int, minutes: int, three: tuple[_Entry, _Entry, _Entry]) -> _Found:
     entries = tuple(entry for entry in three if entry.weighed)
     calm, move, mind = three
     covered = sum(map(max, calm.shares, move.shares, mind.shares))
     worth = round(covered + calm.own + move.own + mind.own, 6)
     return _Found(head, worth, -minutes, tuple(entry.name for entry in entries), entries)
+
+
+def _pays(newer: _Found, best: _Found) -> bool:
+    """Something new never costs the only place, the strongest need, or too much of the benefit."""
+    if newer == best:
+        return bool(newer.names)
+    return len(newer.names) > 1 and newer.head >= best.head and newer.worth >= WORTH_TRYING * best.worth
 
 
 def _newest(found: _Found) -> str:

@@ -43,7 +43,8 @@ def permit(technique: TechniqueFacts, snapshot: Snapshot, cautions: Iterable[Cau
     sign = _held_by_sign(technique, snapshot.safety)
     present = snapshot.conditions
     found = [row for row in cautions if row.condition in present and row.technique == technique.slug]
-    found.sort(key=lambda row: (row.condition in snapshot.undisclosed, _ORDER[row.condition]))
+    if len(found) > 1:
+        found.sort(key=lambda row: (row.condition in snapshot.undisclosed, _ORDER[row.condition]))
     closing = [row for row in found if row.action is Action.EXCLUDE]
     return Permit(
         closed_by=sign or next(iter(closing), None),

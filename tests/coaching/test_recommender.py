@@ -260,10 +260,27 @@ def test_one_place_is_kept_for_something_worth_trying_and_it_is_said() -> None:
     assert "You have not tried it yet. We keep one place for something worth trying." in pick(tried, "ab").why
 
 
-def test_nothing_new_is_tried_where_it_would_cost_too_much() -> None:
-    two = (("aa", Family.CALMING, Grade.B), ("ab", Family.CALMING, Grade.C))
-    found = recommend(made_snapshot({Need.AROUSAL: 1.0}), small(*two, explore=True), rated(aa=3.0))
+def test_the_only_place_is_not_given_to_something_new() -> None:
+    two = (("aa", Family.CALMING, Grade.B), ("ab", Family.CALMING, Grade.B_MINUS))
+    found = recommend(made_snapshot({Need.AROUSAL: 1.0}), small(*two, explore=True), rated(aa=0.7))
     assert found.techniques == ("aa",)
+    assert not found.picks[0].is_worth_trying
+
+
+def test_nothing_new_costs_the_strongest_need_its_place() -> None:
+    rows = (evidence(Need.SLEEP, "aa", Grade.A), evidence(Need.WORRY, "ab", Grade.A))
+    rows = (*rows, evidence(Need.WORRY, "ba", Grade.A))
+    options = Options(
+        techniques=(technique("aa"), technique("ab"), technique("ba", Family.MOVING)), evidence=rows, explore=True
+    )
+    told = made_snapshot({Need.SLEEP: 1.0, Need.WORRY: 0.9})
+    assert set(recommend(told, options, rated(aa=0.8, ba=0.8)).techniques) == {"aa", "ba"}
+
+
+def test_nothing_new_is_tried_where_it_would_cost_too_much() -> None:
+    three = (("aa", Family.CALMING, Grade.B), ("ab", Family.CALMING, Grade.B), ("ba", Family.MOVING, Grade.B))
+    found = recommend(made_snapshot({Need.AROUSAL: 1.0}), small(*three, explore=True), rated(aa=3.0, ba=0.5))
+    assert found.techniques == ("aa", "ba")
 
 
 def test_without_any_needs_there_is_a_way_on() -> None:

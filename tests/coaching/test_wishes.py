@@ -3,7 +3,7 @@
 from coaching.core.recommend import recommend
 from coaching.core.suggestion import Recommendation, Wished
 from content.core.vocabulary import Condition, Need
-from tests.coaching.makers import library, made_snapshot, snapshot
+from tests.coaching.makers import library, made_snapshot, rated, snapshot
 
 TROUBLED = {"tension": 8, "stuck_thoughts": 7, "avoid": 6, "sleep": 2, "gad_1": 2, "gad_2": 2}
 
@@ -79,6 +79,12 @@ def test_a_pin_may_go_past_the_minutes_and_it_is_said() -> None:
     found = wished(pinned=("cbt_worry",), minutes=15)
     assert "cbt_worry" in found.techniques
     assert "What you kept takes 20 minutes a day: 5 more than you set." in found.notes
+
+
+def test_a_pin_stands_even_alone_and_against_the_persons_own_ratings() -> None:
+    options = library(pinned=frozenset({"heat"}), minutes_a_day=15)
+    found = recommend(snapshot(), options, rated(heat=-2.0))
+    assert found.techniques == ("heat",)
 
 
 def test_a_pin_without_evidence_stands_and_says_whose_choice_it_is() -> None:
