@@ -26,12 +26,16 @@ SAFETY_ITEMS = (*SAFETY_LISTS, "self_harm", "extra_care")
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """Where a person is in the intake: the answers to show, and the row they are kept in, if any."""
+    """Where a person is in the intake: the answers to show, and the row they are kept in, if any.
+
+    `is_again`: all was answered once before, so one part can be changed alone.
+    """
 
     intake: Intake | None
     answers: dict[str, Any]
     safety_round: int
     level: Level | None
+    is_again: bool = False
 
 
 def standing_of(person: Person | None) -> Standing:
@@ -47,7 +51,19 @@ def standing_of(person: Person | None) -> Standing:
         answers=answers,
         safety_round=newest.safety_round,
         level=Level(newest.safety_level) if newest.safety_level else None,
+        is_again=bool(newest.finished_at) or person.intakes.finished().exists(),
     )
+
+
+def is_in_danger(person: Person | None, waiting: Person | None = None) -> bool:
+    """Whether a NOW answer stands: the person's own, or a later one that this browser held before they logged in."""
+    own = person.intakes.newest() if person else None
+    other = waiting.intakes.newest() if waiting else None
+    if own and own.safety_level == Level.NOW:
+        return True
+    if other is None or other.safety_level != Level.NOW:
+        return False
+    return own is None or own.safety_at is None or own.safety_at < other.safety_at
 
 
 def sign_levels() -> dict[str, Level]:
@@ -72,6 +88,14 @@ def raise_alarm(person: Person, reading: SafetyReading, at: datetime) -> None:
         kept = {*answers.get(name, []), *reading.signs} - {"none"}
         answers[name] = sorted(kept & _of_list(name)) or answers.get(name, [])
     intake.answers = answers
+    _settle_safety(intake, Level.NOW, at)
+
+
+@transaction.atomic
+def keep_alarm(person: Person, at: datetime) -> None:
+    """A NOW answer came with answers that were joined: it stands, and every page made before is out of date."""
+    intake = _open(person, at)
+    intake.safety_round = max(person.intakes.values_list("safety_round", flat=True))
     _settle_safety(intake, Level.NOW, at)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from coaching.models import Person, Practice
 from content.models import Guide
@@ -48,3 +49,31 @@ def believable(started_at: datetime | None, at: datetime) -> datetime:
     if started_at is None or started_at > at or started_at < at - OLDEST:
         return at
     return started_at if timezone.is_aware(started_at) else timezone.make_aware(started_at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatingChange:
+    """What one pair of taps says, in words."""
+
+    label: str
+    words: str
+
+
+def changes_of(practice: Practice, *, hides_pain: bool) -> tuple[RatingChange, ...]:
+    found = [_change(_("Tension or worry"), practice.tension_before, practice.tension_after)]
+    if not hides_pain:
+        found.append(_change(_("Pain"), practice.pain_before, practice.pain_after))
+    return tuple(change for change in found if change)
+
+
+def _change(label: str, before: int | None, after: int | None) -> RatingChange | None:
+    if before is None or after is None:
+        return None
+    told = {"before": before, "after": after}
+    if after < before:
+        words = _("from %(before)s to %(after)s. A little quieter.") % told
+    elif after == before:
+        words = _("%(before)s before and after. That happens, and it counts.") % told
+    else:
+        words = _("from %(before)s to %(after)s. Be gentle with yourself. You can try another way.") % told
+    return RatingChange(label=label, words=words)

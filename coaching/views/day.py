@@ -13,6 +13,7 @@ from coaching.core.loop import draw
 from coaching.days import day_of
 from coaching.people import bring_along, leave_behind, person_for, person_of, waiting_person
 from coaching.reading import next_lesson
+from coaching.rechecks import recheck_due
 from coaching.results import cards_of
 from coaching.views.gate import danger_first
 
@@ -30,6 +31,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "name": profile.name,
         "lesson": next_lesson(person, at),
         "waiting": waiting_person(request),
+        "recheck": recheck_due(person, at),
     }
     return render(request, "coaching/today.html", context)
 
@@ -38,13 +40,15 @@ def today(request: HttpRequest) -> HttpResponse:
 @never_cache
 @danger_first
 def plan(request: HttpRequest) -> HttpResponse:
-    coaching = plans.coaching_of(person_of(request))
+    person = person_of(request)
+    coaching = plans.coaching_of(person)
     if coaching is None:
         return render(request, "coaching/plan_empty.html")
     if coaching.recommendation.blocked:
         return redirect("coaching:intake_step", "safety")
     loop = draw(coaching.snapshot, coaching.recommendation.picks)
-    context = {"coaching": coaching, "cards": cards_of(coaching), "loop": loop}
+    recheck = recheck_due(person, timezone.now())
+    context = {"coaching": coaching, "cards": cards_of(coaching), "loop": loop, "recheck": recheck}
     return render(request, "coaching/plan.html", context)
 
 
@@ -53,8 +57,9 @@ def plan(request: HttpRequest) -> HttpResponse:
 def browser(request: HttpRequest) -> HttpResponse:
     """Whether what this browser held before logging in belongs to this account."""
     waiting = waiting_person(request)
-    if waiting and request.POST.get("is_mine") == "yes":
-        bring_along(waiting, person_for(request))
-    elif waiting:
+    is_mine = request.POST.get("is_mine")
+    if waiting and is_mine == "yes":
+        bring_along(waiting, person_for(request), at=timezone.now())
+    elif waiting and is_mine == "no":
         leave_behind(waiting)
     return redirect("coaching:today")

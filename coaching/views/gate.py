@@ -6,9 +6,8 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from coaching.intakes import standing_of
-from coaching.people import person_of
-from content.core.vocabulary import Level
+from coaching.intakes import is_in_danger
+from coaching.people import person_of, waiting_person
 
 View = Callable[..., HttpResponse]
 
@@ -16,7 +15,7 @@ View = Callable[..., HttpResponse]
 def danger_first(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if standing_of(person_of(request)).level is Level.NOW:
+        if is_in_danger(person_of(request), waiting_person(request)):
             return redirect("coaching:emergency")
         return view(request, *args, **kwargs)
 

@@ -32,6 +32,7 @@ def intake(request: HttpRequest) -> HttpResponse:
         "next_step": _first_open(standing).slug,
         "is_begun": standing.intake is not None,
         "has_plan": person is not None and current_plan(person) is not None,
+        "steps": open_steps(standing.answers) if standing.is_again else (),
     }
     return render(request, "coaching/intake.html", context)
 
@@ -62,21 +63,26 @@ def _take(request: HttpRequest, step: Step) -> HttpResponse:
         return redirect("coaching:emergency")
     form = StepForm(step, standing.answers, safety_round=standing.safety_round, data=request.POST)
     if not form.is_valid():
-        return _crisis(request, step) if told.crisis else _show(request, step, standing, form)
+        return _crisis(request, request.path) if told.crisis else _show(request, step, standing, form)
+    if _repeats_the_end(standing, step, form):
+        return redirect("coaching:recommendations")
     person = person_for(request)
     if not save_step(person, step, form.answers(), form.cleaned_data["round"], at):
         return _out_of_date(request, step, standing_of(person))
-    if told.crisis:
-        return _crisis(request, step_after(step.slug, standing.answers))
-    return _onward(request, step)
+    onward = _onward(request, step)
+    return _crisis(request, onward.get("Location", request.path)) if told.crisis else onward
 
 
 def _onward(request: HttpRequest, step: Step) -> HttpResponse:
     person = person_for(request)
     standing = standing_of(person)
+    if standing.intake is None:
+        # Finished meanwhile, by a second click or in another tab.
+        return redirect("coaching:recommendations")
     if standing.answers.get("adult") == "no":
         return render(request, "coaching/under_age.html", calls(request))
-    following = step_after(step.slug, standing.answers)
+    # Whoever answered it all before changes one part, and is asked the danger signs alone again.
+    following = None if standing.is_again else step_after(step.slug, standing.answers)
     if following:
         return redirect("coaching:intake_step", following.slug)
     if not is_ready(standing.answers):
@@ -85,6 +91,13 @@ def _onward(request: HttpRequest, step: Step) -> HttpResponse:
     finish(standing.intake, at)
     make_plan(person, standing.intake, preferences_of(request).minutes_a_day, at)
     return redirect("coaching:recommendations")
+
+
+def _repeats_the_end(standing: Standing, step: Step, form: StepForm) -> bool:
+    """A second click on the last Next, which brings again what has just been finished."""
+    is_last = standing.answers and step_after(step.slug, standing.answers) is None
+    told = form.answers().items()
+    return bool(standing.intake is None and is_last and all(standing.answers.get(name) == kept for name, kept in told))
 
 
 def _show(request: HttpRequest, step: Step, standing: Standing, form: StepForm | None = None) -> HttpResponse:
@@ -106,9 +119,8 @@ def _emergency(request: HttpRequest, told: SafetyReading) -> HttpResponse:
     return render(request, "coaching/emergency.html", {"with_crisis": told.crisis, **calls(request)})
 
 
-def _crisis(request: HttpRequest, following: Step | None) -> HttpResponse:
-    context = {"next_step": following.slug if following else "safety", **calls(request)}
-    return render(request, "coaching/crisis.html", context)
+def _crisis(request: HttpRequest, onward: str) -> HttpResponse:
+    return render(request, "coaching/crisis.html", {"onward": onward, **calls(request)})
 
 
 def _place(step: Step, answers: Answers) -> dict[str, Any]:

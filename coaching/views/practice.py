@@ -7,9 +7,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from coaching.forms import PracticeForm
 from coaching.people import person_for, person_of
-from coaching.plans import start_rule
-from coaching.practices import record
+from coaching.plans import current_plan, start_rule
+from coaching.practices import changes_of, record
 from coaching.preferences import preferences_of
+from coaching.rechecks import Why, made_worse
 from coaching.player import player_of
 from content.core.vocabulary import Family, Size, Skin
 from content.models import Guide
@@ -57,7 +58,12 @@ def practice_done(request: HttpRequest, client_id: str) -> HttpResponse:
     kept = person and person.practices.select_related("technique").filter(client_id=client_id).first()
     if not kept:
         raise Http404("no such practice")
-    context = {"practice": kept, "hides_pain": preferences_of(request).hides_pain}
+    context = {
+        "practice": kept,
+        "changes": changes_of(kept, hides_pain=preferences_of(request).hides_pain),
+        "recheck": Why.PAIN if made_worse(kept) else None,
+        "has_plan": current_plan(person) is not None,
+    }
     return render(request, "coaching/practice_done.html", context)
 
 

@@ -62,4 +62,3 @@ def keep(request: HttpRequest) -> HttpResponse:
         return redirect("coaching:intake")
     plans.keep(plan, at=timezone.now())
     return redirect("coaching:today" if request.user.is_authenticated else "account_signup")
-

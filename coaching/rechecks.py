@@ -1,0 +1,43 @@
+"""When to ask for danger signs again: every two weeks, or when pain is up by 2 of 10 or more.
+
+"Up" compares the newest rating a person gave with a practice against what they said of their
+pain on average at the intake (PEG item 1). Within one practice it compares after with before.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from coaching.core.safety import ASK_AGAIN_PAIN_RISE, due_again
+from coaching.models import Intake, Person, Practice
+
+
+class Why(StrEnum):
+    TIME = "time"
+    PAIN = "pain"
+
+
+def recheck_due(person: Person | None, at: datetime) -> Why | None:
+    intake = person.intakes.finished().newest() if person else None
+    if person is None or intake is None:
+        return None
+    if due_again(intake.safety_at, at):
+        return Why.TIME
+    return Why.PAIN if due_again(intake.safety_at, at, _rise_since(person, intake)) else None
+
+
+def made_worse(practice: Practice) -> bool:
+    """Whether pain rose by 2 or more within one practice."""
+    if practice.pain_before is None or practice.pain_after is None:
+        return False
+    return practice.pain_after - practice.pain_before >= ASK_AGAIN_PAIN_RISE
+
+
+def _rise_since(person: Person, intake: Intake) -> int | None:
+    """Points of 0 to 10 between the newest rating since the safety step and the pain told at intake."""
+    told = intake.answers.get("peg_1")
+    since = person.practices.filter(started_at__gt=intake.safety_at).exclude(pain_before=None)
+    newest = since.order_by("-started_at").first()
+    if told is None or newest is None:
+        return None
+    rating = newest.pain_after if newest.pain_after is not None else newest.pain_before
+    return rating - told
