@@ -1,0 +1,49 @@
+"""What the player offers stays inside what is safe for anyone."""
+
+from coaching.player import GENTLE, breath_player, player_of
+from content.core.vocabulary import Size
+from content.models import Guide
+
+NO_HOLDS = frozenset({"no_holds"})
+
+
+def offered(limits: frozenset[str] = frozenset()) -> dict[str, list[int]]:
+    player = breath_player(GENTLE, minutes=4, limits=limits)
+    return {dial.name: [value for value, _words in dial.options] for dial in player.dials}
+
+
+def test_the_shortest_breath_on_offer_takes_six_seconds() -> None:
+    dials = offered()
+
+    assert min(dials["in"]) + min(dials["out"]) >= 6
+
+
+def test_a_pause_is_never_longer_than_two_seconds() -> None:
+    dials = offered()
+
+    assert max(dials["hold"] + dials["rest"]) == 2
+
+
+def test_where_a_caution_says_so_there_is_no_pause_at_all() -> None:
+    player = breath_player({"in": 4, "hold": 2, "out": 6, "rest": 2}, minutes=4, limits=NO_HOLDS)
+
+    assert not {"hold", "rest"} & set(offered(NO_HOLDS))
+    assert player.script["pattern"] == {"in": 4, "hold": 0, "out": 6, "rest": 0}
+
+
+def test_the_length_asked_for_is_the_length_offered_first() -> None:
+    player = breath_player(GENTLE, minutes=12, limits=frozenset())
+
+    assert next(dial.value for dial in player.dials if dial.name == "minutes") == 12
+
+
+def test_a_guide_in_steps_runs_the_steps_of_the_size_asked_for() -> None:
+    steps = [
+        {"words": "Sit.", "seconds": 60, "cue": "rest", "part": "", "sizes": ["1", "4"]},
+        {"words": "Wait.", "seconds": 180, "cue": "rest", "part": "", "sizes": ["4"]},
+    ]
+    guide = Guide(slug="sitting", skin="steps", steps=steps)
+
+    player = player_of(guide, Size.ONE, frozenset())
+
+    assert [step["words"] for step in player.script["steps"]] == ["Sit."]

@@ -1,0 +1,89 @@
+"""Typed words are sealed: unreadable at rest, bound to their owner, and openable after a change of keys."""
+
+from base64 import b64encode
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from coaching.sealing import CannotOpen, is_current, seal, unseal
+
+FIRST = "first:" + b64encode(b"1" * 32).decode()
+SECOND = "second:" + b64encode(b"2" * 32).decode()
+CONTEXT = "coaching.note:a-made-up-person"
+
+
+@pytest.fixture(autouse=True)
+def keys(settings: Any) -> None:
+    settings.FIELD_KEYS = [FIRST]
+
+
+@pytest.mark.parametrize("value", [0, "walk by the sea", {"goal": "dance", "peg_1": 0}, ["none"], False])
+def test_what_was_sealed_opens_to_the_same(value: Any) -> None:
+    assert unseal(seal(value, CONTEXT), CONTEXT) == value
+
+
+@pytest.mark.parametrize("nothing", [None, "", {}, []])
+def test_nothing_stays_empty(nothing: Any) -> None:
+    assert seal(nothing, CONTEXT) == ""
+    assert unseal("", CONTEXT) is None
+
+
+def test_the_words_cannot_be_read_in_the_sealed_value() -> None:
+    assert "sea" not in seal("walk by the sea", CONTEXT)
+
+
+def test_the_same_words_never_look_the_same_twice() -> None:
+    assert seal("walk", CONTEXT) != seal("walk", CONTEXT)
+
+
+def test_a_value_moved_to_another_person_does_not_open() -> None:
+    with pytest.raises(CannotOpen):
+        unseal(seal("walk", CONTEXT), "coaching.note:somebody-else")
+
+
+def test_a_changed_value_does_not_open() -> None:
+    sealed = seal("walk", CONTEXT)
+    changed = sealed[:-6] + ("AAAA" if sealed[-6:-2] != "AAAA" else "BBBB") + sealed[-2:]
+
+    with pytest.raises(CannotOpen):
+        unseal(changed, CONTEXT)
+
+
+def test_an_error_tells_neither_the_words_nor_whose_they_are() -> None:
+    with pytest.raises(CannotOpen) as caught:
+        unseal(seal("walk", CONTEXT), "coaching.note:somebody-else")
+
+    assert "walk" not in str(caught.value)
+    assert "somebody-else" not in str(caught.value)
+
+
+def test_old_values_open_after_a_new_key_came_first(settings: Any) -> None:
+    sealed = seal("walk", CONTEXT)
+    settings.FIELD_KEYS = [SECOND, FIRST]
+
+    assert unseal(sealed, CONTEXT) == "walk"
+    assert not is_current(sealed)
+    assert is_current(seal("walk", CONTEXT))
+
+
+def test_a_key_that_is_gone_is_named(settings: Any) -> None:
+    sealed = seal("walk", CONTEXT)
+    settings.FIELD_KEYS = [SECOND]
+
+    with pytest.raises(CannotOpen, match="first"):
+        unseal(sealed, CONTEXT)
+
+
+def test_outside_debug_there_must_be_a_key(settings: Any) -> None:
+    settings.FIELD_KEYS, settings.DEBUG = [], False
+
+    with pytest.raises(ImproperlyConfigured, match="FIELD_KEYS"):
+        seal("walk", CONTEXT)
+
+
+def test_a_key_of_the_wrong_length_is_refused(settings: Any) -> None:
+    settings.FIELD_KEYS, settings.DEBUG = ["short:" + b64encode(b"1" * 5).decode()], False
+
+    with pytest.raises(ImproperlyConfigured, match="short"):
+        seal("walk", CONTEXT)
