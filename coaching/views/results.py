@@ -12,6 +12,7 @@ from coaching.core.balance import check_balance
 from coaching.core.loop import draw
 from coaching.forms import PlanChangeForm
 from coaching.people import person_of
+from coaching.rechecks import recheck_due
 from coaching.results import cards_of, keeps_silent, left_out, not_advised, pages_to_read, score_lines
 from coaching.views.gate import danger_first
 
@@ -20,7 +21,8 @@ from coaching.views.gate import danger_first
 @never_cache
 @danger_first
 def recommendations(request: HttpRequest) -> HttpResponse:
-    coaching = plans.coaching_of(person_of(request))
+    person = person_of(request)
+    coaching = plans.coaching_of(person)
     if coaching is None:
         return redirect("coaching:intake")
     if coaching.recommendation.blocked:
@@ -35,6 +37,7 @@ def recommendations(request: HttpRequest) -> HttpResponse:
         "pages": pages_to_read(coaching, timezone.now()),
         "minutes": MinutesADay.choices,
         "scores": score_lines(coaching),
+        "recheck": recheck_due(person, timezone.now()),
         "balance": check_balance(coaching.plan.intake.answers.get("using_now")),
     }
     return render(request, "coaching/recommendations.html", context)
