@@ -7,6 +7,7 @@ import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string, select_template
 from django.utils import timezone
@@ -63,6 +64,10 @@ class SecondStepAdapter(DefaultMFAAdapter):
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("That code is not right. Enter the one shown now."),
     }
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002
+        """A first name for a passkey, to be changed at will."""
+        return str(_("My passkey"))
 
     def build_totp_svg(self, url: str) -> str:
         """On a ground of its own: dark on dark, as a dark page would show it, no camera can read it."""

@@ -197,6 +197,8 @@ MFA_FORMS = {
     "authenticate": "accounts.forms.account.AuthenticateForm",
     "reauthenticate": "accounts.forms.account.ReauthenticateCodeForm",
     "activate_totp": "accounts.forms.account.ActivateTotpForm",
+    "add_webauthn": "accounts.forms.account.AddPasskeyForm",
+    "edit_webauthn": "accounts.forms.account.RenamePasskeyForm",
 }
 # Staff see people's addresses: on a public site they need a passkey or an authenticator app.
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", IS_HTTPS)

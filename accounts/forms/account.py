@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as webauthn_forms
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import ButtonHolder, Layout, Submit
 from django import forms
@@ -28,6 +29,8 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "password1": (_("New password"), PASSWORD_HELP),
     "password2": (_("New password, once more"), ""),
     "code": (_("Code"), CODE_HELP),
+    "name": (_("What shall it be called?"), _("So that you know it again, such as “my phone”.")),
+    "passwordless": (_("Let it open my account by itself, without the password"), ""),
 }
 
 
@@ -136,3 +139,13 @@ class ActivateTotpForm(Worded, totp_forms.ActivateTOTPForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["code"].help_text = _("The 6 digits your app shows now.")
+
+
+class AddPasskeyForm(Worded, webauthn_forms.AddWebAuthnForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["passwordless"].initial = True
+
+
+class RenamePasskeyForm(Worded, webauthn_forms.EditWebAuthnForm):
+    pass
