@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from coaching.views import balance, day, front, help_now, intake, lessons, practice, results
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("practice/", practice.practices, name="practices"),
     path("practice/done/<slug:client_id>/", practice.practice_done, name="practice_done"),
     path("practice/<slug:slug>/", practice.practice, name="practice"),
+    path("tools/", include("coaching.tool_urls")),
     path("help-now/", help_now.help_now, name="help_now"),
     path("help-now/emergency/", help_now.emergency, name="emergency"),
     path("help-now/crisis/", help_now.crisis, name="crisis"),

@@ -21,12 +21,17 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Cell:
+    head: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Table:
-    """A list of the person's own: the questions as heads, each line as a row; a gap is an empty string."""
+    """A list of the person's own; each of its lines holds what was answered there."""
 
     label: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +50,8 @@ def title_of(tool: Tool, answers: Answers, made_on: date) -> str:
     """The first words that can name an entry, shortened; else its kind and day."""
     for name in tool.title_from:
         if answers.get(name):
-            return shortened(answers[name])
+            words = shortened(answers[name])
+            return words[:1].upper() + words[1:]
     return f"{tool.one}, {day_words(_own_day(answers) or made_on)}"
 
 
@@ -94,18 +100,12 @@ def _line(ask: Ask, answers: Answers) -> Line:
 
 
 def _table(rows: Rows, answers: Answers) -> Table:
-    given = answers[rows.id]
-    asks = [ask for ask in rows.asks if any(_is_given(row.get(ask.id)) for row in given)]
-    return Table(
-        label=rows.label,
-        heads=tuple(ask.label for ask in asks),
-        rows=tuple(tuple(_cell(ask, row, answers) for ask in asks) for row in given),
-    )
+    return Table(label=rows.label, rows=tuple(_cells(rows, line, answers) for line in answers[rows.id]))
 
 
-def _cell(ask: Ask, row: Mapping, answers: Answers) -> str:
-    value = row.get(ask.id)
-    return ", ".join(shown(ask, value, answers)) if _is_given(value) else ""
+def _cells(rows: Rows, line: Mapping, answers: Answers) -> tuple[Cell, ...]:
+    given = [(ask, line[ask.id]) for ask in rows.asks if _is_given(line.get(ask.id))]
+    return tuple(Cell(head=ask.label, words=", ".join(shown(ask, value, answers))) for ask, value in given)
 
 
 def _one(ask: Ask, value: object, answers: Answers) -> str:
@@ -150,6 +150,5 @@ def _indented(words: tuple[str, ...]) -> str:
 def _table_text(table: Table) -> str:
     rows = []
     for number, row in enumerate(table.rows, start=1):
-        told = [f"{head}: {cell}" for head, cell in zip(table.heads, row, strict=True) if cell]
-        rows.append(f"  {number}. " + "\n     ".join(told))
+        rows.append(f"  {number}. " + "\n     ".join(f"{cell.head} {cell.words}" for cell in row))
     return f"{table.label}\n" + "\n".join(rows)

@@ -69,8 +69,7 @@ def _over_worries(entries: Sequence[Answers]) -> list[Reply]:
     replies = [say("overviews", "waiting", count=waiting)] if waiting else []
     if len(looked_at) >= FEWEST:
         smaller = sum(_has_shrunk(answers) for answers in looked_at)
-        sums = f"{smaller} of {len(looked_at)}"
-        replies.append(say("overviews", "worries", sums, count=len(looked_at), smaller=smaller))
+        replies.append(say("overviews", "worries", count=len(looked_at), smaller=smaller))
     return replies
 
 
@@ -94,8 +93,7 @@ def _over_nights(entries: Sequence[Answers]) -> list[Reply]:
 def _near(nights: Nights) -> list[Reply]:
     if not nights.with_goal:
         return []
-    sums = f"{nights.near} of {nights.with_goal}"
-    return [say("overviews", "near", sums, near=NEAR, days=nights.near, count=nights.with_goal)]
+    return [say("overviews", "near", near=NEAR, days=nights.near, count=nights.with_goal)]
 
 
 def _rating(nights: Nights) -> list[Reply]:

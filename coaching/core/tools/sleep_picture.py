@@ -1,7 +1,7 @@
 """The nights as a drawing: one line a night across 24 hours, so that a regular waking shows as a column.
 
 The 24 hours end eight hours after the usual time to get up, so a night shift is drawn as well as
-any other. Numbers are in the units of a 640 wide drawing; the page draws them and adds no sum.
+any other. Numbers are in the units of a 420 wide drawing; the page draws them and adds no sum.
 """
 
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from datetime import date
 
 from coaching.core.tools.sleep_numbers import DAY, NEAR, Night, Nights, clock_of
 
-WIDTH = 640
-LEFT = 74
-RIGHT = 620
+WIDTH = 420
+LEFT = 96
+RIGHT = 396
 ROW = 26
 TOP = 34
 AFTER_WAKING = 8 * 60
-TICK = 4 * 60
+TICK = 6 * 60
 
 
 @dataclass(frozen=True, kw_only=True)

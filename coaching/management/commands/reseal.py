@@ -1,0 +1,24 @@
+"""`manage.py reseal`: seal all answers and tool entries anew with the first key of FIELD_KEYS."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from coaching.resealing import SEALED_COLUMNS, Tally, reseal
+
+
+class Command(BaseCommand):
+    help = "Seal everything anew with the first key of FIELD_KEYS. Safe to stop, and safe to run twice."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        tallies = [reseal(sealed) for sealed in SEALED_COLUMNS]
+        for tally in tallies:
+            self.stdout.write(f"{tally.column}: {tally.resealed} sealed anew, {tally.current} already were.")
+        if any(tally.closed for tally in tallies):
+            raise CommandError(_closed_words(tallies))
+        self.stdout.write("Everything is sealed with the first key. The others are no longer needed.")
+
+
+def _closed_words(tallies: list[Tally]) -> str:
+    lines = [f"{tally.column}: rows {', '.join(map(str, tally.closed))}" for tally in tallies if tally.closed]
+    return "Some rows no key opens. Keep the old keys, or put them back:\n" + "\n".join(lines)
