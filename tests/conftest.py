@@ -1,7 +1,10 @@
 """What every test shares: a database in a file, empty caches, the library when it is asked for, and a mail server."""
 
 from collections.abc import Iterator
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -55,9 +58,8 @@ def shelf() -> Shelf:
 
 
 @pytest.fixture
-def library(request: pytest.FixtureRequest, shelf: Shelf) -> None:
+def library(db: None, shelf: Shelf) -> None:
     """The real techniques, lessons, guides and tips, as `load_library` puts them in."""
-    request.getfixturevalue("transactional_db" if keeps_what_it_writes(request) else "db")
     shelf.fill()
 
 
@@ -76,12 +78,24 @@ def hashed_storages() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def collected_static(tmp_path_factory: pytest.TempPathFactory, hashed_storages: dict[str, Any]) -> Path:
-    """The static files as a visitor gets them, hashed and compressed: collected once a run."""
-    folder = tmp_path_factory.mktemp("static")
-    with override_settings(STATIC_ROOT=folder, STORAGES=hashed_storages):
-        call_command("collectstatic", interactive=False, verbosity=0)
+def collected_static(pytestconfig: pytest.Config, hashed_storages: dict[str, Any]) -> Path:
+    """The static files as a visitor gets them, hashed and compressed: collected anew when one of them changed."""
+    shelf = pytestconfig.cache.mkdir("static")
+    folder = shelf / static_fingerprint()
+    if not folder.exists():
+        making = Path(mkdtemp(dir=shelf))
+        with override_settings(STATIC_ROOT=making, STORAGES=hashed_storages):
+            call_command("collectstatic", interactive=False, verbosity=0)
+        # Another worker may have been as quick, and then its folder stands already.
+        with suppress(OSError):
+            making.rename(folder)
     return folder
+
+
+def static_fingerprint() -> str:
+    root = django_settings.BASE_DIR
+    parts = [root / "requirements.txt", root / "config" / "static.py", *sorted((root / "static").rglob("*.*"))]
+    return sha256(b"".join(str(part).encode() + part.read_bytes() for part in parts)).hexdigest()[:16]
 
 
 @pytest.fixture

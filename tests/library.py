@@ -5,8 +5,7 @@ from typing import Any
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.color import no_style
-from django.core.serializers import sort_dependencies
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 
 class Shelf:
@@ -20,7 +19,9 @@ class Shelf:
             call_command("load_library", verbosity=0)
             self.rows = {kind: list(kind._default_manager.all()) for kind in library_tables()}
 
+    @transaction.atomic
     def copy_in(self) -> None:
+        """At the end of the transaction every row finds the one that it points to, whichever came first."""
         for kind, rows in self.rows.items():
             kind._default_manager.bulk_create(rows)
         # The rows came with their numbers, so PostgreSQL has yet to hear which are taken.
@@ -30,7 +31,4 @@ class Shelf:
 
 
 def library_tables() -> list[type[Any]]:
-    """Every table of the library, each after those that it points to."""
-    content = apps.get_app_config("content")
-    kinds = sort_dependencies([(content, list(content.get_models()))])
-    return [*kinds, *(kind for kind in content.get_models(include_auto_created=True) if kind not in kinds)]
+    return list(apps.get_app_config("content").get_models(include_auto_created=True))
