@@ -1,0 +1,105 @@
+"""Which drawing a guide shows: by the parts that its steps name, else by what the guide is about.
+
+A part of the body lights up on a body map; a pose stands alone while its step runs; a guide
+that names neither shows one scene, or places to choose from. The dials of heat and cold keep
+their longest time in sight through every step. Only what is used is sent.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from content.core.vocabulary import Size
+from content.models import Guide
+
+MUSCLES = frozenset(
+    "hands forearms upper_arms shoulders face jaw neck chest back belly hips thighs calves feet".split()
+)
+POSES = {
+    "cat_cow": _("Round and long"),
+    "child_rest": _("Lean on a table"),
+    "heel_slide": _("Slide a heel"),
+    "knee_hug": _("Lift a knee"),
+    "march": _("March on the spot"),
+    "pelvic_tilt": _("Rock the hips"),
+    "seated_twist_small": _("Turn a little"),
+    "shoulder_roll": _("Roll the shoulders"),
+    "side_reach": _("Reach up and over"),
+    "sit_to_stand": _("Stand up, sit down"),
+    "standing_sway": _("Sway"),
+    "wall_lean": _("Lean on a wall"),
+}
+PLACES = {"shore": _("Shore"), "forest": _("Forest"), "hill": _("Hill"), "room": _("Room")}
+SCENES = {
+    "mindfulness": "here",
+    "cbt_thought": "thought",
+    "cbt_worry": "worry",
+    "walking": "walking",
+    "exposure": "steps",
+    "pacing": "pacing",
+    "sleep": "night",
+}
+DIALS = {"heat": _("20 minutes at most"), "cold": _("10 minutes at most")}
+STANDS_AT_REST = "gentle-moves"
+
+
+class Kind(StrEnum):
+    BODY = "body"
+    POSES = "poses"
+    PLACES = "places"
+    SCENE = "scene"
+    DIAL = "dial"
+    BEFORE = "before"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawing:
+    """One picture; `part` is the pose or the place that it shows, empty where it shows neither."""
+
+    file: str
+    name: str = ""
+    part: str = ""
+
+    @property
+    def template(self) -> str:
+        return f"coaching/figures/{self.file}.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    kind: Kind
+    drawings: tuple[Drawing, ...]
+    caption: str = ""
+
+    @property
+    def has_moves(self) -> bool:
+        return self.kind in (Kind.POSES, Kind.DIAL)
+
+
+def figure_of(guide: Guide, size: Size) -> Figure | None:
+    parts = dict.fromkeys(step["part"] for step in guide.steps_of(size))
+    moves = tuple(Drawing(file=part, name=POSES[part], part=part) for part in parts if part in POSES)
+    if MUSCLES & parts.keys():
+        return _body()
+    if (about := guide.technique_id) in DIALS:
+        return Figure(kind=Kind.DIAL, drawings=(Drawing(file=about), *moves), caption=DIALS[about])
+    if moves:
+        rest = Drawing(file="stand_ease" if guide.slug == STANDS_AT_REST else "sit_ease")
+        return Figure(kind=Kind.POSES, drawings=(rest, *moves))
+    return _scene(guide)
+
+
+def _body() -> Figure:
+    front, back = Drawing(file="body_front", name=_("Front")), Drawing(file="body_back", name=_("Back"))
+    return Figure(kind=Kind.BODY, drawings=(front, back))
+
+
+def _scene(guide: Guide) -> Figure | None:
+    if guide.technique_id == "imagery":
+        places = tuple(Drawing(file=place, name=name, part=place) for place, name in PLACES.items())
+        return Figure(kind=Kind.PLACES, drawings=places)
+    if guide.slug == "belly-breathing":
+        return Figure(kind=Kind.BEFORE, drawings=(Drawing(file="belly_hands"),))
+    scene = SCENES.get(guide.technique_id)
+    return Figure(kind=Kind.SCENE, drawings=(Drawing(file=scene),)) if scene else None
