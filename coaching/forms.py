@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -23,7 +24,7 @@ TENTHS = [(str(number), str(number)) for number in range(11)]
 class RatingField(forms.TypedChoiceField):
     """A 0 to 10 tap that may be left out. Only the eleven whole numbers are taken."""
 
-    def __init__(self, label: str, ends: tuple[str, str]) -> None:
+    def __init__(self, label: Any, ends: tuple[Any, Any]) -> None:
         super().__init__(
             label=label, choices=TENTHS, coerce=int, empty_value=None, required=False, widget=QuietScale(*ends)
         )
@@ -31,14 +32,14 @@ class RatingField(forms.TypedChoiceField):
 
 class PracticeForm(forms.Form):
     client_id = forms.RegexField(r"^[A-Za-z0-9_-]{16,40}$", widget=forms.HiddenInput)
-    started_at = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    started_at = forms.Field(required=False, widget=forms.HiddenInput)
     seconds = forms.IntegerField(required=False, min_value=0, max_value=86400, widget=forms.HiddenInput)
     tension_before = RatingField(_("Tension or worry, before"), TENSION_ENDS)
     pain_before = RatingField(_("Pain, before"), PAIN_ENDS)
     tension_after = RatingField(_("Tension or worry, now"), TENSION_ENDS)
     pain_after = RatingField(_("Pain, now"), PAIN_ENDS)
 
-    def __init__(self, *args: object, hides_pain: bool = False, **kwargs: object) -> None:
+    def __init__(self, *args: Any, hides_pain: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_tag = False
@@ -52,7 +53,7 @@ class PracticeForm(forms.Form):
     def clean_started_at(self) -> datetime | None:
         # A clock that makes no sense costs nobody their practice: the time of arrival is taken instead.
         try:
-            told = datetime.fromisoformat(self.cleaned_data["started_at"])
+            told = datetime.fromisoformat(self.cleaned_data["started_at"] or "")
         except ValueError:
             return None
         return told if timezone.is_aware(told) else timezone.make_aware(told)
@@ -80,7 +81,7 @@ class PlanChangeForm(forms.Form):
     instead = forms.SlugField(required=False, max_length=60)
     minutes = forms.TypedChoiceField(choices=MinutesADay.choices, coerce=int, required=False)
 
-    def __init__(self, *args: object, plan: Plan, **kwargs: object) -> None:
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.plan = plan
 
@@ -90,8 +91,9 @@ class PlanChangeForm(forms.Form):
     def clean_instead(self) -> str:
         return self._startable(self.cleaned_data["instead"])
 
-    def clean(self) -> dict:
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
         needed = {"minutes": ["minutes"], "swap": ["technique", "instead"]}.get(data.get("do", ""), ["technique"])
         for name in needed:
             if not data.get(name):

@@ -1,5 +1,6 @@
 """One form a step, made from the questionnaire: its fields are the items, its errors name them."""
 
+import re
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -9,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from coaching.core.answers import AnswerError, clean
 from coaching.core.questionnaires import Answers, Item, Kind, Step
-from coaching.widgets import ChoiceCards, DayScale, PairedCards, Scale, TickCards
+from coaching.widgets import ChoiceCards, DayScale, PairedCards, Scale, TickCards, Words
 from content.models import ConditionText, DangerSign
+
+ROUND = re.compile(r"[0-9]{1,9}")
 
 
 class AnswerField(forms.Field):
@@ -35,10 +38,19 @@ class AnswerField(forms.Field):
             raise forms.ValidationError(error.words) from error
 
 
+class RoundField(forms.Field):
+    """The safety round a page was made in; one that makes no sense is None, and its page counts as an old one."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> int | None:
+        return int(value) if isinstance(value, str) and ROUND.fullmatch(value) else None
+
+
 class StepForm(forms.Form):
     """`round` is the safety round this page was made in; an older one is out of date."""
 
-    round = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    round = RoundField(required=False)
 
     def __init__(self, step: Step, answers: Answers, *, safety_round: int, data: Any = None) -> None:
         initial = {**answers, "round": safety_round}
@@ -94,7 +106,7 @@ def _groups(item: Item) -> dict[str, str]:
 
 def _widget(item: Item) -> forms.Widget:
     if item.kind is Kind.TEXT:
-        return forms.Textarea(attrs={"rows": 3, "maxlength": item.longest})
+        return Words(attrs={"rows": 3, "maxlength": item.longest})
     if item.kind is Kind.TICKS:
         return TickCards(_groups(item))
     if item.kind is Kind.CHOICE:

@@ -7,10 +7,14 @@ used, and what this browser holds waits until the person says whether it is thei
 (`waiting_person`, `bring_along`, `leave_behind`): the browser may be shared.
 """
 
+from datetime import datetime
+
 from django.db import transaction
 from django.http import HttpRequest
 
-from coaching.models import Intake, LessonProgress, Person, Practice
+from coaching.intakes import is_in_danger, keep_alarm
+from coaching.models import Intake, LessonProgress, Person, Plan, Practice
+from coaching.tool_entries import hand_over_entries
 
 SESSION_KEY = "person"
 
@@ -64,15 +68,33 @@ def waiting_person(request: HttpRequest) -> Person | None:
 
 
 @transaction.atomic
-def bring_along(waiting: Person, person: Person) -> None:
-    """Move practices, lessons and finished intakes to the account's person, and end the other."""
+def bring_along(waiting: Person, person: Person, at: datetime) -> None:
+    """Move practices, lessons and answers to the account's person, and end the other.
+
+    The account keeps the plan it has; without one, the other's comes along. Danger stays danger.
+    """
+    in_danger = is_in_danger(person, waiting)
     known = person.practices.values("client_id")
     Practice.objects.filter(person=waiting).exclude(client_id__in=known).update(person=person)
     read = person.lessons.values("lesson_id")
     LessonProgress.objects.filter(person=waiting).exclude(lesson_id__in=read).update(person=person)
-    for intake in Intake.objects.finished().filter(person=waiting):
-        _hand_over(intake, person)
+    _join_intakes(waiting, person)
+    hand_over_entries(waiting, person)
+    if not person.plans.current().exists():
+        Plan.objects.filter(person=waiting).update(person=person)
     waiting.delete()
+    if in_danger:
+        keep_alarm(person, at)
+
+
+def _join_intakes(waiting: Person, person: Person) -> None:
+    """One row of intakes in the order they were begun, of which only the last may be unfinished."""
+    both = Intake.objects.filter(person__in=[waiting, person])
+    last = both.newest()
+    if last:
+        both.open().exclude(pk=last.pk).delete()
+    for intake in waiting.intakes.all():
+        _hand_over(intake, person)
 
 
 def _hand_over(intake: Intake, person: Person) -> None:

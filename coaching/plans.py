@@ -14,13 +14,13 @@ from django.http import HttpRequest
 
 from coaching.core.needs import Snapshot, take_snapshot
 from coaching.core.options import History, Options
-from coaching.core.permit import may_start, permit
+from coaching.core.permit import CHECK_FIRST, may_start, permit
 from coaching.core.recommend import recommend
 from coaching.core.suggestion import Recommendation
-from coaching.intakes import SAFETY_ITEMS
+from coaching.intakes import SAFETY_ITEMS, is_in_danger
 from coaching.knowledge import Knowledge, knowledge
 from coaching.models import Intake, Person, Plan, PlanItem
-from coaching.people import person_of
+from coaching.people import person_of, waiting_person
 from content.core.vocabulary import Condition
 
 State = PlanItem.State
@@ -68,13 +68,14 @@ def coaching_of(person: Person | None) -> Coaching | None:
 
 
 def answers_now(intake: Intake) -> dict:
-    """The answers of a finished intake, with the danger signs as they were last answered."""
-    answers = intake.answers
+    """The answers of a finished intake, with age and danger signs as they were last answered."""
     newest = intake.person.intakes.newest()
-    if newest is None or newest.pk == intake.pk or not newest.safety_at or newest.safety_at < intake.started_at:
-        return answers
-    kept = {name: value for name, value in answers.items() if name not in SAFETY_ITEMS}
-    return kept | {name: value for name, value in newest.answers.items() if name in SAFETY_ITEMS}
+    if newest is None or newest.pk == intake.pk:
+        return intake.answers
+    is_safety_newer = newest.safety_at is not None and newest.safety_at >= intake.started_at
+    asked_since = ("adult", *SAFETY_ITEMS) if is_safety_newer else ("adult",)
+    kept = {name: value for name, value in intake.answers.items() if name not in asked_since}
+    return kept | {name: value for name, value in newest.answers.items() if name in asked_since}
 
 
 def history_of(plan: Plan) -> History:
@@ -84,8 +85,12 @@ def history_of(plan: Plan) -> History:
 
 @transaction.atomic
 def make_plan(person: Person, intake: Intake, minutes: int, at: datetime) -> Plan:
-    """A new plan from a finished intake. What the person had pinned, refused and kept goes along."""
+    """A new plan from a finished intake, once. What the person had pinned, refused and kept goes along."""
+    # Two tabs meet here, as they do when a step is saved.
+    Person.objects.select_for_update().get(pk=person.pk)
     old = current_plan(person)
+    if old and old.intake_id == intake.pk:
+        return old
     plan = Plan(person=person, intake=intake, minutes_a_day=minutes, made_at=at)
     if old:
         plan.minutes_a_day, plan.kept_at = old.minutes_a_day, old.kept_at
@@ -150,9 +155,12 @@ def keep(plan: Plan, at: datetime) -> None:
 
 def start_rule(request: HttpRequest, technique: str) -> StartRule:
     """What the person's own answers say of one technique; without answers, what holds for anyone."""
+    person = person_of(request)
+    if is_in_danger(person, waiting_person(request)):
+        return StartRule(may_start=False, reasons=(CHECK_FIRST,))
     known = knowledge()
     facts = known.options.by_slug[technique]
-    snapshot = snapshot_of(person_of(request), known)
+    snapshot = snapshot_of(person, known)
     found = permit(facts, snapshot, known.options.cautions)
     reasons: tuple[str, ...] = ()
     if found.closed_by:

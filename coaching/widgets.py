@@ -4,9 +4,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 
-class ChoiceCards(forms.RadioSelect):
+class OneAnswer(forms.Widget):
+    """Two values for one question are handed on together, so that they are refused and neither is taken."""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        told = data.getlist(name) if isinstance(data, QueryDict) else []
+        return told if len(told) > 1 else super().value_from_datadict(data, files, name)
+
+
+class Words(OneAnswer, forms.Textarea):
+    def format_value(self, value: Any) -> str | None:
+        return super().format_value(value[-1] if isinstance(value, list) else value)
+
+
+class ChoiceCards(OneAnswer, forms.RadioSelect):
     is_question = True
     is_pair = False
 
@@ -29,7 +43,7 @@ class TickCards(forms.CheckboxSelectMultiple):
         return {**option, "group": self.groups.get(str(value), "")}
 
 
-class Scale(forms.RadioSelect):
+class Scale(OneAnswer, forms.RadioSelect):
     """A row of taps from low to high. Nothing is chosen until the person taps."""
 
     presentation = "scale"

@@ -1,0 +1,135 @@
+"""Makers for the pages of the coach: whole sets of form answers, people with plans, and what a page says."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from coaching.core.questionnaires import VERSION
+from coaching.models import Intake, Person, Plan
+from coaching.people import SESSION_KEY
+from coaching.plans import make_plan
+from tests.accounts.people import PASSWORD, make_user
+from tests.coaching.makers import answers
+
+NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
+POSTS: dict[str, dict[str, Any]] = {
+    "goal": {"adult": "yes", "goal": "Carry my bag upstairs", "values": ["family", "rest"]},
+    "safety": {"safety_now": ["none"], "safety_soon": ["none"], "self_harm": "no"},
+    "pain": {"duration": "over12", "peg_1": "6", "peg_2": "5", "peg_3": "7"},
+    "mood": {"gad_1": "2", "gad_2": "1", "phq_1": "0", "phq_2": "1"},
+    "worry-more": {"gad_3": "1", "gad_4": "2", "gad_5": "0", "gad_6": "1", "gad_7": "1"},
+    "body": {"panic": "no", "tension": "7", "stuck_thoughts": "6", "avoid": "6"},
+    "days": {"sleep": "3", "active_days": "1", "using_now": ["rest", "medicine"]},
+    "health": {"conditions": ["none"]},
+}
+"""One set of answers as a browser posts it, step by step."""
+
+UNEASY: dict[str, Any] = {
+    **{f"peg_{number}": 6 for number in (1, 2, 3)},
+    **{f"gad_{number}": 2 for number in range(1, 8)},
+    "tension": 7,
+    "stuck_thoughts": 7,
+    "avoid": 7,
+    "sleep": 3,
+    "active_days": 1,
+}
+"""Answers of a person who needs something at every stage of the loop."""
+
+
+def step_url(step: str) -> str:
+    return reverse("coaching:intake_step", args=[step])
+
+
+def text(answer: Any) -> str:
+    return answer.content.decode()
+
+
+def round_on(page: Any) -> str:
+    found = re.search(r'name="round" value="(\d*)"', text(page))
+    assert found, "no safety round on the page"
+    return found[1]
+
+
+def open_page(client: Client, step: str) -> Any:
+    page = client.get(step_url(step))
+    assert page.status_code == 200, (step, page.status_code, page.headers.get("Location"))
+    return page
+
+
+def post(client: Client, step: str, **told: Any) -> Any:
+    """Open the step as it is now, answer as `POSTS` has it but for what is told, and send it.
+
+    An answer of None is left out. With `round`, the page is one that was opened at that safety round.
+    """
+    seen = told.pop("round", None) or round_on(open_page(client, step))
+    given = {**POSTS[step], **told, "round": seen}
+    return client.post(step_url(step), {name: value for name, value in given.items() if value is not None})
+
+
+def answer_up_to(client: Client, last: str, **told: dict[str, Any]) -> Any:
+    """Walk the steps as a browser does, following each redirect, up to and with `last`."""
+    for step in POSTS:
+        answer = post(client, step, **told.get(step, {}))
+        if step == last:
+            break
+    return answer
+
+
+def answer_all(client: Client, **told: dict[str, Any]) -> Any:
+    answer = answer_up_to(client, "health", **told)
+    assert answer.status_code == 302, text(answer)
+    return answer
+
+
+def a_finished_intake(person: Person, at: datetime = NOON, **told: Any) -> Intake:
+    given = answers(**{**UNEASY, **told})
+    given.pop("self_harm")
+    intake = Intake(person=person, version=VERSION, started_at=at, changed_at=at, finished_at=at, safety_at=at)
+    intake.safety_round, intake.answers = 2, given
+    intake.save()
+    return intake
+
+
+def a_plan(person: Person, minutes: int = 30, at: datetime = NOON, **told: Any) -> Plan:
+    return make_plan(person, a_finished_intake(person, at, **told), minutes, at)
+
+
+def a_visitor(client: Client) -> Person:
+    """The anonymous person of this browser."""
+    person = Person.objects.create()
+    session = client.session
+    session[SESSION_KEY] = person.pk
+    session.save()
+    return person
+
+
+def a_member(client: Client, email: str = "nadia@example.org") -> Person:
+    """Somebody with an account, logged in in this browser."""
+    person = Person.objects.create(user=make_user(email))
+    client.login(email=email, password=PASSWORD)
+    return person
+
+
+def the_user(email: str = "nadia@example.org") -> User:
+    return User.objects.get(email=email)
+
+
+def the_person() -> Person:
+    return Person.objects.get()
+
+
+def newest_answers() -> dict[str, Any]:
+    return the_person().intakes.newest().answers
+
+
+def suggested(client: Client) -> list[str]:
+    """The techniques on the result page, in their order."""
+    return re.findall(r'id="pick-([\w-]+)"', text(client.get(reverse("coaching:recommendations"))))
+
+
+def change(client: Client, do: str, **told: Any) -> Any:
+    return client.post(reverse("coaching:change_plan"), {"do": do, **told})

@@ -1,0 +1,145 @@
+"""What no honest page sends: the same page comes back, the other answers stay, and the error is at its field."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.coaching.shell_makers import POSTS, answer_up_to, newest_answers, open_page, post, step_url, text, the_person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
+
+WRONG: list[tuple[str, str, Any]] = [
+    ("goal", "adult", None),
+    ("goal", "adult", "maybe"),
+    ("goal", "adult", ["yes", "no"]),
+    ("goal", "goal", "x" * 301),
+    ("goal", "goal", "a\x00b"),
+    ("goal", "goal", ["one", "two"]),
+    ("goal", "values", ["family", "gold"]),
+    ("goal", "values", ["family", "family"]),
+    ("safety", "safety_now", None),
+    ("safety", "safety_soon", None),
+    ("safety", "safety_soon", ["no_such_sign"]),
+    ("safety", "safety_soon", ["none", "none"]),
+    ("safety", "self_harm", None),
+    ("safety", "self_harm", "perhaps"),
+    ("safety", "self_harm", ["no", "skip"]),
+    ("pain", "duration", "forever"),
+    ("pain", "duration", ["under6", "over12"]),
+    *[
+        ("pain", "peg_1", wrong)
+        for wrong in ("11", "-1", "5.5", "5,5", "05", "٥", "true", " 5", "1e1", "x", "9" * 5000)
+    ],
+    ("pain", "peg_1", ["3", "7"]),
+    ("pain", "peg_1", ["3", "3"]),
+    ("mood", "gad_1", "4"),
+    ("mood", "gad_1", "11"),
+    ("mood", "phq_2", ["0", "3"]),
+    ("mood", "more_gad", "on"),
+    ("body", "panic", "1"),
+    ("days", "active_days", "8"),
+    ("days", "using_now", ["rest", "rest"]),
+    ("days", "using_now", ["rest,medicine"]),
+    ("health", "conditions", ["lung", "dragons"]),
+    ("health", "conditions", ["urgent_sign"]),
+]
+IDS = [f"{name}={str(wrong)[:20]}" for _step, name, wrong in WRONG]
+
+
+@pytest.mark.parametrize(("step", "name", "wrong"), WRONG, ids=IDS)
+def test_a_wrong_answer_is_refused_at_its_field(client: Client, step: str, name: str, wrong: Any) -> None:
+    before = text(open_page(client, step)) if step in ("goal", "safety") else ""
+    answer = post(client, step, **{name: wrong})
+    page = text(answer)
+    assert answer.status_code == 422
+    assert f'id="id_{name}_error"' in page
+    assert f'id="id_{name}_error"' not in before
+    assert described_by(page, name).endswith(f"id_{name}_error")
+    assert "<title>Error:" in page
+    assert not the_links_of_the_summary(answer) - ids_on(page)
+
+
+def described_by(page: str, name: str) -> str:
+    """What the group or the field of a question points to as its description."""
+    tag = re.search(rf'<fieldset[^>]*id="id_{name}_group"[^>]*>|<textarea[^>]*id="id_{name}"[^>]*>', page)
+    assert tag, f"no field for {name}"
+    return tag[0].partition('aria-describedby="')[2].partition('"')[0]
+
+
+def the_links_of_the_summary(answer: Any) -> set[str]:
+    summary = text(answer).split('id="error-summary"')[1].split("</div>")[0]
+    links = set(re.findall(r'href="#([\w-]+)"', summary))
+    assert links
+    return links
+
+
+def ids_on(page: str) -> set[str]:
+    return set(re.findall(r'\bid="([\w-]+)"', page))
+
+
+@pytest.mark.parametrize(("step", "name", "wrong"), WRONG[-12:], ids=IDS[-12:])
+def test_nothing_of_a_refused_step_is_kept(client: Client, step: str, name: str, wrong: Any) -> None:
+    answer_up_to(client, "safety")
+    post(client, step, **{name: wrong})
+    assert not set(POSTS[step]) & set(newest_answers())
+
+
+def test_the_other_answers_stay_on_the_page(client: Client) -> None:
+    page = text(post(client, "goal", adult="maybe", goal="Dance at the wedding"))
+    assert "Dance at the wedding" in page
+    assert re.search(r'value="family"[^>]* checked', page)
+
+
+def test_what_a_person_wrote_is_shown_as_text_and_never_as_markup(client: Client) -> None:
+    page = text(post(client, "goal", adult="", goal="<script>alert(1)</script>"))
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+
+
+def test_a_goal_in_any_script_is_kept_whole(client: Client) -> None:
+    told = "Volver a bailar, 歩く, नाचना, and more’s “to come” 🙂"
+    post(client, "goal", goal=told)
+    assert newest_answers()["goal"] == told
+
+
+def test_answers_to_questions_of_other_steps_are_not_taken(client: Client) -> None:
+    post(client, "goal", peg_1="9", extra_care="true", finished_at="2026-01-01", person="someone-else")
+    assert set(newest_answers()) == {"adult", "goal", "values"}
+
+
+def test_none_of_these_beside_a_real_tick_is_dropped(client: Client) -> None:
+    answer_up_to(client, "safety", safety={"safety_soon": ["none", "night_pain"]})
+    assert newest_answers()["safety_soon"] == ["night_pain"]
+
+
+@pytest.mark.parametrize("told", ["", "x", "-1", "99", "1.5", "9" * 5000])
+def test_a_round_that_makes_no_sense_is_taken_for_an_old_page_and_nothing_more(client: Client, told: str) -> None:
+    post(client, "goal")
+    answer = client.post(step_url("safety"), {**POSTS["safety"], "round": told})
+    assert answer.url == step_url("pain")
+
+
+def test_an_empty_post_asks_for_what_must_be_answered(client: Client) -> None:
+    answer = client.post(step_url("safety"), {})
+    assert answer.status_code == 422
+    assert the_links_of_the_summary(answer) == {"id_safety_now_0", "id_safety_soon_0", "id_self_harm_0"}
+
+
+def test_a_tick_that_staff_have_since_taken_away_is_refused_kindly(client: Client) -> None:
+    answer = client.post(step_url("health"), {"conditions": ["a-condition-of-last-year"]})
+    assert answer.status_code == 422
+    assert "Tick only the lines shown." in text(answer)
+
+
+def test_a_file_for_an_answer_is_no_answer(client: Client) -> None:
+    body = b'--x\r\nContent-Disposition: form-data; name="adult"; filename="a"\r\n\r\nyes\r\n--x--\r\n'
+    answer = client.post(step_url("goal"), body, content_type="multipart/form-data; boundary=x")
+    assert answer.status_code == 422
+
+
+def test_a_refused_answer_leaves_no_open_question_behind(client: Client) -> None:
+    answer_up_to(client, "safety")
+    post(client, "pain", peg_1="11")
+    assert the_person().intakes.count() == 1
