@@ -55,6 +55,16 @@ def test_ties_go_to_the_shorter_dose_then_to_the_alphabet() -> None:
     ]
 
 
+def test_sets_of_equal_worth_go_to_the_alphabet() -> None:
+    """By hand: aa and move are worth 0.8 + 0.6 + 0.25 x 1.4 = 1.75; zz and move 1.1 + (1.08 - 0.9) + 0.25 x 1.88."""
+    rows = (evidence(Need.WORRY, "move", Grade.A), evidence(Need.TENSION, "aa", Grade.B))
+    rows = (*rows, evidence(Need.WORRY, "zz", Grade.B), evidence(Need.TENSION, "zz", Grade.C))
+    options = Options(techniques=(technique("zz"), technique("aa"), technique("move", Family.MOVING)), evidence=rows)
+    told = made_snapshot({Need.WORRY: 1.0, Need.TENSION: 1.0})
+    assert set(recommend(told, options, rated(zz=1.08)).techniques) == {"aa", "move"}
+    assert set(recommend(told, options, rated(zz=1.09)).techniques) == {"zz", "move"}
+
+
 def test_the_strongest_need_is_served_though_another_technique_adds_up_higher() -> None:
     """Sleep is the one strong need; testing thoughts does a little for five others."""
     needs = {Need.SLEEP: 0.9} | dict.fromkeys(
@@ -215,6 +225,12 @@ def test_a_pick_tells_the_answers_that_led_to_it_and_how_sure_the_science_is() -
     assert walking.benefit == "May show in 6 to 12 weeks."
     assert "hayden21" in walking.sources
     assert {other.technique for other in walking.outranked} == {"yoga", "pacing", "exposure"}
+
+
+def test_what_asks_for_more_minutes_than_are_free_says_so() -> None:
+    thought = pick(recommend(snapshot(**TROUBLED), library()), "cbt_thought")
+    why = next(other.why for other in thought.outranked if other.technique == "cbt_worry")
+    assert why == "It asks for 20 minutes a day, and 10 are free."
 
 
 def test_each_pick_opens_the_loop_where_it_is_needed_most() -> None:

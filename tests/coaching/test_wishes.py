@@ -1,9 +1,10 @@
 """Pin, swap, refuse: respected, within safety, and its cost told."""
 
+from coaching.core.options import Options
 from coaching.core.recommend import recommend
 from coaching.core.suggestion import Recommendation, Wished
-from content.core.vocabulary import Condition, Need
-from tests.coaching.makers import library, made_snapshot, rated, snapshot
+from content.core.vocabulary import Condition, Grade, Need
+from tests.coaching.makers import evidence, library, made_snapshot, rated, snapshot, technique
 
 TROUBLED = {"tension": 8, "stuck_thoughts": 7, "avoid": 6, "sleep": 2, "gad_1": 2, "gad_2": 2}
 
@@ -108,6 +109,15 @@ def test_refusing_all_that_serves_the_strongest_need_is_said() -> None:
     serving = tuple(one.slug for one in wished().weighed if Need.TENSION in one.served)
     found = wished(refused=serving)
     assert any("with these choices and minutes serves tight muscles" in note for note in found.notes)
+
+
+def test_a_refusal_that_brings_more_benefit_elsewhere_costs_nothing_and_leaves_the_strongest_need() -> None:
+    rows = (evidence(Need.SLEEP, "aa", Grade.B_MINUS), evidence(Need.WORRY, "bb", Grade.A))
+    options = Options(techniques=(technique("aa"), technique("bb")), evidence=rows, refused=frozenset({"aa"}))
+    found = recommend(made_snapshot({Need.SLEEP: 1.0, Need.WORRY: 0.9}), options)
+    assert found.techniques == ("bb",)
+    assert found.costs[0].points == 0
+    assert any("serves poor sleep, which is strongest for you" in note for note in found.notes)
 
 
 def test_refusing_everything_leaves_the_lessons() -> None:
