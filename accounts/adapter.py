@@ -1,5 +1,6 @@
 """How the account library is fitted to this site: its addresses, its mail, its words."""
 
+import logging
 from io import BytesIO
 from typing import Any
 
@@ -17,6 +18,8 @@ from qrcode.image.svg import SvgPathFillImage
 from accounts import emails, subscriptions
 from accounts.core.addresses import normal_address
 from accounts.models import User
+
+log = logging.getLogger("unloop.accounts")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -46,6 +49,9 @@ class AccountAdapter(DefaultAccountAdapter):
         mail = emails.Mail(to=email, subject=context["subject"], text=context["text"], html=html.render(context))
         emails.post(mail, at=timezone.now())
 
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        log.info("A log-in was refused.")
+
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """An address is proved to be the account's own, at sign-up or when it changes."""
         confirmed = super().confirm_email(request, email_address)
@@ -55,6 +61,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
         """Whoever is logged in has a proved address, in whatever way it was proved."""
+        log.info("Account %s logged in.", user.pk)
         subscriptions.join_account(user, user.email, at=timezone.now())
         return super().post_login(request, user, **details)
 

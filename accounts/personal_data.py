@@ -4,6 +4,7 @@ Each app registers its sources when it is ready. The account itself goes last. A
 it is one transaction: either everything is gone or nothing is.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,7 @@ class Source:
     erase: Callable[[User], None]
 
 
+log = logging.getLogger("unloop.accounts")
 _sources: dict[str, Source] = {}
 
 
@@ -38,6 +40,7 @@ def sources() -> list[Source]:
 
 
 def export(user: User, *, at: datetime) -> dict[str, Any]:
+    log.info("Account %s took its data along.", user.pk)
     return {"exported_at": at.isoformat(), **{source.name: source.export(user) for source in sources()}}
 
 
@@ -46,4 +49,5 @@ def erase(user: User) -> None:
     for source in sources():
         source.erase(user)
     transaction.on_commit(partial(tasks.end_sessions.enqueue, user.pk))
+    log.info("Account %s is erased.", user.pk)
     user.delete()

@@ -1,3 +1,4 @@
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -14,6 +15,7 @@ NOT_SAID: tuple[str, Any] = ("", _("I would rather not say"))
 REGIONS = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
 
 
+@cache
 def time_zones() -> list[tuple[str, Any]]:
     zones = sorted(zone for zone in available_timezones() if zone.startswith(REGIONS))
     return [("", _("Not set: show times in UTC")), *((zone, zone.replace("_", " ")) for zone in zones)]

@@ -10,6 +10,7 @@ class ConsentKind(models.TextChoices):
     HEALTH = "health", "Keeping health answers"
     NEWSLETTER = "newsletter", "Tips by e-mail"
     REMINDERS = "reminders", "Reminders by e-mail"
+    POOLING = "pooling", "Ratings pooled without a name"
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):

@@ -157,6 +157,11 @@ def test_one_visitor_can_ask_for_a_few_addresses_an_hour_at_most(visitor: Client
     assert statuses == [302] * 20 + [429]
 
 
+def test_the_page_asks_the_database_nothing(visitor: Client, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        assert visitor.get(NEWSLETTER).status_code == 200
+
+
 def test_the_page_sets_no_cookie(visitor: Client) -> None:
     assert not visitor.get(NEWSLETTER).cookies
     assert not ask(visitor).cookies

@@ -164,3 +164,19 @@ def test_if_one_part_cannot_be_erased_nothing_is(nadia: User, monkeypatch: pytes
     with pytest.raises(RuntimeError):
         personal_data.erase(nadia)
     assert Profile.objects.exists()
+
+
+def test_what_happens_to_an_account_is_logged_by_its_number_alone(client: Client, nadia: User, caplog: Any) -> None:
+    caplog.set_level("INFO", "unloop.accounts")
+    log_in(Client())
+    log_in(Client(), password="not this one at all")
+    confirm_it_is_me(client)
+    client.get(DOWNLOAD)
+    erase(client)
+    lines = [record.getMessage() for record in caplog.records]
+    number = nadia.pk
+    assert f"Account {number} logged in." in lines
+    assert "A log-in was refused." in lines
+    assert f"Account {number} took its data along." in lines
+    assert f"Account {number} is erased." in lines
+    assert "nadia" not in caplog.text
