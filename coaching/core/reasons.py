@@ -108,6 +108,8 @@ def _why(one: Weighed, rows: tuple[EvidenceRow, ...], outcome: Outcome) -> tuple
         found.append(snapshot.inactive_words)
     if one.practices:
         found.append(_rated(one))
+    elif one.is_learned:
+        found.append("What people who shared their ratings told us counts here too.")
     if one.slug == outcome.choice.tries:
         found.append("You have not tried it yet. We keep one place for something worth trying.")
     return tuple(dict.fromkeys(found)) or ("You chose it.",)

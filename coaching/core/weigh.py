@@ -49,7 +49,8 @@ SIGNPOSTS = frozenset({(Need.PANIC, "exposure")})
 class Weighed:
     """One technique with what speaks for it. `rows` are the matching evidence, the weightiest first.
 
-    `served` are the needs it serves, with the grade: "not enough evidence" (D) is not serving.
+    `served` are the needs it serves, with the grade: "not enough evidence" (D) is not serving. `is_learned`:
+    ratings stand in `expected`, the person's own (`practices` of them) or other people's.
     """
 
     technique: TechniqueFacts
@@ -59,6 +60,7 @@ class Weighed:
     expected: float
     minutes: int
     practices: float = 0
+    is_learned: bool = False
     warnings: tuple[CautionRow, ...] = ()
 
     @property
@@ -120,6 +122,7 @@ def weigh(
         expected=expected,
         minutes=max(technique.daily_minutes, min((row.minutes for row in rows), default=0)),
         practices=0 if estimate is None else estimate.n,
+        is_learned=estimate is not None,
         warnings=granted.warnings,
     )
 

@@ -1,8 +1,10 @@
 """What is picked, in which order, and what is told of it."""
 
+from types import SimpleNamespace
+
 import pytest
 
-from coaching.core.options import Options
+from coaching.core.options import EvidenceRow, History, Options
 from coaching.core.recommend import recommend
 from coaching.core.suggestion import Left, Pick, Recommendation
 from content.core.vocabulary import Action, Condition, Family, Grade, Limit, Need, Slot, Stage
@@ -16,7 +18,7 @@ def small(*rows: tuple[str, Family, Grade], need: Need = Need.AROUSAL, **wishes:
     return Options(
         techniques=tuple(technique(slug, family) for slug, family, _ in rows),
         evidence=tuple(evidence(need, slug, grade) for slug, _, grade in rows),
-        **{"minutes_a_day": 60, **wishes},  # type: ignore[arg-type]
+        **{"minutes_a_day": 60, **wishes},
     )
 
 
@@ -57,7 +59,7 @@ def test_ties_go_to_the_shorter_dose_then_to_the_alphabet() -> None:
 
 def test_sets_of_equal_worth_go_to_the_alphabet() -> None:
     """By hand: aa and move are worth 0.8 + 0.6 + 0.25 x 1.4 = 1.75; zz and move 1.1 + (1.08 - 0.9) + 0.25 x 1.88."""
-    rows = (evidence(Need.WORRY, "move", Grade.A), evidence(Need.TENSION, "aa", Grade.B))
+    rows: tuple[EvidenceRow, ...] = (evidence(Need.WORRY, "move", Grade.A), evidence(Need.TENSION, "aa", Grade.B))
     rows = (*rows, evidence(Need.WORRY, "zz", Grade.B), evidence(Need.TENSION, "zz", Grade.C))
     options = Options(techniques=(technique("zz"), technique("aa"), technique("move", Family.MOVING)), evidence=rows)
     told = made_snapshot({Need.WORRY: 1.0, Need.TENSION: 1.0})
@@ -245,8 +247,15 @@ def test_the_persons_own_ratings_take_the_place_of_the_evidence() -> None:
     assert "You rated 4 goes. We now expect about 2.0 points of ease out of 10." in found.picks[0].why
 
 
+def test_ratings_of_other_people_are_named_when_they_count() -> None:
+    learned = History(estimates={"aa": SimpleNamespace(mean=1.5, sd=0.5, n=0)})
+    found = recommend(made_snapshot({Need.AROUSAL: 1.0}), small(("aa", Family.CALMING, Grade.A)), learned)
+    assert found.picks[0].expected == 1.5
+    assert "What people who shared their ratings told us counts here too." in found.picks[0].why
+
+
 def test_what_did_little_for_the_person_does_not_serve_the_strongest_need_well() -> None:
-    rows = (evidence(Need.SLEEP, "aa", Grade.A), evidence(Need.SLEEP, "bb", Grade.B_MINUS))
+    rows: tuple[EvidenceRow, ...] = (evidence(Need.SLEEP, "aa", Grade.A), evidence(Need.SLEEP, "bb", Grade.B_MINUS))
     rows = (*rows, *(evidence(need, "aa", Grade.A) for need in (Need.WORRY, Need.TENSION)))
     options = Options(techniques=(technique("aa"), technique("bb")), evidence=rows)
     told = made_snapshot({Need.SLEEP: 1.0, Need.WORRY: 0.9, Need.TENSION: 0.9})
@@ -284,7 +293,7 @@ def test_the_only_place_is_not_given_to_something_new() -> None:
 
 
 def test_nothing_new_costs_the_strongest_need_its_place() -> None:
-    rows = (evidence(Need.SLEEP, "aa", Grade.A), evidence(Need.WORRY, "ab", Grade.A))
+    rows: tuple[EvidenceRow, ...] = (evidence(Need.SLEEP, "aa", Grade.A), evidence(Need.WORRY, "ab", Grade.A))
     rows = (*rows, evidence(Need.WORRY, "ba", Grade.A))
     options = Options(
         techniques=(technique("aa"), technique("ab"), technique("ba", Family.MOVING)), evidence=rows, explore=True

@@ -16,7 +16,7 @@ from coaching.core.questionnaires import ITEM, MATTERS, USED, Kind
 from coaching.core.recommend import recommend
 from coaching.core.signs import LEAST_LEVEL
 from coaching.core.weigh import POINTS, Weighed
-from content.core.vocabulary import Action, Condition, Family, Grade, Level, Need
+from content.core.vocabulary import Action, Condition, Family, Grade, Level, Need, Slot
 from tests.coaching.makers import danger_levels, library, made_snapshot, rated
 
 settings.register_profile(
@@ -266,7 +266,7 @@ def test_wishes_are_respected_and_their_cost_told(
     assert not set(found.techniques) & options.refused
     assert {cost.technique for cost in found.costs} == options.pinned | options.refused
     assert all(cost.points >= 0 and cost.words for cost in found.costs)
-    slots = {pick.slot: pick.technique for pick in found.picks}
+    slots: dict[Slot | None, str] = {pick.slot: pick.technique for pick in found.picks}
     open_pins = {one.slug: one for one in found.weighed if one.slug in options.pinned - options.refused}
     for slug, one in open_pins.items():
         assert slots[one.technique.slot] in open_pins, slug
