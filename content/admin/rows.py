@@ -22,7 +22,7 @@ LONGEST_SHOWN = 400
 
 
 class StateFilter(admin.SimpleListFilter):
-    title = "against its file"
+    title = "its file"
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:

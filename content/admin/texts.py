@@ -89,7 +89,7 @@ class TextAdmin(RowAdmin):
 
 @admin.register(Lesson)
 class LessonAdmin(TextAdmin):
-    list_display = ["title", "course", "technique", "where", "reviewed_by", "next_review", "standing"]
+    list_display = ["title", "where", "standing", "course", "technique", "next_review"]
     list_filter = ["status", ReviewDueFilter, StateFilter, ("course", admin.EmptyFieldListFilter), "technique"]
     list_select_related = ["technique"]
     search_fields = [*TextAdmin.search_fields, "brief", "body", "deeper"]
@@ -118,7 +118,7 @@ class LessonAdmin(TextAdmin):
 
 @admin.register(Tip)
 class TipAdmin(TextAdmin):
-    list_display = ["title", "about", "practice", "where", "next_review", "standing"]
+    list_display = ["title", "where", "standing", "about", "practice", "next_review"]
     list_filter = ["status", ReviewDueFilter, StateFilter, "practice"]
     list_select_related = ["practice"]
     search_fields = [*TextAdmin.search_fields, "body"]
@@ -137,7 +137,7 @@ class TipAdmin(TextAdmin):
 
 @admin.register(Guide)
 class GuideAdmin(TextAdmin):
-    list_display = ["title", "technique", "skin", "minutes", "where", "standing"]
+    list_display = ["title", "where", "standing", "technique", "skin", "minutes"]
     list_filter = ["status", ReviewDueFilter, StateFilter, "skin", "technique"]
     list_select_related = ["technique"]
     autocomplete_fields = ["technique"]

@@ -20,7 +20,8 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     except NoPreviewError:
         raise Http404("this preview link has expired or was changed") from None
     if isinstance(text, Lesson):
-        context = {"page": lesson_page(text, _size(request), at=timezone.now())}
+        page = lesson_page(text, _size(request), at=timezone.now())
+        context = {"page": page, "lesson": text, "is_done": False, "answer": None}
         response = render(request, "content/preview_lesson.html", context)
     else:
         response = render(request, "content/preview_tip.html", {"page": tip_page(text)})

@@ -91,7 +91,7 @@ def act(editor: Client, model: type[Row], action: str, *rows: Row) -> str:
 def test_every_kind_of_row_has_a_list_that_can_be_searched_and_filtered(editor: Client, library: None) -> None:
     for model in MODELS.values():
         html = editor.get(list_page(model), {"q": "a"}).content.decode()
-        assert "against its file" in html
+        assert "By its file" in html
         assert editor.get(list_page(model), {"state": "from_file"}).status_code == 200
 
 

@@ -31,6 +31,12 @@ def test_footnotes_are_those_of_the_size_in_their_order() -> None:
     assert [(note.number, note.key) for note in notes] == [(1, "wood19"), (2, "ng59")]
 
 
+def test_a_source_that_is_gone_leaves_the_others_their_numbers() -> None:
+    a_reference("wood19")
+    notes = page_of(a_lesson(body="One [^gone99]. Two [^wood19].")).footnotes
+    assert [(note.number, note.key) for note in notes] == [(2, "wood19")]
+
+
 @pytest.mark.parametrize(
     ("verification", "is_likely", "trust"),
     [

@@ -9,6 +9,10 @@ pytestmark = pytest.mark.django_db
 DRAFT = {"status": "draft", "publish_at": None}
 
 
+def test_a_published_text_is_previewed_as_what_it_is(client: Client) -> None:
+    assert "Readers see this text as it stands." in client.get(preview_link(a_tip())).content.decode()
+
+
 def test_a_draft_is_shown_as_a_reader_would_see_it_under_a_band(client: Client) -> None:
     a_reference()
     lesson = a_lesson(**DRAFT, card=a_card(), body=f"{words(20)} [^wood19]")
