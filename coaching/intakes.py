@@ -39,7 +39,7 @@ class Standing:
 
 
 def standing_of(person: Person | None) -> Standing:
-    newest = person.intakes.newest() if person else None
+    newest = person.newest_intake if person else None
     if newest is None:
         return Standing(intake=None, answers={}, safety_round=1, level=None)
     answers = newest.answers
@@ -57,8 +57,8 @@ def standing_of(person: Person | None) -> Standing:
 
 def is_in_danger(person: Person | None, waiting: Person | None = None) -> bool:
     """Whether a NOW answer stands: the person's own, or a later one that this browser held before they logged in."""
-    own = person.intakes.newest() if person else None
-    other = waiting.intakes.newest() if waiting else None
+    own = person.newest_intake if person else None
+    other = waiting.newest_intake if waiting else None
     if own and own.safety_level == Level.NOW:
         return True
     if other is None or other.safety_level != Level.NOW:
@@ -124,6 +124,7 @@ def save_step(person: Person, step: Step, found: dict[str, Any], seen_round: int
 @transaction.atomic
 def finish(intake: Intake, at: datetime) -> None:
     Intake.objects.filter(pk=intake.pk, finished_at=None).update(finished_at=at, changed_at=at)
+    intake.person.forget_what_was_read()
 
 
 def is_ready(answers: Answers) -> bool:
@@ -138,6 +139,7 @@ def reading_of(intake: Intake) -> SafetyReading:
 def _open(person: Person, at: datetime) -> Intake:
     # Two tabs meet here: the second waits until the first has been saved.
     Person.objects.select_for_update().get(pk=person.pk)
+    person.forget_what_was_read()
     newest = person.intakes.newest()
     if newest and not newest.finished_at:
         return newest
@@ -147,6 +149,7 @@ def _open(person: Person, at: datetime) -> Intake:
     intake.safety_level = standing.level or ""
     intake.answers = standing.answers
     intake.save()
+    person.forget_what_was_read()
     return intake
 
 

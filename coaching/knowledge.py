@@ -10,7 +10,10 @@ from typing import Any
 
 from django.db.models import Count, Max, Model, QuerySet, Subquery, Value
 
+from coaching.core.norms import Pool
 from coaching.core.options import CautionRow, EvidenceRow, Options, TechniqueFacts
+from coaching.models import PoolNorms
+from coaching.pools import current_pool
 from content.core.vocabulary import Action, Condition, Family, Grade, Level, Limit, Need
 from content.models import Caution, DangerSign, Evidence, Reference, Technique
 
@@ -33,6 +36,7 @@ class Knowledge:
     levels: Mapping[str, Level]
     signs: Mapping[str, str]
     sources: Mapping[str, Source]
+    pool: Pool
 
 
 _kept: dict[tuple, Knowledge] = {}
@@ -54,6 +58,7 @@ def _stamp() -> tuple:
         rows = model._default_manager.order_by().annotate(all=Value(1)).values("all")
         asked[f"newest_{model._meta.model_name}"] = Subquery(rows.annotate(found=Max("updated")).values("found"))
         asked[f"count_{model._meta.model_name}"] = Subquery(rows.annotate(found=Count("pk")).values("found"))
+    asked["pooled"] = Subquery(PoolNorms.objects.values("made_at"))
     names = sorted(asked)
     return Technique.objects.order_by("pk").annotate(**asked).values_list(*names).first() or ()
 
@@ -69,6 +74,7 @@ def _read() -> Knowledge:
         levels={sign.slug: Level(sign.level) for sign in signs},
         signs={sign.slug: sign.question for sign in signs},
         sources={row.slug: _source(row) for row in Reference.objects.defer("loaded", "conflicts")},
+        pool=current_pool(),
     )
 
 

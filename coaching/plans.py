@@ -5,7 +5,7 @@ a page shows is always worked out anew from the answers and the library as they 
 caution that staff add, or a danger sign ticked since, holds at once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,10 +15,12 @@ from django.http import HttpRequest
 from coaching.core.needs import Snapshot, take_snapshot
 from coaching.core.options import History, Options
 from coaching.core.permit import CHECK_FIRST, may_start, permit
+from coaching.core.personalise import Estimate
 from coaching.core.recommend import recommend
 from coaching.core.suggestion import Recommendation
 from coaching.intakes import SAFETY_ITEMS, is_in_danger
 from coaching.knowledge import Knowledge, knowledge
+from coaching.learning import estimates_of, has_enough
 from coaching.models import Intake, Person, Plan, PlanItem
 from coaching.people import person_of, waiting_person
 from content.core.vocabulary import Condition
@@ -36,6 +38,7 @@ class Coaching:
     recommendation: Recommendation
     knowledge: Knowledge
     goal: str
+    estimates: Mapping[str, Estimate]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,17 +62,24 @@ def coaching_of(person: Person | None) -> Coaching | None:
     if plan is None:
         return None
     known = knowledge()
-    answers = answers_now(plan.intake)
+    answers = answers_now(plan.intake, person.newest_intake)
     snapshot = take_snapshot(answers, known.levels)
     options = replace(known.options, minutes_a_day=plan.minutes_a_day, **_wishes(plan))
-    found = recommend(snapshot, options, history_of(plan))
-    goal = answers.get("goal", "")
-    return Coaching(plan=plan, snapshot=snapshot, options=options, recommendation=found, knowledge=known, goal=goal)
+    estimates = estimates_of(person, snapshot, known.options, known.pool)
+    options = replace(options, explore=has_enough(estimates.values()))
+    return Coaching(
+        plan=plan,
+        snapshot=snapshot,
+        options=options,
+        recommendation=recommend(snapshot, options, History(estimates=estimates, active=_active(plan))),
+        knowledge=known,
+        goal=answers.get("goal", ""),
+        estimates=estimates,
+    )
 
 
-def answers_now(intake: Intake) -> dict:
+def answers_now(intake: Intake, newest: Intake | None) -> dict:
     """The answers of a finished intake, with age and danger signs as they were last answered."""
-    newest = intake.person.intakes.newest()
     if newest is None or newest.pk == intake.pk:
         return intake.answers
     is_safety_newer = newest.safety_at is not None and newest.safety_at >= intake.started_at
@@ -78,9 +88,8 @@ def answers_now(intake: Intake) -> dict:
     return kept | {name: value for name, value in newest.answers.items() if name in asked_since}
 
 
-def history_of(plan: Plan) -> History:
-    active = [item.technique_id for item in plan.items.all() if item.state != State.REFUSED]
-    return History(active=frozenset(active))
+def _active(plan: Plan) -> frozenset[str]:
+    return frozenset(item.technique_id for item in plan.items.all() if item.state != State.REFUSED)
 
 
 @transaction.atomic
@@ -175,10 +184,10 @@ def start_rule(request: HttpRequest, technique: str) -> StartRule:
 
 def snapshot_of(person: Person | None, known: Knowledge) -> Snapshot:
     """The newest finished answers, read; for a stranger, only what holds for anyone."""
-    intake = person.intakes.finished().newest() if person else None
+    newest = person.newest_intake if person else None
+    intake = newest if newest is None or newest.finished_at else person.intakes.finished().newest()
     if intake:
-        return take_snapshot(answers_now(intake), known.levels)
-    newest = person.intakes.newest() if person else None
+        return take_snapshot(answers_now(intake, person.newest_intake), known.levels)
     if newest and newest.safety_level:
         return take_snapshot(newest.answers, known.levels)
     return Snapshot(conditions=frozenset({Condition.ANYONE}))

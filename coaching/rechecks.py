@@ -16,8 +16,8 @@ class Why(StrEnum):
     PAIN = "pain"
 
 
-def recheck_due(person: Person | None, at: datetime) -> Why | None:
-    intake = person.intakes.finished().newest() if person else None
+def recheck_due(person: Person | None, intake: Intake | None, at: datetime) -> Why | None:
+    """`intake` is the finished one that the plan was made from."""
     if person is None or intake is None:
         return None
     if due_again(intake.safety_at, at):
@@ -35,8 +35,8 @@ def made_worse(practice: Practice) -> bool:
 def _rise_since(person: Person, intake: Intake) -> int | None:
     """Points of 0 to 10 between the newest rating since the safety step and the pain told at intake."""
     told = intake.answers.get("peg_1")
-    since = person.practices.filter(started_at__gt=intake.safety_at).exclude(pain_before=None)
-    newest = since.order_by("-started_at").first()
+    since = (one for one in person.newest_practices if one.started_at > intake.safety_at)
+    newest = next((one for one in since if one.pain_before is not None), None)
     if told is None or newest is None:
         return None
     rating = newest.pain_after if newest.pain_after is not None else newest.pain_before

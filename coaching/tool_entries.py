@@ -126,7 +126,7 @@ def flare_plan_of(person: Person | None) -> FlarePlan | None:
 
 
 @transaction.atomic
-def hand_over(waiting: Person, person: Person) -> None:
+def hand_over_entries(waiting: Person, person: Person) -> None:
     """Give one person's entries to another. The seal names its owner, so each is sealed anew."""
     known = set(person.tool_entries.values_list("client_id", flat=True))
     for entry in waiting.tool_entries.exclude(client_id__in=known):

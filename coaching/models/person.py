@@ -5,9 +5,18 @@ and an identity; taking it away leaves answers that belong to nobody.
 """
 
 import secrets
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import cached_property
+
+if TYPE_CHECKING:
+    from coaching.models.intake import Intake
+    from coaching.models.practice import Practice
+
+MOST_PRACTICES = 500
+"""A rating this many practices old has less than a ten-thousandth of the newest one's weight."""
 
 
 def new_id() -> str:
@@ -25,3 +34,17 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return f"person {self.id[:6]}"
+
+    @cached_property
+    def newest_intake(self) -> "Intake | None":
+        """Read once a request; whoever writes answers calls `forget_what_was_read`."""
+        return self.intakes.newest()
+
+    @cached_property
+    def newest_practices(self) -> "list[Practice]":
+        """Read once a request, newest first; older ones weigh next to nothing."""
+        return list(self.practices.order_by("-started_at")[:MOST_PRACTICES])
+
+    def forget_what_was_read(self) -> None:
+        for name in ("newest_intake", "newest_practices"):
+            self.__dict__.pop(name, None)

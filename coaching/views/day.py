@@ -25,13 +25,14 @@ from coaching.views.gate import danger_first
 def today(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     person = person_of(request)
+    coaching = plans.coaching_of(person)
     profile = Profile.objects.of(request.user)
     context = {
-        "day": day_of(person, plans.coaching_of(person), at=at, zone=profile.zone),
+        "day": day_of(person, coaching, at=at, zone=profile.zone),
         "name": profile.name,
         "lesson": next_lesson(person, at),
         "waiting": waiting_person(request),
-        "recheck": recheck_due(person, at),
+        "recheck": recheck_due(person, coaching.plan.intake if coaching else None, at),
     }
     return render(request, "coaching/today.html", context)
 
@@ -47,7 +48,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     if coaching.recommendation.blocked:
         return redirect("coaching:intake_step", "safety")
     loop = draw(coaching.snapshot, coaching.recommendation.picks)
-    recheck = recheck_due(person, timezone.now())
+    recheck = recheck_due(person, coaching.plan.intake, timezone.now())
     context = {"coaching": coaching, "cards": cards_of(coaching), "loop": loop, "recheck": recheck}
     return render(request, "coaching/plan.html", context)
 

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from coaching.figures import figure_of
 from coaching.forms import PracticeForm
 from coaching.people import person_for, person_of
 from coaching.plans import current_plan, start_rule
@@ -46,6 +47,7 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
         "size": size,
         "sizes": list(Size),
         "steps": guide.steps_of(size),
+        "figure": figure_of(guide, size),
         "player": player_of(guide, size, rule.limits),
     }
     template = "breath" if guide.skin == Skin.BREATH.value else "steps"

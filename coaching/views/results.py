@@ -37,7 +37,7 @@ def recommendations(request: HttpRequest) -> HttpResponse:
         "pages": pages_to_read(coaching, timezone.now()),
         "minutes": MinutesADay.choices,
         "scores": score_lines(coaching),
-        "recheck": recheck_due(person, timezone.now()),
+        "recheck": recheck_due(person, coaching.plan.intake, timezone.now()),
         "balance": check_balance(coaching.plan.intake.answers.get("using_now")),
     }
     return render(request, "coaching/recommendations.html", context)

@@ -22,6 +22,10 @@ def coached(days_ago: int = 1, pain: int = 4) -> Person:
     return person
 
 
+def due(person: Person) -> Why | None:
+    return recheck_due(person, person.intakes.newest(), timezone.now())
+
+
 def practise(person: Person, before: int | None, after: int | None) -> Practice:
     return Practice.objects.create(
         person=person,
@@ -34,11 +38,11 @@ def practise(person: Person, before: int | None, after: int | None) -> Practice:
 
 
 def test_nobody_is_asked_again_on_the_next_day() -> None:
-    assert recheck_due(coached(), timezone.now()) is None
+    assert due(coached()) is None
 
 
 def test_after_two_weeks_the_signs_are_asked_again() -> None:
-    assert recheck_due(coached(days_ago=14), timezone.now()) is Why.TIME
+    assert due(coached(days_ago=14)) is Why.TIME
 
 
 @pytest.mark.parametrize(("rating", "why"), [(5, None), (6, Why.PAIN), (10, Why.PAIN)])
@@ -46,7 +50,7 @@ def test_pain_up_by_two_asks_again(rating: int, why: Why | None) -> None:
     person = coached(pain=4)
     practise(person, before=rating, after=rating)
 
-    assert recheck_due(person, timezone.now()) is why
+    assert due(person) is why
 
 
 def test_the_newest_rating_counts() -> None:
@@ -54,14 +58,14 @@ def test_the_newest_rating_counts() -> None:
     practise(person, before=9, after=9)
     practise(person, before=4, after=3)
 
-    assert recheck_due(person, timezone.now()) is None
+    assert due(person) is None
 
 
 def test_a_practice_without_ratings_asks_nothing() -> None:
     person = coached()
 
     assert not made_worse(practise(person, before=None, after=None))
-    assert recheck_due(person, timezone.now()) is None
+    assert due(person) is None
 
 
 def test_a_practice_that_made_pain_worse_by_two_asks_at_once(client: Client) -> None:
