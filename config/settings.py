@@ -134,7 +134,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Limits must be shared by every process, so they live in the database; public pages are kept in memory.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Past this many, entries are thrown out at random: a flood of visitors must not wipe the limits.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
     "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"},
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -295,8 +300,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"without_tokens": {"()": "accounts.log_filter.WithoutTokens"}},
+    "filters": {
+        "without_tokens": {"()": "accounts.log_filter.WithoutTokens"},
+        "without_own_pages": {"()": "config.log_filter.WithoutOwnPages"},
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_tokens"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"unloop": {"level": env.str("LOG_LEVEL", "INFO")}},
+    "loggers": {
+        "unloop": {"level": env.str("LOG_LEVEL", "INFO")},
+        "django.request": {"filters": ["without_own_pages"]},
+    },
 }

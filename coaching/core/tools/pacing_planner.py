@@ -30,7 +30,7 @@ PACING_PLANNER = Tool(
     sources=("lopezu16",),
     technique="pacing",
     lesson="gentle-activity",
-    stop="Ease off if pain rises a lot while you move, or is still up the day after. Stop and get help for a new weak "
+    stop="Ease off if pain goes up a lot, or is still up the next day. Stop and get help for a new weak "
     "leg, numbness between the legs, trouble with your bladder, or chest pain.",
     cautions=("If a doctor said no to exercise, or you get chest pain on effort, ask first.",),
     title_from=("activity",),

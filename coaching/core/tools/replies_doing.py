@@ -67,6 +67,8 @@ def reply_to_activities(answers: Answers, matters: tuple[str, ...] = ()) -> list
         replies += _on_matters(things, matters)
     if any(thing.get("done") == "no" for thing in things):
         replies.append(say("activities", "not_done"))
+    if things and not any("done" in thing or "joy" in thing for thing in things):
+        replies.append(say("activities", "planned"))
     return [*replies, *_expected_and_real(things)]
 
 

@@ -102,6 +102,7 @@ PROBLEM = {
     "not_helped": "It did not help much. That rules out one idea. Your list has others.",
 }
 ACTIVITIES = {
+    "planned": "It is planned. On the day, do it in the size that fits, whether you feel like it or not.",
     "many": "That is a lot. Two or three are plenty. Keep the ones you look forward to.",
     "mine": "{count} of these serve what you said matters to you.",
     "none_mine": "You said these matter to you: {values}. Is there a five-minute version of one of them?",
