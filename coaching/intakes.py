@@ -61,7 +61,7 @@ def is_in_danger(person: Person | None, waiting: Person | None = None) -> bool:
     other = waiting.newest_intake if waiting else None
     if own and own.safety_level == Level.NOW:
         return True
-    if other is None or other.safety_level != Level.NOW:
+    if other is None or other.safety_at is None or other.safety_level != Level.NOW:
         return False
     return own is None or own.safety_at is None or own.safety_at < other.safety_at
 

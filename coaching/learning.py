@@ -34,7 +34,7 @@ def estimates_of(person: Person, snapshot: Snapshot, options: Options, pool: Poo
     sessions = sessions_of(person)
     if pool is NO_POOL and not any(session.is_rated for session in sessions):
         return {}
-    return estimate(priors_of(snapshot, options), sessions, snapshot.needs, pool)
+    return estimate(pool.expect(priors_of(snapshot, options), snapshot.needs), sessions)
 
 
 def priors_of(snapshot: Snapshot, options: Options) -> dict[str, float]:

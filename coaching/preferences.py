@@ -14,6 +14,7 @@ class Preferences:
     minutes_a_day: int = ANONYMOUS_MINUTES
     hides_pain: bool = False
     country: str = ""
+    country_at_home: str = ""
 
 
 def preferences_of(request: HttpRequest) -> Preferences:
@@ -22,15 +23,29 @@ def preferences_of(request: HttpRequest) -> Preferences:
     return request._preferences
 
 
+def choose_country(request: HttpRequest, code: str) -> None:
+    """Whose lines to show first in this browser; empty: rather not say."""
+    request.session["country"] = code
+    request.session["country_at_home"] = _read(request).country_at_home
+
+
 def _read(request: HttpRequest) -> Preferences:
-    country = request.session.get("country", "")
     if not request.user.is_authenticated:
         return Preferences(
             minutes_a_day=request.session.get("minutes_a_day", ANONYMOUS_MINUTES),
             hides_pain=bool(request.session.get("hides_pain")),
-            country=country,
+            country=_country(request, ""),
         )
     profile = Profile.objects.of(request.user)
     return Preferences(
-        minutes_a_day=profile.minutes_a_day, hides_pain=profile.hide_pain_numbers, country=profile.country or country
+        minutes_a_day=profile.minutes_a_day,
+        hides_pain=profile.hide_pain_numbers,
+        country=_country(request, profile.country),
+        country_at_home=profile.country,
     )
+
+
+def _country(request: HttpRequest, at_home: str) -> str:
+    """The country of the profile, or one chosen on the help page since the profile last changed."""
+    session = request.session
+    return session["country"] if session.get("country_at_home") == at_home and "country" in session else at_home

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from coaching.views import balance, day, front, help_now, intake, lessons, practice, results
+from coaching.views import balance, day, front, help_now, intake, lessons, practice, progress, results
 
 app_name = "coaching"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("help-now/", help_now.help_now, name="help_now"),
     path("help-now/emergency/", help_now.emergency, name="emergency"),
     path("help-now/crisis/", help_now.crisis, name="crisis"),
+    path("progress/", progress.progress, name="progress"),
+    path("progress/pooling/", progress.pooling, name="pooling"),
     path("today/", day.today, name="today"),
     path("today/browser/", day.browser, name="browser"),
 ]

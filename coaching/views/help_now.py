@@ -1,15 +1,19 @@
 """Help now: a breath at once, whom to call, and the pages for danger signs and crisis.
 
-Nothing here needs an account, a script or a row in the database.
+Nothing here needs an account, a script, a row in the database, or a database that answers.
 """
 
+from typing import Any
+
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET, require_http_methods
 
-from coaching.crisis_help import crisis_lines, lines_for
+from coaching.crisis_help import crisis_lines, from_file, lines_for
 from coaching.player import GENTLE, Player, breath_player
-from coaching.preferences import preferences_of
+from coaching.preferences import choose_country, preferences_of
 from content.core.vocabulary import Limit
 
 
@@ -17,19 +21,28 @@ from content.core.vocabulary import Limit
 def help_now(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         # The country is a preference, not a health answer; it is asked for, never guessed.
-        request.session["country"] = request.POST.get("country", "")[:2].upper()
+        told = request.POST.get("country", "")
+        choose_country(request, told if lines_for(told, crisis_lines()) else "")
         return redirect("coaching:help_now")
-    return render(request, "coaching/help_now.html", {"player": _breath(), **calls(request)})
+    return _stand(request, "coaching/help_now.html", player=_breath())
 
 
 @require_GET
 def emergency(request: HttpRequest) -> HttpResponse:
-    return render(request, "coaching/emergency.html", calls(request))
+    return _stand(request, "coaching/emergency.html")
 
 
 @require_GET
 def crisis(request: HttpRequest) -> HttpResponse:
-    return render(request, "coaching/crisis.html", calls(request))
+    return _stand(request, "coaching/crisis.html")
+
+
+def _stand(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
+    try:
+        return render(request, template, {**context, **calls(request)})
+    except DatabaseError:
+        # Sessions live in the database too: the page knows nobody then, and stands all the same.
+        return HttpResponse(render_to_string(template, {**context, "lines": from_file()}))
 
 
 def _breath() -> Player:

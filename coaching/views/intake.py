@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -12,7 +13,16 @@ from coaching.core.questionnaires import STEP, Answers, Step
 from coaching.core.routing import blocks_plan, open_steps, step_after, step_before
 from coaching.core.safety import SafetyReading
 from coaching.intake_forms import StepForm
-from coaching.intakes import Standing, finish, is_ready, raise_alarm, read_raw_safety, save_step, standing_of
+from coaching.intakes import (
+    SAFETY_ITEMS,
+    Standing,
+    finish,
+    is_ready,
+    raise_alarm,
+    read_raw_safety,
+    save_step,
+    standing_of,
+)
 from coaching.people import person_for, person_of
 from coaching.plans import current_plan, make_plan
 from coaching.preferences import preferences_of
@@ -117,6 +127,16 @@ def _out_of_date(request: HttpRequest, step: Step, standing: Standing) -> HttpRe
 def _emergency(request: HttpRequest, told: SafetyReading) -> HttpResponse:
     # Shown as the answer itself: what was ticked is in no address, and a yes on self-harm is nowhere else.
     return render(request, "coaching/emergency.html", {"with_crisis": told.crisis, **calls(request)})
+
+
+def heard(request: HttpRequest) -> HttpResponse | None:
+    """The answer to danger or self-harm told in a form that must be refused, its token too old; nothing is kept."""
+    if not any(name in request.POST for name in SAFETY_ITEMS):
+        return None
+    told = read_raw_safety(request.POST)
+    if told.is_emergency:
+        return _emergency(request, told)
+    return _crisis(request, reverse("coaching:intake_step", args=["safety"])) if told.crisis else None
 
 
 def _crisis(request: HttpRequest, onward: str) -> HttpResponse:

@@ -9,10 +9,10 @@ from coaching.figures import figure_of
 from coaching.forms import PracticeForm
 from coaching.people import person_for, person_of
 from coaching.plans import current_plan, start_rule
+from coaching.player import player_of
 from coaching.practices import changes_of, record
 from coaching.preferences import preferences_of
 from coaching.rechecks import Why, made_worse
-from coaching.player import player_of
 from content.core.vocabulary import Family, Size, Skin
 from content.models import Guide
 

@@ -1,0 +1,60 @@
+"""What works for this person, and whether their ratings may teach others."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.models import Consent, ConsentKind
+from coaching import plans
+from coaching.core.loop import draw
+from coaching.effects import effects_of
+from coaching.people import person_of
+from coaching.views.gate import danger_first
+
+POOL_WORDS_VERSION = "1"
+
+
+def pool_words() -> str:
+    return _(
+        "My ratings may be counted together with those of at least 20 people, without my name, to make better "
+        "suggestions for others. I can take this back at any time."
+    )
+
+
+@require_GET
+@never_cache
+@danger_first
+def progress(request: HttpRequest) -> HttpResponse:
+    person = person_of(request)
+    coaching = plans.coaching_of(person)
+    context = {
+        "coaching": coaching,
+        "loop": draw(coaching.snapshot, coaching.recommendation.picks) if coaching else None,
+        "effects": effects_of(coaching.estimates, coaching.options) if coaching else (),
+        "count": person.practices.count() if person else 0,
+        "pool_words": pool_words(),
+        "is_pooling": _is_pooling(request),
+    }
+    return render(request, "coaching/progress.html", context)
+
+
+@require_POST
+@login_required
+def pooling(request: HttpRequest) -> HttpResponse:
+    at = timezone.now()
+    if request.POST.get("agree") == "yes":
+        words = {"words": pool_words(), "words_version": POOL_WORDS_VERSION}
+        Consent.objects.give(request.user, ConsentKind.POOLING, at=at, **words)
+    else:
+        Consent.objects.withdraw(request.user, ConsentKind.POOLING, at=at)
+    return redirect("coaching:progress")
+
+
+def _is_pooling(request: HttpRequest) -> bool:
+    if not request.user.is_authenticated:
+        return False
+    return Consent.objects.standing().filter(user=request.user, kind=ConsentKind.POOLING).exists()
