@@ -1,6 +1,7 @@
 """Subscribers for staff. A status changes by the same functions as on the site, never by hand:
 nobody can be signed up, or brought back, by anyone but themselves."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -10,12 +11,19 @@ from accounts import emails, subscriptions
 from accounts.core.consent_words import NEWSLETTER_VERSION
 from accounts.models import Subscriber, SubscriberStatus, Suppression
 from accounts.subscriber_csv import as_csv
+from content.admin.fields import TermsField
+from content.core.vocabulary import Topic
 
 FILE_NAME = "unloop-subscribers.csv"
 
 
+class SubscriberForm(forms.ModelForm):
+    topics = TermsField(Topic, help_text="What this subscriber chose to read about.")
+
+
 @admin.register(Subscriber)
 class SubscriberAdmin(admin.ModelAdmin):
+    form = SubscriberForm
     list_display = ["email", "status", "pace", "language", "confirmed_at", "paused_until"]
     list_filter = ["status", "pace", "language", "confirmed_at"]
     search_fields = ["email"]

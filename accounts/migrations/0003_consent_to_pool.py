@@ -4,15 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_periodic_run'),
+        ("accounts", "0002_periodic_run"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='consent',
-            name='kind',
-            field=models.CharField(choices=[('health', 'Keeping health answers'), ('newsletter', 'Tips by e-mail'), ('reminders', 'Reminders by e-mail'), ('pooling', 'Ratings pooled without a name')], max_length=20),
+            model_name="consent",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("health", "Keeping health answers"),
+                    ("newsletter", "Tips by e-mail"),
+                    ("reminders", "Reminders by e-mail"),
+                    ("pooling", "Ratings pooled without a name"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

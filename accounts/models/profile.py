@@ -41,7 +41,7 @@ class Profile(models.Model):
         help_text="Two-letter ISO code. Empty: prefers not to say.",
     )
     time_zone = models.CharField(max_length=64, blank=True, help_text="Empty: times are shown in UTC.")
-    minutes_a_day = models.PositiveSmallIntegerField(choices=MinutesADay, default=MinutesADay.TEN)
+    minutes_a_day = models.PositiveSmallIntegerField(choices=MinutesADay, default=MinutesADay.THIRTY)
     reminder = models.CharField(max_length=10, choices=Reminder, default=Reminder.NONE)
     reminder_hour = models.PositiveSmallIntegerField(
         default=18, help_text="Hour of the day in the time zone above, 0 to 23."

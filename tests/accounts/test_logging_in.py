@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -66,6 +67,15 @@ def test_the_limit_is_not_fooled_by_a_header_the_visitor_writes(client: Client) 
             {"login": f"person{number}@example.org", "password": "x"},
             headers={"X-Forwarded-For": f"192.0.2.{number}"},
         )
+    assert "a lot of tries" in log_in(client).content.decode()
+
+
+def test_the_limits_outlast_a_flood_of_other_visitors(client: Client) -> None:
+    make_user()
+    for _ in range(6):
+        log_in(client, password="not this one at all")
+    for number in range(400):
+        cache.set(f"visitor-{number}", 1)
     assert "a lot of tries" in log_in(client).content.decode()
 
 

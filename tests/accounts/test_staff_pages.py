@@ -69,10 +69,10 @@ def test_nobody_is_signed_up_or_brought_back_by_hand(client: Client, staff: User
     walter = make_subscriber(status=SubscriberStatus.UNSUBSCRIBED)
     client.post(
         f"{SUBSCRIBERS}{walter.pk}/change/",
-        {"status": "active", "topics": '["sleep"]', "pace": "weekly", "language": "en"},
+        {"status": "active", "topics": ["sleep"], "pace": "weekly", "language": "en"},
     )
     walter.refresh_from_db()
-    assert walter.status == SubscriberStatus.UNSUBSCRIBED
+    assert (walter.status, walter.topics) == (SubscriberStatus.UNSUBSCRIBED, ["sleep"])
 
 
 def test_the_confirmation_goes_again_to_those_still_waiting(client: Client, staff: User) -> None:

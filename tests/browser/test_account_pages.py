@@ -76,7 +76,7 @@ def test_forms_that_were_refused_are_open_to_everyone(page: Page, axe: Callable[
         axe(settled(page))
 
 
-def test_a_passkey_opens_the_account_without_a_password(page: Page, site: str) -> None:
+def test_a_passkey_opens_the_account_without_a_password(page: Page, axe: Callable[[Page], None]) -> None:
     make_user()
     device = page.context.new_cdp_session(page)
     device.send("WebAuthn.enable")
@@ -88,6 +88,9 @@ def test_a_passkey_opens_the_account_without_a_password(page: Page, site: str) -
     page.get_by_role("heading", name="Your recovery codes").or_(
         page.get_by_role("heading", name="Your passkeys")
     ).wait_for()
+    for name in ("2fa", "2fa/webauthn", "2fa/recovery-codes"):
+        page.goto(f"/accounts/{name}/")
+        axe(settled(page))
     page.goto("/accounts/logout/")
     page.get_by_role("main").get_by_role("button", name="Log out").click()
     page.goto("/accounts/login/")
