@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
+from coaching.views.intake import heard
 from config.health import Health, look
 from config.nearby import nearby
 
@@ -65,7 +66,10 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "errors/csrf.html", status=403)
+    # The form is too old to be taken; danger told in it is heard all the same.
+    response = heard(request) or render(request, "errors/csrf.html")
+    response.status_code = 403
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
