@@ -5,6 +5,6 @@ class CoachingConfig(AppConfig):
     name = "coaching"
 
     def ready(self) -> None:
-        from coaching.my_data import announce  # noqa: PLC0415 (models exist only now)
+        from coaching.my_data import announce
 
         announce()

@@ -22,7 +22,7 @@ class AnswerField(forms.Field):
     def __init__(self, item: Item, choices: list[tuple[str, str]]) -> None:
         self.item, self.known = item, [code for code, _words in choices]
         widget = _widget(item)
-        if choices:
+        if isinstance(widget, forms.widgets.ChoiceWidget):
             widget.choices = choices
         super().__init__(
             label=_label(item),

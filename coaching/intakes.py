@@ -13,8 +13,7 @@ from django.db import transaction
 from django.http import QueryDict
 
 from coaching.core.answers import storable
-from coaching.core.questionnaires import VERSION, Answers, Step
-from coaching.core.routing import blocks_plan
+from coaching.core.questionnaires import VERSION, Step
 from coaching.core.safety import SAFETY_LISTS, SafetyReading, read_safety
 from coaching.core.signs import most_urgent
 from coaching.models import Intake, Person
@@ -40,7 +39,7 @@ class Standing:
 
 def standing_of(person: Person | None) -> Standing:
     newest = person.newest_intake if person else None
-    if newest is None:
+    if person is None or newest is None:
         return Standing(intake=None, answers={}, safety_round=1, level=None)
     answers = newest.answers
     if newest.finished_at:
@@ -72,7 +71,7 @@ def sign_levels() -> dict[str, Level]:
 
 def read_raw_safety(posted: QueryDict) -> SafetyReading:
     """What a post says of safety, well-formed or not, whichever step it was sent to."""
-    raw = {name: posted.getlist(name) for name in SAFETY_LISTS if name in posted}
+    raw: dict[str, Any] = {name: posted.getlist(name) for name in SAFETY_LISTS if name in posted}
     # With several values the most serious one counts, not the last.
     told = posted.getlist("self_harm")
     raw["self_harm"] = "yes" if "yes" in told else posted.get("self_harm")
@@ -125,11 +124,6 @@ def save_step(person: Person, step: Step, found: dict[str, Any], seen_round: int
 def finish(intake: Intake, at: datetime) -> None:
     Intake.objects.filter(pk=intake.pk, finished_at=None).update(finished_at=at, changed_at=at)
     intake.person.forget_what_was_read()
-
-
-def is_ready(answers: Answers) -> bool:
-    """Whether there can be a plan: nothing that must be answered is missing."""
-    return not blocks_plan(answers)
 
 
 def reading_of(intake: Intake) -> SafetyReading:

@@ -5,6 +5,7 @@ pain. What was planned and not practised is not counted here: a free day is not 
 """
 
 from collections.abc import Iterable, Iterator
+
 from accounts.models import Consent, ConsentKind
 from coaching.core.needs import Snapshot
 from coaching.core.norms import NO_POOL, Pool
@@ -57,4 +58,3 @@ def record_of(person: Person, snapshot: Snapshot, options: Options) -> Record:
     return Record(
         needs=frozenset(snapshot.needs), priors=priors_of(snapshot, options), sessions=tuple(sessions_of(person))
     )
-

@@ -5,6 +5,7 @@ from typing import Any
 from accounts.models import User
 from accounts.personal_data import Source, register
 from coaching.models import Person
+from coaching.tool_entries import export_of
 
 
 def export(user: User) -> dict[str, Any]:
@@ -15,6 +16,7 @@ def export(user: User) -> dict[str, Any]:
         "intakes": [_intake(intake) for intake in person.intakes.order_by("id")],
         "plans": [_plan(plan) for plan in person.plans.prefetch_related("items").order_by("id")],
         "practices": list(person.practices.order_by("started_at").values(*PRACTICE_FIELDS)),
+        "tools": export_of(person),
         "lessons": list(person.lessons.order_by("id").values("lesson_id", "done_at")),
     }
 
@@ -58,7 +60,7 @@ def announce() -> None:
     register(
         Source(
             name="coaching",
-            words="Your answers, plans, practices with their ratings, and the lessons you finished.",
+            words="Your answers, plans, practices with their ratings, what you wrote in the tools, and the lessons you finished.",
             export=export,
             erase=erase,
         )

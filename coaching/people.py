@@ -12,17 +12,21 @@ from datetime import datetime
 from django.db import transaction
 from django.http import HttpRequest
 
+from accounts.models import Profile, User
 from coaching.intakes import is_in_danger, keep_alarm
 from coaching.models import Intake, LessonProgress, Person, Plan, Practice
 from coaching.tool_entries import hand_over_entries
 
 SESSION_KEY = "person"
+KEPT_AS = "coached_person"
+"""Looked up once a request."""
 
 
 def person_of(request: HttpRequest) -> Person | None:
-    if not hasattr(request, "_person"):
-        request._person = _find(request)
-    return request._person
+    kept = vars(request)
+    if KEPT_AS not in kept:
+        kept[KEPT_AS] = _find(request)
+    return kept[KEPT_AS]
 
 
 def person_for(request: HttpRequest) -> Person:
@@ -30,7 +34,7 @@ def person_for(request: HttpRequest) -> Person:
     person = person_of(request)
     if person is None:
         user = request.user if request.user.is_authenticated else None
-        person = request._person = Person.objects.create(user=user)
+        person = vars(request)[KEPT_AS] = Person.objects.create(user=user)
         if user is None:
             request.session[SESSION_KEY] = person.pk
     return person
@@ -52,11 +56,21 @@ def _adopt(request: HttpRequest) -> Person | None:
     if person is None:
         return None
     # Conditional, so that two tabs cannot give one Person to two accounts.
-    if not Person.objects.filter(pk=person.pk, user=None).update(user=request.user):
+    user = User.objects.get(pk=request.user.pk)
+    if not Person.objects.filter(pk=person.pk, user=None).update(user=user):
         return None
     del request.session[SESSION_KEY]
-    person.user = request.user
+    person.user = user
+    _take_minutes_along(person, user)
     return person
+
+
+def _take_minutes_along(person: Person, user: User) -> None:
+    """The minutes a plan was made for become those of the new account's profile."""
+    plan = person.plans.current().first()
+    if plan:
+        Profile.objects.of(user)
+        Profile.objects.filter(user=user).update(minutes_a_day=plan.minutes_a_day)
 
 
 def waiting_person(request: HttpRequest) -> Person | None:

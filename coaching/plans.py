@@ -5,13 +5,14 @@ a page shows is always worked out anew from the answers and the library as they 
 caution that staff add, or a danger sign ticked since, holds at once.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 from django.http import HttpRequest
 
+from accounts.models import Profile
 from coaching.core.needs import Snapshot, take_snapshot
 from coaching.core.options import History, Options
 from coaching.core.permit import CHECK_FIRST, may_start, permit
@@ -23,6 +24,7 @@ from coaching.knowledge import Knowledge, knowledge
 from coaching.learning import estimates_of, has_enough
 from coaching.models import Intake, Person, Plan, PlanItem
 from coaching.people import person_of, waiting_person
+from coaching.preferences import preferences_of
 from content.core.vocabulary import Condition
 
 State = PlanItem.State
@@ -57,16 +59,29 @@ def current_plan(person: Person | None) -> Plan | None:
     return person.plans.current().select_related("intake").prefetch_related("items").first()
 
 
-def coaching_of(person: Person | None) -> Coaching | None:
+def coaching_for(request: HttpRequest) -> Coaching | None:
+    """The plan of this request's person. Whoever has a profile has their minutes there."""
+    minutes = preferences_of(request).minutes_a_day if request.user.is_authenticated else None
+    return coaching_of(person_of(request), minutes)
+
+
+def coaching_of(person: Person | None, minutes: int | None = None) -> Coaching | None:
+    """`minutes` a day take the place of those the plan was made for."""
     plan = current_plan(person)
-    if plan is None:
+    if person is None or plan is None:
         return None
+    plan.minutes_a_day = minutes or plan.minutes_a_day
     known = knowledge()
     answers = answers_now(plan.intake, person.newest_intake)
     snapshot = take_snapshot(answers, known.levels)
-    options = replace(known.options, minutes_a_day=plan.minutes_a_day, **_wishes(plan))
     estimates = estimates_of(person, snapshot, known.options, known.pool)
-    options = replace(options, explore=has_enough(estimates.values()))
+    options = replace(
+        known.options,
+        minutes_a_day=plan.minutes_a_day,
+        pinned=_slugs(plan, State.PINNED),
+        refused=_slugs(plan, State.REFUSED),
+        explore=has_enough(estimates.values()),
+    )
     return Coaching(
         plan=plan,
         snapshot=snapshot,
@@ -155,6 +170,7 @@ def leave_to_us(plan: Plan, technique: str) -> None:
 @transaction.atomic
 def set_minutes(plan: Plan, minutes: int) -> None:
     Plan.objects.filter(pk=plan.pk).update(minutes_a_day=minutes)
+    Profile.objects.filter(user=plan.person.user).update(minutes_a_day=minutes)
     settle(plan)
 
 
@@ -185,10 +201,12 @@ def start_rule(request: HttpRequest, technique: str) -> StartRule:
 def snapshot_of(person: Person | None, known: Knowledge) -> Snapshot:
     """The newest finished answers, read; for a stranger, only what holds for anyone."""
     newest = person.newest_intake if person else None
-    intake = newest if newest is None or newest.finished_at else person.intakes.finished().newest()
+    if person is None or newest is None:
+        return Snapshot(conditions=frozenset({Condition.ANYONE}))
+    intake = newest if newest.finished_at else person.intakes.finished().newest()
     if intake:
-        return take_snapshot(answers_now(intake, person.newest_intake), known.levels)
-    if newest and newest.safety_level:
+        return take_snapshot(answers_now(intake, newest), known.levels)
+    if newest.safety_level:
         return take_snapshot(newest.answers, known.levels)
     return Snapshot(conditions=frozenset({Condition.ANYONE}))
 
@@ -198,16 +216,8 @@ def _wish(plan: Plan, technique: str, state: str) -> None:
     settle(plan)
 
 
-def _wishes(plan: Plan) -> dict[str, frozenset[str]]:
-    items = list(plan.items.all())
-    return {
-        "pinned": _slugs(items, State.PINNED),
-        "refused": _slugs(items, State.REFUSED),
-    }
-
-
-def _slugs(items: Iterable[PlanItem], state: str) -> frozenset[str]:
-    return frozenset(item.technique_id for item in items if item.state == state)
+def _slugs(plan: Plan, state: str) -> frozenset[str]:
+    return frozenset(item.technique_id for item in plan.items.all() if item.state == state)
 
 
 def _carry_wishes(old: Plan, plan: Plan) -> None:

@@ -16,7 +16,7 @@ from content.models import Guide
 GENTLE = {"in": 4, "hold": 0, "out": 6, "rest": 0}
 SECONDS_IN = range(3, 8)
 SECONDS_OUT = range(3, 10)
-SECONDS_STILL = range(0, 3)
+SECONDS_STILL = range(3)
 MINUTES = (1, 2, 5, 10, 20)
 DELAYS = (0, 5, 10)
 
@@ -62,9 +62,7 @@ def _seconds(name: str, label: str, values: range, pattern: dict[str, int]) -> D
 
 
 def _length(minutes: int) -> Dial:
-    options = tuple(
-        (n, ngettext("%(n)d minute", "%(n)d minutes", n) % {"n": n}) for n in sorted({*MINUTES, minutes})
-    )
+    options = tuple((n, ngettext("%(n)d minute", "%(n)d minutes", n) % {"n": n}) for n in sorted({*MINUTES, minutes}))
     return Dial(name="minutes", label=_("Length"), options=options, value=minutes, is_kept=False)
 
 

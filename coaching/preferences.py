@@ -1,12 +1,16 @@
 """What a person prefers, account or not."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
 from accounts.models import Profile
 
 ANONYMOUS_MINUTES = 30
+UTC = ZoneInfo("UTC")
+KEPT_AS = "coached_preferences"
+"""Looked up once a request."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,12 +19,14 @@ class Preferences:
     hides_pain: bool = False
     country: str = ""
     country_at_home: str = ""
+    zone: ZoneInfo = UTC
 
 
 def preferences_of(request: HttpRequest) -> Preferences:
-    if not hasattr(request, "_preferences"):
-        request._preferences = _read(request)
-    return request._preferences
+    kept = vars(request)
+    if KEPT_AS not in kept:
+        kept[KEPT_AS] = _read(request)
+    return kept[KEPT_AS]
 
 
 def choose_country(request: HttpRequest, code: str) -> None:
@@ -42,6 +48,7 @@ def _read(request: HttpRequest) -> Preferences:
         hides_pain=profile.hide_pain_numbers,
         country=_country(request, profile.country),
         country_at_home=profile.country,
+        zone=profile.zone,
     )
 
 

@@ -20,7 +20,7 @@ def done_lessons(person: Person | None) -> set[str]:
     """The slugs of the lessons this person has finished."""
     if person is None:
         return set()
-    return set(person.lessons.exclude(done_at=None).values_list("lesson_id", flat=True))
+    return {progress.lesson_id for progress in person.lessons.exclude(done_at=None)}
 
 
 def next_lesson(person: Person | None, at: datetime) -> Lesson | None:

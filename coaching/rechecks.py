@@ -35,7 +35,8 @@ def made_worse(practice: Practice) -> bool:
 def _rise_since(person: Person, intake: Intake) -> int | None:
     """Points of 0 to 10 between the newest rating since the safety step and the pain told at intake."""
     told = intake.answers.get("peg_1")
-    since = (one for one in person.newest_practices if one.started_at > intake.safety_at)
+    asked_at = intake.safety_at or intake.started_at
+    since = (one for one in person.newest_practices if one.started_at > asked_at)
     newest = next((one for one in since if one.pain_before is not None), None)
     if told is None or newest is None:
         return None

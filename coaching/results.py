@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from coaching.core.scores import Incomplete, Score
 from coaching.core.suggestion import Exclusion, Left, Pick, Reading
@@ -107,14 +108,14 @@ class ScoreLine:
 
 
 NAMES = {
-    "PEG": _("Pain, and how much it gets in the way (PEG)"),
-    "GAD-7": _("Worry and being on edge (GAD-7)"),
-    "GAD-2": _("Worry and being on edge (GAD-2, two questions)"),
-    "PHQ-2": _("Low mood (PHQ-2, two questions)"),
+    "PEG": gettext_lazy("Pain, and how much it gets in the way (PEG)"),
+    "GAD-7": gettext_lazy("Worry and being on edge (GAD-7)"),
+    "GAD-2": gettext_lazy("Worry and being on edge (GAD-2, two questions)"),
+    "PHQ-2": gettext_lazy("Low mood (PHQ-2, two questions)"),
 }
 MARKS = {
-    "positive": _("at or over the mark where a closer look can help"),
-    "negative": _("under the mark where a closer look is advised"),
+    "positive": gettext_lazy("at or over the mark where a closer look can help"),
+    "negative": gettext_lazy("under the mark where a closer look is advised"),
 }
 
 
@@ -127,7 +128,7 @@ def score_lines(coaching: Coaching) -> tuple[ScoreLine, ...]:
 
 
 def _line(score: Score) -> ScoreLine:
-    return ScoreLine(name=NAMES[score.tool], figure=_figure(score), meaning=MARKS.get(score.band, score.band))
+    return ScoreLine(name=str(NAMES[score.tool]), figure=_figure(score), meaning=str(MARKS.get(score.band, score.band)))
 
 
 def _figure(score: Score) -> str:

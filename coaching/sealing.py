@@ -44,7 +44,9 @@ def _ring() -> dict[str, AESGCM]:
         return _keys(tuple(settings.FIELD_KEYS))
     if settings.DEBUG:
         return _keys(("debug:" + b64encode(sha256(b"only for debug").digest()).decode(),))
-    raise ImproperlyConfigured("FIELD_KEYS is not set. Set it in the environment, or use script/serve, which makes one.")
+    raise ImproperlyConfigured(
+        "FIELD_KEYS is not set. Set it in the environment, or use script/serve, which makes one."
+    )
 
 
 def seal(value: Any, context: str) -> str:

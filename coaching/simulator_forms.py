@@ -37,32 +37,37 @@ class SimulatorForm(forms.Form):
             self.fields[item.id] = _field(item)
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        self.fields[name].choices = [("", "No change"), *choices]
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", "No change"), *choices]
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        data = super().clean() or {}
         raw = {item.id: data.get(item.id) for item in asked_items()}
         try:
             self.answers: Answers = clean_all(raw)
         except AnswerError as error:
             self.add_error(error.item if error.item in self.fields else None, error.words)
-        self.changes = [*self._evidence(data), *self._caution(data)]
+        self.changes: list[EvidenceChange | CautionChange] = [*self._evidence(data), *self._caution(data)]
         return data
 
     def _evidence(self, data: dict[str, Any]) -> list[EvidenceChange]:
-        parts = [data.get(f"evidence_{part}") for part in ("technique", "need", "grade")]
+        technique, need, grade = parts = self._parts(data, "evidence", "technique", "need", "grade")
         if not self._is_whole("evidence_technique", parts):
             return []
-        return [EvidenceChange(technique=parts[0], need=Need(parts[1]), grade=Grade(parts[2]))]
+        return [EvidenceChange(technique=technique, need=Need(need), grade=Grade(grade))]
 
     def _caution(self, data: dict[str, Any]) -> list[CautionChange]:
-        parts = [data.get(f"caution_{part}") for part in ("technique", "condition", "action")]
+        technique, condition, does = parts = self._parts(data, "caution", "technique", "condition", "action")
         if not self._is_whole("caution_technique", parts):
             return []
-        action = None if parts[2] == NO_CAUTION else Action(parts[2])
-        return [CautionChange(technique=parts[0], condition=Condition(parts[1]), action=action)]
+        action = None if does == NO_CAUTION else Action(does)
+        return [CautionChange(technique=technique, condition=Condition(condition), action=action)]
 
-    def _is_whole(self, field: str, parts: list[str | None]) -> bool:
+    def _parts(self, data: dict[str, Any], change: str, *names: str) -> list[str]:
+        return [data.get(f"{change}_{name}") or "" for name in names]
+
+    def _is_whole(self, field: str, parts: list[str]) -> bool:
         if any(parts) and not all(parts):
             self.add_error(field, "Choose all three, or none of them.")
         return all(parts)

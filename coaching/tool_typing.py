@@ -1,19 +1,15 @@
 """The form of a tool in its four states: new, as stored, as sent, and as it stands while lines come and go."""
 
-from zoneinfo import ZoneInfo
-
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.models import Profile
 from coaching.core.tools.activities import ACTIVITIES
 from coaching.core.tools.shapes import Rows, Tool
 from coaching.models import ToolEntry
 from coaching.people import person_of
+from coaching.preferences import preferences_of
 from coaching.tool_entries import first_answers, local_day, matters_of, newest_answers, own_options
 from coaching.tool_forms import Extras, ToolForm, as_typed, name_of, without_line
-
-UTC = ZoneInfo("UTC")
 
 
 def page_action(request: HttpRequest) -> str:
@@ -59,12 +55,8 @@ def extras_of(request: HttpRequest, tool: Tool) -> Extras:
     return Extras(
         own=own_options(tool, newest_answers(person, tool)) if has_own else {},
         matters=matters_of(person) if tool is ACTIVITIES else (),
-        today=local_day(timezone.now(), zone_of(request)),
+        today=local_day(timezone.now(), preferences_of(request).zone),
     )
-
-
-def zone_of(request: HttpRequest) -> ZoneInfo:
-    return Profile.objects.of(request.user).zone if request.user.is_authenticated else UTC
 
 
 def _put_cursor(form: ToolForm, name: str) -> None:

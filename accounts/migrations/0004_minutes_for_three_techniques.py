@@ -4,15 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_consent_to_pool'),
+        ("accounts", "0003_consent_to_pool"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='profile',
-            name='minutes_a_day',
-            field=models.PositiveSmallIntegerField(choices=[(5, '5 minutes'), (10, '10 minutes'), (15, '15 minutes'), (20, '20 minutes'), (30, '30 minutes'), (45, '45 minutes')], default=30),
+            model_name="profile",
+            name="minutes_a_day",
+            field=models.PositiveSmallIntegerField(
+                choices=[
+                    (5, "5 minutes"),
+                    (10, "10 minutes"),
+                    (15, "15 minutes"),
+                    (20, "20 minutes"),
+                    (30, "30 minutes"),
+                    (45, "45 minutes"),
+                ],
+                default=30,
+            ),
         ),
     ]

@@ -7,136 +7,226 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('content', '0001_first_library'),
+        ("content", "0001_first_library"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.CharField(default=coaching.models.person.new_id, editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('seen_on', models.DateField(auto_now=True)),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.CharField(
+                        default=coaching.models.person.new_id,
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("seen_on", models.DateField(auto_now=True)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'people',
+                "verbose_name_plural": "people",
             },
         ),
         migrations.CreateModel(
-            name='Intake',
+            name="Intake",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.CharField(max_length=20)),
-                ('sealed_answers', models.TextField(blank=True)),
-                ('safety_round', models.PositiveIntegerField(default=1)),
-                ('safety_level', models.CharField(blank=True, max_length=10)),
-                ('safety_at', models.DateTimeField(blank=True, null=True)),
-                ('started_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='intakes', to='coaching.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.CharField(max_length=20)),
+                ("sealed_answers", models.TextField(blank=True)),
+                ("safety_round", models.PositiveIntegerField(default=1)),
+                ("safety_level", models.CharField(blank=True, max_length=10)),
+                ("safety_at", models.DateTimeField(blank=True, null=True)),
+                ("started_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="intakes", to="coaching.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('minutes_a_day', models.PositiveSmallIntegerField()),
-                ('made_at', models.DateTimeField()),
-                ('kept_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('intake', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plans', to='coaching.intake')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plans', to='coaching.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("minutes_a_day", models.PositiveSmallIntegerField()),
+                ("made_at", models.DateTimeField()),
+                ("kept_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "intake",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="plans", to="coaching.intake"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="plans", to="coaching.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlanItem',
+            name="PlanItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('suggested', 'Suggested'), ('pinned', 'Chosen by the person'), ('refused', 'Refused by the person')], default='suggested', max_length=10)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='coaching.plan')),
-                ('technique', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.technique', to_field='slug')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("suggested", "Suggested"),
+                            ("pinned", "Chosen by the person"),
+                            ("refused", "Refused by the person"),
+                        ],
+                        default="suggested",
+                        max_length=10,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="coaching.plan"
+                    ),
+                ),
+                (
+                    "technique",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="content.technique",
+                        to_field="slug",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Practice',
+            name="Practice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('client_id', models.CharField(max_length=40)),
-                ('guide', models.SlugField(blank=True, max_length=60)),
-                ('started_at', models.DateTimeField()),
-                ('seconds', models.PositiveIntegerField(default=0)),
-                ('tension_before', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('tension_after', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('pain_before', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('pain_after', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('received_at', models.DateTimeField(auto_now_add=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='practices', to='coaching.person')),
-                ('technique', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.technique', to_field='slug')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("client_id", models.CharField(max_length=40)),
+                ("guide", models.SlugField(blank=True, max_length=60)),
+                ("started_at", models.DateTimeField()),
+                ("seconds", models.PositiveIntegerField(default=0)),
+                ("tension_before", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("tension_after", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("pain_before", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("pain_after", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("received_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="practices", to="coaching.person"
+                    ),
+                ),
+                (
+                    "technique",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="content.technique",
+                        to_field="slug",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LessonProgress',
+            name="LessonProgress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('lesson', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.lesson', to_field='slug')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lessons', to='coaching.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "lesson",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="content.lesson",
+                        to_field="slug",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lessons", to="coaching.person"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'lesson progress',
-                'constraints': [models.UniqueConstraint(fields=('person', 'lesson'), name='one_progress_a_lesson')],
+                "verbose_name_plural": "lesson progress",
+                "constraints": [models.UniqueConstraint(fields=("person", "lesson"), name="one_progress_a_lesson")],
             },
         ),
         migrations.AddIndex(
-            model_name='intake',
-            index=models.Index(fields=['person', '-id'], name='intake_newest'),
+            model_name="intake",
+            index=models.Index(fields=["person", "-id"], name="intake_newest"),
         ),
         migrations.AddConstraint(
-            model_name='intake',
-            constraint=models.UniqueConstraint(condition=models.Q(('finished_at', None)), fields=('person',), name='one_open_intake_a_person'),
+            model_name="intake",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("finished_at", None)), fields=("person",), name="one_open_intake_a_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('person',), name='one_current_plan_a_person'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("person",), name="one_current_plan_a_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planitem',
-            constraint=models.UniqueConstraint(fields=('plan', 'technique'), name='a_technique_once_a_plan'),
+            model_name="planitem",
+            constraint=models.UniqueConstraint(fields=("plan", "technique"), name="a_technique_once_a_plan"),
         ),
         migrations.AddIndex(
-            model_name='practice',
-            index=models.Index(fields=['person', '-started_at'], name='practice_newest'),
+            model_name="practice",
+            index=models.Index(fields=["person", "-started_at"], name="practice_newest"),
         ),
         migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.UniqueConstraint(fields=('person', 'client_id'), name='a_practice_counts_once'),
+            model_name="practice",
+            constraint=models.UniqueConstraint(fields=("person", "client_id"), name="a_practice_counts_once"),
         ),
         migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('tension_before__lte', 10)), name='practice_tension_before_0_to_10'),
+            model_name="practice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tension_before__lte", 10)), name="practice_tension_before_0_to_10"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('tension_after__lte', 10)), name='practice_tension_after_0_to_10'),
+            model_name="practice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tension_after__lte", 10)), name="practice_tension_after_0_to_10"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('pain_before__lte', 10)), name='practice_pain_before_0_to_10'),
+            model_name="practice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pain_before__lte", 10)), name="practice_pain_before_0_to_10"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('pain_after__lte', 10)), name='practice_pain_after_0_to_10'),
+            model_name="practice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pain_after__lte", 10)), name="practice_pain_after_0_to_10"
+            ),
         ),
     ]

@@ -5,28 +5,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('coaching', '0001_people_answers_and_plans'),
+        ("coaching", "0001_people_answers_and_plans"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ToolEntry',
+            name="ToolEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tool', models.SlugField(db_index=False, max_length=30)),
-                ('client_id', models.CharField(max_length=40)),
-                ('sealed_answers', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('made_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tool_entries', to='coaching.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("tool", models.SlugField(db_index=False, max_length=30)),
+                ("client_id", models.CharField(max_length=40)),
+                ("sealed_answers", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("made_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tool_entries", to="coaching.person"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'tool entries',
-                'indexes': [models.Index(fields=['person', 'tool', '-made_at'], name='tool_entry_newest')],
-                'constraints': [models.UniqueConstraint(fields=('person', 'client_id'), name='a_tool_entry_is_kept_once')],
+                "verbose_name_plural": "tool entries",
+                "indexes": [models.Index(fields=["person", "tool", "-made_at"], name="tool_entry_newest")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "client_id"), name="a_tool_entry_is_kept_once")
+                ],
             },
         ),
     ]

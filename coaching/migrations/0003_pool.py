@@ -4,41 +4,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('coaching', '0002_tool_entries'),
+        ("coaching", "0002_tool_entries"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PoolCell',
+            name="PoolCell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('technique', models.CharField(blank=True, max_length=60)),
-                ('need', models.CharField(blank=True, max_length=20)),
-                ('people', models.PositiveIntegerField()),
-                ('mean', models.FloatField(help_text='Mean drop of one go, on 0 to 10.')),
-                ('spread', models.FloatField(help_text='Standard deviation between people.')),
-                ('shift', models.FloatField(help_text='How far this cell alone moves what the evidence expects.')),
-                ('kept', models.FloatField(blank=True, help_text='Share of offered goes that were practised.', null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("technique", models.CharField(blank=True, max_length=60)),
+                ("need", models.CharField(blank=True, max_length=20)),
+                ("people", models.PositiveIntegerField()),
+                ("mean", models.FloatField(help_text="Mean drop of one go, on 0 to 10.")),
+                ("spread", models.FloatField(help_text="Standard deviation between people.")),
+                ("shift", models.FloatField(help_text="How far this cell alone moves what the evidence expects.")),
+                (
+                    "kept",
+                    models.FloatField(blank=True, help_text="Share of offered goes that were practised.", null=True),
+                ),
             ],
             options={
-                'ordering': ['technique', 'need'],
-                'constraints': [models.UniqueConstraint(fields=('technique', 'need'), name='one_pool_cell_a_pair'), models.CheckConstraint(condition=models.Q(('people__gte', 20)), name='pool_cell_of_20_or_more')],
+                "ordering": ["technique", "need"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("technique", "need"), name="one_pool_cell_a_pair"),
+                    models.CheckConstraint(condition=models.Q(("people__gte", 20)), name="pool_cell_of_20_or_more"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PoolNorms',
+            name="PoolNorms",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('only', models.BooleanField(default=True, editable=False, unique=True)),
-                ('values', models.JSONField()),
-                ('people', models.PositiveIntegerField()),
-                ('made_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("only", models.BooleanField(default=True, editable=False, unique=True)),
+                ("values", models.JSONField()),
+                ("people", models.PositiveIntegerField()),
+                ("made_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name_plural': 'pool norms',
-                'constraints': [models.CheckConstraint(condition=models.Q(('only', True)), name='pool_norms_stand_once'), models.CheckConstraint(condition=models.Q(('people__gte', 20)), name='pool_norms_of_20_or_more')],
+                "verbose_name_plural": "pool norms",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("only", True)), name="pool_norms_stand_once"),
+                    models.CheckConstraint(condition=models.Q(("people__gte", 20)), name="pool_norms_of_20_or_more"),
+                ],
             },
         ),
     ]

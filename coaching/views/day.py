@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import Profile
+from accounts.requests import OwnRequest
 from coaching import plans
 from coaching.core.loop import draw
 from coaching.days import day_of
@@ -22,10 +23,10 @@ from coaching.views.gate import danger_first
 @never_cache
 @login_required
 @danger_first
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: OwnRequest) -> HttpResponse:
     at = timezone.now()
     person = person_of(request)
-    coaching = plans.coaching_of(person)
+    coaching = plans.coaching_for(request)
     profile = Profile.objects.of(request.user)
     context = {
         "day": day_of(person, coaching, at=at, zone=profile.zone),
@@ -42,7 +43,7 @@ def today(request: HttpRequest) -> HttpResponse:
 @danger_first
 def plan(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
-    coaching = plans.coaching_of(person)
+    coaching = plans.coaching_for(request)
     if coaching is None:
         return render(request, "coaching/plan_empty.html")
     if coaching.recommendation.blocked:

@@ -17,7 +17,6 @@ from coaching.intakes import (
     SAFETY_ITEMS,
     Standing,
     finish,
-    is_ready,
     raise_alarm,
     read_raw_safety,
     save_step,
@@ -95,8 +94,8 @@ def _onward(request: HttpRequest, step: Step) -> HttpResponse:
     following = None if standing.is_again else step_after(step.slug, standing.answers)
     if following:
         return redirect("coaching:intake_step", following.slug)
-    if not is_ready(standing.answers):
-        return redirect("coaching:intake_step", _first_missing(standing.answers).slug)
+    if missing := _first_missing(standing.answers):
+        return redirect("coaching:intake_step", missing.slug)
     at = timezone.now()
     finish(standing.intake, at)
     make_plan(person, standing.intake, preferences_of(request).minutes_a_day, at)

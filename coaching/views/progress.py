@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import Consent, ConsentKind
+from accounts.requests import OwnRequest
 from coaching import plans
 from coaching.core.loop import draw
 from coaching.effects import effects_of
@@ -30,7 +31,7 @@ def pool_words() -> str:
 @danger_first
 def progress(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
-    coaching = plans.coaching_of(person)
+    coaching = plans.coaching_for(request)
     context = {
         "coaching": coaching,
         "loop": draw(coaching.snapshot, coaching.recommendation.picks) if coaching else None,
@@ -44,7 +45,7 @@ def progress(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def pooling(request: HttpRequest) -> HttpResponse:
+def pooling(request: OwnRequest) -> HttpResponse:
     at = timezone.now()
     if request.POST.get("agree") == "yes":
         words = {"words": pool_words(), "words_version": POOL_WORDS_VERSION}

@@ -22,7 +22,7 @@ from coaching.views.gate import danger_first
 @danger_first
 def recommendations(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
-    coaching = plans.coaching_of(person)
+    coaching = plans.coaching_for(request)
     if coaching is None:
         return redirect("coaching:intake")
     if coaching.recommendation.blocked:

@@ -22,11 +22,12 @@ from coaching.core.tools.shapes import Depth, Tool
 from coaching.models import ToolEntry
 from coaching.people import person_for, person_of
 from coaching.plans import StartRule
-from coaching.tool_entries import export_entry, matters_of, newest_answers, save_change, save_new
+from coaching.preferences import preferences_of
+from coaching.tool_entries import export_entry, local_day, matters_of, newest_answers, save_change, save_new
 from coaching.tool_forms import ToolForm, typed_text
 from coaching.tool_pages import EntryPage, entry_lines, entry_page, face_of, faces, overview, parts_of
 from coaching.tool_rules import tool_rule
-from coaching.tool_typing import blank_form, local_day, page_action, redrawn_form, sent_form, stored_form, zone_of
+from coaching.tool_typing import blank_form, page_action, redrawn_form, sent_form, stored_form
 
 A_PAGE = 20
 """Entries on one page of a list."""
@@ -53,7 +54,7 @@ def tool(request: HttpRequest, slug: str) -> HttpResponse:
         "tool": found,
         "rule": tool_rule(request, found),
         "page": page,
-        "entries": entry_lines(page.object_list, zone_of(request)),
+        "entries": entry_lines(page.object_list, preferences_of(request).zone),
         "overview": overview(found, newest_answers(person, found)),
     }
     return render(request, "coaching/tools/tool.html", context)
@@ -114,7 +115,7 @@ def tool_delete(request: HttpRequest, slug: str, client_id: str) -> HttpResponse
         entry.delete()
         messages.success(request, _("Deleted. It is gone from here for good."))
         return redirect("coaching:tool", slug)
-    [line] = entry_lines([entry], zone_of(request))
+    [line] = entry_lines([entry], preferences_of(request).zone)
     return render(request, "coaching/tools/delete.html", {"tool": _tool(slug), "line": line})
 
 
@@ -161,7 +162,7 @@ def _rule(request: HttpRequest, slug: str) -> StartRule:
 
 def _page(request: HttpRequest, entry: ToolEntry) -> EntryPage:
     matters = matters_of(person_of(request)) if entry.tool == "activities" else ()
-    return entry_page(entry, zone=zone_of(request), matters=matters)
+    return entry_page(entry, zone=preferences_of(request).zone, matters=matters)
 
 
 def _form_page(
@@ -212,11 +213,11 @@ def _closed(request: HttpRequest, found: Tool, rule: StartRule) -> HttpResponse:
 
 
 def _file(request: HttpRequest, found: Tool, entries: list[ToolEntry], kind: str) -> HttpResponse:
-    name = f"unloop-{found.slug}-{local_day(timezone.now(), zone_of(request))}.{kind}"
+    zone = preferences_of(request).zone
+    name = f"unloop-{found.slug}-{local_day(timezone.now(), zone)}.{kind}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     if kind == "json":
         told = {"entries": [export_entry(entry) for entry in entries]}
         return JsonResponse(told, json_dumps_params={"indent": 2, "ensure_ascii": False}, headers=headers)
-    pages = [_page(request, entry) for entry in entries]
-    text = "\n\n\n".join(plain_text(found, page.entry.answers, page.title, page.made_on) for page in pages)
+    text = "\n\n\n".join(plain_text(found, entry.answers, local_day(entry.made_at, zone)) for entry in entries)
     return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=headers)
