@@ -79,11 +79,11 @@ class Figure:
 
 def figure_of(guide: Guide, size: Size) -> Figure | None:
     parts = dict.fromkeys(step["part"] for step in guide.steps_of(size))
-    moves = tuple(Drawing(file=part, name=POSES[part], part=part) for part in parts if part in POSES)
+    moves = tuple(Drawing(file=part, name=str(POSES[part]), part=part) for part in parts if part in POSES)
     if MUSCLES & parts.keys():
         return _body()
     if (about := guide.technique_id) in DIALS:
-        return Figure(kind=Kind.DIAL, drawings=(Drawing(file=about), *moves), caption=DIALS[about])
+        return Figure(kind=Kind.DIAL, drawings=(Drawing(file=about), *moves), caption=str(DIALS[about]))
     if moves:
         rest = Drawing(file="stand_ease" if guide.slug == STANDS_AT_REST else "sit_ease")
         return Figure(kind=Kind.POSES, drawings=(rest, *moves))
@@ -91,13 +91,13 @@ def figure_of(guide: Guide, size: Size) -> Figure | None:
 
 
 def _body() -> Figure:
-    front, back = Drawing(file="body_front", name=_("Front")), Drawing(file="body_back", name=_("Back"))
+    front, back = Drawing(file="body_front", name=str(_("Front"))), Drawing(file="body_back", name=str(_("Back")))
     return Figure(kind=Kind.BODY, drawings=(front, back))
 
 
 def _scene(guide: Guide) -> Figure | None:
     if guide.technique_id == "imagery":
-        places = tuple(Drawing(file=place, name=name, part=place) for place, name in PLACES.items())
+        places = tuple(Drawing(file=place, name=str(name), part=place) for place, name in PLACES.items())
         return Figure(kind=Kind.PLACES, drawings=places)
     if guide.slug == "belly-breathing":
         return Figure(kind=Kind.BEFORE, drawings=(Drawing(file="belly_hands"),))
