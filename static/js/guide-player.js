@@ -90,6 +90,7 @@ class GuidePlayer extends HTMLElement {
     this.#part("pause").textContent = this.words.pause;
     this.#part("pause").focus({ preventScroll: true });
     this.classList.add("is-running");
+    this.scrollIntoView({ block: "nearest" });
     keepAwake();
     const wait = this.#set("delay") ?? 0;
     if (wait) this.#part("cue").textContent = this.words.soon;
