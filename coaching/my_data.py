@@ -60,7 +60,7 @@ def announce() -> None:
     register(
         Source(
             name="coaching",
-            words="Your answers, plans, practices with their ratings, what you wrote in the tools, and the lessons you finished.",
+            words="Your answers, plans and rated practices, what you wrote in the tools, and the lessons you finished.",
             export=export,
             erase=erase,
         )

@@ -9,11 +9,14 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_GET, require_http_methods
 
 from coaching.crisis_help import crisis_lines, from_file, lines_for
+from coaching.people import person_of
 from coaching.player import GENTLE, Player, breath_player
 from coaching.preferences import choose_country, preferences_of
+from coaching.tool_entries import flare_plan_of
 from content.core.vocabulary import Limit
 
 
@@ -39,10 +42,21 @@ def crisis(request: HttpRequest) -> HttpResponse:
 
 def _stand(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
     try:
-        return render(request, template, {**context, **calls(request)})
+        return _in_no_cache(request, render(request, template, {**context, **calls(request), **_own_words(request)}))
     except DatabaseError:
         # Sessions live in the database too: the page knows nobody then, and stands all the same.
         return HttpResponse(render_to_string(template, {**context, "lines": from_file()}))
+
+
+def _own_words(request: HttpRequest) -> dict[str, object]:
+    return {"flare_plan": flare_plan_of(person_of(request))} if request.user.is_authenticated else {}
+
+
+def _in_no_cache(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """The page of somebody who is logged in may hold their own words; everybody else's is the same for all."""
+    if request.user.is_authenticated:
+        add_never_cache_headers(answer)
+    return answer
 
 
 def _breath() -> Player:

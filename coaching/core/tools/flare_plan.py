@@ -14,8 +14,8 @@ FLARE_PLAN = Tool(
     minutes="10 minutes, on a good day",
     why=(
         "A flare has a cruel trick. It feels like the first day, and all you have learned goes out of your head.",
-        "So do not leave it to your head. Write a short note while things are calm. The newest one is shown on the "
-        "Help now page.",
+        "So do not leave it to your head. Write a short note while things are calm. "
+        "Once you are logged in, the newest one stands on the Help now page.",
     ),
     how_sure="We found no trial of a flare plan as such. It is put together from parts that have been tested, "
     "with sense and other people’s experience for glue.",

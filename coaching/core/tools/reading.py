@@ -55,9 +55,9 @@ def title_of(tool: Tool, answers: Answers, made_on: date) -> str:
     return f"{tool.one}, {day_words(_own_day(answers) or made_on)}"
 
 
-def plain_text(tool: Tool, answers: Answers, title: str, made_on: date) -> str:
+def plain_text(tool: Tool, answers: Answers, made_on: date) -> str:
     """An entry as text for a file or a letter, with a line of its own for each answer."""
-    blocks = [f"{tool.name}\n{title}\nWritten on {day_words(made_on)}"]
+    blocks = [f"{tool.name}\n{title_of(tool, answers, made_on)}\nWritten on {day_words(made_on)}"]
     for section in read(tool, answers):
         lines = [f"{section.title}\n{'-' * len(section.title)}"]
         lines += [f"{line.label}\n{_indented(line.words)}" for line in section.lines]

@@ -123,7 +123,8 @@ FLARE = {
     "note": "Add one line to yourself. What do you know today that you forget on a bad day?",
     "first": "Add one thing for the first hour. So small that it is almost silly.",
     "people": "Add one name, and the words to send. On the day you need not think of them.",
-    "ready": "It is ready, and it is shown on the Help now page. Read it once now, and do the first hour for practice.",
+    "ready": "It is ready. Once you are logged in, it stands on the Help now page. "
+    "Read it once now, and do the first hour for practice.",
 }
 OVERVIEWS = {
     "thoughts": "In {count} records you believed the thought {before} of 100 at first, and {after} in the end.",
