@@ -44,11 +44,13 @@ _kept: dict[tuple, Knowledge] = {}
 
 def knowledge() -> Knowledge:
     stamp = _stamp()
-    if stamp not in _kept:
+    found = _kept.get(stamp)
+    if found is None:
         found = _read()
+        # Another thread may do the same at this moment, so what is returned is never looked up again.
         _kept.clear()
         _kept[stamp] = found
-    return _kept[stamp]
+    return found
 
 
 def _stamp() -> tuple:

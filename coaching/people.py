@@ -11,7 +11,9 @@ from datetime import datetime
 
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
+from accounts import health_consent
 from accounts.models import Profile, User
 from coaching.intakes import is_in_danger, keep_alarm
 from coaching.models import Intake, LessonProgress, Person, Plan, Practice
@@ -35,6 +37,8 @@ def person_for(request: HttpRequest) -> Person:
     if person is None:
         user = request.user if request.user.is_authenticated else None
         person = vars(request)[KEPT_AS] = Person.objects.create(user=user)
+        if user:
+            health_consent.agree(user, at=timezone.now())
         if user is None:
             request.session[SESSION_KEY] = person.pk
     return person
@@ -48,7 +52,11 @@ def _find(request: HttpRequest) -> Person | None:
 
 def _of_session(request: HttpRequest) -> Person | None:
     key = request.session.get(SESSION_KEY)
-    return Person.objects.filter(pk=key, user=None).first() if key else None
+    person = Person.objects.filter(pk=key, user=None).first() if key else None
+    if person and person.seen_on != timezone.localdate():
+        # Once a day, so that answers are forgotten only when the visit is over.
+        Person.objects.filter(pk=person.pk).update(seen_on=timezone.localdate())
+    return person
 
 
 def _adopt(request: HttpRequest) -> Person | None:
@@ -61,6 +69,7 @@ def _adopt(request: HttpRequest) -> Person | None:
         return None
     del request.session[SESSION_KEY]
     person.user = user
+    health_consent.agree(user, at=timezone.now())
     _take_minutes_along(person, user)
     return person
 
@@ -117,6 +126,14 @@ def _hand_over(intake: Intake, person: Person) -> None:
     intake.person = person
     intake.answers = answers
     intake.save()
+
+
+def erase_stranger(request: HttpRequest) -> None:
+    """Remove all that this browser holds without an account, at once."""
+    person = _of_session(request)
+    if person:
+        person.delete()
+        del request.session[SESSION_KEY]
 
 
 def leave_behind(waiting: Person) -> None:

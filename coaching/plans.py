@@ -94,13 +94,18 @@ def coaching_of(person: Person | None, minutes: int | None = None) -> Coaching |
 
 
 def answers_now(intake: Intake, newest: Intake | None) -> dict:
-    """The answers of a finished intake, with age and danger signs as they were last answered."""
+    """The answers of a finished intake, with age, danger signs and conditions as they were told since."""
     if newest is None or newest.pk == intake.pk:
         return intake.answers
     is_safety_newer = newest.safety_at is not None and newest.safety_at >= intake.started_at
     asked_since = ("adult", *SAFETY_ITEMS) if is_safety_newer else ("adult",)
-    kept = {name: value for name, value in intake.answers.items() if name not in asked_since}
-    return kept | {name: value for name, value in newest.answers.items() if name in asked_since}
+    finished, since = intake.answers, newest.answers
+    kept = {name: value for name, value in finished.items() if name not in asked_since}
+    kept |= {name: value for name, value in since.items() if name in asked_since}
+    # A condition closes from the moment it is ticked; taken back, it opens only with the finished answers.
+    if told := {*finished.get("conditions", ()), *since.get("conditions", ())}:
+        kept["conditions"] = sorted(told)
+    return kept
 
 
 def _active(plan: Plan) -> frozenset[str]:
@@ -199,16 +204,21 @@ def start_rule(request: HttpRequest, technique: str) -> StartRule:
 
 
 def snapshot_of(person: Person | None, known: Knowledge) -> Snapshot:
-    """The newest finished answers, read; for a stranger, only what holds for anyone."""
+    """The newest finished answers, read; without any, what was told so far and what holds for anyone."""
     newest = person.newest_intake if person else None
     if person is None or newest is None:
         return Snapshot(conditions=frozenset({Condition.ANYONE}))
     intake = newest if newest.finished_at else person.intakes.finished().newest()
     if intake:
         return take_snapshot(answers_now(intake, newest), known.levels)
-    if newest.safety_level:
-        return take_snapshot(newest.answers, known.levels)
-    return Snapshot(conditions=frozenset({Condition.ANYONE}))
+    read = take_snapshot(newest.answers, known.levels)
+    return read if newest.safety_level or "conditions" in newest.answers else _as_told(read)
+
+
+def _as_told(read: Snapshot) -> Snapshot:
+    """Without what counts only because it was not asked yet. That extra care is needed was told."""
+    unasked = read.undisclosed - ({Condition.CRISIS} if read.safety.needs_extra_care else set())
+    return replace(read, conditions=read.conditions - unasked, undisclosed=read.undisclosed - unasked)
 
 
 def _wish(plan: Plan, technique: str, state: str) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django_tasks import task
 
+from coaching import forgetting
 from coaching.knowledge import knowledge
 from coaching.learning import agreed_people, record_of
 from coaching.plans import snapshot_of
@@ -19,4 +20,9 @@ def refresh_what_people_teach() -> None:
     refresh_pool(records, at=timezone.now())
 
 
-PERIODIC = [(refresh_what_people_teach, timedelta(days=1))]
+@task()
+def forget_strangers() -> None:
+    forgetting.forget_strangers(timezone.now())
+
+
+PERIODIC = [(refresh_what_people_teach, timedelta(days=1)), (forget_strangers, timedelta(days=1))]

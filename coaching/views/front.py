@@ -1,11 +1,15 @@
 """The pages that explain: home, about, privacy."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from coaching.core.loop import EXAMPLE
+from coaching.people import erase_stranger, person_of
 from content.models import Lesson, Reference
 
 
@@ -20,6 +24,13 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "coaching/about.html", {"references": Reference.objects.order_by("authors", "year")})
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "coaching/privacy.html")
+    """A post erases what this browser holds without an account."""
+    if request.method == "POST":
+        erase_stranger(request)
+        messages.success(request, _("Erased. This browser holds nothing of you here any more."))
+        return redirect("coaching:privacy")
+    is_stranger = not request.user.is_authenticated and person_of(request) is not None
+    return render(request, "coaching/privacy.html", {"is_stranger": is_stranger})

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from coaching.core.questionnaires import STEP, Answers, Step
+from coaching.core.questionnaires import PRIVACY_CARD, STEP, Answers, Step
 from coaching.core.routing import blocks_plan, open_steps, step_after, step_before
 from coaching.core.safety import SafetyReading
 from coaching.intake_forms import StepForm
@@ -38,6 +38,7 @@ def intake(request: HttpRequest) -> HttpResponse:
     standing = standing_of(person)
     context = {
         "taps": USUAL_TAPS,
+        "privacy_card": PRIVACY_CARD,
         "next_step": _first_open(standing).slug,
         "is_begun": standing.intake is not None,
         "has_plan": person is not None and current_plan(person) is not None,

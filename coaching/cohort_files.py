@@ -1,0 +1,84 @@
+"""Cohort files and the knowledge they are run with, read from disk; no database is asked.
+
+The format of a cohort file is described in docs/simulation.md.
+"""
+
+import json
+import random
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from coaching.core.cohorts import CohortError, MadeUpPerson, read_cohort
+from coaching.core.options import CautionRow, EvidenceRow, Options, TechniqueFacts
+from coaching.core.simulate import World
+from content.core.vocabulary import Action, Condition, Family, Grade, Level, Limit, Need
+from content.library_files import Library, read_library
+
+
+def load_cohort(path: Path, options: Options) -> tuple[MadeUpPerson, ...]:
+    """The people of a file; raises CohortError with the file's name."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise CohortError(f"{path}: cannot be read: {error.strerror}") from None
+    except ValueError as error:
+        raise CohortError(f"{path}: is not JSON: {error}") from None
+    try:
+        return read_cohort(document, options.by_slug)
+    except CohortError as wrong:
+        raise CohortError(f"{path}: {wrong}") from None
+
+
+def library_world(seed: int, *, is_pooled: bool = True) -> World:
+    """The library's own knowledge, and chance that depends on the seed and the person alone."""
+    library = _library()
+    return World(
+        options=library_options(),
+        levels={sign: Level(entry.values["level"]) for sign, entry in library.of("danger_sign").items()},
+        dice_for=lambda person: random.Random(f"{seed}/{person}"),  # noqa: S311 - made-up people, no secret
+        is_pooled=is_pooled,
+    )
+
+
+@cache
+def library_options() -> Options:
+    library = _library()
+    return Options(
+        techniques=tuple(_technique(slug, entry.values) for slug, entry in library.of("technique").items()),
+        evidence=tuple(_evidence(entry.values) for entry in library.of("evidence").values()),
+        cautions=tuple(_caution(entry.values) for entry in library.of("caution").values()),
+    )
+
+
+@cache
+def _library() -> Library:
+    return read_library()
+
+
+def _technique(slug: str, row: Mapping[str, Any]) -> TechniqueFacts:
+    named = {name: row[name] for name in ("name", "short", "minutes", "daily_minutes", "startable")}
+    return TechniqueFacts(slug=slug, family=Family(row["family"]), **named)
+
+
+def _evidence(row: Mapping[str, Any]) -> EvidenceRow:
+    return EvidenceRow(
+        need=Need(row["need"]),
+        technique=row["technique"],
+        grade=Grade(row["grade"]),
+        dose=row["dose"],
+        minutes=row["minutes"],
+        weeks=row["weeks_to_benefit"],
+        sources=tuple(row["sources"]),
+    )
+
+
+def _caution(row: Mapping[str, Any]) -> CautionRow:
+    return CautionRow(
+        technique=row["technique"],
+        condition=Condition(row["condition"]),
+        action=Action(row["action"]),
+        words=row["words"],
+        limits=frozenset(map(Limit, row["limits"])),
+    )
