@@ -14,8 +14,8 @@ from django.http import HttpRequest
 
 from accounts.models import Profile
 from coaching.core.needs import Snapshot, take_snapshot
-from coaching.core.options import History, Options
-from coaching.core.permit import CHECK_FIRST, may_start, permit
+from coaching.core.options import CautionRow, History, Options
+from coaching.core.permit import CHECK_FIRST, UNKNOWN_IF_SAFE, may_start, permit
 from coaching.core.personalise import Estimate
 from coaching.core.recommend import recommend
 from coaching.core.suggestion import Recommendation
@@ -192,15 +192,18 @@ def start_rule(request: HttpRequest, technique: str) -> StartRule:
     facts = known.options.by_slug[technique]
     snapshot = snapshot_of(person, known)
     found = permit(facts, snapshot, known.options.cautions)
-    reasons: tuple[str, ...] = ()
-    if found.closed_by:
-        reasons = (found.closed_by.words,)
     return StartRule(
         may_start=may_start(facts, snapshot, known.options.cautions),
-        reasons=reasons,
+        reasons=_reasons(found.closed_by, snapshot),
         warnings=tuple(row.words for row in found.warnings if row.condition not in snapshot.undisclosed),
         limits=frozenset(limit.value for row in found.warnings for limit in row.limits),
     )
+
+
+def _reasons(closed_by: CautionRow | None, snapshot: Snapshot) -> tuple[str, ...]:
+    if closed_by is None:
+        return ()
+    return (UNKNOWN_IF_SAFE if closed_by.condition in snapshot.undisclosed else closed_by.words,)
 
 
 def snapshot_of(person: Person | None, known: Knowledge) -> Snapshot:
