@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from coaching.core.choose import Choice, Wish, choose
 from coaching.core.outcome import Outcome
+from coaching.core.permit import UNKNOWN_IF_SAFE
 from coaching.core.suggestion import Cost, Wished
 from content.core.vocabulary import Slot
 
@@ -83,6 +84,8 @@ def _price(outcome: Outcome, points: float, instead: tuple[str, ...]) -> str:
 
 def _why_not_granted(outcome: Outcome, slug: str, name: str) -> str:
     left = next((one for one in outcome.sifted.exclusions if one.technique == slug), None)
+    if left and left.is_hidden:
+        return f"We could not keep {name}. {UNKNOWN_IF_SAFE}"
     if left:
         return f"We could not keep {name}. It is left out for your safety. {left.words}"
     if outcome.candidate(slug) is None:

@@ -19,6 +19,9 @@ TENSING = frozenset({"pmr"})
 LOWERING = frozenset({Limit.RANK_LOW, Limit.GUIDED_CARE})
 CHECK_FIRST = "Please get checked first."
 AFTER_THE_CHECK = "A doctor should check your danger sign first. Then you can start this."
+UNKNOWN_IF_SAFE = "We do not know if this is safe for you right now."
+"""Said in place of a caution whose condition was not disclosed: its own words would name it."""
+
 _ORDER = {condition: place for place, condition in enumerate(Condition)}
 
 

@@ -21,6 +21,11 @@ from coaching.views.gate import danger_first
 @never_cache
 @danger_first
 def recommendations(request: HttpRequest) -> HttpResponse:
+    return _show(request)
+
+
+def _show(request: HttpRequest, form: PlanChangeForm | None = None) -> HttpResponse:
+    """The result as it stands; `form` is a change that could not be made."""
     person = person_of(request)
     coaching = plans.coaching_for(request)
     if coaching is None:
@@ -39,8 +44,9 @@ def recommendations(request: HttpRequest) -> HttpResponse:
         "scores": score_lines(coaching),
         "recheck": recheck_due(person, coaching.plan.intake, timezone.now()),
         "balance": check_balance(coaching.plan.intake.answers.get("using_now")),
+        "form": form,
     }
-    return render(request, "coaching/recommendations.html", context)
+    return render(request, "coaching/recommendations.html", context, status=422 if form else 200)
 
 
 @require_POST
@@ -51,8 +57,9 @@ def change(request: HttpRequest) -> HttpResponse:
     if plan is None:
         return redirect("coaching:intake")
     form = PlanChangeForm(request.POST, plan=plan)
-    if form.is_valid():
-        form.apply()
+    if not form.is_valid():
+        return _show(request, form)
+    form.apply()
     return redirect("coaching:recommendations")
 
 

@@ -13,12 +13,8 @@ from tests.coaching.shell_makers import NOON, POSTS, a_finished_intake, a_visito
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
-TOLD = {
-    "goal": "zebra-crossing-goal",
-    "safety_soon": ["night_pain"],
-    "conditions": ["bipolar"],
-    "using_now": ["massage"],
-}
+GOAL = "zebra-crossing-goal"
+TOLD = {"goal": GOAL, "safety_soon": ["night_pain"], "conditions": ["bipolar"], "using_now": ["massage"]}
 TRACES = [GOAL, "night_pain", "bipolar", "massage", "peg_", "gad_", "safety_now"]
 
 
