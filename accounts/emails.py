@@ -48,7 +48,7 @@ def post_confirmation(subscriber: Subscriber, words_version: str, *, at: datetim
         "confirm_link": confirm_link(subscriber, words_version, at=at),
         "words": NEWSLETTER_WORDS[words_version],
     }
-    _post_letter("confirm", subscriber, "Please confirm your tips by e-mail", context, at=at)
+    _post_letter("confirm", subscriber, "Please confirm your tips by email", context, at=at)
 
 
 def post_already_subscribed(subscriber: Subscriber, *, at: datetime) -> None:

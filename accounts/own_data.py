@@ -67,7 +67,7 @@ def _erase_letters(user: User) -> None:
 OWN_SOURCES = [
     Source(
         name="account",
-        words="Your account: your e-mail address, a scrambled form of your password, when you joined and last came.",
+        words="Your account: your email address, a scrambled form of your password, when you joined and last came.",
         export=_export_account,
         erase=_erase_account,
     ),

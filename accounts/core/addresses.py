@@ -1,4 +1,4 @@
-"""E-mail addresses: which are accepted, and the one form in which they are kept.
+"""Email addresses: which are accepted, and the one form in which they are kept.
 
 An address is kept in lower case, its domain in the ASCII form that mail servers
 speak (punycode), so that one mailbox is one row however it was typed.
@@ -37,8 +37,8 @@ PASSING_DOMAINS = frozenset(
     """.split()
 )
 
-NOT_AN_ADDRESS = "Enter an e-mail address such as name@example.org."
-TOO_LONG = "That is longer than an e-mail address can be. Check it and try again."
+NOT_AN_ADDRESS = "Enter an email address such as name@example.org."
+TOO_LONG = "That is longer than an email address can be. Check it and try again."
 NOT_ASCII = "Most mail servers cannot reach an address with accents or other scripts before the @. Use another one."
 MAIL_SYSTEM = "That mailbox belongs to a mail system, so nobody would read the letters. Use your own address."
 PASSING = "That mailbox will be gone soon, so letters could not reach you. Use one that you keep."

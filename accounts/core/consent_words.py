@@ -2,7 +2,7 @@
 
 NEWSLETTER_WORDS = {
     "2026-11": (
-        "Send me free tips on back pain, worry, sleep and moving by e-mail. "
+        "Send me free tips on back pain, worry, sleep and moving by email. "
         "I can change or stop them with one click in any letter."
     ),
 }
@@ -17,6 +17,6 @@ HEALTH_WORDS = {
 HEALTH_VERSION = "2026-11"
 
 REMINDERS_WORDS = {
-    "2026-11": "Send me a reminder by e-mail at the time I chose. I can turn it off in my profile at any time.",
+    "2026-11": "Send me a reminder by email at the time I chose. I can turn it off in my profile at any time.",
 }
 REMINDERS_VERSION = "2026-11"

@@ -20,10 +20,10 @@ from accounts.forms.fields import AddressField
 from accounts.models import Consent, ConsentKind, User
 
 PASSWORD_HELP = _("At least 10 characters. A few words in a row work well.")
-CODE_HELP = _("8 digits, from the e-mail we just sent.")
+CODE_HELP = _("8 digits, from the email we just sent.")
 WORDS: dict[str, tuple[Any, Any]] = {
-    "login": (_("E-mail address"), ""),
-    "email": (_("E-mail address"), ""),
+    "login": (_("Email address"), ""),
+    "email": (_("Email address"), ""),
     "password": (_("Password"), ""),
     "oldpassword": (_("Current password"), ""),
     "password1": (_("New password"), PASSWORD_HELP),
@@ -103,7 +103,7 @@ class AddEmailForm(Worded, account_forms.AddEmailForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["email"].label = _("New e-mail address")
+        self.fields["email"].label = _("New email address")
         self.fields["email"].help_text = _("We send a code to it. Until you enter the code, your old address stays.")
 
 

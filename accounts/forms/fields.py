@@ -10,7 +10,7 @@ from accounts.core.addresses import MAX_LENGTH, normal_address
 
 
 class AddressField(forms.CharField):
-    """An e-mail address, refused with the reason that fits, and kept in its one normal form.
+    """An email address, refused with the reason that fits, and kept in its one normal form.
 
     Django's own field answers every fault with the same words, and accepts forms
     (quoted names, literal hosts) that no honest visitor has.
@@ -19,8 +19,8 @@ class AddressField(forms.CharField):
     def __init__(self, *, fault: Callable[[str], str | None], **options: object) -> None:
         self.fault = fault
         attributes = {"type": "email", "autocomplete": "email", "maxlength": str(MAX_LENGTH), "spellcheck": "false"}
-        options.setdefault("label", _("Your e-mail address"))
-        options.setdefault("error_messages", {"required": _("Enter your e-mail address.")})
+        options.setdefault("label", _("Your email address"))
+        options.setdefault("error_messages", {"required": _("Enter your email address.")})
         super().__init__(widget=forms.TextInput(attrs=attributes), **options)  # type: ignore[arg-type]
 
     def clean(self, value: object) -> str:

@@ -49,7 +49,7 @@ class ProfileForm(forms.ModelForm):
         help_text=_("Your plan is made to fit this."),
     )
     reminder = forms.ChoiceField(
-        label=_("Would you like a reminder by e-mail?"), choices=Reminder.choices, widget=forms.RadioSelect
+        label=_("Would you like a reminder by email?"), choices=Reminder.choices, widget=forms.RadioSelect
     )
     reminder_hour = forms.TypedChoiceField(
         label=_("At what time?"), choices=[(hour, f"{hour:02}:00") for hour in range(24)], coerce=int

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                         verbose_name="superuser status",
                     ),
                 ),
-                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="email address")),
                 (
                     "is_staff",
                     models.BooleanField(
@@ -106,8 +106,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("health", "Keeping health answers"),
-                            ("newsletter", "Tips by e-mail"),
-                            ("reminders", "Reminders by e-mail"),
+                            ("newsletter", "Tips by email"),
+                            ("reminders", "Reminders by email"),
                         ],
                         max_length=20,
                     ),
@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
             name="Subscriber",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="email address")),
                 (
                     "status",
                     models.CharField(

@@ -15,8 +15,8 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[
                     ("health", "Keeping health answers"),
-                    ("newsletter", "Tips by e-mail"),
-                    ("reminders", "Reminders by e-mail"),
+                    ("newsletter", "Tips by email"),
+                    ("reminders", "Reminders by email"),
                     ("pooling", "Ratings pooled without a name"),
                 ],
                 max_length=20,

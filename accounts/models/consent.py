@@ -8,8 +8,8 @@ from accounts.models.user import User
 
 class ConsentKind(models.TextChoices):
     HEALTH = "health", "Keeping health answers"
-    NEWSLETTER = "newsletter", "Tips by e-mail"
-    REMINDERS = "reminders", "Reminders by e-mail"
+    NEWSLETTER = "newsletter", "Tips by email"
+    REMINDERS = "reminders", "Reminders by email"
     POOLING = "pooling", "Ratings pooled without a name"
 
 

@@ -50,7 +50,7 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
 class Subscriber(models.Model):
     """Someone who asked for letters, with the proof that they did."""
 
-    email = models.EmailField("e-mail address", max_length=254, unique=True)
+    email = models.EmailField("email address", max_length=254, unique=True)
     status = models.CharField(max_length=20, choices=SubscriberStatus, default=SubscriberStatus.PENDING)
     public_id = models.CharField(max_length=43, unique=True, default=new_public_id, editable=False)
     user = models.ForeignKey(

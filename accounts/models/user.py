@@ -10,7 +10,7 @@ from accounts.managers import UserManager
 class User(PermissionsMixin, AbstractBaseUser):
     """An account: an address to log in with, and nothing about the person."""
 
-    email = models.EmailField("e-mail address", max_length=254, unique=True)
+    email = models.EmailField("email address", max_length=254, unique=True)
     is_staff = models.BooleanField("staff", default=False, help_text="Can log in to these staff pages.")
     is_active = models.BooleanField("active", default=True, help_text="Untick to lock the account without erasing it.")
     date_joined = models.DateTimeField("joined", default=timezone.now, editable=False)

@@ -31,7 +31,7 @@ def test_an_account_is_found_by_its_address_in_any_case() -> None:
 
 
 def test_an_account_needs_an_address() -> None:
-    with pytest.raises(ValueError, match="needs an e-mail address"):
+    with pytest.raises(ValueError, match="needs an email address"):
         User.objects.create_user("")
 
 

@@ -27,7 +27,7 @@ def test_an_address_is_kept_as_pending_and_gets_one_letter(visitor: Client) -> N
     assert ask(visitor).url == RECEIVED
     subscriber = Subscriber.objects.get()
     assert (subscriber.email, subscriber.status) == ("walter@example.org", SubscriberStatus.PENDING)
-    assert [mail.subject for mail in mail_to("walter@example.org")] == ["Please confirm your tips by e-mail"]
+    assert [mail.subject for mail in mail_to("walter@example.org")] == ["Please confirm your tips by email"]
 
 
 def test_the_page_that_says_thank_you_leads_on(visitor: Client) -> None:
@@ -83,7 +83,7 @@ def test_one_mailbox_is_one_subscriber_in_any_case_and_script(visitor: Client) -
 @pytest.mark.parametrize(
     ("email", "word"),
     [
-        ("", "Enter your e-mail address"),
+        ("", "Enter your email address"),
         ("walter", "such as name@example.org"),
         ("walter@localhost", "such as name@example.org"),
         ("walter@example.org\r\nBcc: nadia@example.org", "such as name@example.org"),

@@ -136,7 +136,7 @@ def test_starting_again_keeps_what_the_session_holds(client: Client) -> None:
 @pytest.mark.parametrize(
     ("fields", "word"),
     [
-        ({"email": ""}, "Enter your e-mail address"),
+        ({"email": ""}, "Enter your email address"),
         ({"email": "nadia"}, "such as name@example.org"),
         ({"email": "nädia@example.org"}, "before the @"),
         ({"email": "nadia@example.org\nBcc: walter@example.org"}, "such as name@example.org"),

@@ -24,7 +24,7 @@ A_PASSKEY_OF_THE_DEVICE = {
 
 def log_in(page: Page) -> None:
     page.goto("/accounts/login/")
-    page.get_by_label("E-mail address").fill("nadia@example.org")
+    page.get_by_label("Email address").fill("nadia@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in", exact=True).click()
     page.wait_for_url("**/today/")
