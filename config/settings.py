@@ -236,6 +236,7 @@ SHOWS_OUTBOX = not IS_HTTPS and EMAIL_BACKEND.endswith("filebased.EmailBackend")
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [BASE_DIR / "templates" / "locale"]
+FORMAT_MODULE_PATH = "config.formats"
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
