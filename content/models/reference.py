@@ -47,12 +47,12 @@ class Reference(NamedRow):
 
     @property
     def citation(self) -> str:
-        parts = [self.byline, self.title, self.journal]
+        parts = [self.byline, self.title if self.authors else "", self.journal]
         return " ".join(f"{part.rstrip('.')}." for part in parts if part)
 
     @property
     def byline(self) -> str:
-        return " ".join(part for part in (self.authors, f"({self.year})" if self.year else "") if part)
+        return " ".join(part for part in (self.authors or self.title, f"({self.year})" if self.year else "") if part)
 
     @property
     def link(self) -> str:

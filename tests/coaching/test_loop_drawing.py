@@ -115,7 +115,7 @@ def test_a_cut_opens_its_arc_and_leaves_the_others_whole() -> None:
 def test_the_words_say_all_that_the_picture_shows() -> None:
     told = snapshot(tension=9, stuck_thoughts=7, gad_1=2, gad_2=2, sleep=3)
     drawing = draw(told, recommend(told, library()).picks)
-    assert drawing.title.startswith("The loop. Tension is the strongest stage. ")
+    assert drawing.title.startswith("Tension is the strongest stage. ")
     assert drawing.sentences[:4] == (
         "Alarm is strong. It drives tension.",
         "Tension is very strong, the strongest for you. It drives pain.",
@@ -129,7 +129,7 @@ def test_the_words_say_all_that_the_picture_shows() -> None:
 
 def test_a_loop_without_needs_is_drawn_quiet() -> None:
     drawing = draw(snapshot(duration=None))
-    assert drawing.title == "The loop. No stage stands out."
+    assert drawing.title == "No stage stands out."
     assert {arc.kind for arc in drawing.arcs} == {"quiet-arc"}
     assert not drawing.cuts
 
