@@ -1,6 +1,6 @@
 """What a page of the library shows, gathered in few queries; the reader and the preview show the same."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -63,6 +63,11 @@ class TipPage:
     tip: Tip
     html: SafeString
     footnotes: tuple[Footnote, ...]
+
+
+def size_asked(query: Mapping[str, str]) -> Size:
+    """The size that an address asks for; four minutes when it names none that there is."""
+    return next((size for size in Size if size.value == query.get("size")), Size.FOUR)
 
 
 def lesson_page(lesson: Lesson, size: Size, *, at: datetime) -> LessonPage:

@@ -10,9 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from coaching.people import person_for, person_of
 from coaching.reading import done_lessons, mark_done, mark_undone
-from content.core.vocabulary import Size
 from content.models import Lesson
-from content.pages import lesson_page
+from content.pages import lesson_page, size_asked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +37,7 @@ def lessons(request: HttpRequest) -> HttpResponse:
 @require_GET
 def lesson(request: HttpRequest, slug: str) -> HttpResponse:
     found = _lesson(slug)
-    page = lesson_page(found, _size(request), at=timezone.now())
+    page = lesson_page(found, size_asked(request.GET), at=timezone.now())
     person = person_of(request)
     context = {
         "page": page,
@@ -66,18 +65,11 @@ def _lesson(slug: str) -> Lesson:
     return found
 
 
-def _size(request: HttpRequest) -> Size:
-    asked = request.GET.get("size", "")
-    return Size(asked) if asked in [size.value for size in Size] else Size.FOUR
-
-
 def _answer(request: HttpRequest, check: dict) -> dict | None:
     """The chosen answer of the check question: part of the address, as it says nothing of the person."""
     chosen = request.GET.get("answer", "")
-    answers = check.get("answers", [])
-    if not chosen.isdecimal() or int(chosen) >= len(answers):
-        return None
-    return {"index": int(chosen), **answers[int(chosen)]}
+    answers = {str(index): {"index": index, **answer} for index, answer in enumerate(check.get("answers", []))}
+    return answers.get(chosen)
 
 
 def _shelves(rows: list[Lesson]) -> list[Shelf]:

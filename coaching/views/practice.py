@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from coaching.figures import figure_of
@@ -15,6 +16,7 @@ from coaching.preferences import preferences_of
 from coaching.rechecks import Why, made_worse
 from content.core.vocabulary import Family, Size, Skin
 from content.models import Guide
+from content.pages import size_asked
 
 # The guides a plan can hold, in the order in which the page shows their families.
 SHOWN = [Family.CALMING, Family.MOVING, Family.THINKING, Family.SLEEPING, Family.EASING]
@@ -28,6 +30,7 @@ def practices(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@never_cache
 def practice(request: HttpRequest, slug: str) -> HttpResponse:
     guide = _guide(slug)
     rule = start_rule(request, guide.technique_id)
@@ -38,7 +41,7 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
         if form.is_valid():
             kept, _ = record(person_for(request), guide, form.report(), at=timezone.now())
             return redirect("coaching:practice_done", kept.client_id)
-    size = _size(request)
+    size = size_asked(request.GET)
     context = {
         "guide": guide,
         "rule": rule,
@@ -55,6 +58,7 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_GET
+@never_cache
 def practice_done(request: HttpRequest, client_id: str) -> HttpResponse:
     person = person_of(request)
     kept = person and person.practices.select_related("technique").filter(client_id=client_id).first()
@@ -74,11 +78,6 @@ def _guide(slug: str) -> Guide:
     if guide is None:
         raise Http404(f"no practice called {slug}")
     return guide
-
-
-def _size(request: HttpRequest) -> Size:
-    asked = request.GET.get("size", "")
-    return Size(asked) if asked in [size.value for size in Size] else Size.FOUR
 
 
 def _lesson_of(guide: Guide) -> object:

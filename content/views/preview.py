@@ -6,9 +6,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from content.core.vocabulary import Size
 from content.models import Lesson
-from content.pages import lesson_page, tip_page
+from content.pages import lesson_page, size_asked, tip_page
 from content.previews import NoPreviewError, previewed
 
 
@@ -20,15 +19,10 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     except NoPreviewError:
         raise Http404("this preview link has expired or was changed") from None
     if isinstance(text, Lesson):
-        page = lesson_page(text, _size(request), at=timezone.now())
+        page = lesson_page(text, size_asked(request.GET), at=timezone.now())
         context = {"page": page, "lesson": text, "is_done": False, "answer": None}
         response = render(request, "content/preview_lesson.html", context)
     else:
         response = render(request, "content/preview_tip.html", {"page": tip_page(text)})
     response.headers["X-Robots-Tag"] = "noindex"
     return response
-
-
-def _size(request: HttpRequest) -> Size:
-    asked = request.GET.get("size")
-    return next((size for size in Size if size.value == asked), Size.FOUR)

@@ -255,7 +255,7 @@ def test_danger_ticked_while_answering_again_hides_the_old_plan(client: Client) 
 
 def test_pages_of_a_plan_are_kept_in_no_cache(client: Client) -> None:
     a_plan(a_member(client))
-    for path in ("/recommendations/", "/plan/", "/today/"):
+    for path in ("/recommendations/", "/plan/", "/today/", "/practice/breathing/"):
         assert "no-store" in client.get(path).headers["Cache-Control"], path
 
 
