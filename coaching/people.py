@@ -36,12 +36,18 @@ def person_for(request: HttpRequest) -> Person:
     person = person_of(request)
     if person is None:
         user = request.user if request.user.is_authenticated else None
-        person = vars(request)[KEPT_AS] = Person.objects.create(user=user)
-        if user:
-            health_consent.agree(user, at=timezone.now())
+        person = vars(request)[KEPT_AS] = _make(user)
         if user is None:
             request.session[SESSION_KEY] = person.pk
     return person
+
+
+def _make(user: User | None) -> Person:
+    if user is None:
+        return Person.objects.create()
+    health_consent.agree(user, at=timezone.now())
+    # Another tab may have come first.
+    return Person.objects.get_or_create(user=user)[0]
 
 
 def _find(request: HttpRequest) -> Person | None:
@@ -66,7 +72,7 @@ def _adopt(request: HttpRequest) -> Person | None:
     # Conditional, so that two tabs cannot give one Person to two accounts.
     user = User.objects.get(pk=request.user.pk)
     if not Person.objects.filter(pk=person.pk, user=None).update(user=user):
-        return None
+        return Person.objects.filter(user=user).first()
     del request.session[SESSION_KEY]
     person.user = user
     health_consent.agree(user, at=timezone.now())
@@ -96,6 +102,8 @@ def bring_along(waiting: Person, person: Person, at: datetime) -> None:
 
     The account keeps the plan it has; without one, the other's comes along. Danger stays danger.
     """
+    if not _are_here(waiting, person):
+        return
     in_danger = is_in_danger(person, waiting)
     known = person.practices.values("client_id")
     Practice.objects.filter(person=waiting).exclude(client_id__in=known).update(person=person)
@@ -108,6 +116,14 @@ def bring_along(waiting: Person, person: Person, at: datetime) -> None:
     waiting.delete()
     if in_danger:
         keep_alarm(person, at)
+
+
+def _are_here(waiting: Person, person: Person) -> bool:
+    """Whether both still stand, held so that no other tab writes to either meanwhile."""
+    held = Person.objects.select_for_update().filter(pk__in=[waiting.pk, person.pk]).order_by("pk")
+    waiting.forget_what_was_read()
+    person.forget_what_was_read()
+    return len(held) == 2
 
 
 def _join_intakes(waiting: Person, person: Person) -> None:
