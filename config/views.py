@@ -1,7 +1,7 @@
 """The pages that belong to no room: what machines ask for, and what a person sees when something went wrong.
 
 Django's stock error views read `request.POST` once more, so a form that could not be read the
-first time (posted as utf-16, say) ends as a 500. These never touch what was posted.
+first time (posted as utf-16, say) ends as a 500. Ours for 400 and 500 never touch what was posted.
 """
 
 from django.conf import settings
@@ -17,7 +17,7 @@ from config.nearby import nearby
 
 # Read once, so that this page still stands when templates, database and context do not.
 BROKEN_PAGE = (settings.BASE_DIR / "templates" / "errors" / "500.html").read_text(encoding="utf-8")
-PERSONAL = ["/today/", "/plan/", "/check-in/", "/progress/", "/summary/", "/recommendations/", "/accounts/", "/admin/"]
+PERSONAL = ["/today/", "/plan/", "/progress/", "/recommendations/", "/balance/", "/tools/", "/accounts/", "/admin/"]
 PAUSE_SECONDS = 300
 
 

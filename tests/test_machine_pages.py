@@ -6,7 +6,7 @@ from content.models import Guide, Lesson, Tip
 
 def test_robots_keep_out_of_what_is_personal(client: Client) -> None:
     lines = client.get("/robots.txt").content.decode().splitlines()
-    assert {"Disallow: /today/", "Disallow: /summary/", "Disallow: /accounts/"} <= set(lines)
+    assert {"Disallow: /today/", "Disallow: /progress/", "Disallow: /accounts/"} <= set(lines)
     assert "Sitemap: http://localhost:8000/sitemap.xml" in lines
 
 

@@ -22,16 +22,15 @@ from content.core.wording import avoided_words
 GRADE_AT_MOST = 8.0
 GRADE_AIM = 6.0
 SAFETY_GRADE_AT_MOST = 5.0
-SENTENCE_GRADE_AT_MOST = 8.0
 STRETCH = 100
 SUMMARY_AT_MOST = 180
 LESSON_WORDS = {"brief": (110, 240), "body": (500, 900), "deeper": (1000, 1900)}
 TIP_WORDS = (110, 240)
 SECONDS_OF_SIZE = {Size.ONE: 60, Size.FOUR: 240, Size.TWELVE: 720}
 FIXED_PATHS = frozenset(
-    {"/", "/lessons/", "/practice/", "/intake/", "/recommendations/", "/help-now/", "/today/", "/plan/", "/check-in/"}
-    | {"/progress/", "/summary/", "/tips/", "/tips/feed/", "/newsletter/", "/accounts/signup/", "/accounts/login/"}
-    | {"/accounts/profile/", "/accounts/data/", "/about/", "/privacy/"}
+    {"/", "/lessons/", "/practice/", "/intake/", "/recommendations/", "/balance/", "/help-now/", "/today/", "/plan/"}
+    | {"/progress/", "/tools/", "/evidence/", "/tips/", "/tips/feed/", "/newsletter/", "/accounts/signup/"}
+    | {"/accounts/login/", "/accounts/profile/", "/accounts/data/", "/about/", "/privacy/"}
 )
 
 
