@@ -122,12 +122,10 @@ def save_step(person: Person, step: Step, found: dict[str, Any], seen_round: int
 
 @transaction.atomic
 def finish(intake: Intake, at: datetime) -> None:
+    # A sign told in another tab at this moment is written first, or after; never over this.
+    Person.objects.select_for_update().get(pk=intake.person_id)
     Intake.objects.filter(pk=intake.pk, finished_at=None).update(finished_at=at, changed_at=at)
     intake.person.forget_what_was_read()
-
-
-def reading_of(intake: Intake) -> SafetyReading:
-    return read_safety(intake.answers, sign_levels())
 
 
 def _open(person: Person, at: datetime) -> Intake:
