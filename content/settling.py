@@ -1,9 +1,12 @@
 """Settles a row that differs from its file: the file's words again, or ours from now on."""
 
+from django.db import transaction
+
 from content.models import Row
 from content.rendering import render
 
 
+@transaction.atomic
 def put_back(row: Row) -> list[str]:
     """Every field that was edited here says again what the file says. Returns the names of those fields."""
     names = sorted({*row.edited_fields(), *row.conflicts})
