@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from django.db import DatabaseError
+from django.db import Error
 
 import content
 from content.models import CrisisLine
@@ -17,7 +17,7 @@ def crisis_lines() -> list[Any]:
     """Every country's lines, in the order staff gave them."""
     try:
         return list(CrisisLine.objects.defer("loaded", "conflicts")) or from_file()
-    except DatabaseError:
+    except Error:
         return from_file()
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Min, Q
@@ -36,7 +36,7 @@ class Health:
 def look() -> Health:
     try:
         is_migrated = shipped_migrations() <= set(MigrationRecorder(connection).applied_migrations())
-    except DatabaseError:
+    except Error:
         return Health()
     if not is_migrated:
         return Health(reaches_database=True)

@@ -5,7 +5,7 @@ Nothing here needs an account, a script, a row in the database, or a database th
 
 from typing import Any
 
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -43,7 +43,7 @@ def crisis(request: HttpRequest) -> HttpResponse:
 def _stand(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
     try:
         return _in_no_cache(request, render(request, template, {**context, **calls(request), **_own_words(request)}))
-    except DatabaseError:
+    except Error:
         # Sessions live in the database too: the page knows nobody then, and stands all the same.
         return HttpResponse(render_to_string(template, {**context, "lines": from_file()}))
 
