@@ -1,15 +1,9 @@
-from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
 
 from content.core.vocabulary import Action, Condition, Verification
 from content.models.row import NamedRow, Row, RowQuerySet
-
-
-class CautionQuerySet(RowQuerySet):
-    def for_conditions(self, conditions: Iterable[str]) -> Self:
-        return self.filter(condition__in=list(conditions))
 
 
 class Caution(Row):
@@ -25,8 +19,6 @@ class Caution(Row):
     sources = models.ManyToManyField("content.Reference", blank=True, related_name="cautions")
     source_note = models.TextField(blank=True)
     verification = models.CharField(max_length=10, choices=Verification.choices, default=Verification.MEMORY.value)
-
-    objects = CautionQuerySet.as_manager()
 
     class Meta:
         ordering = ["technique", "condition"]

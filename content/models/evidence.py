@@ -1,10 +1,7 @@
-from collections.abc import Iterable
-from typing import Self
-
 from django.db import models
 
 from content.core.vocabulary import Basis, Grade, Need
-from content.models.row import NamedRow, Row, RowQuerySet
+from content.models.row import NamedRow, Row
 
 # Beyond the closed list of grades, the database refuses a row.
 GRADES = [grade.value for grade in Grade]
@@ -48,14 +45,6 @@ class EvidenceCard(NamedRow):
         return self.title
 
 
-class EvidenceQuerySet(RowQuerySet):
-    def for_needs(self, needs: Iterable[str]) -> Self:
-        return self.filter(need__in=list(needs))
-
-    def with_sources(self) -> Self:
-        return self.select_related("technique").prefetch_related("sources")
-
-
 class Evidence(Row):
     """What the science says of one technique for one need."""
 
@@ -86,8 +75,6 @@ class Evidence(Row):
     )
     sources = models.ManyToManyField("content.Reference", blank=True, related_name="evidence")
     note = models.TextField(blank=True)
-
-    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["need", "technique"]

@@ -1,15 +1,10 @@
-from typing import Any, Self
+from typing import Any
 
 from django.db import models
 from django.urls import reverse
 
 from content.core.vocabulary import Size, Skin
-from content.models.publishable import Publishable, PublishableQuerySet
-
-
-class GuideQuerySet(PublishableQuerySet):
-    def of_technique(self, slug: str) -> Self:
-        return self.filter(technique=slug)
+from content.models.publishable import Publishable
 
 
 class Guide(Publishable):
@@ -39,8 +34,6 @@ class Guide(Publishable):
     minutes = models.PositiveSmallIntegerField(default=5)
     steps = models.JSONField(default=list, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
-
-    objects = GuideQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
         ordering = ["position", "slug"]

@@ -10,12 +10,6 @@ class LessonQuerySet(PublishableQuerySet):
     def course(self) -> Self:
         return self.filter(course__isnull=False).order_by("course")
 
-    def strategies(self) -> Self:
-        return self.filter(course__isnull=True)
-
-    def of_technique(self, slug: str) -> Self:
-        return self.filter(technique=slug)
-
     def for_page(self) -> Self:
         return self.select_related("technique", "card")
 

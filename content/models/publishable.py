@@ -13,9 +13,6 @@ class PublishableQuerySet(RowQuerySet):
     def published(self, at: datetime) -> Self:
         return self.filter(status=Status.PUBLISHED.value, publish_at__lte=at)
 
-    def review_due(self, at: datetime) -> Self:
-        return self.filter(next_review__lte=at.date())
-
 
 class Publishable(NamedRow):
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.DRAFT.value, editable=False)

@@ -40,11 +40,6 @@ class DangerSign(NamedRow):
         return self.question
 
 
-class CrisisLineQuerySet(RowQuerySet):
-    def for_country(self, code: str) -> Self:
-        return self.filter(code__iexact=code)
-
-
 class CrisisLine(NamedRow):
     """Whom to call in one country."""
 
@@ -60,8 +55,6 @@ class CrisisLine(NamedRow):
     )
     position = models.PositiveSmallIntegerField(default=0)
     lines = models.JSONField(default=list, blank=True)
-
-    objects = CrisisLineQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "slug"]

@@ -10,9 +10,6 @@ class TechniqueQuerySet(RowQuerySet):
     def startable(self) -> Self:
         return self.filter(startable=True)
 
-    def with_card(self) -> Self:
-        return self.select_related("card")
-
 
 class Technique(NamedRow):
     """A skill or measure one can use, or be told about."""
