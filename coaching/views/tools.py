@@ -54,7 +54,7 @@ def tool(request: HttpRequest, slug: str) -> HttpResponse:
         "tool": found,
         "rule": tool_rule(request, found),
         "page": page,
-        "entries": entry_lines(page.object_list, preferences_of(request).zone),
+        "entries": entry_lines(list(page), preferences_of(request).zone),
         "overview": overview(found, newest_answers(person, found)),
     }
     return render(request, "coaching/tools/tool.html", context)

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -66,7 +65,7 @@ def write(client: Client, slug: str, **told: Any) -> ToolEntry:
     return ToolEntry.objects.get(client_id=given["client_id"])
 
 
-def rewrite(client: Client, entry: ToolEntry, **told: Any) -> HttpResponse:
+def rewrite(client: Client, entry: ToolEntry, **told: Any) -> Any:
     given = page_of(entry.tool, client_id=entry.client_id, version=str(entry.version), **told)
     return client.post(url("tool_edit", entry.tool, entry.client_id), given)
 
@@ -76,10 +75,10 @@ def an_entry(person: Person, slug: str, days_ago: int = 0, **answers: Any) -> To
     return save_new(person, TOOL[slug], new_client_id(), answers, at).entry
 
 
-def text(answer: HttpResponse) -> str:
+def text(answer: Any) -> str:
     return answer.content.decode()
 
 
-def words_of(answer: HttpResponse) -> str:
+def words_of(answer: Any) -> str:
     """What the page says, without its tags."""
     return " ".join(re.sub(r"<[^>]+>", " ", text(answer)).split())

@@ -83,16 +83,11 @@ def _bar(night: Night, begins: int, y: int) -> Bar:
     up = None if night.up is None else _x(night.up, begins)
     dark = None if night.lights_out is None else _x(night.lights_out, begins)
     # A night that would run over the edge of the drawing is shown as its end alone.
-    drawn = up is not None and dark is not None and dark < up
-    return Bar(
-        on=night.on,
-        y=y,
-        up=up,
-        dark=dark if drawn else None,
-        length=round(up - dark, 1) if drawn else 0,
-        is_near=night.is_near,
-        sleep=night.sleep,
-    )
+    if up is None or dark is None or dark >= up:
+        dark, length = None, 0.0
+    else:
+        length = round(up - dark, 1)
+    return Bar(on=night.on, y=y, up=up, dark=dark, length=length, is_near=night.is_near, sleep=night.sleep)
 
 
 def _tick(begins: int, place: int) -> Tick:
