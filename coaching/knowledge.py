@@ -53,6 +53,12 @@ def knowledge() -> Knowledge:
     return found
 
 
+def rules_of(technique: str) -> tuple[TechniqueFacts, tuple[CautionRow, ...]]:
+    """One technique with its cautions, straight from their rows: all that the page of one practice needs."""
+    cautions = _with_sources(Caution.objects.filter(technique=technique))
+    return _technique(Technique.objects.get(slug=technique)), tuple(_caution(row) for row in cautions)
+
+
 def _stamp() -> tuple:
     """The newest change and the number of rows of every table that is watched, in one query."""
     asked: dict[str, Any] = {}

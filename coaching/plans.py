@@ -19,13 +19,13 @@ from coaching.core.permit import CHECK_FIRST, UNKNOWN_IF_SAFE, may_start, permit
 from coaching.core.personalise import Estimate
 from coaching.core.recommend import recommend
 from coaching.core.suggestion import Recommendation
-from coaching.intakes import SAFETY_ITEMS, is_in_danger
-from coaching.knowledge import Knowledge, knowledge
+from coaching.intakes import SAFETY_ITEMS, is_in_danger, sign_levels
+from coaching.knowledge import Knowledge, knowledge, rules_of
 from coaching.learning import estimates_of, has_enough
 from coaching.models import Intake, Person, Plan, PlanItem
 from coaching.people import person_of, waiting_person
 from coaching.preferences import preferences_of
-from content.core.vocabulary import Condition
+from content.core.vocabulary import Condition, Level
 
 State = PlanItem.State
 
@@ -188,12 +188,11 @@ def start_rule(request: HttpRequest, technique: str) -> StartRule:
     person = person_of(request)
     if is_in_danger(person, waiting_person(request)):
         return StartRule(may_start=False, reasons=(CHECK_FIRST,))
-    known = knowledge()
-    facts = known.options.by_slug[technique]
-    snapshot = snapshot_of(person, known)
-    found = permit(facts, snapshot, known.options.cautions)
+    facts, cautions = rules_of(technique)
+    snapshot = snapshot_of(person, sign_levels() if person else {})
+    found = permit(facts, snapshot, cautions)
     return StartRule(
-        may_start=may_start(facts, snapshot, known.options.cautions),
+        may_start=may_start(facts, snapshot, cautions),
         reasons=_reasons(found.closed_by, snapshot),
         warnings=tuple(row.words for row in found.warnings if row.condition not in snapshot.undisclosed),
         limits=frozenset(limit.value for row in found.warnings for limit in row.limits),
@@ -206,15 +205,15 @@ def _reasons(closed_by: CautionRow | None, snapshot: Snapshot) -> tuple[str, ...
     return (UNKNOWN_IF_SAFE if closed_by.condition in snapshot.undisclosed else closed_by.words,)
 
 
-def snapshot_of(person: Person | None, known: Knowledge) -> Snapshot:
+def snapshot_of(person: Person | None, levels: Mapping[str, Level]) -> Snapshot:
     """The newest finished answers, read; without any, what was told so far and what holds for anyone."""
     newest = person.newest_intake if person else None
     if person is None or newest is None:
         return Snapshot(conditions=frozenset({Condition.ANYONE}))
     intake = newest if newest.finished_at else person.intakes.finished().newest()
     if intake:
-        return take_snapshot(answers_now(intake, newest), known.levels)
-    read = take_snapshot(newest.answers, known.levels)
+        return take_snapshot(answers_now(intake, newest), levels)
+    read = take_snapshot(newest.answers, levels)
     return read if newest.safety_level or "conditions" in newest.answers else _as_told(read)
 
 

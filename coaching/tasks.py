@@ -16,7 +16,7 @@ from coaching.pools import refresh_pool
 def refresh_what_people_teach() -> None:
     """The pool of those who agreed, made anew: who withdrew since is no longer in it. Meant to run once a day."""
     known = knowledge()
-    records = [record_of(person, snapshot_of(person, known), known.options) for person in agreed_people()]
+    records = [record_of(person, snapshot_of(person, known.levels), known.options) for person in agreed_people()]
     refresh_pool(records, at=timezone.now())
 
 
