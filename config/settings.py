@@ -73,7 +73,6 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "config.middleware.permissions_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -233,6 +232,7 @@ SHOWS_OUTBOX = not IS_HTTPS and EMAIL_BACKEND.endswith("filebased.EmailBackend")
 
 # --- Words and times --------------------------------------------------------------------
 
+# Pages are in English alone, so no middleware chooses by the browser: half a page would be in its language.
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [BASE_DIR / "templates" / "locale"]

@@ -27,3 +27,9 @@ def test_every_answer_carries_the_headers_that_keep_it_safe(client: Client, path
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
     assert "camera=()" in headers["Permissions-Policy"]
+
+
+def test_a_page_is_in_the_language_that_it_says(client: Client) -> None:
+    page = client.get("/accounts/login/", headers={"accept-language": "es"}).content.decode()
+    assert '<html lang="en">' in page
+    assert "Log in" in page
