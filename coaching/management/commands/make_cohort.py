@@ -1,0 +1,34 @@
+import json
+import random
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from coaching.cohort_files import library_options
+from coaching.core import cohort_kinds
+from coaching.core.cohort_kinds import Kind, as_document, make_cohort
+
+
+class Command(BaseCommand):
+    help = "Write a cohort of made-up people for the simulation."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.description = f"{self.help}\n\n{cohort_kinds.__doc__}"
+        parser.add_argument("out", type=Path, metavar="OUT.json")
+        parser.add_argument("--kind", required=True, choices=[kind.value for kind in Kind])
+        parser.add_argument("--people", type=int, default=500)
+        parser.add_argument("--seed", type=int, default=1)
+
+    def handle(self, *args: Any, out: Path, kind: str, people: int, seed: int, **options: Any) -> None:
+        if people < 1:
+            raise CommandError("--people must be at least 1.", returncode=2)
+        dice = random.Random(seed)  # noqa: S311 - made-up people, no secret
+        cohort = make_cohort(Kind(kind), people, dice, library_options())
+        try:
+            out.write_text(json.dumps(as_document(Kind(kind), seed, cohort), indent=1) + "\n", encoding="utf-8")
+        except OSError as error:
+            raise CommandError(f"{out}: cannot be written: {error.strerror}", returncode=2) from None
+        self.stdout.write(f"Wrote {people} people to {out}.")

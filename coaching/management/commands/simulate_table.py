@@ -1,0 +1,34 @@
+import random
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from coaching.cohort_files import library_options, library_world
+from coaching.core.cohort_kinds import Kind, make_cohort
+from coaching.core.simulate import Outcome, Policy, simulate
+from coaching.core.tally import HEADINGS, Tally
+
+
+class Command(BaseCommand):
+    help = "Print the table of docs/simulation.md: coach against evidence, one row a kind of cohort."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--people", type=int, default=500)
+        parser.add_argument("--seeds", type=int, default=5)
+        parser.add_argument("--no-pooling", action="store_true", help="nobody agreed to pool")
+
+    def handle(self, *args: Any, people: int, seeds: int, no_pooling: bool, **options: Any) -> None:
+        self.stdout.write("| " + " | ".join(HEADINGS) + " |")
+        self.stdout.write("| " + " | ".join("---" for _ in HEADINGS) + " |")
+        for kind in Kind:
+            runs = [_run(kind, people, seed, is_pooled=not no_pooling) for seed in range(1, seeds + 1)]
+            self.stdout.write("| " + " | ".join(Tally(kind=kind, runs=runs).row()) + " |")
+            self.stdout.flush()
+
+
+def _run(kind: Kind, people: int, seed: int, *, is_pooled: bool) -> tuple[Outcome, Outcome]:
+    cohort = make_cohort(kind, people, random.Random(seed), library_options())  # noqa: S311 - made-up people
+    world = library_world(seed, is_pooled=is_pooled)
+    return simulate(cohort, Policy.EVIDENCE, world), simulate(cohort, Policy.COACH, world)
