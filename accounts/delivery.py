@@ -27,6 +27,10 @@ def deliver(mail_id: int, *, at: datetime) -> datetime | None:
         as_message(mail).send()
     except (SMTPException, OSError) as error:
         return _put_back(mail, error, at=at)
+    except ValueError as error:
+        # A header with a line break, or the like: no other attempt would end otherwise.
+        _close(mail, MailStatus.FAILED, error=_reason(error))
+        return None
     _close(mail, MailStatus.SENT, sent_at=at, error="")
     return None
 

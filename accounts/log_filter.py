@@ -3,7 +3,7 @@
 import logging
 import re
 
-SIGNED_LINK = re.compile(r"(/newsletter/(?:confirm|preferences|unsubscribe)/)[^/\s?\"']+")
+SIGNED_LINK = re.compile(r"(/(?:newsletter/(?:confirm|preferences|unsubscribe)|preview)/)[^/\s?\"']+")
 
 
 class WithoutTokens(logging.Filter):

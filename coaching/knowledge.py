@@ -6,6 +6,7 @@ caution holds from the next page on, in every process.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from django.db.models import Count, Max, Model, QuerySet, Subquery, Value
@@ -39,11 +40,15 @@ class Knowledge:
     pool: Pool
 
 
+LONGEST_KEPT = 300
+"""Seconds after which the library is read again, changed or not."""
+
 _kept: dict[tuple, Knowledge] = {}
 
 
 def knowledge() -> Knowledge:
-    stamp = _stamp()
+    # Clocks of several servers may differ, so what was read is also read again every few minutes.
+    stamp = (*_stamp(), int(monotonic() // LONGEST_KEPT))
     found = _kept.get(stamp)
     if found is None:
         found = _read()

@@ -1,23 +1,38 @@
 """What workers do for the coach. Every task is thin and safe to run twice."""
 
+import logging
 from datetime import timedelta
 
 from django.utils import timezone
 from django_tasks import task
 
-from coaching import forgetting
-from coaching.knowledge import knowledge
+from coaching import forgetting, reminders
+from coaching.core.pooling import Record
+from coaching.knowledge import Knowledge, knowledge
 from coaching.learning import agreed_people, record_of
+from coaching.models import Person
 from coaching.plans import snapshot_of
 from coaching.pools import refresh_pool
+from coaching.sealing import CannotOpen
+
+logger = logging.getLogger("unloop.coaching")
 
 
 @task()
 def refresh_what_people_teach() -> None:
     """The pool of those who agreed, made anew: who withdrew since is no longer in it. Meant to run once a day."""
     known = knowledge()
-    records = [record_of(person, snapshot_of(person, known.levels), known.options) for person in agreed_people()]
-    refresh_pool(records, at=timezone.now())
+    records = (_record(person, known) for person in agreed_people())
+    refresh_pool([record for record in records if record], at=timezone.now())
+
+
+def _record(person: Person, known: Knowledge) -> Record | None:
+    """One person whose answers cannot be opened does not keep the others from teaching."""
+    try:
+        return record_of(person, snapshot_of(person, known.levels), known.options)
+    except CannotOpen:
+        logger.warning("The answers of one person cannot be opened; their ratings are left out of the pool.")
+        return None
 
 
 @task()
@@ -25,4 +40,14 @@ def forget_strangers() -> None:
     forgetting.forget_strangers(timezone.now())
 
 
-PERIODIC = [(refresh_what_people_teach, timedelta(days=1)), (forget_strangers, timedelta(days=1))]
+@task()
+def send_reminders() -> None:
+    """Meant to run several times an hour; each person is reminded in their own hour, once."""
+    reminders.send_due(timezone.now())
+
+
+PERIODIC = [
+    (refresh_what_people_teach, timedelta(days=1)),
+    (forget_strangers, timedelta(days=1)),
+    (send_reminders, timedelta(minutes=15)),
+]

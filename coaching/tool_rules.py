@@ -10,11 +10,10 @@ from django.http import HttpRequest
 
 from coaching.core.permit import CHECK_FIRST
 from coaching.core.tools.shapes import Tool
-from coaching.intakes import standing_of
+from coaching.intakes import is_in_danger
 from coaching.knowledge import knowledge
-from coaching.people import person_of
+from coaching.people import person_of, waiting_person
 from coaching.plans import StartRule, start_rule
-from content.core.vocabulary import Level
 
 NOT_READY = "We cannot check right now what is safe for you here. Please come back later."
 
@@ -22,7 +21,7 @@ NOT_READY = "We cannot check right now what is safe for you here. Please come ba
 def tool_rule(request: HttpRequest, tool: Tool) -> StartRule:
     if tool.may_always:
         return StartRule()
-    if standing_of(person_of(request)).level is Level.NOW:
+    if is_in_danger(person_of(request), waiting_person(request)):
         return StartRule(may_start=False, reasons=(CHECK_FIRST,))
     rule = _rule_of(request, tool.technique) if tool.technique else StartRule()
     return _minding(request, tool, rule) if tool.minds else rule

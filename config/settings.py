@@ -131,7 +131,7 @@ else:
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Limits must be shared by every process, so they live in the database; public pages are kept in memory.
+# Limits must be shared by every process, so they live in the database.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -139,7 +139,6 @@ CACHES = {
         # Past this many, entries are thrown out at random: a flood of visitors must not wipe the limits.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
-    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"},
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

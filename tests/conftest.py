@@ -39,11 +39,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def empty_page_cache() -> None:
-    caches["pages"].clear()
-
-
-@pytest.fixture(autouse=True)
 def fresh_limits(request: pytest.FixtureRequest) -> Iterator[None]:
     """Limits are counted in the database cache, whose table no model owns: only a rollback would empty it."""
     if not keeps_what_it_writes(request):

@@ -20,3 +20,11 @@ REMINDERS_WORDS = {
     "2026-11": "Send me a reminder by email at the time I chose. I can turn it off in my profile at any time.",
 }
 REMINDERS_VERSION = "2026-11"
+
+POOLING_WORDS = {
+    "2026-11": (
+        "My ratings may be counted together with those of at least 20 people, without my name, to make better "
+        "suggestions for others. I can take this back at any time."
+    ),
+}
+POOLING_VERSION = "2026-11"

@@ -46,6 +46,7 @@ class Profile(models.Model):
     reminder_hour = models.PositiveSmallIntegerField(
         default=18, help_text="Hour of the day in the time zone above, 0 to 23."
     )
+    reminded_on = models.DateField(null=True, blank=True, editable=False)
     hide_pain_numbers = models.BooleanField(default=False)
 
     objects = ProfileManager()

@@ -6,6 +6,7 @@ from django.db import models
 
 from coaching.models.person import Person
 from coaching.sealing import seal, unseal
+from content.core.vocabulary import Level
 
 
 class IntakeQuerySet(models.QuerySet["Intake"]):
@@ -39,7 +40,11 @@ class Intake(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person"], condition=models.Q(finished_at=None), name="one_open_intake_a_person"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(safety_level__in=["", *(level.value for level in Level)]),
+                name="intake_safety_level_is_known",
+            ),
         ]
 
     def __str__(self) -> str:

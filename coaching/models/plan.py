@@ -47,7 +47,12 @@ class PlanItem(models.Model):
 
     class Meta:
         ordering = ["position", "id"]
-        constraints = [models.UniqueConstraint(fields=["plan", "technique"], name="a_technique_once_a_plan")]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "technique"], name="a_technique_once_a_plan"),
+            models.CheckConstraint(
+                condition=Q(state__in=["suggested", "pinned", "refused"]), name="plan_item_state_is_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.technique_id} in plan {self.plan_id}"

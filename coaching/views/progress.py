@@ -4,10 +4,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.core.consent_words import POOLING_VERSION, POOLING_WORDS
 from accounts.models import Consent, ConsentKind
 from accounts.requests import OwnRequest
 from coaching import plans
@@ -15,15 +15,6 @@ from coaching.core.loop import draw
 from coaching.effects import effects_of
 from coaching.people import person_of
 from coaching.views.gate import danger_first
-
-POOL_WORDS_VERSION = "1"
-
-
-def pool_words() -> str:
-    return _(
-        "My ratings may be counted together with those of at least 20 people, without my name, to make better "
-        "suggestions for others. I can take this back at any time."
-    )
 
 
 @require_GET
@@ -37,7 +28,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         "loop": draw(coaching.snapshot, coaching.recommendation.picks) if coaching else None,
         "effects": effects_of(coaching.estimates, coaching.options) if coaching else (),
         "count": person.practices.count() if person else 0,
-        "pool_words": pool_words(),
+        "pool_words": POOLING_WORDS[POOLING_VERSION],
         "is_pooling": _is_pooling(request),
     }
     return render(request, "coaching/progress.html", context)
@@ -48,7 +39,7 @@ def progress(request: HttpRequest) -> HttpResponse:
 def pooling(request: OwnRequest) -> HttpResponse:
     at = timezone.now()
     if request.POST.get("agree") == "yes":
-        words = {"words": pool_words(), "words_version": POOL_WORDS_VERSION}
+        words = {"words": POOLING_WORDS[POOLING_VERSION], "words_version": POOLING_VERSION}
         Consent.objects.give(request.user, ConsentKind.POOLING, at=at, **words)
     else:
         Consent.objects.withdraw(request.user, ConsentKind.POOLING, at=at)
