@@ -37,6 +37,7 @@ class Player:
     skin: str
     script: dict[str, Any]
     dials: tuple[Dial, ...]
+    starts_at_once: bool = False
 
 
 def player_of(guide: Guide, size: Size, limits: frozenset[str]) -> Player:

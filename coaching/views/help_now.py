@@ -3,6 +3,7 @@
 Nothing here needs an account, a script, a row in the database, or a database that answers.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import Error
@@ -60,7 +61,7 @@ def _in_no_cache(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
 
 
 def _breath() -> Player:
-    return breath_player(GENTLE, minutes=5, limits=frozenset({Limit.NO_HOLDS.value}))
+    return replace(breath_player(GENTLE, minutes=5, limits=frozenset({Limit.NO_HOLDS.value})), starts_at_once=True)
 
 
 def calls(request: HttpRequest) -> dict[str, object]:

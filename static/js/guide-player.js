@@ -41,6 +41,7 @@ class GuidePlayer extends HTMLElement {
     this.addEventListener("change", () => this.#settle());
     this.addEventListener("keydown", (event) => { if (event.key === "Escape" && this.#clock.elapsed) this.#stop(); });
     document.addEventListener("visibilitychange", this.#look);
+    if (this.hasAttribute("autostart")) this.#start(false);
   }
 
   disconnectedCallback() {
@@ -82,15 +83,18 @@ class GuidePlayer extends HTMLElement {
     this.#draw();
   }
 
-  async #start() {
-    if (this.#set("tone")) await readyTone();
+  // Asked for by a press, or by the page itself: then without sound, which browsers keep for a press.
+  async #start(isAsked = true) {
+    if (isAsked && this.#set("tone")) await readyTone();
     this.#part("start").hidden = true;
     this.#part("running").hidden = false;
     this.#part("controls").open = false;
     this.#part("pause").textContent = this.words.pause;
-    this.#part("pause").focus({ preventScroll: true });
     this.classList.add("is-running");
-    this.scrollIntoView({ block: "nearest" });
+    if (isAsked) {
+      this.#part("pause").focus({ preventScroll: true });
+      this.scrollIntoView({ block: "nearest" });
+    }
     keepAwake();
     const wait = this.#set("delay") ?? 0;
     if (wait) this.#part("cue").textContent = this.words.soon;
@@ -143,6 +147,7 @@ class GuidePlayer extends HTMLElement {
     this.#part("running").hidden = true;
     this.#part("start").hidden = false;
     this.#part("start").textContent = this.words.again;
+    this.#part("start").classList.replace("first", "second"); // saving comes first now
     this.#part("cue").textContent = this.words.done;
     this.#part("count").textContent = this.#part("left").textContent = "";
     this.dispatchEvent(new CustomEvent("practice-ended", { bubbles: true, detail: { seconds } }));
