@@ -50,9 +50,12 @@ class LineFields:
 
 @dataclass(frozen=True, kw_only=True)
 class LineList:
+    """`next_id` is the field where a keyboard goes on once another line is there."""
+
     rows: Rows
     lines: tuple[LineFields, ...]
     may_grow: bool
+    next_id: str
     is_list: bool = True
 
 
@@ -82,7 +85,8 @@ def _question(form: ToolForm, ask: Ask) -> Question:
 def _list(form: ToolForm, rows: Rows) -> LineList:
     keys = form.keys(rows)
     lines = tuple(_line(form, rows, number, keys[number]) for number in range(form.lines[rows.id]))
-    return LineList(rows=rows, lines=lines, may_grow=len(lines) < rows.most)
+    next_id = f"id_{name_of(rows, len(lines), rows.asks[0])}"
+    return LineList(rows=rows, lines=lines, may_grow=len(lines) < rows.most, next_id=next_id)
 
 
 def _line(form: ToolForm, rows: Rows, number: int, key: int) -> LineFields:

@@ -4,12 +4,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from coaching.core.tools.activities import ACTIVITIES
-from coaching.core.tools.shapes import Rows, Tool
+from coaching.core.tools.shapes import Tool
 from coaching.models import ToolEntry
 from coaching.people import person_of
 from coaching.preferences import preferences_of
 from coaching.tool_entries import first_answers, local_day, matters_of, newest_answers, own_options
-from coaching.tool_forms import Extras, ToolForm, as_typed, name_of, without_line
+from coaching.tool_forms import Extras, ToolForm, as_typed, without_line
 
 
 def page_action(request: HttpRequest) -> str:
@@ -43,10 +43,7 @@ def redrawn_form(request: HttpRequest, tool: Tool, *, version: int | None = None
     if verb == "drop" and number.isdecimal() and len(number) < 4:
         given = without_line(given, name, int(number))
     told = {"client_id": request.POST.get("client_id"), "version": version or request.POST.get("version")}
-    form = ToolForm(tool, extras_of(request, tool), given=given, spare=spare, entry=told)
-    if verb == "add":
-        _put_cursor(form, name)
-    return form
+    return ToolForm(tool, extras_of(request, tool), given=given, spare=spare, entry=told)
 
 
 def extras_of(request: HttpRequest, tool: Tool) -> Extras:
@@ -57,11 +54,3 @@ def extras_of(request: HttpRequest, tool: Tool) -> Extras:
         matters=matters_of(person) if tool is ACTIVITIES else (),
         today=local_day(timezone.now(), preferences_of(request).zone),
     )
-
-
-def _put_cursor(form: ToolForm, name: str) -> None:
-    """A keyboard goes on in the new line."""
-    rows: Rows | None = next((rows for rows in form.tool.rows if rows.id == name), None)
-    if rows and form.lines[name]:
-        field = form.fields[name_of(rows, form.lines[name] - 1, rows.asks[0])]
-        field.widget.attrs["autofocus"] = True
