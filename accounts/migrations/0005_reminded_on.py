@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_minutes_for_three_techniques'),
+        ("accounts", "0004_minutes_for_three_techniques"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='profile',
-            name='reminded_on',
+            model_name="profile",
+            name="reminded_on",
             field=models.DateField(blank=True, editable=False, null=True),
         ),
     ]

@@ -4,19 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('coaching', '0003_pool'),
-        ('content', '0001_first_library'),
+        ("coaching", "0003_pool"),
+        ("content", "0001_first_library"),
     ]
 
     operations = [
         migrations.AddConstraint(
-            model_name='intake',
-            constraint=models.CheckConstraint(condition=models.Q(('safety_level__in', ['', 'now', 'today', 'soon', 'visit'])), name='intake_safety_level_is_known'),
+            model_name="intake",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("safety_level__in", ["", "now", "today", "soon", "visit"])),
+                name="intake_safety_level_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planitem',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['suggested', 'pinned', 'refused'])), name='plan_item_state_is_known'),
+            model_name="planitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["suggested", "pinned", "refused"])), name="plan_item_state_is_known"
+            ),
         ),
     ]
