@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-NAMED = re.findall(r"`(test_\w+\.py)(?:: (test_\w+))?`(?:, `(test_\w+)`)?", (ROOT / "docs" / "safety.md").read_text())
+TEXT = (ROOT / "docs" / "safety.md").read_text()
+NAMED = re.findall(r"`(test_\w+\.py)(?:: (test_\w+))?`(?:, `(test_\w+)`)?", TEXT)
 
 
 def text_of(file: str) -> str:
