@@ -92,7 +92,7 @@ def _ticks(ask: Ask, place: Place, common: dict[str, Any]) -> forms.Field:
 
 
 def _day(ask: Ask, place: Place, common: dict[str, Any]) -> forms.Field:
-    wrong = f"{place.called}: choose a day, such as {LATEST.year - 74}-03-05."
+    wrong = f"{place.called}: choose a day, such as 2026-03-05."
     field = forms.DateField(
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), error_messages={"invalid": wrong}, **common
     )

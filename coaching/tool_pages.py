@@ -105,7 +105,8 @@ def _is_filled(form: ToolForm, item: Ask | Rows) -> bool:
     if isinstance(item, Rows):
         return bool(form.given.get(item.id))
     field = form[item.id]
-    return bool(field.errors) or field.value() not in (None, "", [], False)
+    # 0 is an answer, and equals False.
+    return bool(field.errors) or str(field.value()) not in ("None", "", "[]", "False")
 
 
 # --- an entry -------------------------------------------------------------------------------
@@ -157,7 +158,7 @@ def entry_page(entry: ToolEntry, *, zone: ZoneInfo, matters: tuple[str, ...] = (
 def part_to_come(tool: Tool, answers: Answers) -> Part | None:
     """The part to be filled in after the event, while nothing of it is."""
     for part in tool.parts:
-        if part.depth is Depth.LATER and not any(answers.get(item.id) for item in part.items):
+        if part.depth is Depth.LATER and not any(item.id in answers for item in part.items):
             return part
     return None
 

@@ -140,7 +140,7 @@ def test_leaving_with_unsaved_words_asks_first(page: Page) -> None:
 
 def test_saving_or_adding_a_line_asks_nothing(page: Page) -> None:
     asked: list[Dialog] = []
-    page.on("dialog", asked.append)
+    page.on("dialog", lambda dialog: asked.append(dialog))
     page.goto("/tools/flare-plan/new/")
     page.get_by_label("Dear me,").fill("You have had four of these.")
     page.get_by_role("button", name="Add another thing").click()

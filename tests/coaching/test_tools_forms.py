@@ -162,6 +162,14 @@ def test_a_number_of_nought_is_an_answer(client: Client) -> None:
     assert (entry.answers["sure"], entry.answers["sure_after"]) == (0, 0)
 
 
+def test_a_nought_noted_afterwards_counts_as_come_back_to(client: Client) -> None:
+    entry = write(client, "experiment", came_true="0")
+
+    assert "to be continued" not in words_of(client.get(url("tool", "experiment")))
+    page = text(client.get(url("tool_entry", "experiment", entry.client_id)))
+    assert "0 of 100" in page and "#part-after" not in page
+
+
 def test_a_shape_of_ones_own_is_kept_and_offered_the_next_time(client: Client) -> None:
     entry = write(client, "thought-record", **{"traps_own-own": "Old radio"})
 

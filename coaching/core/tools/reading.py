@@ -91,7 +91,8 @@ def _section(part: Part, answers: Answers) -> Section:
 
 
 def _is_given(value: object) -> bool:
-    return value not in (None, "", [], False)
+    # 0 is an answer, and equals False.
+    return value is not None and value is not False and value not in ("", [])
 
 
 def _line(ask: Ask, answers: Answers) -> Line:
