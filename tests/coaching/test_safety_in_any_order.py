@@ -8,7 +8,6 @@ and how old each tab is.
 from typing import Any
 
 import pytest
-from django.core.cache import caches
 from django.db import transaction
 from django.test import Client
 from hypothesis import HealthCheck, settings
@@ -30,7 +29,6 @@ class Browser(RuleBasedStateMachine):
         super().__init__()
         self.moment = transaction.atomic()
         self.moment.__enter__()
-        caches["pages"].clear()
         self.client = Client()
         self.in_danger = False
         self.tabs: list[tuple[str, bool]] = []
