@@ -1,0 +1,98 @@
+"""From the front door to a first practice and a kept plan, with scripts and without."""
+
+from playwright.sync_api import Page, expect
+
+from coaching.models import Plan, Practice
+from tests.browser.steps import ANSWERS, answer_step, sign_up, tap
+
+GOAL = "Carry my grandchild upstairs"
+
+
+def from_the_front_door_to_the_loop(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Find my loop").first.click()
+    page.get_by_role("link", name="Begin").click()
+    page.get_by_label("What would you like to do again").fill(GOAL)
+    for title in ANSWERS:
+        page.get_by_role("heading", level=1, name=title, exact=True).wait_for()
+        answer_step(page)
+    page.wait_for_url("**/recommendations/")
+    expect(page.get_by_text(GOAL)).to_be_visible()
+    expect(page.get_by_role("img", name="loop")).to_be_visible()
+    expect(page.locator("article.pick")).to_have_count(3)
+
+
+def keep_it(page: Page) -> None:
+    picks = page.locator("article.pick h3").all_inner_texts()
+    page.get_by_role("button", name="Keep this plan").click()
+    sign_up(page)
+    page.wait_for_url("**/today/")
+    expect(page.get_by_text(GOAL)).to_be_visible()
+    plan = page.get_by_role("region", name="Today’s plan")
+    expect(plan.get_by_role("listitem")).to_have_count(len(picks))
+    for name in picks:
+        expect(plan.get_by_role("link", name=name)).to_be_visible()
+
+
+def test_from_the_front_door_to_a_kept_plan(phone: Page) -> None:
+    from_the_front_door_to_the_loop(phone)
+    phone.get_by_role("link", name="Practice", exact=True).click()
+    phone.locator("main").get_by_role("link", name="Slow breathing", exact=False).first.click()
+    phone.get_by_text("Two taps before you begin").click()
+    tap(phone, "Tension or worry, before", "7")
+    phone.get_by_role("button", name="Start", exact=True).click()
+    expect(phone.locator("[data-part=cue]")).to_have_text("Breathe in")
+    expect(phone.locator("[data-part=cue]")).to_have_text("Breathe out, slowly", timeout=8000)
+    phone.get_by_role("button", name="Stop gently").click()
+    tap(phone, "Tension or worry, now", "4")
+    phone.get_by_role("button", name="Save this practice").click()
+    expect(phone.get_by_role("heading", name="That counts.")).to_be_visible()
+    expect(phone.get_by_text("from 7 to 4")).to_be_visible()
+    practice = Practice.objects.get()
+    assert 3 <= practice.seconds <= 30
+    phone.get_by_role("link", name="Back to my loop").click()
+    keep_it(phone)
+    expect(phone.get_by_text("Done", exact=True)).to_have_count(int("breathing" in techniques_of_the_plan()))
+
+
+def techniques_of_the_plan() -> list[str]:
+    return list(Plan.objects.get(ended_at=None).items.values_list("technique_id", flat=True))
+
+
+def test_the_same_without_scripts(no_js_page: Page) -> None:
+    page = no_js_page
+    from_the_front_door_to_the_loop(page)
+    page.goto("/practice/breathing/")
+    expect(page.locator(".orb")).to_be_visible()
+    expect(page.get_by_role("button", name="Start", exact=True)).to_be_hidden()
+    tap(page, "Tension or worry, now", "3")
+    page.get_by_role("button", name="Save this practice").click()
+    expect(page.get_by_role("heading", name="That counts.")).to_be_visible()
+    page.get_by_role("link", name="Back to my loop").click()
+    keep_it(page)
+
+
+def test_a_closed_browser_loses_nothing(page: Page) -> None:
+    """The tab is closed in the middle; the next one goes on there."""
+    page.goto("/intake/goal/")
+    for _ in range(3):
+        answer_step(page)
+    page.wait_for_url("**/intake/mood/")
+    again = page.context.new_page()
+    page.close()
+    again.goto("/intake/")
+    again.get_by_role("link", name="Go on where I was").click()
+    again.wait_for_url("**/intake/mood/")
+    again.get_by_role("link", name="Back").click()
+    expect(again.get_by_role("group", name="pain on average").get_by_label("6", exact=True)).to_be_checked()
+
+
+def test_a_double_click_on_the_last_next_shows_the_loop(page: Page) -> None:
+    page.goto("/intake/goal/")
+    for _ in range(len(ANSWERS) - 1):
+        answer_step(page)
+    page.wait_for_url("**/intake/health/")
+    tap(page, "live with any", ["None of these"])
+    page.get_by_role("button", name="Next").dblclick()
+    page.wait_for_url("**/recommendations/")
+    assert Plan.objects.count() == 1
