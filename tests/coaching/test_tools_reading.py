@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from coaching.core.tools.catalogue import TOOL
-from coaching.core.tools.reading import Cell, plain_text, read, title_of
+from coaching.core.tools.reading import Cell, Line, Table, plain_text, read, title_of
 
 DAY = date(2026, 3, 5)
 LADDER, RECORD = TOOL["ladder"], TOOL["thought-record"]
@@ -13,7 +13,12 @@ STEPS = [{"key": 7, "words": "Hands to my knees", "fear": 2}]
 
 
 def cells(answers: dict) -> list[tuple[Cell, ...]]:
-    return [row for section in read(LADDER, answers) for table in section.tables for row in table.rows]
+    blocks = [block for section in read(LADDER, answers) for block in section.blocks]
+    return [row for block in blocks if isinstance(block, Table) for row in block.rows]
+
+
+def lines(answers: dict) -> list[Line]:
+    return [block for section in read(RECORD, answers) for block in section.blocks if isinstance(block, Line)]
 
 
 def test_a_try_names_its_step_in_words() -> None:
@@ -30,22 +35,19 @@ def test_a_try_whose_step_is_gone_says_so() -> None:
 
 def test_what_was_left_out_leaves_no_trace() -> None:
     assert read(RECORD, {}) == ()
-    [section] = read(RECORD, {"thought": "It is bad"})
-    assert [line.label for line in section.lines] == ["What went through your mind?"]
+    assert [line.label for line in lines({"thought": "It is bad"})] == ["What went through your mind?"]
 
 
 def test_nought_is_an_answer_and_is_shown() -> None:
-    [section] = read(RECORD, {"sure": 0})
-
-    assert section.lines[0].words == ("0 of 100",)
+    assert lines({"sure": 0})[0].words == ("0 of 100",)
 
 
 def test_ticks_and_ones_own_words_are_shown_in_words() -> None:
-    [section] = read(RECORD, {"traps_pain": ["worst", "gone_from_the_list"], "traps_own": ["own:Old radio"]})
+    pain, own = lines({"traps_pain": ["worst", "gone_from_the_list"], "traps_own": ["own:Old radio"]})
 
-    assert section.lines[0].words[0].startswith("The worst case")
-    assert section.lines[0].words[1] == "gone_from_the_list"
-    assert section.lines[1].words == ("Old radio",)
+    assert pain.words[0].startswith("The worst case")
+    assert pain.words[1] == "gone_from_the_list"
+    assert own.words == ("Old radio",)
 
 
 @pytest.mark.parametrize(
@@ -99,12 +101,12 @@ def test_as_text_an_entry_reads_from_top_to_bottom() -> None:
         "My tries",
         "--------",
         "",
-        "What will you tell yourself next time?",
-        "  It held.",
-        "  Twice.",
-        "",
         "Tries",
         "  1. Which step? Hands to my knees",
         "     Fear before 3 of 10",
         "     Fear after 1 of 10",
+        "",
+        "What will you tell yourself next time?",
+        "  It held.",
+        "  Twice.",
     ]

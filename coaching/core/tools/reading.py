@@ -18,6 +18,7 @@ class Line:
     label: str
     words: tuple[str, ...]
     is_long: bool = False
+    is_table: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,18 +33,20 @@ class Table:
 
     label: str
     rows: tuple[tuple[Cell, ...], ...]
+    is_table: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
+    """One part of a tool, with what was answered in the order in which it was asked."""
+
     title: str
-    lines: tuple[Line, ...]
-    tables: tuple[Table, ...]
+    blocks: tuple[Line | Table, ...]
 
 
 def read(tool: Tool, answers: Answers) -> tuple[Section, ...]:
     sections = (_section(part, answers) for part in tool.parts)
-    return tuple(section for section in sections if section.lines or section.tables)
+    return tuple(section for section in sections if section.blocks)
 
 
 def title_of(tool: Tool, answers: Answers, made_on: date) -> str:
@@ -60,9 +63,7 @@ def plain_text(tool: Tool, answers: Answers, made_on: date) -> str:
     blocks = [f"{tool.name}\n{title_of(tool, answers, made_on)}\nWritten on {day_words(made_on)}"]
     for section in read(tool, answers):
         lines = [f"{section.title}\n{'-' * len(section.title)}"]
-        lines += [f"{line.label}\n{_indented(line.words)}" for line in section.lines]
-        lines += [_table_text(table) for table in section.tables]
-        blocks.append("\n\n".join(lines))
+        blocks.append("\n\n".join(lines + [_block_text(block) for block in section.blocks]))
     return "\n\n\n".join(blocks) + "\n"
 
 
@@ -85,9 +86,9 @@ def shown(ask: Ask, value: object, answers: Answers) -> tuple[str, ...]:
 
 
 def _section(part: Part, answers: Answers) -> Section:
-    lines = [_line(item, answers) for item in part.items if isinstance(item, Ask) and _is_given(answers.get(item.id))]
-    tables = [_table(item, answers) for item in part.items if isinstance(item, Rows) and answers.get(item.id)]
-    return Section(title=part.title, lines=tuple(lines), tables=tuple(tables))
+    given = [item for item in part.items if _is_given(answers.get(item.id))]
+    blocks = (_table(item, answers) if isinstance(item, Rows) else _line(item, answers) for item in given)
+    return Section(title=part.title, blocks=tuple(blocks))
 
 
 def _is_given(value: object) -> bool:
@@ -146,6 +147,10 @@ def _own_day(answers: Answers) -> date | None:
 
 def _indented(words: tuple[str, ...]) -> str:
     return "\n".join(f"  {line}" for line in words)
+
+
+def _block_text(block: Line | Table) -> str:
+    return _table_text(block) if isinstance(block, Table) else f"{block.label}\n{_indented(block.words)}"
 
 
 def _table_text(table: Table) -> str:
