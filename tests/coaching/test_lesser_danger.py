@@ -5,7 +5,7 @@ from django.test import Client
 
 from coaching.core.signs import LEAST_LEVEL
 from content.core.vocabulary import Family, Level
-from content.models import Caution, Guide, Technique
+from content.models import Caution, Technique
 from tests.coaching.shell_makers import a_plan, a_visitor, answer_all, change, post, suggested, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
@@ -25,7 +25,8 @@ def may_start(client: Client, guide: str) -> bool:
 
 
 def startable(client: Client) -> set[str]:
-    return {guide.technique_id for guide in Guide.objects.all() if may_start(client, guide.slug)}
+    """Of one practice of each kind, those that may be begun."""
+    return {guide for guide in ("breathing", "pmr", "walking", "yoga", "heat") if may_start(client, guide)}
 
 
 def test_today_hides_all_that_is_physical() -> None:
