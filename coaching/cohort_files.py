@@ -17,6 +17,11 @@ from content.core.vocabulary import Action, Condition, Family, Grade, Level, Lim
 from content.library_files import Library, read_library
 
 
+def dice(seed: object) -> random.Random:
+    """All chance of a simulation: the same seed, the same luck."""
+    return random.Random(str(seed))  # noqa: S311 - made-up people, no secret
+
+
 def load_cohort(path: Path, options: Options) -> tuple[MadeUpPerson, ...]:
     """The people of a file; raises CohortError with the file's name."""
     try:
@@ -37,7 +42,7 @@ def library_world(seed: int, *, is_pooled: bool = True) -> World:
     return World(
         options=library_options(),
         levels={sign: Level(entry.values["level"]) for sign, entry in library.of("danger_sign").items()},
-        dice_for=lambda person: random.Random(f"{seed}/{person}"),  # noqa: S311 - made-up people, no secret
+        dice_for=lambda person: dice(f"{seed}/{person}"),
         is_pooled=is_pooled,
     )
 

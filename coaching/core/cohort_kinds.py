@@ -100,7 +100,8 @@ class _World:
         self.kind, self.dice, self.options, self.traits = kind, dice, options, traits
         self.slugs = [one.slug for one in options.techniques if one.startable]
         self.reversed = _drawn(dice, self.slugs, round(len(self.slugs) / 3))
-        self.needs = _drawn(dice, list(Need), NEEDS_THAT_DIFFER)
+        # Pain that has stayed is left out: most have it, so it would tell nobody apart.
+        self.needs = _drawn(dice, [need for need in Need if need is not Need.PERSISTENT], NEEDS_THAT_DIFFER)
         self.for_need = {(slug, need): dice.gauss(0, 1) for slug in self.slugs for need in self.needs}
 
     def person(self, name: str) -> MadeUpPerson:

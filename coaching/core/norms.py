@@ -16,7 +16,7 @@ LEAST_PEOPLE = 20
 """No cell is made of fewer people, so that nobody can be read out of it."""
 
 
-DROP = Levels(person=0.8, technique=0.6, noise=2.0)
+DROP = Levels(person=0.8, technique=0.65, noise=2.0)
 KEPT = Levels(person=0.15, technique=0.1, noise=0.48)
 
 

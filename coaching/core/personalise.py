@@ -1,38 +1,42 @@
 """What a person's own ratings say of each technique: how far it lowers what they feel, and how sure that is.
 
 One go gives two ratings, before and after, each 0 to 10. The estimate is the drop to expect from one go,
-in points of 0 to 10; below 0 it made things worse. Step by step, with the numbers of the test beside it:
+in points of 0 to 10; below 0 it made things worse. With few ratings it stays near the evidence, with
+many it becomes the person's own mean. Step by step, for somebody who did yoga three times, from 8 to 4,
+from 6 to 4 and from 4 to 3, and of whom a drop of 1.2 was expected:
 
-1. Ratings drift back by themselves: who starts at a bad moment is soon nearer their usual, whatever they
-   do. So a drop is corrected by `drift_back` for each point that "before" lay above the person's usual.
-   The usual is the mean of all their "before" ratings, with that of other people counted in as one.
+1. Ratings drift back by themselves: who starts at a bad moment is soon nearer their usual, whatever
+   they do. So each drop is corrected by 0.3 for each point that "before" lay above the usual: the mean
+   of all their "before" ratings, where other people's usual (6) counts as one more.
 
-       usual 6, drift_back 0.3, a go from 8 to 4:    drop 8 - 4 - 0.3 x (8 - 6) = 3.4
+       usual (6 + 8 + 6 + 4) / 4 = 6
+       8 - 4 - 0.3 x (8 - 6) = 3.4        6 - 4 - 0.3 x 0 = 2        4 - 3 - 0.3 x (4 - 6) = 1.6
 
-2. Older goes count less: each later go takes FORGET (2 %) off the weight of the earlier ones.
+2. Older goes weigh less: each later go takes 2 % off the weight of those before it.
 
-       three goes of yoga, drops 3.4, then 2.0, then 2.2
-       weights 0.98 x 0.98 = 0.96, 0.98, 1           n = 2.94
-       mean (0.96 x 3.4 + 0.98 x 2.0 + 1 x 2.2) / 2.94 = 2.53
+       weights 0.98 x 0.98 = 0.96, 0.98 and 1; together n = 2.94
+       mean (0.96 x 3.4 + 0.98 x 2 + 1 x 1.6) / 2.94 = 2.32
 
-3. One person's ratings go up and down by chance (`noise`, 2.0 before anything is known of it), so the
-   mean of n goes has the variance 4 / n; people truly differ in one technique (`technique`, 0.6, variance
-   0.36) and over all techniques (`person`, 0.8, variance 0.64).
+3. Chance: ratings go up and down by about 2.0 (variance 4), which counts like 8 ratings beside the
+   person's own scatter around their mean of 2.33 (squares 1.14 + 0.11 + 0.54 = 1.79, freedom 3 - 1 = 2).
 
-       yoga was expected to give 1.2:        residual 2.53 - 1.2 = 1.33, variance 0.36 + 4 / 2.94 = 1.72
+       (8 x 4 + 1.79) / (8 + 2) = 3.38, so the mean of 2.94 goes has the variance 3.38 / 2.94 = 1.15
 
-4. How this person does over all techniques: the precision-weighted mean of the residuals, pulled to 0.
+4. True differences: people differ in one technique by about 0.65 (variance 0.42), and over all
+   techniques by about 0.8 (variance 0.64). How this person does over all: what each technique is off by,
+   weighed by its precision (one over its variance), and pulled to 0.
 
-       (1.33 / 1.72) / (1 / 0.64 + 1 / 1.72) = 0.36      so 0.36 is added to every expected value
+       yoga is off by 2.32 - 1.2 = 1.12, with the variance 0.42 + 1.15 = 1.57
+       (1.12 / 1.57) / (1 / 0.64 + 1 / 1.57) = 0.32, which is added to every expected value
 
 5. What is left is pulled towards that by the precision of each (shrinkage).
 
-       own share 0.36 / 1.72 = 0.21;    yoga 1.56 + 0.21 x (2.53 - 1.56) = 1.76
-       standard deviation: root of 0.36 x (1 - 0.21) = 0.53
+       own share 0.42 / 1.57 = 0.27        estimate 1.52 + 0.27 x (2.32 - 1.52) = 1.74
+       its standard deviation: root of 0.42 x (1 - 0.27) = 0.56
 
-Expected means: the evidence prior of `weigh`, moved by what other people rated when they agreed to pool
-(`pooling`). Whether a go that was offered was practised is treated the same way, as 1 or 0.
-With few ratings the estimate stays near the evidence; with many it becomes the person's own mean.
+Expected are the evidence prior of `weigh`, moved by what other people rated when they agreed to pool
+(`pooling`); 2.0, 0.65 and 0.8 are `norms`, and pooled numbers take their place too. Whether an offered
+go was practised is learned the same way, from 1 and 0.
 """
 
 from collections.abc import Mapping, Sequence

@@ -7,7 +7,7 @@ it. `patience` says how many such standard deviations of hope the sessions ahead
 something that looks z standard deviations worse costs z once, and gains the chance that it turns out
 better, E[max(0, N(-z, 1))], in each of the other h - 1 sessions. It pays up to the z where both are equal:
 
-    (h - 1) x (density(z) - z x tail(z)) = z        h = 30: z = 1.26 ... h = 2: z = 0.28; h = 1: z = 0
+    (h - 1) x (density(z) - z x tail(z)) = z        h = 30: z = 1.31 ... h = 2: z = 0.28; h = 1: z = 0
 
 This one-step form of the Gittins index explores only as far as it pays: nothing when people hardly differ
 (nothing to learn), little when few sessions are left or ratings are noisy. Ties go to what expects more,
@@ -20,7 +20,7 @@ from math import erfc, exp, pi, sqrt
 
 from coaching.core.norms import Norms
 from coaching.core.personalise import Estimate
-from coaching.core.weigh import Weighed
+from coaching.core.weigh import RANK_LOW, Weighed
 
 STAY = 1.5
 """People go on after the sessions that were seen: this many times as many are planned for."""
@@ -35,13 +35,18 @@ def offer(weighed: Sequence[Weighed], estimates: Mapping[str, Estimate], ahead: 
     `weighed` are the recommender's candidates for this person, the best by the evidence first.
     """
     known = [one for one in weighed if one.slug in estimates]
-    best = max(known, key=lambda one: promise(estimates[one.slug], ahead), default=None)
+    best = max(known, key=lambda one: _lowered(one, promise(estimates[one.slug], ahead)), default=None)
     return best.slug if best else ""
 
 
 def promise(estimate: Estimate, ahead: float) -> float:
     """What one more offer is worth, with what it may teach; points of 0 to 10."""
     return estimate.worth + patience(ahead) * estimate.learnable
+
+
+def _lowered(one: Weighed, promised: float) -> float:
+    """A caution that asks for the last place lowers what experience says as it lowers what the evidence says."""
+    return promised * RANK_LOW if one.expected < one.prior and promised > 0 else promised
 
 
 def sessions_ahead(done: int, norms: Norms) -> float:

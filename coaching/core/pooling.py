@@ -12,7 +12,7 @@ from math import sqrt
 
 from coaching.core.hierarchy import EVERYBODY, Fit, Key, Pair, fit
 from coaching.core.norms import LEAST_PEOPLE, NO_POOL, Norms, Pool, PoolCell
-from coaching.core.personalise import Session, corrected_drops, grouped, own_noise, within
+from coaching.core.personalise import Session, corrected_drops, grouped, within
 from content.core.vocabulary import Need
 
 STARTING_COUNTS = 20
@@ -98,12 +98,11 @@ def _noise(records: Sequence[Record], norms: Norms) -> float:
 
 
 def _drop_pairs(records: Sequence[Record], norms: Norms) -> Iterator[Pair]:
+    """One noise for all: each person's own, known from few goes, would make spread out of its own error."""
     for person, record in enumerate(records):
-        drops = record.drops(norms)
-        noise = own_noise(drops, norms.drop.noise)
-        for slug, values in drops.items():
+        for slug, values in record.drops(norms).items():
             if slug in record.priors:
-                yield _pair(person, _keys(slug, record.needs), values, record.priors[slug], noise)
+                yield _pair(person, _keys(slug, record.needs), values, record.priors[slug], norms.drop.noise)
 
 
 def _offer_pairs(records: Sequence[Record], norms: Norms) -> Iterator[Pair]:

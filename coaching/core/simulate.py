@@ -112,7 +112,7 @@ class _Visit:
         self.dice = world.dice_for(person.id)
         self.snapshot = take_snapshot(person.answers, world.levels)
         self.weighed = allowed(person, self.snapshot, world.options)
-        self.priors = {one.slug: one.expected for one in self.weighed}
+        self.priors = {one.slug: one.prior for one in self.weighed}
         self.expected = pool.expect(self.priors, self.snapshot.needs)
         self.usual = min(max(self.dice.gauss(USUAL, USUAL_SD), 2.0), 9.0)
         self.sessions: list[Session] = []

@@ -1,12 +1,13 @@
+"""Made-up people for `simulate`. Where the numbers come from is told in `coaching.core.cohort_kinds`."""
+
 import json
-import random
-from argparse import ArgumentParser
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from coaching.cohort_files import library_options
+from coaching.cohort_files import dice, library_options
 from coaching.core import cohort_kinds
 from coaching.core.cohort_kinds import Kind, as_document, make_cohort
 
@@ -16,6 +17,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.formatter_class = RawDescriptionHelpFormatter
         parser.description = f"{self.help}\n\n{cohort_kinds.__doc__}"
         parser.add_argument("out", type=Path, metavar="OUT.json")
         parser.add_argument("--kind", required=True, choices=[kind.value for kind in Kind])
@@ -25,8 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, out: Path, kind: str, people: int, seed: int, **options: Any) -> None:
         if people < 1:
             raise CommandError("--people must be at least 1.", returncode=2)
-        dice = random.Random(seed)  # noqa: S311 - made-up people, no secret
-        cohort = make_cohort(Kind(kind), people, dice, library_options())
+        cohort = make_cohort(Kind(kind), people, dice(seed), library_options())
         try:
             out.write_text(json.dumps(as_document(Kind(kind), seed, cohort), indent=1) + "\n", encoding="utf-8")
         except OSError as error:

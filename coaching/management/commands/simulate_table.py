@@ -1,10 +1,9 @@
-import random
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from coaching.cohort_files import library_options, library_world
+from coaching.cohort_files import dice, library_options, library_world
 from coaching.core.cohort_kinds import Kind, make_cohort
 from coaching.core.simulate import Outcome, Policy, simulate
 from coaching.core.tally import HEADINGS, Tally
@@ -29,6 +28,6 @@ class Command(BaseCommand):
 
 
 def _run(kind: Kind, people: int, seed: int, *, is_pooled: bool) -> tuple[Outcome, Outcome]:
-    cohort = make_cohort(kind, people, random.Random(seed), library_options())  # noqa: S311 - made-up people
+    cohort = make_cohort(kind, people, dice(seed), library_options())
     world = library_world(seed, is_pooled=is_pooled)
     return simulate(cohort, Policy.EVIDENCE, world), simulate(cohort, Policy.COACH, world)
