@@ -45,8 +45,20 @@ class Watch:
         return [fault for fault in self.faults if not any(words in fault for words in self.expected)]
 
 
+STILL = """
+async () => {
+    await document.fonts.ready;
+    const changing = document.getAnimations().filter((one) => one instanceof CSSTransition);
+    await Promise.allSettled(changing.map((one) => one.finished));
+}
+"""
+
+
 def settled(page: Page) -> Page:
-    """The page once its network is still and its fonts are there."""
+    """The page once its network is still, its fonts are there, and no colour is on its way to another.
+
+    A colour scheme that has just changed fades in for a moment: whoever looks then sees neither scheme.
+    """
     page.wait_for_load_state("networkidle")
-    page.evaluate("document.fonts.ready")
+    page.evaluate(STILL)
     return page
