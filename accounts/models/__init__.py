@@ -1,21 +1,36 @@
 from accounts.models.consent import Consent, ConsentKind
+from accounts.models.delivery import OPEN_STATES, Delivery, DeliveryState
+from accounts.models.edition import Edition, EditionKind, EditionStatus
 from accounts.models.outgoing_mail import MailStatus, OutgoingMail
 from accounts.models.periodic import PeriodicRun
 from accounts.models.profile import MinutesADay, Profile, Reminder
+from accounts.models.sending_gate import MAIL_SERVER, SendingGate
+from accounts.models.series import Occasion, Series, SeriesLetter
 from accounts.models.subscriber import Pace, Subscriber, SubscriberStatus
 from accounts.models.suppression import Suppression, SuppressionReason
 from accounts.models.user import User
 
 __all__ = [
+    "MAIL_SERVER",
+    "OPEN_STATES",
     "Consent",
     "ConsentKind",
+    "Delivery",
+    "DeliveryState",
+    "Edition",
+    "EditionKind",
+    "EditionStatus",
     "MailStatus",
     "MinutesADay",
+    "Occasion",
     "OutgoingMail",
     "Pace",
     "PeriodicRun",
     "Profile",
     "Reminder",
+    "SendingGate",
+    "Series",
+    "SeriesLetter",
     "Subscriber",
     "SubscriberStatus",
     "Suppression",

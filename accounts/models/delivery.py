@@ -1,0 +1,78 @@
+"""The ledger of letters: one row for each (edition, subscriber), and so at most one letter.
+
+queued -> claimed -> sent, or back to queued (with `next_try_at`, `tries` and `problem`), or
+failed (refused for good, or tried too often), bounced (no such mailbox: at once, or by a later
+notice of the provider), or skipped (stopped, paused, bounced or cancelled in the meantime).
+
+A claim is a lease: `claimed_by` holds the row until `lease_until`, then it is anybody's. Only
+`accounts/letters/` writes here. A row goes with its subscriber when that is erased. `problem`
+is in plain words for staff, and never holds an address. `closed_at` is the moment of the last
+state that stays (sent, failed, bounced or skipped).
+"""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models.edition import Edition
+from accounts.models.subscriber import Subscriber
+
+
+class DeliveryState(models.TextChoices):
+    QUEUED = "queued", "Waiting"
+    CLAIMED = "claimed", "Being sent"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Given up"
+    BOUNCED = "bounced", "Bounced"
+    SKIPPED = "skipped", "Not sent any more"
+
+
+OPEN_STATES = [DeliveryState.QUEUED, DeliveryState.CLAIMED]
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def open(self) -> "DeliveryQuerySet":
+        return self.filter(state__in=OPEN_STATES)
+
+    def due(self, at: Any) -> "DeliveryQuerySet":
+        """What a worker may claim now: waiting and due, or held by one whose lease has lapsed."""
+        is_waiting = Q(state=DeliveryState.QUEUED, next_try_at__lte=at)
+        return self.filter(is_waiting | Q(state=DeliveryState.CLAIMED, lease_until__lte=at))
+
+
+class Delivery(models.Model):
+    # The unique constraint below is an index by edition too.
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="deliveries", db_index=False)
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="deliveries")
+    state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.QUEUED)
+    next_try_at = models.DateTimeField(help_text="Not to be tried before.")
+    has_turn = models.BooleanField(default=False, help_text="Its turn at its mail domain is kept for next_try_at.")
+    claimed_by = models.CharField(max_length=40, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0, help_text="How often it did not go through.")
+    problem = models.CharField(max_length=200, blank=True)
+    message_id = models.CharField(max_length=120, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "deliveries"
+        indexes = [models.Index(fields=["edition", "state", "next_try_at"], name="delivery_by_due_time")]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "subscriber"], name="delivery_once_for_each_subscriber"),
+            models.CheckConstraint(condition=Q(state__in=DeliveryState.values), name="delivery_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state=DeliveryState.CLAIMED) | Q(lease_until__isnull=False),
+                name="delivery_claimed_until_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=DeliveryState.SENT) | Q(sent_at__isnull=False), name="delivery_sent_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Delivery {self.pk}"

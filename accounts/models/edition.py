@@ -1,0 +1,120 @@
+"""A letter: its words, who it is for, and how far it has gone out.
+
+Both kinds go out by the same ledger (`Delivery`): an edition goes to many at one time; a
+letter of a series (`SeriesLetter`) goes to each person when their turn comes, and stays in
+`sending` for as long as its series runs. `accounts/letters/editions.py` is the only place that
+changes `status`, and what stands under "How far it has gone" below:
+
+draft -> scheduled -> sending -> finished; scheduled and sending -> paused -> sending;
+any of them but finished -> cancelled.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+
+from accounts.core.letter_shapes import slug_list_fault, topic_list_fault, zone_fault
+
+
+class EditionStatus(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    SCHEDULED = "scheduled", "Scheduled"
+    SENDING = "sending", "Being sent"
+    PAUSED = "paused", "Paused"
+    FINISHED = "finished", "Finished"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class EditionKind(models.TextChoices):
+    EDITION = "edition", "Edition, to many"
+    SERIES = "series", "Letter of a series"
+
+
+def valid_slugs(value: object) -> None:
+    if fault := slug_list_fault(value):
+        raise ValidationError(fault)
+
+
+def valid_topics(value: object) -> None:
+    if fault := topic_list_fault(value):
+        raise ValidationError(fault)
+
+
+def valid_zone(value: str) -> None:
+    if fault := zone_fault(value):
+        raise ValidationError(fault)
+
+
+class Edition(models.Model):
+    slug = models.SlugField(max_length=80, unique=True)
+    kind = models.CharField(max_length=10, choices=EditionKind, default=EditionKind.EDITION)
+    status = models.CharField(max_length=10, choices=EditionStatus, default=EditionStatus.DRAFT, editable=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="editions"
+    )
+
+    subject = models.CharField(max_length=150)
+    preheader = models.CharField(max_length=150, blank=True, help_text="What a mail program shows beside the subject.")
+    words = models.TextField(blank=True, help_text="In Markdown. They come before the tips.")
+    tips = models.JSONField(default=list, blank=True, validators=[valid_slugs], help_text="Slugs, in order.")
+    practice = models.SlugField(max_length=80, blank=True, help_text="The guide to try at the end.")
+
+    topics = models.JSONField(
+        default=list, blank=True, validators=[valid_topics], help_text="For whoever chose one of these. Empty: for all."
+    )
+    language = models.CharField(max_length=10, default="en")
+
+    send_at = models.DateTimeField(null=True, blank=True)
+    time_zone = models.CharField(max_length=64, default="UTC", validators=[valid_zone])
+    not_after = models.DateTimeField(
+        "too late after", null=True, blank=True, help_text="Past this, it pauses instead of going out late."
+    )
+    first_batch = models.PositiveIntegerField(
+        default=0, validators=[MaxValueValidator(1_000_000)], help_text="How many get it first. 0: all at once."
+    )
+    first_batch_pause = models.DurationField(
+        default=timedelta(minutes=30), help_text="The wait between the first batch and the rest."
+    )
+    rate_per_minute = models.PositiveIntegerField(
+        default=0,
+        validators=[MaxValueValidator(100_000)],
+        help_text="0: as fast as the site's own limit allows.",
+    )
+
+    # How far it has gone.
+    pause_reason = models.CharField(max_length=300, blank=True, editable=False)
+    started_at = models.DateTimeField(null=True, blank=True, editable=False)
+    resumed_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="The breaker counts from here.")
+    finished_at = models.DateTimeField(null=True, blank=True, editable=False)
+    filled_to = models.BigIntegerField(default=0, editable=False, help_text="The last subscriber looked at.")
+    fill_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="Not to be filled before.")
+    filled_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When everybody was in.")
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["status", "send_at"], name="edition_by_status")]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=EditionStatus.values), name="edition_status_known"),
+            models.CheckConstraint(condition=Q(kind__in=EditionKind.values), name="edition_kind_known"),
+            models.CheckConstraint(
+                condition=~Q(status=EditionStatus.SCHEDULED) | Q(send_at__isnull=False),
+                name="edition_scheduled_for_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=EditionStatus.SENDING) | Q(started_at__isnull=False, resumed_at__isnull=False),
+                name="edition_sending_since_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def is_series_letter(self) -> bool:
+        return self.kind == EditionKind.SERIES

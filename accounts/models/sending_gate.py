@@ -1,0 +1,25 @@
+"""What all workers share about the pace of mail: how fast it may go, and whether the mail server is there.
+
+`all` is the site's own rate and the state of the mail server, `edition:PK` the rate of one
+letter, `domain:NAME` that of the people at one mail domain. `next_at` is when the next letter
+may pass; a worker takes turns by moving it on, so the rate holds for all workers together.
+"""
+
+from django.db import models
+
+MAIL_SERVER = "all"
+
+
+class SendingGate(models.Model):
+    name = models.CharField(max_length=270, unique=True)
+    next_at = models.DateTimeField(null=True, blank=True)
+    closed_until = models.DateTimeField(null=True, blank=True, help_text="Nothing is tried before.")
+    failures = models.PositiveIntegerField(default=0, help_text="In a row.")
+    failing_since = models.DateTimeField(null=True, blank=True)
+    problem = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
