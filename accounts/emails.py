@@ -13,11 +13,13 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts import tasks
 from accounts.core.consent_words import NEWSLETTER_WORDS
 from accounts.models import OutgoingMail, Subscriber
-from accounts.newsletter_links import Standing, confirm_link, standing_link
+from accounts.newsletter_links import Standing, confirm_link, move_link, standing_link
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +55,30 @@ def post_confirmation(subscriber: Subscriber, words_version: str, *, at: datetim
 
 def post_already_subscribed(subscriber: Subscriber, *, at: datetime) -> None:
     _post_letter("already_subscribed", subscriber, "You already get our tips", {}, at=at)
+
+
+def post_move(subscriber: Subscriber, *, at: datetime) -> None:
+    """To the new mailbox. It may be a stranger's by a slip, so no link in it opens the subscriber's pages."""
+    _post_plain(
+        "move",
+        subscriber.new_email,
+        _("Shall your tips come to this address?"),
+        {"move_link": move_link(subscriber, asked_at=at)},
+        at=at,
+    )
+
+
+def post_moved_away(left: str, *, at: datetime) -> None:
+    """To the mailbox that was left, without the name of the new one."""
+    context = {"newsletter_link": settings.SITE_URL + reverse("accounts:newsletter")}
+    _post_plain("moved_away", left, _("Your tips go to another address now"), context, at=at)
+
+
+def _post_plain(name: str, to: str, subject: str, context: dict[str, str], *, at: datetime) -> None:
+    context = {"subject": subject, "site_url": settings.SITE_URL, **context}
+    text = render_to_string(f"newsletter/emails/{name}.txt", context)
+    html = render_to_string(f"newsletter/emails/{name}.html", context)
+    post(Mail(to=to, subject=subject, text=text, html=html), at=at)
 
 
 def _post_letter(name: str, subscriber: Subscriber, subject: str, context: dict[str, str], *, at: datetime) -> None:

@@ -1,8 +1,10 @@
 """Signed links in letters: each names one subscriber and is good for one purpose.
 
 The token holds the subscriber's random id, never the address. Links to stop or to
-change letters never expire: a letter may be opened years later. The link that
-confirms does, as it stands for a wish of that day.
+change letters never expire: a letter may be opened years later. The links that
+confirm do, as they stand for a wish of that day. When letters move to another
+address the random id changes with them, so that whoever reads the old mailbox
+learns nothing of the new one.
 """
 
 from dataclasses import dataclass
@@ -25,6 +27,7 @@ class Standing(StrEnum):
 
     PREFERENCES = "newsletter_preferences"
     UNSUBSCRIBE = "newsletter_unsubscribe"
+    WHY = "newsletter_why"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,8 +40,15 @@ class Wish:
 
 
 def standing_link(subscriber: Subscriber, purpose: Standing) -> str:
-    token = _signer(purpose).sign(subscriber.public_id)
-    return settings.SITE_URL + reverse(f"accounts:{purpose}", args=[token])
+    return settings.SITE_URL + standing_path(subscriber, purpose)
+
+
+def standing_path(subscriber: Subscriber, purpose: Standing) -> str:
+    return reverse(f"accounts:{purpose}", args=[standing_token(subscriber, purpose)])
+
+
+def standing_token(subscriber: Subscriber, purpose: Standing) -> str:
+    return _signer(purpose).sign(subscriber.public_id)
 
 
 def standing_subscriber(token: str, purpose: Standing) -> Subscriber | None:
@@ -66,6 +76,24 @@ def wish_of(token: str, *, at: datetime) -> Wish | None:
     if subscriber is None or at - asked_at > CONFIRM_WITHIN:
         return None
     return Wish(subscriber=subscriber, words_version=words_version, asked_at=asked_at)
+
+
+def move_link(subscriber: Subscriber, *, asked_at: datetime) -> str:
+    """What the new mailbox is sent; the address itself stays out of it."""
+    move = f"{subscriber.public_id}.{b62_encode((asked_at - EPOCH) // TICK)}"
+    return settings.SITE_URL + reverse("accounts:newsletter_move", args=[_signer("newsletter_move").sign(move)])
+
+
+def moving_subscriber(token: str, *, at: datetime) -> Subscriber | None:
+    """Whose letters are to move; None if the link is broken, too old, used up, or a later one took its place."""
+    try:
+        public_id, ticks = _signer("newsletter_move").unsign(token).split(".")
+    except BadSignature:
+        return None
+    asked_at = EPOCH + b62_decode(ticks) * TICK
+    if at - asked_at > CONFIRM_WITHIN:
+        return None
+    return Subscriber.objects.active().filter(public_id=public_id, new_email_at=asked_at).first()
 
 
 def _signer(purpose: str) -> Signer:

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.forms.models import model_to_dict
 
 from accounts import subscriptions
-from accounts.models import Consent, OutgoingMail, Profile, Subscriber, User
+from accounts.models import Consent, OutgoingMail, Profile, Subscriber, SubscriptionEvent, User
 from accounts.personal_data import Source
 
 
@@ -52,11 +52,16 @@ def _erase_consents(user: User) -> None:
     Consent.objects.filter(user=user).delete()
 
 
+SUBSCRIBER_FIELDS = (
+    "email status topics pace language paused_until consent_words consent_way consent_note consent_at confirmed_at "
+    "unsubscribed_at new_email moved_at"
+).split()
+
+
 def _export_letters(user: User) -> dict[str, Any]:
-    fields = (
-        "email status topics pace language paused_until consent_words consent_at confirmed_at unsubscribed_at".split()
-    )
-    return {"subscriptions": list(subscribers_of(user).values(*fields))}
+    kept = subscribers_of(user)
+    events = SubscriptionEvent.objects.filter(subscriber__in=kept).values("kind", "at", "way", "words")
+    return {"subscriptions": list(kept.values(*SUBSCRIBER_FIELDS)), "what_became_of_them": list(events)}
 
 
 def _erase_letters(user: User) -> None:

@@ -3,13 +3,16 @@
 from datetime import datetime, timedelta
 
 from accounts.models import OutgoingMail, Subscriber, User
+from accounts.newsletter_links import CONFIRM_WITHIN
 
 UNCONFIRMED_SUBSCRIBERS = timedelta(days=30)
+UNCONFIRMED_MOVES = CONFIRM_WITHIN
 UNVERIFIED_ACCOUNTS = timedelta(days=7)
 OUTGOING_MAIL = timedelta(days=30)
 
 
 def prune(*, at: datetime) -> None:
     Subscriber.objects.unconfirmed_since(at - UNCONFIRMED_SUBSCRIBERS).delete()
+    Subscriber.objects.forget_moves(since=at - UNCONFIRMED_MOVES)
     User.objects.never_verified(since=at - UNVERIFIED_ACCOUNTS).delete()
     OutgoingMail.objects.filter(created_at__lt=at - OUTGOING_MAIL).delete()

@@ -15,6 +15,8 @@ COLUMNS = [
     "paused_until",
     "consent_words",
     "consent_version",
+    "consent_way",
+    "consent_note",
     "consent_at",
     "confirmed_at",
     "unsubscribed_at",

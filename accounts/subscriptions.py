@@ -15,9 +15,12 @@ from accounts.core.consent_words import NEWSLETTER_VERSION, NEWSLETTER_WORDS
 from accounts.models import (
     Consent,
     ConsentKind,
+    ConsentWay,
+    EventKind,
     OutgoingMail,
     Subscriber,
     SubscriberStatus,
+    SubscriptionEvent,
     Suppression,
     SuppressionReason,
     User,
@@ -26,6 +29,7 @@ from accounts.newsletter_links import Wish
 
 PENDING, ACTIVE = SubscriberStatus.PENDING, SubscriberStatus.ACTIVE
 UNSUBSCRIBED, BOUNCED = SubscriberStatus.UNSUBSCRIBED, SubscriberStatus.BOUNCED
+EVENTS = {ACTIVE: EventKind.AGREED, UNSUBSCRIBED: EventKind.STOPPED, BOUNCED: EventKind.BOUNCED}
 
 
 @transaction.atomic
@@ -55,19 +59,19 @@ def can_confirm(wish: Wish) -> bool:
 
 
 @transaction.atomic
-def confirm(wish: Wish, *, at: datetime) -> bool:
+def confirm(wish: Wish, *, at: datetime, way: ConsentWay = ConsentWay.FORM) -> bool:
     """Whether the letters are on after this; confirming twice is once."""
     if not can_confirm(wish):
         return False
     proof = _proof(wish.words_version, asked_at=wish.asked_at, confirmed_at=at)
-    if _move(wish.subscriber, ACTIVE, since={PENDING, UNSUBSCRIBED}, **proof):
+    if _move(wish.subscriber, ACTIVE, since={PENDING, UNSUBSCRIBED}, at=at, consent_way=way, **proof):
         Suppression.objects.of(wish.subscriber.email).filter(reason=SuppressionReason.UNSUBSCRIBED).delete()
     return True
 
 
 @transaction.atomic
 def unsubscribe(subscriber: Subscriber, *, at: datetime) -> None:
-    _move(subscriber, UNSUBSCRIBED, since={PENDING, ACTIVE}, unsubscribed_at=at)
+    _move(subscriber, UNSUBSCRIBED, since={PENDING, ACTIVE}, at=at, unsubscribed_at=at)
     if subscriber.user:
         Consent.objects.withdraw(subscriber.user, ConsentKind.NEWSLETTER, at=at)
 
@@ -78,7 +82,7 @@ def prefer(subscriber: Subscriber) -> None:
 
 
 def mark_bounced(subscriber: Subscriber, *, at: datetime) -> None:
-    _move(subscriber, BOUNCED, since={PENDING, ACTIVE, UNSUBSCRIBED}, bounced_at=at)
+    _move(subscriber, BOUNCED, since={PENDING, ACTIVE, UNSUBSCRIBED}, at=at, bounced_at=at)
 
 
 @transaction.atomic
@@ -94,12 +98,14 @@ def join_account(user: User, address: str, *, at: datetime) -> None:
     Subscriber.objects.filter(pk=subscriber.pk).update(user=user)
     if consent:
         wish = Wish(subscriber=subscriber, words_version=consent.words_version, asked_at=consent.given_at)
-        confirm(wish, at=at)
+        confirm(wish, at=at, way=ConsentWay.ACCOUNT)
 
 
 def _moved_with_account(user: User, address: str) -> Subscriber | None:
-    """The account's letters, which follow it to its new address."""
+    """The account's letters, which follow it to its new address, unless they were given one of their own."""
     subscriber = user.subscribers.first()
+    if subscriber and subscriber.moved_at:
+        return None
     if subscriber:
         subscriber.email = normal_address(address)
         subscriber.save(update_fields=["email"])
@@ -113,8 +119,13 @@ def erase(subscriber: Subscriber) -> None:
     reason = reasons.get(SubscriberStatus(subscriber.status))
     if reason:
         Suppression.objects.add_address(subscriber.email, reason)
-    OutgoingMail.objects.filter(to=subscriber.email).delete()
+    OutgoingMail.objects.filter(to__in={subscriber.email, subscriber.new_email} - {""}).delete()
     subscriber.delete()
+
+
+def resume(subscriber: Subscriber) -> None:
+    """End a pause before its day."""
+    Subscriber.objects.filter(pk=subscriber.pk).update(paused_until=None)
 
 
 def _proof(words_version: str, *, asked_at: datetime, confirmed_at: datetime) -> dict[str, object]:
@@ -126,8 +137,18 @@ def _proof(words_version: str, *, asked_at: datetime, confirmed_at: datetime) ->
     }
 
 
-def _move(subscriber: Subscriber, to: SubscriberStatus, *, since: set[SubscriberStatus], **fields: object) -> bool:
+def _move(
+    subscriber: Subscriber, to: SubscriberStatus, *, since: set[SubscriberStatus], at: datetime, **fields: object
+) -> bool:
     rows = Subscriber.objects.filter(pk=subscriber.pk, status__in=since)
     moved = rows.update(status=to, **fields) == 1
     subscriber.refresh_from_db()
+    if moved:
+        remember(subscriber, EVENTS[to], at=at)
     return moved
+
+
+def remember(subscriber: Subscriber, kind: EventKind, *, at: datetime) -> None:
+    """Add a line to what became of this subscription; where a consent began, with its words and way."""
+    proof = {"way": subscriber.consent_way, "words": subscriber.consent_words} if kind == EventKind.AGREED else {}
+    SubscriptionEvent.objects.create(subscriber=subscriber, kind=kind, at=at, **proof)

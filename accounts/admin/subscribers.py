@@ -6,6 +6,8 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from accounts import emails, subscriptions
 from accounts.core.consent_words import NEWSLETTER_VERSION
@@ -36,22 +38,43 @@ class SubscriberAdmin(admin.ModelAdmin):
         "user",
         "consent_words",
         "consent_version",
+        "consent_way",
+        "consent_note",
         "consent_at",
         "asked_at",
         "confirmed_at",
         "unsubscribed_at",
         "bounced_at",
         "created_at",
+        "history",
     ]
     fieldsets = [
         (None, {"fields": ["email", "status", "user"]}),
         ("What they asked for", {"fields": ["topics", "pace", "language", "paused_until"]}),
-        ("The proof", {"fields": ["consent_words", "consent_version", "consent_at", "asked_at", "confirmed_at"]}),
-        ("What happened since", {"fields": ["unsubscribed_at", "bounced_at", "created_at"]}),
+        (
+            "The proof",
+            {
+                "fields": [
+                    "consent_words",
+                    "consent_version",
+                    "consent_way",
+                    "consent_note",
+                    "consent_at",
+                    "asked_at",
+                    "confirmed_at",
+                ]
+            },
+        ),
+        ("What happened since", {"fields": ["history", "unsubscribed_at", "bounced_at", "created_at"]}),
     ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    @admin.display(description="Line by line")
+    def history(self, subscriber: Subscriber) -> SafeString:
+        lines = ((f"{event.at:%Y-%m-%d %H:%M}", event.get_kind_display()) for event in subscriber.events.all())
+        return format_html_join("", "<p>{}: {}</p>", lines)
 
     def delete_model(self, request: HttpRequest, obj: Subscriber) -> None:
         subscriptions.erase(obj)

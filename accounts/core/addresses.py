@@ -1,19 +1,24 @@
 """Email addresses: which are accepted, and the one form in which they are kept.
 
 An address is kept in lower case, its domain in the ASCII form that mail servers
-speak (punycode), so that one mailbox is one row however it was typed.
+speak (punycode, by the rules of IDNA 2008, so that "straße" stays another domain
+than "strasse"), so that one mailbox is one row however it was typed.
 
 Refused are addresses that cannot be delivered to or that nobody reads: a local
 part outside ASCII (most mail servers cannot take it), quoted and literal forms
 (a way to smuggle headers, and in no honest use), mailboxes that belong to a mail
 system, and, for letters, domains whose mailboxes vanish within the hour. The
 lists are short on purpose: an address wrongly refused is a person turned away,
-one wrongly accepted gets a single unanswered letter.
+one wrongly accepted gets a single unanswered letter. Mailboxes that several people
+read (`info@`) may ask for letters by themselves; a list that somebody brings may
+not name them, as one person cannot have agreed for the others.
 
 Bounds: 254 characters in all and 64 before the @ (RFC 5321, section 4.5.3.1).
 """
 
 import re
+
+import idna
 
 MAX_LENGTH = 254
 MAX_LOCAL_LENGTH = 64
@@ -37,6 +42,15 @@ PASSING_DOMAINS = frozenset(
     """.split()
 )
 
+SHARED_NAMES = frozenset(
+    """
+    accounts admin administrator all billing bookings careers compliance contact customerservice editor
+    enquiries everyone feedback finance hello help helpdesk hr info information inquiries jobs legal mail
+    marketing media news newsletter office orders press privacy reception sales security service staff
+    subscribe support team unsubscribe
+    """.split()
+)
+
 NOT_AN_ADDRESS = "Enter an email address such as name@example.org."
 TOO_LONG = "That is longer than an email address can be. Check it and try again."
 NOT_ASCII = "Most mail servers cannot reach an address with accents or other scripts before the @. Use another one."
@@ -48,7 +62,7 @@ def normal_address(address: str) -> str:
     """The form an address is kept in; what cannot be one comes back trimmed and in lower case only."""
     local, at, domain = address.strip().rpartition("@")
     try:
-        domain = domain.encode("idna").decode("ascii")
+        domain = domain if domain.isascii() else idna.encode(domain, uts46=True).decode("ascii")
     except UnicodeError:
         return address.strip().lower()
     return f"{local}{at}{domain}".lower()
@@ -70,5 +84,15 @@ def address_fault(address: str) -> str | None:
 
 def letter_address_fault(address: str) -> str | None:
     """Why letters would not reach anyone at this address."""
-    domain = normal_address(address).rpartition("@")[2]
-    return address_fault(address) or (PASSING if domain in PASSING_DOMAINS else None)
+    return address_fault(address) or (PASSING if _is_passing(normal_address(address)) else None)
+
+
+def is_shared(address: str) -> bool:
+    """Whether this mailbox is, by its name, read by several people."""
+    return normal_address(address).partition("@")[0] in SHARED_NAMES
+
+
+def _is_passing(normal: str) -> bool:
+    """These services hand out mailboxes under names of their own too, such as `mail.yopmail.com`."""
+    parts = normal.rpartition("@")[2].split(".")
+    return any(".".join(parts[start:]) in PASSING_DOMAINS for start in range(len(parts) - 1))

@@ -5,6 +5,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import ButtonHolder, Layout, Submit
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.core.addresses import letter_address_fault
@@ -17,8 +18,10 @@ PAUSES = [
     ("14", _("For two weeks")),
     ("30", _("For a month")),
     ("90", _("For three months")),
+    ("date", _("Until a day I choose")),
 ]
-KEEP = "keep"
+KEEP, DATE = "keep", "date"
+LONGEST_PAUSE = timedelta(days=366)
 
 
 class SubscribeForm(forms.Form):
@@ -43,6 +46,13 @@ class PreferencesForm(forms.ModelForm):
     )
     pace = forms.ChoiceField(label=_("How often?"), choices=Pace.choices, widget=forms.RadioSelect)
     pause = forms.ChoiceField(label=_("Take a break"), required=False, widget=forms.RadioSelect)
+    pause_until = forms.DateField(
+        label=_("First day on which letters may come again"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=_("Only if you chose a day above. For example 2027-03-14."),
+        error_messages={"invalid": _("Enter the day as year, month and day, such as 2027-03-14.")},
+    )
     language = forms.ChoiceField(label=_("Language of the letters"), choices=settings.LANGUAGES)
 
     class Meta:
@@ -57,7 +67,7 @@ class PreferencesForm(forms.ModelForm):
         self.helper = FormHelper()
         self.helper.disable_csrf = True
         self.helper.layout = Layout(
-            "topics", "pace", "pause", "language", ButtonHolder(Submit("", _("Save"), css_class="first"))
+            "topics", "pace", "pause", "pause_until", "language", ButtonHolder(Submit("", _("Save"), css_class="first"))
         )
 
     @property
@@ -71,8 +81,38 @@ class PreferencesForm(forms.ModelForm):
         return [*kept, *PAUSES]
 
     def clean(self) -> dict[str, object]:
-        """A pause is chosen in days, and kept as the first day on which a letter may be sent again."""
+        """A pause is kept as the first day on which a letter may be sent again."""
         chosen = self.cleaned_data.get("pause")
-        if chosen != KEEP:
+        if chosen == DATE:
+            self.instance.paused_until = self._chosen_day()
+        elif chosen != KEEP:
             self.instance.paused_until = self.today + timedelta(days=int(chosen)) if chosen else None
         return self.cleaned_data
+
+    def _chosen_day(self) -> date | None:
+        day = self.cleaned_data.get("pause_until")
+        if day is None and "pause_until" not in self.errors:
+            self.add_error("pause_until", _("Choose the day on which letters may come again."))
+        elif day is not None and not self.today < day <= self.today + LONGEST_PAUSE:
+            self.add_error("pause_until", _("Choose a day after today, and within a year."))
+        return day
+
+
+class AddressForm(forms.Form):
+    """Another address for the same letters."""
+
+    email = AddressField(fault=letter_address_fault, label=_("New email address"))
+
+    def __init__(self, *args: object, subscriber: Subscriber, **options: object) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type]
+        self.subscriber = subscriber
+        self.fields["email"].help_text = _("We send a letter there. Until you press the button in it, nothing changes.")
+        self.helper = FormHelper()
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout("email", ButtonHolder(Submit("", _("Send that letter"), css_class="first")))
+
+    def clean_email(self) -> str:
+        address: str = self.cleaned_data["email"]
+        if address == self.subscriber.email:
+            raise ValidationError(_("Your letters go there already."))
+        return address

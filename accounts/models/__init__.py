@@ -6,7 +6,8 @@ from accounts.models.periodic import PeriodicRun
 from accounts.models.profile import MinutesADay, Profile, Reminder
 from accounts.models.sending_gate import MAIL_SERVER, SendingGate
 from accounts.models.series import Occasion, Series, SeriesLetter
-from accounts.models.subscriber import Pace, Subscriber, SubscriberStatus
+from accounts.models.subscriber import ConsentWay, Pace, Subscriber, SubscriberStatus
+from accounts.models.subscription_event import EventKind, SubscriptionEvent
 from accounts.models.suppression import Suppression, SuppressionReason
 from accounts.models.user import User
 
@@ -15,11 +16,13 @@ __all__ = [
     "OPEN_STATES",
     "Consent",
     "ConsentKind",
+    "ConsentWay",
     "Delivery",
     "DeliveryState",
     "Edition",
     "EditionKind",
     "EditionStatus",
+    "EventKind",
     "MailStatus",
     "MinutesADay",
     "Occasion",
@@ -33,6 +36,7 @@ __all__ = [
     "SeriesLetter",
     "Subscriber",
     "SubscriberStatus",
+    "SubscriptionEvent",
     "Suppression",
     "SuppressionReason",
     "User",

@@ -22,6 +22,12 @@ class Pace(models.TextChoices):
     MONTHLY = "monthly", "Once a month"
 
 
+class ConsentWay(models.TextChoices):
+    FORM = "form", "Our form, and the button in our letter"
+    ACCOUNT = "account", "The box on our sign-up page, and the code that proved the address"
+    IMPORT = "import", "A list that was brought here, with its proof"
+
+
 def new_public_id() -> str:
     """128 random bits: what signed links name a subscriber by."""
     return secrets.token_urlsafe(16)
@@ -46,6 +52,10 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
     def unconfirmed_since(self, moment: datetime) -> "SubscriberQuerySet":
         return self.filter(status=SubscriberStatus.PENDING, asked_at__lt=moment)
 
+    def forget_moves(self, *, since: datetime) -> int:
+        """New addresses that were never confirmed."""
+        return self.filter(new_email_at__lt=since).update(new_email="", new_email_at=None)
+
 
 class Subscriber(models.Model):
     """Someone who asked for letters, with the proof that they did."""
@@ -64,11 +74,18 @@ class Subscriber(models.Model):
 
     consent_words = models.TextField(blank=True, help_text="The words the person agreed to.")
     consent_version = models.CharField(max_length=20, blank=True)
+    consent_way = models.CharField(max_length=20, choices=ConsentWay, default=ConsentWay.FORM)
+    consent_note = models.CharField(max_length=300, blank=True, help_text="How they agreed, as a list says it.")
     consent_at = models.DateTimeField(null=True, blank=True, help_text="When they sent the form.")
     asked_at = models.DateTimeField(help_text="When they last sent the form.")
     confirmed_at = models.DateTimeField(null=True, blank=True)
     unsubscribed_at = models.DateTimeField(null=True, blank=True)
     bounced_at = models.DateTimeField(null=True, blank=True)
+    new_email = models.EmailField(max_length=254, blank=True, help_text="Asked for, not confirmed yet.")
+    new_email_at = models.DateTimeField(null=True, blank=True)
+    moved_at = models.DateTimeField(
+        null=True, blank=True, help_text="When they chose this address in place of an earlier one."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = SubscriberQuerySet.as_manager()
@@ -81,6 +98,9 @@ class Subscriber(models.Model):
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="subscriber_email_in_lower_case"),
             models.CheckConstraint(
                 condition=models.Q(status__in=SubscriberStatus.values), name="subscriber_status_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(consent_way__in=ConsentWay.values), name="subscriber_consent_way_known"
             ),
             models.CheckConstraint(condition=models.Q(pace__in=Pace.values), name="subscriber_pace_known"),
             models.CheckConstraint(

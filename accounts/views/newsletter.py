@@ -21,17 +21,26 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import subscriptions
+from accounts import moving, subscriptions
 from accounts.core.consent_words import NEWSLETTER_WORDS
-from accounts.forms.newsletter import PreferencesForm, SubscribeForm
+from accounts.forms.newsletter import AddressForm, PreferencesForm, SubscribeForm
 from accounts.models import Subscriber
-from accounts.newsletter_links import Standing, standing_link, standing_subscriber, wish_of
+from accounts.newsletter_links import (
+    Standing,
+    moving_subscriber,
+    standing_link,
+    standing_path,
+    standing_subscriber,
+    standing_token,
+    wish_of,
+)
 from accounts.posted import posted
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -124,9 +133,65 @@ def preferences(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
         subscriptions.prefer(subscriber)
         messages.success(request, _("Saved. Your next letter follows these choices."))
         return redirect(request.path)
-    unsubscribe_link = standing_link(subscriber, Standing.UNSUBSCRIBE)
-    context = {"form": form, "subscriber": subscriber, "unsubscribe_link": unsubscribe_link}
+    context = {"form": form, "subscriber": subscriber, **_links(subscriber)}
     return TemplateResponse(request, "newsletter/preferences.html", context)
+
+
+def _links(subscriber: Subscriber) -> dict[str, str]:
+    """The addresses of the other pages of these letters, for links and forms."""
+    links = {f"{purpose.name.lower()}_link": standing_path(subscriber, purpose) for purpose in Standing}
+    token = standing_token(subscriber, Standing.PREFERENCES)
+    more = {f"{page}_link": reverse(f"accounts:newsletter_{page}", args=[token]) for page in ("address", "resume")}
+    return links | more
+
+
+@_of_subscriber(Standing.PREFERENCES)
+def resume(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
+    """The end of a pause; whoever only opens the address finds the page with the button."""
+    if request.method == "POST":
+        subscriptions.resume(subscriber)
+        messages.success(request, _("Welcome back. Your letters come again."))
+    return redirect(standing_path(subscriber, Standing.PREFERENCES))
+
+
+@_of_subscriber(Standing.PREFERENCES)
+def address(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
+    if not subscriber.is_active:
+        return TemplateResponse(request, "newsletter/not_active.html", {"subscriber": subscriber})
+    form = AddressForm(posted(request), subscriber=subscriber)
+    if request.method == "POST" and form.is_valid():
+        return _ask_to_move(request, subscriber, form.cleaned_data["email"])
+    context = {"form": form, "subscriber": subscriber, **_links(subscriber)}
+    return TemplateResponse(request, "newsletter/address.html", context)
+
+
+def _ask_to_move(request: HttpRequest, subscriber: Subscriber, to: str) -> HttpResponse:
+    too_many = ratelimit.consume_or_429(request, action="newsletter", key=to)
+    if too_many:
+        return too_many
+    moving.ask(subscriber, to, at=timezone.now())
+    messages.success(request, _("Now look in the new mailbox, and press the button in our letter there."))
+    return redirect(standing_path(subscriber, Standing.PREFERENCES))
+
+
+@csrf_exempt
+@get_or_post
+def move(request: HttpRequest, token: str) -> HttpResponse:
+    subscriber = moving_subscriber(token, at=timezone.now())
+    if subscriber is None:
+        return broken_link(request)
+    if request.method != "POST":
+        return TemplateResponse(request, "newsletter/move.html", {"subscriber": subscriber})
+    if not moving.move(subscriber, at=timezone.now()):
+        return broken_link(request)
+    messages.success(request, _("Done. Your letters come to this address now."))
+    return redirect(standing_path(subscriber, Standing.PREFERENCES))
+
+
+@_of_subscriber(Standing.WHY)
+def why(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
+    context = {"subscriber": subscriber, "events": subscriber.events.all(), **_links(subscriber)}
+    return TemplateResponse(request, "newsletter/why.html", context)
 
 
 @_of_subscriber(Standing.UNSUBSCRIBE)

@@ -7,11 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.core.addresses import (
+    MAIL_SYSTEM,
     MAX_LENGTH,
     NOT_AN_ADDRESS,
     NOT_ASCII,
+    PASSING,
     TOO_LONG,
     address_fault,
+    is_shared,
     letter_address_fault,
     normal_address,
 )
@@ -58,9 +61,48 @@ def test_what_cannot_be_an_address_is_refused(address: str, fault: str) -> None:
     assert address_fault(address) == fault
 
 
-def test_a_passing_mailbox_is_refused_for_letters_only() -> None:
-    assert address_fault("nadia@yopmail.com") is None
-    assert letter_address_fault("nadia@YOPMAIL.com") is not None
+@pytest.mark.parametrize("domain", ["yopmail.com", "YOPMAIL.com", "mail.yopmail.com", "nadia.guerrillamail.com"])
+def test_a_passing_mailbox_is_refused_for_letters_only(domain: str) -> None:
+    assert address_fault(f"nadia@{domain}") is None
+    assert letter_address_fault(f"nadia@{domain}") == PASSING
+
+
+def test_a_domain_that_only_sounds_like_a_passing_one_is_accepted() -> None:
+    assert letter_address_fault("nadia@notyopmail.com") is None
+
+
+@pytest.mark.parametrize("name", ["postmaster", "MAILER-DAEMON", "no-reply", "abuse"])
+def test_a_mailbox_of_a_mail_system_is_refused(name: str) -> None:
+    assert address_fault(f"{name}@example.org") == MAIL_SYSTEM
+
+
+@pytest.mark.parametrize(
+    ("name", "shared"), [("info", True), ("Support", True), ("nadia", False), ("nadia.info", False)]
+)
+def test_a_mailbox_that_several_people_read_is_known_by_its_name(name: str, *, shared: bool) -> None:
+    assert is_shared(f"{name}@example.org") is shared
+    assert letter_address_fault(f"{name}@example.org") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Nadia@Example.ORG", "nadia@example.org"),
+        ("nadia@BÜCHER.example", "nadia@xn--bcher-kva.example"),
+        ("nadia@straße.example", "nadia@xn--strae-oqa.example"),
+        ("nadia@例え。テスト", "nadia@xn--r8jz45g.xn--zckzah"),
+    ],
+)
+def test_one_mailbox_has_one_form_in_any_case_and_script(typed: str, kept: str) -> None:
+    assert normal_address(typed) == kept
+
+
+@pytest.mark.parametrize(
+    "end", ["\r\nBcc: mateo@example.org", "\nX: y", "%0aBcc:mateo@example.org", "\u2028x", "\x0bx"]
+)
+def test_no_address_carries_a_header_along(end: str) -> None:
+    assert address_fault(f"nadia@example.org{end}") == NOT_AN_ADDRESS
+    assert address_fault(f"nadia{end}@example.org") in (NOT_AN_ADDRESS, NOT_ASCII)
 
 
 @given(st.text(max_size=300))
