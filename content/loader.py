@@ -13,8 +13,9 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 
+from content import search_index
 from content.core.formats import Fault
 from content.core.merge import MISSING, Merged, RowState, merge
 from content.library_files import NOUNS, Entry, FileFault, Library, LibraryError
@@ -84,6 +85,7 @@ def load(library: Library, at: datetime) -> Report:
     """Writes what the files changed; new texts are published from `at` on. Raises LibraryError before any write."""
     _refuse_what_rows_cannot_hold(library)
     with transaction.atomic():
+        search_index.set_up(connection)
         merges = list(_merges(library))
         report = _report(library, merges)
         for merged in merges:

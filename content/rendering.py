@@ -5,13 +5,15 @@ the same place in the 12. Footnotes are numbered by the page that shows them: th
 alone, the 4 minutes alone, and the 4 with the 12 after them.
 """
 
+from collections.abc import Iterator
+
 from content.core import markup
 from content.core.vocabulary import Size
 from content.models import Lesson, Row, Tip
 
 RENDERED: dict[type[Row], tuple[str, ...]] = {
-    Lesson: ("brief_html", "body_html", "deeper_html", "notes"),
-    Tip: ("html", "notes"),
+    Lesson: ("brief_html", "body_html", "deeper_html", "notes", "plain"),
+    Tip: ("html", "notes", "plain"),
 }
 
 
@@ -36,8 +38,23 @@ def _render_lesson(lesson: Lesson) -> None:
         Size.FOUR.value: list(body.notes),
         Size.TWELVE.value: list(deeper.notes),
     }
+    lesson.plain = _plain(lesson.brief, lesson.body, lesson.deeper)
 
 
 def _render_tip(tip: Tip) -> None:
     rendered = markup.render(tip.body)
     tip.html, tip.notes = rendered.html, list(rendered.notes)
+    tip.plain = _plain(tip.body)
+
+
+def _plain(*sources: str) -> str:
+    """What is said, without a sign of markup: what the search looks through, and quotes from."""
+    parts = (
+        f"{passage.heading}. {passage.text}" if passage.heading else passage.text for passage in _passages(sources)
+    )
+    return "\n".join(part for part in parts if part)
+
+
+def _passages(sources: tuple[str, ...]) -> Iterator[markup.Passage]:
+    for source in sources:
+        yield from markup.passages(source)

@@ -27,7 +27,7 @@ class Shelf:
             self.copy_in()
         else:
             call_command("load_library", verbosity=0)
-            self.tables = [read(kind._meta.db_table) for kind in library_models()]
+            self.tables = [read(kind) for kind in library_models()]
 
     @transaction.atomic
     def copy_in(self) -> None:
@@ -44,10 +44,13 @@ def library_models() -> list[type[Any]]:
     return list(apps.get_app_config("content").get_models(include_auto_created=True))
 
 
-def read(name: str) -> Table:
+def read(kind: type[Any]) -> Table:
+    """The columns that the model knows: what the database works out by itself cannot be copied in."""
+    quote = connection.ops.quote_name
+    name, columns = kind._meta.db_table, [field.column for field in kind._meta.concrete_fields]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {connection.ops.quote_name(name)}")  # noqa: S608 (a table of ours)
-        return Table(name, [column[0] for column in cursor.description], cursor.fetchall())
+        cursor.execute(f"SELECT {', '.join(map(quote, columns))} FROM {quote(name)}")  # noqa: S608 (a table of ours)
+        return Table(name, columns, cursor.fetchall())
 
 
 def insertion(table: Table) -> str:

@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from coaching.finding import Finder
 from coaching.people import person_for, person_of
 from coaching.reading import done_lessons, mark_done, mark_undone
-from content.models import Lesson
+from content.models import Lesson, Technique
 from content.pages import lesson_page, size_asked
+from content.search import search
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +24,9 @@ class Shelf:
 
 @require_GET
 def lessons(request: HttpRequest) -> HttpResponse:
+    finder = Finder(request.GET)
+    if not finder.wish.is_empty:
+        return _found(request, finder)
     rows = list(Lesson.objects.published(timezone.now()).select_related("technique").without_text())
     done = done_lessons(person_of(request))
     course = [row for row in rows if row.course]
@@ -30,8 +35,20 @@ def lessons(request: HttpRequest) -> HttpResponse:
         "shelves": _shelves([row for row in rows if not row.course]),
         "done": done,
         "course_done": sum(row.slug in done for row in course),
+        "finder": finder,
+        "techniques": _techniques(rows),
     }
     return render(request, "coaching/lessons.html", context)
+
+
+def _found(request: HttpRequest, finder: Finder) -> HttpResponse:
+    context = {
+        "finder": finder,
+        "hits": search(finder.wish, at=timezone.now()),
+        "techniques": Technique.objects.filter(lessons__isnull=False).distinct().only("slug", "name"),
+        "done": done_lessons(person_of(request)),
+    }
+    return render(request, "coaching/lessons_found.html", context)
 
 
 @require_GET
@@ -70,6 +87,11 @@ def _answer(request: HttpRequest, check: dict) -> dict | None:
     chosen = request.GET.get("answer", "")
     answers = {str(index): {"index": index, **answer} for index, answer in enumerate(check.get("answers", []))}
     return answers.get(chosen)
+
+
+def _techniques(rows: list[Lesson]) -> list[Technique]:
+    found = {row.technique_id: row.technique for row in rows if row.technique}
+    return sorted(found.values(), key=lambda technique: technique.position)
 
 
 def _shelves(rows: list[Lesson]) -> list[Shelf]:

@@ -15,7 +15,7 @@ class LessonQuerySet(PublishableQuerySet):
 
     def without_text(self) -> Self:
         """For lists: everything but the long columns."""
-        return self.defer("brief", "body", "deeper", "brief_html", "body_html", "deeper_html", "loaded")
+        return self.defer("brief", "body", "deeper", "brief_html", "body_html", "deeper_html", "plain", "loaded")
 
 
 class Lesson(Publishable):
@@ -60,6 +60,7 @@ class Lesson(Publishable):
     body_html = models.TextField(editable=False, blank=True)
     deeper_html = models.TextField(editable=False, blank=True)
     notes = models.JSONField(default=dict, editable=False)
+    plain = models.TextField("what is said, for the search", editable=False, blank=True)
     check_question = models.JSONField("check question", default=dict, blank=True)
     task = models.JSONField("home task", default=dict, blank=True)
     reflection = models.TextField("reflection question", blank=True)

@@ -31,6 +31,7 @@ class Tip(Publishable):
     body = models.TextField(help_text="120 to 220 words, with at least one source.")
     html = models.TextField(editable=False, blank=True)
     notes = models.JSONField(default=list, editable=False)
+    plain = models.TextField("what is said, for the search", editable=False, blank=True)
 
     objects = TipQuerySet.as_manager()
 

@@ -17,7 +17,7 @@ TIPS_A_PAGE = 12
 @require_safe
 def tips(request: HttpRequest) -> HttpResponse:
     topic = _topic(request)
-    found = _tips(topic).select_related("practice").defer("body", "html", "loaded")
+    found = _tips(topic).select_related("practice").defer("body", "html", "plain", "loaded")
     page = Paginator(found, TIPS_A_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "topic": topic, "topics": list(Topic)}
     return render(request, "content/tips.html", context)

@@ -1,0 +1,96 @@
+"""The index behind the search. The database keeps it true, whoever writes a lesson or a tip.
+
+SQLite: an FTS5 table that triggers on both tables fill; a lesson has an even row number there
+and a tip an odd one. A migration that rebuilds one of these tables on SQLite takes its triggers
+away: it ends with `migrations.RunPython(install, remove)` of this module, and a test says so when
+that was forgotten. Every load of the library sets them up again as well.
+
+PostgreSQL: a generated `tsvector` column on each table, with a GIN index.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+TABLES = {"content_lesson": 0, "content_tip": 1}
+"""Table -> which half of the row numbers of the index is its own."""
+
+FTS = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS content_search "
+    "USING fts5(title, summary, words, tokenize = 'porter unicode61 remove_diacritics 2')"
+)
+TAKE_IN = "INSERT INTO content_search (rowid, title, summary, words)"
+VECTOR = (
+    "setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', summary), 'B') || "
+    "setweight(to_tsvector('english', plain), 'C')"
+)
+
+
+def install(apps: Any, schema_editor: Any) -> None:
+    """For a migration. Running it again changes nothing."""
+    set_up(schema_editor.connection)
+
+
+def remove(apps: Any, schema_editor: Any) -> None:
+    _run(schema_editor.connection, _sqlite_gone() if _is_sqlite(schema_editor.connection) else _postgresql_gone())
+
+
+def set_up(connection: BaseDatabaseWrapper) -> None:
+    """Make what is missing of the index. Where a table had lost its triggers, its texts are read in anew."""
+    statements = _sqlite(connection) if _is_sqlite(connection) else _postgresql()
+    _run(connection, statements)
+
+
+def _is_sqlite(connection: BaseDatabaseWrapper) -> bool:
+    return connection.vendor == "sqlite"
+
+
+def _run(connection: BaseDatabaseWrapper, statements: Iterator[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _sqlite(connection: BaseDatabaseWrapper) -> Iterator[str]:
+    yield FTS
+    for table, half in TABLES.items():
+        if triggers_on(table) <= _triggers(connection):
+            continue
+        yield f"DELETE FROM content_search WHERE (rowid & 1) = {half}"  # noqa: S608 (our own names)
+        yield f"{TAKE_IN} SELECT id * 2 + {half}, title, summary, plain FROM {table}"  # noqa: S608 (our own names)
+        yield from _sqlite_triggers(table, half)
+
+
+def _sqlite_triggers(table: str, half: int) -> Iterator[str]:
+    come = f"{TAKE_IN} VALUES (new.id * 2 + {half}, new.title, new.summary, new.plain);"
+    go = f"DELETE FROM content_search WHERE rowid = old.id * 2 + {half};"  # noqa: S608 (our own names)
+    moments = {"insert": ("INSERT", come), "update": ("UPDATE OF title, summary, plain", go + come)}
+    for name, (moment, acts) in {**moments, "delete": ("DELETE", go)}.items():
+        yield f"CREATE TRIGGER IF NOT EXISTS {table}_search_{name} AFTER {moment} ON {table} BEGIN {acts} END"
+
+
+def triggers_on(table: str) -> set[str]:
+    return {f"{table}_search_{name}" for name in ("insert", "update", "delete")}
+
+
+def _triggers(connection: BaseDatabaseWrapper) -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        return {name for (name,) in cursor.fetchall()}
+
+
+def _sqlite_gone() -> Iterator[str]:
+    for table in TABLES:
+        yield from (f"DROP TRIGGER IF EXISTS {name}" for name in sorted(triggers_on(table)))
+    yield "DROP TABLE IF EXISTS content_search"
+
+
+def _postgresql() -> Iterator[str]:
+    for table in TABLES:
+        yield f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS search tsvector GENERATED ALWAYS AS ({VECTOR}) STORED"
+        yield f"CREATE INDEX IF NOT EXISTS {table}_search ON {table} USING gin (search)"
+
+
+def _postgresql_gone() -> Iterator[str]:
+    yield from (f"ALTER TABLE {table} DROP COLUMN IF EXISTS search" for table in TABLES)
