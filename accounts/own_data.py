@@ -12,6 +12,7 @@ from django.forms.models import model_to_dict
 from accounts import subscriptions
 from accounts.models import Consent, OutgoingMail, Profile, Subscriber, SubscriptionEvent, User
 from accounts.personal_data import Source
+from content.models import Version
 
 
 def subscribers_of(user: User) -> QuerySet[Subscriber]:
@@ -69,6 +70,16 @@ def _erase_letters(user: User) -> None:
         subscriptions.erase(subscriber)
 
 
+def _export_writing(user: User) -> dict[str, Any]:
+    fields = ("noun", "key", "number", "change", "note", "at")
+    return {"versions": list(Version.objects.filter(by=user).order_by("at").values(*fields))}
+
+
+def _erase_writing(user: User) -> None:
+    """The library keeps its texts; that this account wrote them is forgotten."""
+    Version.objects.filter(by=user).update(by=None)
+
+
 OWN_SOURCES = [
     Source(
         name="account",
@@ -93,5 +104,11 @@ OWN_SOURCES = [
         words="Your letters: the address, topics and pace, and when you said yes.",
         export=_export_letters,
         erase=_erase_letters,
+    ),
+    Source(
+        name="writing",
+        words="For staff: which texts of the library you changed, and when.",
+        export=_export_writing,
+        erase=_erase_writing,
     ),
 ]

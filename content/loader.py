@@ -18,10 +18,12 @@ from django.db import connection, transaction
 from content import search_index
 from content.core.formats import Fault
 from content.core.merge import MISSING, Merged, RowState, merge
+from content.core.vocabulary import Change
+from content.history import begin_all, remember_all
 from content.library_files import NOUNS, Entry, FileFault, Library, LibraryError
 from content.models import Evidence, NamedRow, Publishable, Row
 from content.nouns import MODELS
-from content.publishing import publish
+from content.publishing import publish_from_file
 from content.rendering import render
 
 
@@ -45,6 +47,12 @@ class RowMerge:
     def changed(self) -> dict[str, Any]:
         now = self.row.authored_values()
         return {name: merged.value for name, merged in self.fields.items() if self.is_new or merged.value != now[name]}
+
+    @property
+    def says(self) -> dict[str, Any]:
+        """What staff see once this is written: the merged fields, and what they are working on."""
+        proposed = self.row.proposal.get("values", {}) if isinstance(self.row, Publishable) else {}
+        return {name: merged.value for name, merged in self.fields.items()} | proposed
 
     @property
     def base(self) -> dict[str, Any]:
@@ -88,10 +96,12 @@ def load(library: Library, at: datetime) -> Report:
         search_index.set_up(connection)
         merges = list(_merges(library))
         report = _report(library, merges)
+        begin_all((merged.row for merged in merges if not merged.is_new), at=at)
         for merged in merges:
             _write(merged, at)
         for merged in merges:
             merged.row.assign_many(merged.changed)
+        remember_all(((merged.row, merged.says) for merged in merges if merged.changed), Change.LOADED, at=at)
     return report
 
 
@@ -131,7 +141,7 @@ def _write(merged: RowMerge, at: datetime) -> None:
     if is_new or merged.changed or was_rendered or not is_same:
         row.save()
     if is_new and isinstance(row, Publishable):
-        publish(row, by=None, at=at)
+        publish_from_file(row, at)
 
 
 def _report(library: Library, merges: list[RowMerge]) -> Report:

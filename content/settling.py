@@ -1,14 +1,20 @@
 """Settles a row that differs from its file: the file's words again, or ours from now on."""
 
+from datetime import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
+from content.core.vocabulary import Change
+from content.history import begin, remember
 from content.models import Row
 from content.rendering import render
 
 
 @transaction.atomic
-def put_back(row: Row) -> list[str]:
+def put_back(row: Row, *, by: AbstractBaseUser, at: datetime) -> list[str]:
     """Every field that was edited here says again what the file says. Returns the names of those fields."""
+    begin(row, at)
     names = sorted({*row.edited_fields(), *row.conflicts})
     from_file = {name: row.conflicts.get(name, row.loaded.get(name)) for name in names}
     row.assign(from_file)
@@ -16,14 +22,20 @@ def put_back(row: Row) -> list[str]:
     render(row)
     row.save()
     row.assign_many(from_file)
+    if names:
+        remember(row, Change.PUT_BACK, by=by, at=at, note=f"{', '.join(names)}.")
     return names
 
 
-def keep_ours(row: Row) -> list[str]:
+@transaction.atomic
+def keep_ours(row: Row, *, by: AbstractBaseUser, at: datetime) -> list[str]:
     """Conflicts end in favour of the row; it counts as edited here until the file says the same."""
+    begin(row, at)
     names = sorted(row.conflicts)
     row.loaded, row.conflicts = row.loaded | row.conflicts, {}
     row.save()
+    if names:
+        remember(row, Change.KEPT, by=by, at=at, note=f"{', '.join(names)}.")
     return names
 
 

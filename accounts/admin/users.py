@@ -23,18 +23,18 @@ class AddUserForm(AdminUserCreationForm):
 class UserAdmin(DjangoUserAdmin):
     add_form = AddUserForm
     list_display = ["email", "is_active", "is_staff", "date_joined", "last_login"]
-    list_filter = ["is_staff", "is_superuser", "is_active", "date_joined"]
+    list_filter = ["is_staff", "groups", "is_superuser", "is_active", "date_joined"]
     search_fields = ["email"]
     ordering = ["-date_joined"]
     date_hierarchy = "date_joined"
     readonly_fields = ["date_joined", "last_login"]
     fieldsets = [
         (None, {"fields": ["email", "password"]}),
-        ("What they may do", {"fields": ["is_active", "is_staff", "is_superuser", "user_permissions"]}),
+        ("What they may do", {"fields": ["is_active", "is_staff", "groups", "is_superuser", "user_permissions"]}),
         ("When", {"fields": ["date_joined", "last_login"]}),
     ]
     add_fieldsets = [(None, {"classes": ["wide"], "fields": ["email", "usable_password", "password1", "password2"]})]
-    filter_horizontal = ["user_permissions"]
+    filter_horizontal = ["groups", "user_permissions"]
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         """As when the person does it: everything that any app keeps goes with the account."""

@@ -1,25 +1,28 @@
 """One form for every kind of row: what is typed passes the same shapes and checks as a library file.
 
 A finding that would break the page stops every save. One that would only make a text
-worse stops a text that readers see or that is in review; a draft is saved with a warning.
+worse stops a text that is in review; a draft is saved with a warning, and cannot be sent to review.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 
 from content.admin.fields import RowsField, TableField, TermsField
 from content.core import shapes
-from content.core.checks import FINDINGS_OF, Finding, Known, Severity, paths_of
+from content.core.checks import Finding, Severity
 from content.core.formats import FORMATS, Fault, Format, read_fields
 from content.core.vocabulary import Limit, Need, Status, Topic
-from content.models import Guide, Lesson, Publishable, Reference, Row, Technique, Tip
+from content.models import Publishable, Row, Technique
 from content.nouns import NOUNS_OF_MODELS
+from content.row_checks import findings_in, slugs
 
-STRICT = {Status.IN_REVIEW.value, Status.PUBLISHED.value}
+CHECK_ONLY = "_check"
+CHECKED = "Checked. Nothing is saved yet."
 
 CHECK_HELP = """Three or four answers, exactly one of them right, and kind feedback for each: question = "..." then,
 for each answer, a line [[answers]] with words = "...", right = true or false, feedback = "..."."""
@@ -47,8 +50,13 @@ class RowForm(forms.ModelForm):
     instance: Row
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        row = kwargs.get("instance")
+        if isinstance(row, Publishable) and row.proposal:
+            kwargs["initial"] = initial_of(row, row.proposal["values"]) | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         self.warnings: list[Finding] = []
+        self.plain: dict[str, Any] = {}
+        """All that the row would say, as plain values; known once the form has passed its checks."""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -56,9 +64,17 @@ class RowForm(forms.ModelForm):
         values, faults = read_fields(self._values(cleaned, FORMATS[noun]), FORMATS[noun])
         for fault in (*faults, *_strangers_in(values)):
             self._complain(fault.field, f"This {fault.message}.")
-        if not self.errors and (find := FINDINGS_OF.get(noun)):
-            self._sort(find(values, known_here()))
+        if not self.errors:
+            self.plain = values
+            self._sort(findings_in(self.instance, values))
+        if CHECK_ONLY in self.data and not self.errors:
+            self.add_error(None, forms.ValidationError(CHECKED, code=CHECK_ONLY))
         return cleaned
+
+    @property
+    def is_only_checked(self) -> bool:
+        """The form is fine; it is shown again because nothing was to be saved."""
+        return self.is_bound and self.has_error(NON_FIELD_ERRORS, CHECK_ONLY)
 
     def _values(self, cleaned: dict[str, Any], of: Format) -> dict[str, Any]:
         """What the row would hold; a field that cannot be edited keeps what it holds now."""
@@ -66,7 +82,7 @@ class RowForm(forms.ModelForm):
         return kept | {name: _plain(value) for name, value in cleaned.items() if name in of}
 
     def _sort(self, findings: Iterable[Finding]) -> None:
-        is_strict = isinstance(self.instance, Publishable) and self.instance.status in STRICT
+        is_strict = self.instance.stage == Status.IN_REVIEW.value
         for finding in findings:
             if finding.is_hard or (is_strict and finding.severity is Severity.ERROR):
                 self._complain(finding.field, f"Line {finding.line}: this text {finding.message}.")
@@ -94,28 +110,21 @@ def special_field(column: models.Field[Any, Any]) -> forms.Field | None:
     return field
 
 
-def findings_of(row: Row) -> list[Finding]:
-    """All that the checks say of a row as it stands."""
-    find = FINDINGS_OF.get(NOUNS_OF_MODELS[type(row)])
-    return find(row.authored_values(), known_here()) if find else []
-
-
-def known_here() -> Known:
-    return Known(
-        references=frozenset(_slugs(Reference)),
-        paths=paths_of(lessons=_slugs(Lesson), guides=_slugs(Guide), tips=_slugs(Tip)),
-    )
+def initial_of(row: Row, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Plain values as a form begins with them."""
+    many = {
+        name: list(row._meta.get_field(name).related_model.objects.filter(slug__in=values[name]))  # type: ignore[union-attr]
+        for name in row.many_fields()
+        if name in values
+    }
+    return {**values, **many}
 
 
 def _strangers_in(values: dict[str, Any]) -> Iterator[Fault]:
     """Relations are chosen from what exists; a name typed inside a table may stand for nothing."""
     technique = (values.get("task") or {}).get("technique")
-    if technique and technique not in _slugs(Technique):
+    if technique and technique not in slugs(Technique):
         yield Fault(field="task", message=f"names no known technique: {technique}")
-
-
-def _slugs(model: type[Row]) -> set[str]:
-    return set(model.objects.values_list("slug", flat=True))
 
 
 def _plain(value: Any) -> Any:

@@ -2,21 +2,20 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from content.admin.forms import findings_of
+from content.admin.history import compare_address
+from content.admin.moves import MovingAdmin, move_address, panel
 from content.admin.rows import RowAdmin, StateFilter
-from content.core.checks import Severity
-from content.core.vocabulary import Topic
+from content.core.vocabulary import Status, Topic
 from content.models import Guide, Lesson, Publishable, Tip
 from content.previews import KINDS, preview_link
-from content.publishing import PublishingError, publish, withdraw
 
 MARKDOWN_ROWS = {"brief": 14, "body": 36, "deeper": 50}
 REVIEW: Any = ("Review", {"fields": ["reviewed_by", "reviewed_on", "next_review", "changes"]})
@@ -36,8 +35,7 @@ class ReviewDueFilter(admin.SimpleListFilter):
         return queryset.filter(reviewed_by="") if self.value() == "never" else queryset
 
 
-class TextAdmin(RowAdmin):
-    actions = ["publish_texts", "withdraw_texts", *RowAdmin.actions]
+class TextAdmin(MovingAdmin, RowAdmin):
     search_fields = ["title", "slug", "summary"]
     readonly_fields = ["where", "preview"]
     prepopulated_fields = {"slug": ["title"]}
@@ -46,6 +44,10 @@ class TextAdmin(RowAdmin):
     def where(self, text: Publishable) -> str:
         if text.status == "published" and text.publish_at and text.publish_at > timezone.now():
             return f"Scheduled for {text.publish_at:%Y-%m-%d %H:%M} UTC"
+        if text.proposal_status == Status.PUBLISHED.value:
+            return f"Published, changes follow on {text.proposal_at:%Y-%m-%d %H:%M} UTC"
+        if text.proposal:
+            return f"Published, changes: {text.get_proposal_status_display().lower()}"
         return text.get_status_display()
 
     @admin.display(description="preview")
@@ -60,31 +62,12 @@ class TextAdmin(RowAdmin):
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         return {} if obj else super().get_prepopulated_fields(request, obj)
 
-    @admin.action(description="Publish now", permissions=["change"])
-    def publish_texts(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        for text in queryset:
-            errors = [finding for finding in findings_of(text) if finding.severity is Severity.ERROR]
-            for finding in errors:
-                place = f"{finding.field}, line {finding.line}"
-                self.message_user(request, f"{text} is not published. {place}: {finding.message}.", messages.ERROR)
-            if not errors:
-                self._publish(request, text)
-
-    @admin.action(description="Withdraw from readers", permissions=["change"])
-    def withdraw_texts(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        for text in queryset:
-            try:
-                withdraw(text, by=request.user)  # type: ignore[arg-type]
-                self.message_user(request, f"{text} is withdrawn. Its address answers “not found” now.")
-            except PublishingError as error:
-                self.message_user(request, str(error), messages.WARNING)
-
-    def _publish(self, request: HttpRequest, text: Any) -> None:
-        try:
-            publish(text, by=request.user, at=timezone.now())  # type: ignore[arg-type]
-            self.message_user(request, f"{text} is published.", messages.SUCCESS)
-        except PublishingError as error:
-            self.message_user(request, str(error), messages.WARNING)
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+        if text := kwargs.get("obj"):
+            names = ("send", "publish", "send_back", "withdraw")
+            moves = {name: move_address(text, name) for name in names}
+            context |= {"panel": panel(request, text), "moves": moves, "compare_address": compare_address(text)}
+        return super().render_change_form(request, context, **kwargs)
 
 
 @admin.register(Lesson)

@@ -113,6 +113,33 @@ def text_findings(field: str, source: str, known: Known) -> list[Finding]:
     ]
 
 
+@dataclass(frozen=True, kw_only=True)
+class SectionGrade:
+    """How one section reads by itself. Below `STRETCH` words a grade jumps; those are judged with the next."""
+
+    heading: str
+    line: int
+    words: int
+    grade: float
+
+    @property
+    def is_rough(self) -> bool:
+        return self.words < STRETCH
+
+
+def section_grades(source: str) -> list[SectionGrade]:
+    return [
+        SectionGrade(
+            heading=passage.heading,
+            line=passage.line,
+            words=readability.count(passage.text).words,
+            grade=readability.grade_of(passage.text),
+        )
+        for passage in markup.passages(source)
+        if passage.blocks
+    ]
+
+
 def length_findings(field: str, source: str, bounds: tuple[int, int]) -> Iterator[Finding]:
     low, high = bounds
     words = sum(readability.count(passage.text).words for passage in markup.passages(source))

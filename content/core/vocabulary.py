@@ -155,6 +155,22 @@ class Status(Term):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class Change(Term):
+    """What made a new version of a row."""
+
+    BEGAN = "began", "As it stood when its history began"
+    LOADED = "loaded", "Taken from its file"
+    EDITED = "edited", "Edited"
+    RESTORED = "restored", "Restored"
+    PUT_BACK = "put_back", "The file’s text put back"
+    KEPT = "kept", "Kept ours against the file"
+    SENT = "sent", "Sent to review"
+    SENT_BACK = "sent_back", "Sent back"
+    PUBLISHED = "published", "Published"
+    APPROVED = "approved", "Approved for a time to come"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
 class Size(Term):
     """The three sizes of a lesson or a practice, in minutes."""
 

@@ -9,6 +9,7 @@ from content.models.row import NamedRow, Row
 from content.models.safety import CrisisLine, DangerSign
 from content.models.technique import Technique
 from content.models.tip import Tip
+from content.models.version import Version
 
 __all__ = [
     "Caution",
@@ -26,4 +27,5 @@ __all__ = [
     "StoryPerson",
     "Technique",
     "Tip",
+    "Version",
 ]

@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 
 from content.core.vocabulary import Size, Skin
-from content.models.publishable import Publishable
+from content.models.publishable import Publishable, permissions_to_publish
 
 
 class Guide(Publishable):
@@ -36,6 +36,7 @@ class Guide(Publishable):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta(Publishable.Meta):
+        permissions = permissions_to_publish("guide")
         ordering = ["position", "slug"]
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@ from typing import Self
 from django.db import models
 from django.urls import reverse
 
-from content.models.publishable import Publishable, PublishableQuerySet
+from content.models.publishable import Publishable, PublishableQuerySet, permissions_to_publish
 
 
 class LessonQuerySet(PublishableQuerySet):
@@ -15,7 +15,8 @@ class LessonQuerySet(PublishableQuerySet):
 
     def without_text(self) -> Self:
         """For lists: everything but the long columns."""
-        return self.defer("brief", "body", "deeper", "brief_html", "body_html", "deeper_html", "plain", "loaded")
+        long = ["brief", "body", "deeper", "brief_html", "body_html", "deeper_html", "plain", "loaded", "proposal"]
+        return self.defer(*long)
 
 
 class Lesson(Publishable):
@@ -68,6 +69,7 @@ class Lesson(Publishable):
     objects = LessonQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
+        permissions = permissions_to_publish("lesson")
         ordering = [models.F("course").asc(nulls_last=True), "position", "slug"]
         constraints = [
             *Publishable.Meta.constraints,

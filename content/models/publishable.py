@@ -1,12 +1,22 @@
-"""Texts that readers see. `content/publishing.py` is the only place that changes `status`."""
+"""Texts that readers see. `content/publishing.py` is the only place that changes `status`.
+
+While a text is published, what staff write in it does not touch its columns: it waits in
+`proposal` until somebody else has reviewed it. `base` there holds what each changed field
+said when the change was written, `values` what it shall say.
+"""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 
 from content.core.vocabulary import Status
 from content.models.row import NamedRow, RowQuerySet
+
+
+def permissions_to_publish(name: str) -> Any:
+    """Beyond adding and changing: reading for others, and letting readers see."""
+    return [(f"review_{name}", f"Can review a {name}"), (f"publish_{name}", f"Can publish and withdraw a {name}")]
 
 
 class PublishableQuerySet(RowQuerySet):
@@ -25,6 +35,10 @@ class Publishable(NamedRow):
     reviewed_on = models.DateField("last checked", null=True, blank=True)
     next_review = models.DateField("check again by", null=True, blank=True)
     changes = models.JSONField("change log", default=list, blank=True)
+
+    proposal = models.JSONField(default=dict, blank=True, editable=False)
+    proposal_status = models.CharField(max_length=12, choices=Status.choices, blank=True, editable=False)
+    proposal_at = models.DateTimeField("changes are taken at", null=True, blank=True, editable=False)
 
     objects = PublishableQuerySet.as_manager()
 
@@ -45,3 +59,15 @@ class Publishable(NamedRow):
 
     def is_published(self, at: datetime) -> bool:
         return self.status == Status.PUBLISHED.value and self.publish_at is not None and self.publish_at <= at
+
+    @property
+    def is_live(self) -> bool:
+        """Readers see it, or will at its time without anybody's doing."""
+        return self.status == Status.PUBLISHED.value
+
+    @property
+    def stage(self) -> str:
+        return self.proposal_status or self.status
+
+    def working_values(self) -> dict[str, Any]:
+        return self.authored_values() | self.proposal.get("values", {})

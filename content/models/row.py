@@ -55,6 +55,15 @@ class Row(models.Model):
     def authored_values(self) -> dict[str, Any]:
         return {name: self.authored_value(name) for name in self.AUTHORED}
 
+    def working_values(self) -> dict[str, Any]:
+        """What staff work on: what the row says, but for changes that still wait for a review."""
+        return self.authored_values()
+
+    @property
+    def stage(self) -> str:
+        """How far what staff work on has come; rows that nobody publishes have no stage."""
+        return ""
+
     def authored_value(self, name: str) -> Any:
         """One field in the plain form that a file holds."""
         field = _field_of(self, name)

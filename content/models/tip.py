@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from content.models.publishable import Publishable, PublishableQuerySet
+from content.models.publishable import Publishable, PublishableQuerySet, permissions_to_publish
 
 
 class TipQuerySet(PublishableQuerySet):
@@ -36,6 +36,7 @@ class Tip(Publishable):
     objects = TipQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
+        permissions = permissions_to_publish("tip")
         ordering = ["position", "slug"]
 
     def __str__(self) -> str:

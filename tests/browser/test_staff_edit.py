@@ -1,27 +1,41 @@
-"""A staff member rewrites a lesson, and a reader sees it."""
+"""A writer rewrites a lesson, somebody else reviews it, and then a reader sees it."""
 
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
 from content.models import Lesson
-from tests.accounts.people import make_user
 from tests.browser.steps import be_logged_in
+from tests.content.makers import a_reviewer, a_writer
+
+NEW = "Breathe out as if fogging a window."
 
 
-def test_a_lesson_edited_by_staff_is_what_a_reader_sees(page_at: Callable[..., Page]) -> None:
-    reader, staff = page_at(390), page_at(1280)
-    reader.goto("/lessons/breathing/?size=1")
-    expect(reader.get_by_text("Breathe out as if fogging a window.")).to_have_count(0)
-    be_logged_in(staff, make_user("editor@example.org", is_staff=True, is_superuser=True))
+def test_an_edit_reaches_readers_by_way_of_a_review(page_at: Callable[..., Page]) -> None:
+    reader, writer, reviewer = page_at(390), page_at(1280), page_at(390, "dark")
+    be_logged_in(writer, a_writer())
+    be_logged_in(reviewer, a_reviewer())
     lesson = Lesson.objects.get(slug="breathing")
-    staff.goto(f"/admin/content/lesson/{lesson.pk}/change/")
-    field = staff.locator("#id_brief")
-    field.fill(f"{field.input_value()}\n\nBreathe out as if fogging a window.\n")
-    staff.get_by_role("button", name="Save", exact=True).first.click()
-    staff.wait_for_url("**/admin/content/lesson/")
-    expect(staff.locator(".success")).to_be_visible()
+    form = f"/admin/content/lesson/{lesson.pk}/change/"
+
+    writer.goto(form)
+    field = writer.locator("#id_brief")
+    field.fill(f"{field.input_value()}\n\n{NEW}\n")
+    writer.get_by_role("button", name="Save and continue editing").first.click()
+    expect(writer.get_by_text("Readers still see the published text.").first).to_be_visible()
+    reader.goto("/lessons/breathing/?size=1")
+    expect(reader.get_by_text(NEW)).to_have_count(0)
+    writer.get_by_role("button", name="Send to review").click()
+    expect(writer.get_by_text("somebody else has to review and publish it")).to_be_visible()
+
+    reviewer.goto(form)
+    reviewer.get_by_role("link", name="See what changed, side by side").click()
+    expect(reviewer.locator("ins", has_text="fogging")).to_be_visible()
+    reviewer.go_back()
+    reviewer.get_by_role("button", name="Publish", exact=True).click()
+    expect(reviewer.get_by_text("is published: readers see it")).to_be_visible()
     reader.reload()
-    expect(reader.get_by_text("Breathe out as if fogging a window.")).to_be_visible()
-    staff.goto(f"/admin/content/lesson/{lesson.pk}/history/")
-    expect(staff.get_by_text("editor@example.org").first).to_be_visible()
+    expect(reader.get_by_text(NEW)).to_be_visible()
+
+    writer.goto(f"/admin/content/lesson/{lesson.pk}/history/")
+    expect(writer.get_by_role("cell", name="omar@example.org")).to_be_visible()

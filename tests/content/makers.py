@@ -4,10 +4,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
 from content.core.vocabulary import Status
+from content.editing import edit
 from content.library_files import TABLES
 from content.models import EvidenceCard, Lesson, Reference, Technique, Tip
+from content.publishing import send_to_review
 from content.rendering import render
+from content.roles import make_roles
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -179,3 +186,30 @@ practice = "breathing"
 
 {words(150)} [^wood19]
 """
+
+
+def a_writer(email: str = "ines@example.org") -> Any:
+    return _staff(email, "Writers")
+
+
+def a_reviewer(email: str = "omar@example.org") -> Any:
+    return _staff(email, "Reviewers")
+
+
+def _staff(email: str, role: str) -> Any:
+    # Tests that commit empty every table at their end, so a migration's groups may be gone.
+    make_roles(apps)
+    user = get_user_model().objects.create(email=email, is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def a_text_in_review(make: Any = None, **fields: Any) -> tuple[Any, Any, Any]:
+    """A text without an error, written and sent by a writer, and a reviewer who has not touched it."""
+    writer, reviewer = a_writer(), a_reviewer()
+    a_reference()
+    text = (make or a_tip)(**{"status": "draft", "publish_at": None} | fields)
+    edit(text, text.authored_values(), by=writer, at=NOW)
+    send_to_review(text, by=writer, at=NOW)
+    text.refresh_from_db()
+    return text, writer, reviewer

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from content.models import Caution, CrisisLine, Evidence, Guide, Lesson, Row, Technique, Tip
 from content.nouns import MODELS
-from tests.content.makers import a_card, a_lesson, a_reference, a_technique, a_tip, words
+from tests.content.makers import a_card, a_lesson, a_reference, a_technique, words
 
 pytestmark = pytest.mark.django_db
 
@@ -73,8 +73,9 @@ def typed(**fields: Any) -> dict[str, Any]:
 
 def sent(editor: Client, row: Row, **fields: Any) -> dict[str, Any]:
     """What the form of an existing row sends when only these fields are edited."""
-    form = editor.get(change_page(row)).context["adminform"].form
-    initial = {name: form[name].value() for name in form.fields}
+    opened = editor.get(change_page(row)).context
+    form = opened["adminform"].form
+    initial = {name: form[name].value() for name in form.fields} | {"opened_from": opened["opened_from"]}
     return {name: "" if value is None else value for name, value in initial.items()} | fields
 
 
@@ -156,44 +157,31 @@ def test_a_draft_that_is_too_short_is_saved_with_a_warning(editor: Client) -> No
     assert Lesson.objects.exists()
 
 
-def test_a_published_text_cannot_be_made_worse(editor: Client) -> None:
+def test_a_text_in_review_cannot_be_made_worse(editor: Client) -> None:
     a_reference()
-    lesson = a_lesson(card=a_card())
+    lesson = a_lesson(card=a_card(), status="in_review", publish_at=None)
     response = editor.post(change_page(lesson), sent(editor, lesson, brief="Short."))
     assert "it promises 110 to 240" in errors(response)["brief"][0]
     assert Lesson.objects.get().brief == lesson.brief
 
 
-def test_a_staff_edit_reaches_the_reader_and_the_history(editor: Client) -> None:
+def test_a_staff_edit_of_a_published_text_waits_for_its_review(editor: Client) -> None:
     a_reference()
     lesson = a_lesson(card=a_card())
-    editor.post(change_page(lesson), sent(editor, lesson, brief=f"Ours. {words(120)}"))
-    assert "Ours." in Lesson.objects.get().brief_html
+    html = editor.post(change_page(lesson), sent(editor, lesson, brief=f"Ours. {words(120)}"), follow=True)
+    assert "Readers still see the published text." in html.content.decode()
+    assert "Ours." not in Lesson.objects.get().brief_html
     assert LogEntry.objects.get().get_change_message() == "Changed 1 minute."
+    assert "Ours." in editor.get(change_page(lesson)).context["adminform"].form["brief"].value()
 
 
-def test_publishing_shows_a_text_and_withdrawing_hides_it(editor: Client, client: Client) -> None:
+def test_the_related_lessons_of_a_proposal_are_in_the_form_again(editor: Client) -> None:
     a_reference()
-    tip = a_tip(status="draft", publish_at=None)
-    assert "is published" in act(editor, Tip, "publish_texts", tip)
-    assert client.get("/tips/six-soft-breaths/").status_code == 200
-    assert "is withdrawn" in act(editor, Tip, "withdraw_texts", tip)
-    assert client.get("/tips/six-soft-breaths/").status_code == 404
-    assert [entry.get_change_message()[:9] for entry in LogEntry.objects.order_by("pk")] == ["Published", "Withdrawn"]
-
-
-def test_a_text_with_an_error_is_not_published_and_each_error_is_named(editor: Client) -> None:
-    tip = a_tip(status="draft", publish_at=None, body="Short [^gone99].")
-    html = act(editor, Tip, "publish_texts", tip)
-    assert "is not published" in html
-    assert "cites [^gone99]" in html
-    assert "it promises 110 to 240" in html
-    assert Tip.objects.get().status == "draft"
-
-
-def test_publishing_twice_says_so_and_changes_nothing(editor: Client) -> None:
-    a_reference()
-    assert "cannot become" in act(editor, Tip, "publish_texts", a_tip())
+    other = a_lesson("panic", course=None, card=a_card())
+    lesson = a_lesson()
+    editor.post(change_page(lesson), sent(editor, lesson, related=[other.pk]))
+    assert not lesson.related.exists()
+    assert editor.get(change_page(lesson)).context["adminform"].form["related"].value() == [other.pk]
 
 
 def test_a_draft_can_be_previewed_from_its_page(editor: Client) -> None:

@@ -2,8 +2,9 @@ import pytest
 from django.core import signing
 from django.test import Client
 
+from content.editing import edit
 from content.previews import LASTS, SALT, preview_link
-from tests.content.makers import a_card, a_lesson, a_reference, a_tip, words
+from tests.content.makers import NOW, a_card, a_lesson, a_reference, a_tip, a_writer, words
 
 pytestmark = pytest.mark.django_db
 DRAFT = {"status": "draft", "publish_at": None}
@@ -65,3 +66,12 @@ def test_a_link_expires_after_a_week(client: Client, monkeypatch: pytest.MonkeyP
     old = signing.dumps(["lesson", "the-loop"], salt=SALT)
     monkeypatch.undo()
     assert client.get(f"/preview/{old}/").status_code == 404
+
+
+def test_the_changes_to_a_published_text_are_previewed_and_readers_see_none_of_them(client: Client) -> None:
+    tip = a_tip()
+    edit(tip, tip.authored_values() | {"body": "**Quite** new."}, by=a_writer(), at=NOW)
+    html = client.get(preview_link(tip)).content.decode()
+    assert "<strong>Quite</strong> new." in html
+    assert "Readers still see the published text." in html
+    assert "Quite" not in client.get("/tips/six-soft-breaths/").content.decode()
