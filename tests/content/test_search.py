@@ -13,6 +13,7 @@ from content.rendering import render
 from content.search import Hit, Wish, search
 from content.search_index import TABLES, set_up, triggers_on
 from content.settling import put_back
+from tests.content.makers import NOW, a_writer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
@@ -148,7 +149,7 @@ def test_an_edit_is_found_at_once_and_the_old_words_no_more() -> None:
     render(lesson)
     lesson.save()
     assert slugs("xylophones") == ["yoga"]
-    put_back(lesson)
+    put_back(lesson, by=a_writer(), at=NOW)
     assert slugs("xylophones") == []
 
 
