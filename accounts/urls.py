@@ -1,9 +1,11 @@
 from django.urls import path
 
-from accounts.views import codes, data, newsletter, profile
+from accounts.views import codes, data, letters, newsletter, profile
 
 app_name = "accounts"
 urlpatterns = [
+    path("tips/letters/", letters.letters, name="letters"),
+    path("tips/letters/<slug:slug>/", letters.letter, name="letter"),
     path("newsletter/", newsletter.newsletter, name="newsletter"),
     path("newsletter/received/", newsletter.received, name="newsletter_received"),
     path("newsletter/confirm/<str:token>/", newsletter.confirm, name="newsletter_confirm"),

@@ -227,6 +227,9 @@ EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 20)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"Unloop <hello@{_site.hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Letters to many come from an address of their own, so that their name with mail providers is their own too.
+LETTERS_FROM_EMAIL = env.str("LETTERS_FROM_EMAIL", f"Unloop tips <tips@{_site.hostname}>")
+LETTERS_POSTAL_ADDRESS = env.str("LETTERS_POSTAL_ADDRESS", "")
 SHOWS_OUTBOX = not IS_HTTPS and EMAIL_BACKEND.endswith("filebased.EmailBackend")
 
 # --- Words and times --------------------------------------------------------------------

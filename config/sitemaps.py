@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Edition
 from content.models import Guide, Lesson, Publishable, Tip
 
 ENTRANCES = [
@@ -17,6 +18,7 @@ ENTRANCES = [
     "coaching:help_now",
     "content:tips",
     "accounts:newsletter",
+    "accounts:letters",
 ]
 
 
@@ -50,4 +52,12 @@ class Tips(Published):
     kind = Tip
 
 
-SITEMAPS = {"entrances": Entrances, "lessons": Lessons, "guides": Guides, "tips": Tips}
+class Letters(Sitemap[Edition]):
+    def items(self) -> QuerySet[Edition]:
+        return Edition.objects.in_archive().only("slug", "started_at")
+
+    def lastmod(self, item: Edition) -> datetime | None:
+        return item.started_at
+
+
+SITEMAPS = {"entrances": Entrances, "lessons": Lessons, "guides": Guides, "tips": Tips, "letters": Letters}

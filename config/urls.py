@@ -18,8 +18,9 @@ handler429 = "config.views.too_many_requests"
 
 urlpatterns = [
     path("", include("coaching.urls")),
-    path("", include("content.urls")),
+    # Ahead of the tips: the letters have a folder among them.
     path("", include("accounts.urls")),
+    path("", include("content.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/simulator/", admin.site.admin_view(simulator), name="simulator"),
     path("admin/", admin.site.urls),

@@ -96,6 +96,11 @@ def tip_page(tip: Tip) -> TipPage:
     return TipPage(tip=tip, html=_safe(tip.html), footnotes=_footnotes(tip.notes, references))
 
 
+def footnotes_of(keys: Sequence[str]) -> tuple[Footnote, ...]:
+    """The sources that a text cites, in the order of their numbers; one query."""
+    return _footnotes(keys, _references(keys, None))
+
+
 def _html(lesson: Lesson, size: Size) -> SafeString:
     if size is Size.ONE:
         return _safe(lesson.brief_html)

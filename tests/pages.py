@@ -25,6 +25,7 @@ PUBLIC = [
     "/help-now/crisis/",
     "/tips/",
     "/tips/first-hour-of-a-flare/",
+    "/tips/letters/",
     "/newsletter/",
     "/accounts/signup/",
     "/accounts/login/",

@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.core.letter_shapes import slug_list_fault, topic_list_fault, zone_fault
 
@@ -47,6 +48,13 @@ def valid_topics(value: object) -> None:
 def valid_zone(value: str) -> None:
     if fault := zone_fault(value):
         raise ValidationError(fault)
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def in_archive(self) -> "EditionQuerySet":
+        """Editions that have begun to go out, newest first: whoever has one in the mailbox may open its page."""
+        begun = self.filter(kind=EditionKind.EDITION, started_at__isnull=False).exclude(page_html="")
+        return begun.order_by("-started_at")
 
 
 class Edition(models.Model):
@@ -85,6 +93,13 @@ class Edition(models.Model):
         help_text="0: as fast as the site's own limit allows.",
     )
 
+    # As it was scheduled: whatever is edited later, every copy and the page stay the same.
+    html_part = models.TextField(blank=True, editable=False)
+    text_part = models.TextField(blank=True, editable=False)
+    page_html = models.TextField(blank=True, editable=False)
+    page_notes = models.JSONField(default=list, blank=True, editable=False)
+    loaded = models.JSONField(default=dict, blank=True, editable=False, help_text="As its file last said.")
+
     # How far it has gone.
     pause_reason = models.CharField(max_length=300, blank=True, editable=False)
     started_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -95,6 +110,8 @@ class Edition(models.Model):
     filled_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When everybody was in.")
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
+
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]
@@ -114,6 +131,9 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:letter", args=[self.slug])
 
     @property
     def is_series_letter(self) -> bool:

@@ -29,7 +29,16 @@ TIP_WORDS = (110, 240)
 SECONDS_OF_SIZE = {Size.ONE: 60, Size.FOUR: 240, Size.TWELVE: 720}
 FIXED_PATHS = frozenset(
     {"/", "/lessons/", "/practice/", "/intake/", "/recommendations/", "/balance/", "/help-now/", "/today/", "/plan/"}
-    | {"/progress/", "/tools/", "/evidence/", "/tips/", "/tips/feed/", "/newsletter/", "/accounts/signup/"}
+    | {
+        "/progress/",
+        "/tools/",
+        "/evidence/",
+        "/tips/",
+        "/tips/feed/",
+        "/tips/letters/",
+        "/newsletter/",
+        "/accounts/signup/",
+    }
     | {"/accounts/login/", "/accounts/profile/", "/accounts/data/", "/about/", "/privacy/"}
 )
 
@@ -101,6 +110,11 @@ FINDINGS_OF = {"lesson": lesson_findings, "tip": tip_findings, "guide": guide_fi
 
 def text_findings(field: str, source: str, known: Known) -> list[Finding]:
     """All that can be wrong inside one Markdown text, but for its length."""
+    return [*form_findings(field, source, known), *reading_findings(field, source)]
+
+
+def form_findings(field: str, source: str, known: Known) -> list[Finding]:
+    """What is broken or better said otherwise, in any language."""
     return [
         *_broken_findings(field, source, known),
         *(
@@ -109,8 +123,12 @@ def text_findings(field: str, source: str, known: Known) -> list[Finding]:
             for line, text in ((passage.line, passage.heading), *passage.blocks)
             for finding in _wording_findings(field, text, line)
         ),
-        *(finding for line, text in _stretches(source) for finding in _grade_findings(field, text, line)),
     ]
+
+
+def reading_findings(field: str, source: str) -> list[Finding]:
+    """How hard the text is to read; the formula is made for English."""
+    return [finding for line, text in _stretches(source) for finding in _grade_findings(field, text, line)]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -88,6 +88,11 @@ def render(source: str, *, notes: Sequence[str] = (), first_block: int = 1) -> R
     return Rendered(html=_last_door(html), notes=tuple(keys), next_block=next_block)
 
 
+def parse(source: str) -> list[Token]:
+    """The text in the house forms and nothing else, for those who write it out in another way than HTML."""
+    return _parser.parse(source)
+
+
 def passages(source: str) -> tuple[Passage, ...]:
     """The running text by heading, without footnotes and link addresses; for word counts and reading grades."""
     found: list[tuple[str, int, list[tuple[int, str]]]] = [("", 1, [])]

@@ -1,0 +1,48 @@
+"""The checks of `accounts/core/letter_checks.py` over an edition as it stands."""
+
+from datetime import datetime
+
+from accounts.core.letter_checks import Draft, errors, findings
+from accounts.letters.parts import fresh_parts, practice_of
+from accounts.models import Edition
+from content.core.checks import Finding
+from content.models import Tip
+from content.row_checks import known_here
+
+
+class NotReadyError(ValueError):
+    """The letter has findings that stop it from going out."""
+
+    def __init__(self, found: list[Finding]) -> None:
+        self.findings = found
+        super().__init__(" ".join(said(finding) for finding in found))
+
+
+def findings_of(edition: Edition, *, at: datetime) -> list[Finding]:
+    parts = fresh_parts(edition)
+    open_tips = Tip.objects.published(at).filter(slug__in=edition.tips).values_list("slug", flat=True)
+    draft = Draft(
+        subject=edition.subject,
+        preheader=edition.preheader,
+        words=edition.words,
+        language=edition.language,
+        practice=edition.practice,
+        is_practice_known=practice_of(edition) is not None,
+        tips=tuple(edition.tips),
+        known_tips=tuple(open_tips),
+        html=parts.html,
+        text=parts.text,
+    )
+    return findings(draft, known_here())
+
+
+def make_sure_it_is_ready(edition: Edition, *, at: datetime) -> None:
+    """Raise NotReadyError with every error; warnings let it pass."""
+    found = errors(findings_of(edition, at=at))
+    if found:
+        raise NotReadyError(found)
+
+
+def said(finding: Finding) -> str:
+    place = f", line {finding.line}" if finding.line > 1 else ""
+    return f"{finding.field.capitalize()}{place}: {finding.message}."
