@@ -1,16 +1,17 @@
 """Which drawing a guide shows: by the parts that its steps name, else by what the guide is about.
 
 A part of the body lights up on a body map; a pose stands alone while its step runs; a guide
-that names neither shows one scene, or places to choose from. The dials of heat and cold keep
+that names neither shows one scene, or the places that one may choose from. The dials of heat and cold keep
 their longest time in sight through every step. Only what is used is sent.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from content.core.vocabulary import Size
 from content.models import Guide
 
 MUSCLES = frozenset(
@@ -77,8 +78,8 @@ class Figure:
         return self.kind in (Kind.POSES, Kind.DIAL)
 
 
-def figure_of(guide: Guide, size: Size) -> Figure | None:
-    parts = dict.fromkeys(step["part"] for step in guide.steps_of(size))
+def figure_of(guide: Guide, steps: Iterable[dict[str, Any]], place: str = "") -> Figure | None:
+    parts = dict.fromkeys(step.get("part", "") for step in steps)
     moves = tuple(Drawing(file=part, name=str(POSES[part]), part=part) for part in parts if part in POSES)
     if MUSCLES & parts.keys():
         return _body()
@@ -87,7 +88,7 @@ def figure_of(guide: Guide, size: Size) -> Figure | None:
     if moves:
         rest = Drawing(file="stand_ease" if guide.slug == STANDS_AT_REST else "sit_ease")
         return Figure(kind=Kind.POSES, drawings=(rest, *moves))
-    return _scene(guide)
+    return _scene(guide, place)
 
 
 def _body() -> Figure:
@@ -95,9 +96,11 @@ def _body() -> Figure:
     return Figure(kind=Kind.BODY, drawings=(front, back))
 
 
-def _scene(guide: Guide) -> Figure | None:
+def _scene(guide: Guide, place: str) -> Figure | None:
+    if place in PLACES:
+        return Figure(kind=Kind.SCENE, drawings=(Drawing(file=place),))
     if guide.technique_id == "imagery":
-        places = tuple(Drawing(file=place, name=str(name), part=place) for place, name in PLACES.items())
+        places = tuple(Drawing(file=each, name=str(name), part=each) for each, name in PLACES.items())
         return Figure(kind=Kind.PLACES, drawings=places)
     if guide.slug == "belly-breathing":
         return Figure(kind=Kind.BEFORE, drawings=(Drawing(file="belly_hands"),))

@@ -10,15 +10,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from content.core.vocabulary import Limit, Size, Skin
-from content.models import Guide
+from coaching.core.pack import MOST_MINUTES
+from coaching.guide_choices import Choices
+from content.core.vocabulary import Limit, Skin
 
 GENTLE = {"in": 4, "hold": 0, "out": 6, "rest": 0}
 SECONDS_IN = range(3, 8)
 SECONDS_OUT = range(3, 10)
 SECONDS_STILL = range(3)
 MINUTES = (1, 2, 5, 10, 20)
-DELAYS = (0, 5, 10)
+DELAYS = (0, 5, 10, 30)
+BELLS = (0, 1, 2, 5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,16 +37,36 @@ class Dial:
 @dataclass(frozen=True, kw_only=True)
 class Player:
     skin: str
+    """`breath` or `steps`: what it draws."""
+
     script: dict[str, Any]
     dials: tuple[Dial, ...]
     starts_at_once: bool = False
 
 
-def player_of(guide: Guide, size: Size, limits: frozenset[str]) -> Player:
+def player_of(choices: Choices) -> Player:
+    guide = choices.guide
     if guide.skin == Skin.BREATH.value:
-        return breath_player(guide.pattern, minutes=int(size), limits=limits)
-    script = {"skin": "steps", "steps": guide.steps_of(size), "words": _words()}
-    return Player(skin="steps", script=script, dials=(_delay(),))
+        return breath_player(guide.pattern, minutes=int(choices.size), limits=choices.limits)
+    script = {"skin": "steps", "steps": [_spoken(step) for step in choices.steps], "words": _words()}
+    if guide.technique_id in MOST_MINUTES:
+        script |= _at_most(MOST_MINUTES[guide.technique_id])
+    return Player(skin="steps", script=script, dials=(_delay(), _bell()))
+
+
+def _spoken(step: dict[str, Any]) -> dict[str, Any]:
+    return {name: step[name] for name in ("words", "seconds", "cue", "part")}
+
+
+def _at_most(minutes: int) -> dict[str, Any]:
+    """A pack stays on the skin while the player is paused, so its longest time runs by the clock on the wall."""
+    return {
+        "most": minutes * 60,
+        "off": ngettext(
+            "%(n)d minute is over. Take the pack off now.", "%(n)d minutes are over. Take the pack off now.", minutes
+        )
+        % {"n": minutes},
+    }
 
 
 def breath_player(pattern: dict[str, int], *, minutes: int, limits: frozenset[str]) -> Player:
@@ -55,7 +77,7 @@ def breath_player(pattern: dict[str, int], *, minutes: int, limits: frozenset[st
         dials.insert(1, _seconds("hold", _("Pause, seconds"), SECONDS_STILL, kept))
         dials.append(_seconds("rest", _("Rest, seconds"), SECONDS_STILL, kept))
     script = {"skin": "breath", "pattern": kept, "words": _words()}
-    return Player(skin="breath", script=script, dials=(*dials, _length(minutes), _delay()))
+    return Player(skin="breath", script=script, dials=(*dials, _length(minutes), _delay(), _bell()))
 
 
 def _seconds(name: str, label: str, values: range, pattern: dict[str, int]) -> Dial:
@@ -70,6 +92,12 @@ def _length(minutes: int) -> Dial:
 def _delay() -> Dial:
     options = tuple((n, _("%(n)d seconds") % {"n": n} if n else _("At once")) for n in DELAYS)
     return Dial(name="delay", label=_("Begin"), options=options, value=0)
+
+
+def _bell() -> Dial:
+    words = {0: _("No bell"), 1: _("Every minute")}
+    options = tuple((n, words.get(n) or _("Every %(n)d minutes") % {"n": n}) for n in BELLS)
+    return Dial(name="bell", label=_("A bell"), options=options, value=0)
 
 
 def _words() -> dict[str, str]:

@@ -8,15 +8,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from coaching.figures import figure_of
 from coaching.forms import PracticeForm
+from coaching.guide_choices import choices_of, own_walk, sore_parts
 from coaching.people import person_for, person_of
 from coaching.plans import current_plan, start_rule
 from coaching.player import player_of
 from coaching.practices import changes_of, record
 from coaching.preferences import preferences_of
 from coaching.rechecks import Why, made_worse
-from content.core.vocabulary import Family, Size, Skin
+from content.core.vocabulary import Family, Skin
 from content.models import Guide
-from content.pages import size_asked
+
+LEAVE_OUT = "leave_out"
+"""The field that names the sore parts; with it a page is drawn anew and nothing is kept."""
 
 # The guides a plan can hold, in the order in which the page shows their families.
 SHOWN = [Family.CALMING, Family.MOVING, Family.THINKING, Family.SLEEPING, Family.EASING]
@@ -36,22 +39,22 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
     rule = start_rule(request, guide.technique_id)
     hides_pain = preferences_of(request).hides_pain
     form = PracticeForm.blank(hides_pain=hides_pain)
-    if request.method == "POST" and rule.may_start:
+    if request.method == "POST" and rule.may_start and LEAVE_OUT not in request.POST:
         form = PracticeForm(request.POST, hides_pain=hides_pain)
         if form.is_valid():
             kept, _ = record(person_for(request), guide, form.report(), at=timezone.now())
             return redirect("coaching:practice_done", kept.client_id)
-    size = size_asked(request.GET)
+    choices = choices_of(guide, request.GET, rule.limits, request.POST.getlist(LEAVE_OUT))
     context = {
         "guide": guide,
         "rule": rule,
         "form": form,
         "lesson": _lesson_of(guide),
-        "size": size,
-        "sizes": list(Size),
-        "steps": guide.steps_of(size),
-        "figure": figure_of(guide, size),
-        "player": player_of(guide, size, rule.limits),
+        "choices": choices,
+        "own_walk": own_walk(choices, person_of(request)),
+        "sore_parts": sore_parts(choices),
+        "figure": figure_of(guide, choices.steps, choices.place),
+        "player": player_of(choices),
     }
     template = "breath" if guide.skin == Skin.BREATH.value else "steps"
     return render(request, f"coaching/practice_{template}.html", context, status=422 if form.errors else 200)

@@ -96,13 +96,18 @@ def tip_findings(values: Mapping[str, Any], known: Known) -> list[Finding]:
 
 def guide_findings(values: Mapping[str, Any], known: Known) -> list[Finding]:
     del known  # A guide has neither footnotes nor links.
-    spoken = " ".join(step["words"] for step in values["steps"])
+    spoken = " ".join(words for step in values["steps"] for words in _words_of_step(step))
     return [
         *_seconds_findings(values),
         *(found for name in ("summary", "ready", "stop") for found in _wording_findings(name, values[name])),
         *_wording_findings("steps", spoken),
         *_grade_findings("steps", spoken, 1),
     ]
+
+
+def _words_of_step(step: Mapping[str, Any]) -> Iterator[str]:
+    yield step["words"]
+    yield from (other["words"] for other in step.get("instead", {}).values())
 
 
 FINDINGS_OF = {"lesson": lesson_findings, "tip": tip_findings, "guide": guide_findings}

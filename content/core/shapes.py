@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from content.core.vocabulary import Cue, Size, Term
+from content.core.vocabulary import Cue, Limit, Size, Term, Way
 
 Reader = Callable[[Any], Any]
 SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*\Z")
@@ -168,10 +168,12 @@ def reflection(value: Any) -> str:
 
 changes = rows(table({"on": day, "what": words}))
 crisis_lines = rows(table({"name": words}, {"call": text, "text": text, "url": text, "note": text}))
+_other = table({"words": words}, {"cue": term(Cue), "part": text})
+_instead = table({}, {way.value: _other for way in Way})
 steps = rows(
     table(
         {"words": words, "seconds": whole(1, 720), "cue": term(Cue), "sizes": each(term(Size))},
-        {"part": text},
+        {"part": text, "instead": _instead, "without": each(term(Limit))},
     )
 )
 _pattern = table({"in": whole(1, 20), "hold": whole(0, 20), "out": whole(1, 20), "rest": whole(0, 20)})

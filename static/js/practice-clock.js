@@ -1,9 +1,13 @@
 // A clock that reads the time instead of counting ticks, so that a sleeping screen or a
 // throttled timer cannot make it late. Seconds of practice; `skipTo` moves it.
+//
+// `sinceStart` is the time on the wall, pauses and a sleeping device included: whichever of the two
+// clocks of the browser says more, since one stands still while the device sleeps and the other may be set.
 
 export class PracticeClock {
   #startedAt = null;
   #kept = 0;
+  #first = null;
 
   get isRunning() {
     return this.#startedAt !== null;
@@ -13,7 +17,13 @@ export class PracticeClock {
     return this.#kept + (this.isRunning ? (performance.now() - this.#startedAt) / 1000 : 0);
   }
 
+  get sinceStart() {
+    if (!this.#first) return 0;
+    return Math.max(performance.now() - this.#first.steady, Date.now() - this.#first.wall) / 1000;
+  }
+
   start() {
+    this.#first ??= { steady: performance.now(), wall: Date.now() };
     if (!this.isRunning) this.#startedAt = performance.now();
   }
 
@@ -29,6 +39,6 @@ export class PracticeClock {
 
   reset() {
     this.#kept = 0;
-    this.#startedAt = null;
+    this.#startedAt = this.#first = null;
   }
 }

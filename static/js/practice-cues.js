@@ -1,12 +1,17 @@
 // What a practice can be followed by besides the eyes: a tone, a touch, a voice.
 // In and out differ in each, so that closed eyes are enough.
+//
+// Tones are set ahead on the clock of the sound itself, so that they stay in time where the
+// timers of a page hardly run: behind a locked screen, or in another tab.
 
 const TONES = { in: [174.6, 261.6], hold: [261.6, 261.6], out: [261.6, 174.6], rest: [174.6, 174.6], tense: [174.6, 220], release: [220, 146.8] };
 const BELL = [523.3, 523.3];
-const TOUCHES = { in: [30, 50, 30], out: [140], tense: [30, 50, 30], release: [140] };
+const TOUCHES = { in: [30, 50, 30], out: [140], tense: [30, 50, 30], release: [140], bell: [60, 80, 60, 80, 60] };
 const LONGEST_TONE = 6;
+const BELL_SECONDS = 1.6;
 
 let audio = null;
+let voices = [];
 
 export const canVibrate = "vibrate" in navigator;
 export const canSpeak = "speechSynthesis" in window;
@@ -16,11 +21,13 @@ export function readyTone() {
   return audio.resume();
 }
 
-export function playTone(cue, seconds) {
+export const soundIsOn = () => audio?.state === "running";
+
+export function playTone(cue, seconds, delay = 0) {
   if (!audio) return;
   const [from, to] = TONES[cue] ?? BELL;
-  const begin = audio.currentTime;
-  const end = begin + (cue in TONES ? Math.min(seconds, LONGEST_TONE) : 1.6);
+  const begin = audio.currentTime + Math.max(0, delay);
+  const end = begin + (cue in TONES ? Math.min(seconds, LONGEST_TONE) : BELL_SECONDS);
   const voice = audio.createOscillator();
   const loudness = audio.createGain();
   voice.frequency.setValueAtTime(from, begin);
@@ -31,8 +38,16 @@ export function playTone(cue, seconds) {
   voice.connect(loudness).connect(audio.destination);
   voice.start(begin);
   voice.stop(end);
+  voices.push(voice);
+  voice.addEventListener("ended", () => { voices = voices.filter((each) => each !== voice); });
 }
 
+export function dropTones() {
+  voices.forEach((voice) => voice.stop());
+  voices = [];
+}
+
+// The sound's own clock stands still too, so what was set ahead waits.
 export function hush() {
   audio?.suspend();
   if (canVibrate) navigator.vibrate(0);

@@ -35,6 +35,10 @@ def parts(of: Guide, size: Size) -> set[str]:
     return {step["part"] for step in of.steps_of(size)} - {""}
 
 
+def figure(of: Guide, size: Size) -> Figure | None:
+    return figure_of(of, of.steps_of(size))
+
+
 def page(figure: Figure | None) -> str:
     return render_to_string("coaching/_figure.html", {"figure": figure})
 
@@ -50,7 +54,7 @@ def drawing(path: Path) -> ElementTree.Element:
 def test_every_part_that_a_guide_names_is_in_the_drawing_it_shows(path: Path, size: Size) -> None:
     shown = guide(path.stem)
 
-    drawn = set(re.findall(r'data-part-id="([a-z_]+)"', page(figure_of(shown, size))))
+    drawn = set(re.findall(r'data-part-id="([a-z_]+)"', page(figure(shown, size))))
 
     assert parts(shown, size) <= drawn
 
@@ -58,19 +62,19 @@ def test_every_part_that_a_guide_names_is_in_the_drawing_it_shows(path: Path, si
 @every_size
 @pytest.mark.parametrize("slug", ["yoga", "gentle-moves"])
 def test_only_the_moves_of_the_chosen_size_are_sent(slug: str, size: Size) -> None:
-    figure = figure_of(guide(slug), size)
+    shown = figure(guide(slug), size)
 
-    assert figure
-    assert figure.kind == Kind.POSES
-    assert {each.part for each in figure.drawings if each.part} == parts(guide(slug), size)
+    assert shown
+    assert shown.kind == Kind.POSES
+    assert {each.part for each in shown.drawings if each.part} == parts(guide(slug), size)
 
 
 @pytest.mark.parametrize("slug", ["yoga", "gentle-moves"])
 def test_one_drawing_stands_for_the_steps_that_name_no_move(slug: str) -> None:
-    figure = figure_of(guide(slug), Size.FOUR)
+    shown = figure(guide(slug), Size.FOUR)
 
-    assert figure
-    assert [each.part for each in figure.drawings].count("") == 1
+    assert shown
+    assert [each.part for each in shown.drawings].count("") == 1
 
 
 @pytest.mark.parametrize(
@@ -90,24 +94,24 @@ def test_one_drawing_stands_for_the_steps_that_name_no_move(slug: str) -> None:
     ],
 )
 def test_a_guide_shows_its_kind_of_drawing(slug: str, kind: Kind) -> None:
-    figure = figure_of(guide(slug), Size.FOUR)
+    shown = figure(guide(slug), Size.FOUR)
 
-    assert figure
-    assert figure.kind == kind
+    assert shown
+    assert shown.kind == kind
 
 
 def test_plain_breathing_shows_no_drawing() -> None:
-    assert figure_of(guide("breathing"), Size.FOUR) is None
+    assert figure(guide("breathing"), Size.FOUR) is None
     assert page(None).strip() == ""
 
 
 def test_a_guide_with_a_part_that_nobody_has_drawn_still_shows_the_others() -> None:
     steps = [{"part": part, "sizes": ["4"]} for part in ("march", "handstand")]
 
-    figure = figure_of(Guide(slug="new", technique_id="yoga", steps=steps), Size.FOUR)
+    shown = figure(Guide(slug="new", technique_id="yoga", steps=steps), Size.FOUR)
 
-    assert figure
-    assert [each.part for each in figure.drawings] == ["", "march"]
+    assert shown
+    assert [each.part for each in shown.drawings] == ["", "march"]
 
 
 @pytest.mark.parametrize("slug", DIALS)
@@ -120,23 +124,29 @@ def test_the_longest_time_on_a_dial_is_the_one_that_the_guide_names(slug: str) -
 
 
 def test_a_dial_keeps_its_longest_time_in_sight_while_a_move_is_shown() -> None:
-    figure = figure_of(guide("heat"), Size.TWELVE)
+    shown = figure(guide("heat"), Size.TWELVE)
 
-    assert figure
-    assert [each.file for each in figure.drawings] == ["heat", "pelvic_tilt"]
-    assert f'<p class="caption">{DIALS["heat"]}</p>' in page(figure)
+    assert shown
+    assert [each.file for each in shown.drawings] == ["heat", "pelvic_tilt"]
+    assert f'<p class="caption">{DIALS["heat"]}</p>' in page(shown)
 
 
-def test_places_are_chosen_by_name_and_one_is_chosen_at_first() -> None:
-    shown = page(figure_of(guide("imagery"), Size.FOUR))
+def test_places_are_chosen_by_a_link_with_a_name_and_a_picture() -> None:
+    shown = page(figure(guide("imagery"), Size.FOUR))
 
-    assert shown.count('type="radio"') == 4
-    assert shown.count(" checked") == 1
-    assert 'role="radiogroup" aria-label=' in shown
+    assert re.findall(r'href="\?place=(\w+)"', shown) == ["shore", "forest", "hill", "room"]
+    assert "<span>Shore</span>" in shown
+
+
+def test_the_place_that_was_chosen_stands_alone() -> None:
+    shown = figure_of(guide("imagery"), guide("imagery").steps, "hill")
+
+    assert shown
+    assert (shown.kind, [each.file for each in shown.drawings]) == (Kind.SCENE, ["hill"])
 
 
 def test_the_body_map_says_in_words_what_it_is() -> None:
-    assert 'role="img" aria-label="A body from the front' in page(figure_of(guide("pmr"), Size.FOUR))
+    assert 'role="img" aria-label="A body from the front' in page(figure(guide("pmr"), Size.FOUR))
 
 
 @every_file
@@ -164,11 +174,11 @@ def test_a_drawing_is_small(path: Path) -> None:
 @every_size
 @every_guide
 def test_the_drawings_of_one_practice_leave_room_for_its_page(path: Path, size: Size) -> None:
-    assert len(gzip.compress(page(figure_of(guide(path.stem), size)).encode())) <= MOST_SENT
+    assert len(gzip.compress(page(figure(guide(path.stem), size)).encode())) <= MOST_SENT
 
 
 def test_no_drawing_is_left_over() -> None:
-    figures = [figure_of(guide(path.stem), size) for path in GUIDES for size in Size]
+    figures = [figure(guide(path.stem), size) for path in GUIDES for size in Size]
 
     used = {each.file for figure in figures if figure for each in figure.drawings}
 

@@ -1,7 +1,7 @@
 """What the player offers stays inside what is safe for anyone."""
 
+from coaching.guide_choices import choices_of
 from coaching.player import GENTLE, breath_player, player_of
-from content.core.vocabulary import Size
 from content.models import Guide
 
 NO_HOLDS = frozenset({"no_holds"})
@@ -44,6 +44,15 @@ def test_a_guide_in_steps_runs_the_steps_of_the_size_asked_for() -> None:
     ]
     guide = Guide(slug="sitting", skin="steps", steps=steps)
 
-    player = player_of(guide, Size.ONE, frozenset())
+    player = player_of(choices_of(guide, {"size": "1"}, frozenset()))
 
     assert [step["words"] for step in player.script["steps"]] == ["Sit."]
+
+
+def test_the_player_of_a_pack_knows_the_longest_time_it_may_be_on() -> None:
+    guide = Guide(slug="cold", technique_id="cold", skin="timer", steps=[])
+
+    player = player_of(choices_of(guide, {"minutes": "5"}, frozenset()))
+
+    assert player.script["most"] == 600
+    assert "Take the pack off" in player.script["off"]
