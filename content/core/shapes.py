@@ -9,7 +9,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from content.core.vocabulary import Cue, Limit, Size, Term, Way
+from content.core.vocabulary import Cue, Limit, Size, Term
+from content.core.ways import Way
 
 Reader = Callable[[Any], Any]
 SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*\Z")

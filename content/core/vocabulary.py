@@ -327,16 +327,3 @@ class Cue(Term):
     BELL = "bell", "Bell"
     WALK = "walk", "Walk"
     CHECK = "check", "Check in"
-
-
-class Way(Term):
-    """A way to do a guide other than the usual one; a step says what changes in it."""
-
-    EYES_CLOSED = "eyes_closed", "Eyes closed"
-    RELEASE = "release", "Only let go"
-    EASIER = "easier", "Easier"
-    SEATED = "seated", "All sitting down"
-    SHORE = "shore", "A shore"
-    FOREST = "forest", "A forest"
-    HILL = "hill", "A hill"
-    ROOM = "room", "A quiet room"

@@ -16,9 +16,22 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from content.core.vocabulary import Cue, Limit, Size, Way
+from content.core.vocabulary import Cue, Limit, Size, Term
 
 Step = dict[str, Any]
+
+
+class Way(Term):
+    """A way to do a guide other than the usual one; a step says what changes in it."""
+
+    EYES_CLOSED = "eyes_closed", "Eyes closed"
+    RELEASE = "release", "Only let go"
+    EASIER = "easier", "Easier"
+    SEATED = "seated", "All sitting down"
+    SHORE = "shore", "A shore"
+    FOREST = "forest", "A forest"
+    HILL = "hill", "A hill"
+    ROOM = "room", "A quiet room"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

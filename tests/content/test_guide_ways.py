@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from content.core.readability import grade_of
-from content.core.vocabulary import Cue, Limit, Size, Way
+from content.core.vocabulary import Cue, Limit, Size
 from content.core.ways import (
     QUESTIONS,
     can_skip_parts,
