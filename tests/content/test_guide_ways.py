@@ -10,6 +10,7 @@ from content.core.readability import grade_of
 from content.core.vocabulary import Cue, Limit, Size
 from content.core.ways import (
     QUESTIONS,
+    Way,
     can_skip_parts,
     chosen,
     options_of,
