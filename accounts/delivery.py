@@ -1,35 +1,41 @@
 """The site's own mail on its way to the mail server.
 
 A row is claimed by a conditional update, so that two workers never send it both.
-A claim lapses after LEASE: a worker that died leaves the row to the next one. A
-refusal for now (4xx, a broken connection) is tried again after the pauses in
-PAUSES; a refusal for good (5xx) and the last pause end it, with the reason kept.
+A claim lapses after LEASE: a worker that died leaves the row to the next one. What the
+server's answer means, and how long to wait, is decided as for letters: a refusal for now
+is tried again, one for good ends it, with the reason kept in plain words.
 """
 
 from datetime import datetime, timedelta
-from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import F, Q
 
+from accounts.core.backoff import pause_after
 from accounts.models import MailStatus, OutgoingMail
+from accounts.sender import NotSent, Parcel, Sender, bare
 
 LEASE = timedelta(minutes=5)
-PAUSES = [timedelta(seconds=seconds) for seconds in (5, 30, 120, 600, 3600, 6 * 3600)]
+UNFIT = "A header of this mail holds what no header may hold."
 
 
 def deliver(mail_id: int, *, at: datetime) -> datetime | None:
     """Send one mail if it is due. The answer is when to try again, or None when there is nothing left to do."""
+    with Sender() as sender:
+        return deliver_by(sender, mail_id, at=at)
+
+
+def deliver_by(sender: Sender, mail_id: int, *, at: datetime) -> datetime | None:
     if not _claim(mail_id, at=at):
         return None
     mail = OutgoingMail.objects.get(pk=mail_id)
     try:
-        as_message(mail).send()
-    except (SMTPException, OSError) as error:
-        return _put_back(mail, error, at=at)
-    except ValueError as error:
+        sender.send(as_parcel(mail))
+    except NotSent as refusal:
+        return _put_back(mail, refusal, at=at)
+    except ValueError:
         # A header with a line break, or the like: no other attempt would end otherwise.
-        _close(mail, MailStatus.FAILED, error=_reason(error))
+        _close(mail, MailStatus.FAILED, error=UNFIT)
         return None
     _close(mail, MailStatus.SENT, sent_at=at, error="")
     return None
@@ -40,11 +46,12 @@ def due_mail(*, at: datetime) -> list[int]:
     return list(OutgoingMail.objects.filter(_is_due(at)).order_by("due_at").values_list("pk", flat=True)[:500])
 
 
-def as_message(mail: OutgoingMail) -> EmailMultiAlternatives:
-    headers = {**mail.headers, "Message-ID": mail.message_id}
+def as_parcel(mail: OutgoingMail) -> Parcel:
+    headers = {"Auto-Submitted": "auto-generated", **mail.headers, "Message-ID": mail.message_id}
     message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to], headers=headers)
     message.attach_alternative(mail.html, "text/html")
-    return message
+    content = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
+    return Parcel(sender=bare(message.from_email), to=mail.to, content=content)
 
 
 def _is_due(at: datetime) -> Q:
@@ -56,33 +63,15 @@ def _claim(mail_id: int, *, at: datetime) -> bool:
     return mine.update(status=MailStatus.SENDING, due_at=at + LEASE, attempts=F("attempts") + 1) == 1
 
 
-def _put_back(mail: OutgoingMail, error: Exception, *, at: datetime) -> datetime | None:
-    reason = _reason(error)
-    if _is_final(error) or mail.attempts > len(PAUSES):
-        _close(mail, MailStatus.FAILED, error=reason)
+def _put_back(mail: OutgoingMail, refusal: NotSent, *, at: datetime) -> datetime | None:
+    problem, pause = refusal.judgement.problem, pause_after(mail.attempts)
+    if refusal.judgement.is_final or pause is None:
+        _close(mail, MailStatus.FAILED, error=problem)
         return None
-    due_at = at + PAUSES[mail.attempts - 1]
-    OutgoingMail.objects.filter(pk=mail.pk).update(status=MailStatus.WAITING, due_at=due_at, error=reason)
-    return due_at
+    OutgoingMail.objects.filter(pk=mail.pk).update(status=MailStatus.WAITING, due_at=at + pause, error=problem)
+    return at + pause
 
 
 def _close(mail: OutgoingMail, status: MailStatus, **fields: object) -> None:
     """The body may hold a code or a link: it goes as soon as it is of no more use."""
     OutgoingMail.objects.filter(pk=mail.pk).update(status=status, text="", html="", headers={}, **fields)
-
-
-def _is_final(error: Exception) -> bool:
-    """A refused login or sender is our own fault, and mended by the operator: that mail waits."""
-    is_about_this_mail = isinstance(error, (SMTPRecipientsRefused, SMTPDataError))
-    return is_about_this_mail and all(500 <= code < 600 for code in _codes(error))
-
-
-def _codes(error: Exception) -> list[int]:
-    if isinstance(error, SMTPRecipientsRefused):
-        return [code for code, _ in error.recipients.values()]
-    return [error.smtp_code] if isinstance(error, SMTPResponseException) else []
-
-
-def _reason(error: Exception) -> str:
-    """The kind and code of the refusal. Never the server's own words: they may hold the address."""
-    return " ".join([type(error).__name__, *map(str, _codes(error))])

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from accounts import tasks
 from accounts.core.consent_words import NEWSLETTER_WORDS
 from accounts.models import OutgoingMail, Subscriber
-from accounts.newsletter_links import Standing, confirm_link, move_link, standing_link
+from accounts.newsletter_links import Standing, confirm_link, move_link, standing_link, stop_link
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +92,7 @@ def _post_letter(name: str, subscriber: Subscriber, subject: str, context: dict[
         subject=subject,
         text=render_to_string(f"newsletter/emails/{name}.txt", context),
         html=render_to_string(f"newsletter/emails/{name}.html", context),
-        headers=unsubscribe_headers(links["unsubscribe_link"]),
+        headers=unsubscribe_headers(stop_link(subscriber.public_id)),
     )
     post(mail, at=at)
 

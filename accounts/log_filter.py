@@ -3,7 +3,7 @@
 import logging
 import re
 
-SIGNED_LINK = re.compile(r"(/(?:newsletter/(?:confirm|move|preferences|unsubscribe|why)|preview)/)[^/\s?\"']+")
+SIGNED_LINK = re.compile(r"(/(?:newsletter/(?:confirm|move|preferences|unsubscribe|why)|preview|u)/)[^/\s?\"']+")
 
 
 class WithoutTokens(logging.Filter):

@@ -12,8 +12,9 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer, b62_decode, b62_encode
+from django.core.signing import BadSignature, Signer, b62_decode, b62_encode, b64_encode
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts.models import Subscriber
 
@@ -40,7 +41,26 @@ class Wish:
 
 
 def standing_link(subscriber: Subscriber, purpose: Standing) -> str:
-    return settings.SITE_URL + standing_path(subscriber, purpose)
+    return standing_link_of(subscriber.public_id, purpose)
+
+
+def standing_link_of(public_id: str, purpose: Standing) -> str:
+    return settings.SITE_URL + reverse(f"accounts:{purpose}", args=[_signer(purpose).sign(public_id)])
+
+
+def stop_link(public_id: str) -> str:
+    """For the header of a letter: the address to stop, so short that no mail server folds the line."""
+    token = f"{public_id}.{_short_signature(public_id, settings.SECRET_KEY)}"
+    return settings.SITE_URL + reverse("accounts:newsletter_stop", args=[token])
+
+
+def stopping_subscriber(token: str) -> Subscriber | None:
+    """The subscriber whom such an address names."""
+    public_id, _, signature = token.rpartition(".")
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    if not any(constant_time_compare(signature, _short_signature(public_id, secret)) for secret in secrets):
+        return None
+    return Subscriber.objects.filter(public_id=public_id).first()
 
 
 def standing_path(subscriber: Subscriber, purpose: Standing) -> str:
@@ -94,6 +114,12 @@ def moving_subscriber(token: str, *, at: datetime) -> Subscriber | None:
     if at - asked_at > CONFIRM_WITHIN:
         return None
     return Subscriber.objects.active().filter(public_id=public_id, new_email_at=asked_at).first()
+
+
+def _short_signature(public_id: str, secret: str) -> str:
+    """96 bits, on top of the 128 random ones of the id itself."""
+    digest = salted_hmac("accounts.newsletter_stop", public_id, secret=secret, algorithm="sha256").digest()
+    return b64_encode(digest[:12]).decode()
 
 
 def _signer(purpose: str) -> Signer:

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.forms.models import model_to_dict
 
 from accounts import subscriptions
-from accounts.models import Consent, OutgoingMail, Profile, Subscriber, SubscriptionEvent, User
+from accounts.models import Consent, Delivery, OutgoingMail, Profile, Subscriber, SubscriptionEvent, User
 from accounts.personal_data import Source
 from content.models import Version
 
@@ -62,7 +62,12 @@ SUBSCRIBER_FIELDS = (
 def _export_letters(user: User) -> dict[str, Any]:
     kept = subscribers_of(user)
     events = SubscriptionEvent.objects.filter(subscriber__in=kept).values("kind", "at", "way", "words")
-    return {"subscriptions": list(kept.values(*SUBSCRIBER_FIELDS)), "what_became_of_them": list(events)}
+    letters = Delivery.objects.filter(subscriber__in=kept).values("edition__subject", "state", "sent_at")
+    return {
+        "subscriptions": list(kept.values(*SUBSCRIBER_FIELDS)),
+        "what_became_of_them": list(events),
+        "letters": list(letters),
+    }
 
 
 def _erase_letters(user: User) -> None:
@@ -101,7 +106,7 @@ OWN_SOURCES = [
     ),
     Source(
         name="letters",
-        words="Your letters: the address, topics and pace, and when you said yes.",
+        words="Your letters: the address, topics and pace, when you said yes, and which letters went to you.",
         export=_export_letters,
         erase=_erase_letters,
     ),

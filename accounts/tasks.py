@@ -7,6 +7,8 @@ from django.utils import timezone
 from django_tasks import task
 
 from accounts import delivery, lost_tasks, pruning
+from accounts.letters import gates, series
+from accounts.sender import Sender
 
 
 @task()
@@ -19,8 +21,15 @@ def send_mail(mail_id: int) -> None:
 @task()
 def send_due_mail() -> None:
     """What a lost task or a dead worker left behind; meant to run every minute."""
-    for mail_id in delivery.due_mail(at=timezone.now()):
-        delivery.deliver(mail_id, at=timezone.now())
+    with Sender() as sender:
+        for mail_id in delivery.due_mail(at=timezone.now()):
+            delivery.deliver_by(sender, mail_id, at=timezone.now())
+
+
+@task()
+def put_in_series_letters() -> None:
+    """The worker itself sends what is in the ledger: see `accounts/letters/drain.py`."""
+    series.put_in_due(at=timezone.now())
 
 
 @task()
@@ -44,13 +53,15 @@ def return_lost_tasks() -> None:
 
 @task()
 def forget_what_is_over() -> None:
-    """Tasks that are done, and sessions that have lapsed."""
+    """Tasks that are done, sessions that have lapsed, and the turns of mail domains."""
     lost_tasks.forget_finished_tasks(at=timezone.now())
+    gates.forget_domains(at=timezone.now())
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
 
 
 PERIODIC = [
     (send_due_mail, timedelta(minutes=1)),
+    (put_in_series_letters, timedelta(minutes=1)),
     (return_lost_tasks, timedelta(minutes=1)),
     (prune_accounts, timedelta(days=1)),
     (forget_what_is_over, timedelta(days=1)),

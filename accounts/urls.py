@@ -15,6 +15,7 @@ urlpatterns = [
     path("newsletter/move/<str:token>/", newsletter.move, name="newsletter_move"),
     path("newsletter/why/<str:token>/", newsletter.why, name="newsletter_why"),
     path("newsletter/unsubscribe/<str:token>/", newsletter.unsubscribe, name="newsletter_unsubscribe"),
+    path("u/<str:token>/", newsletter.stop, name="newsletter_stop"),
     path("accounts/profile/", profile.profile, name="profile"),
     path("accounts/data/", data.data, name="data"),
     path("accounts/data/download/", data.download, name="data_download"),

@@ -230,6 +230,22 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Letters to many come from an address of their own, so that their name with mail providers is their own too.
 LETTERS_FROM_EMAIL = env.str("LETTERS_FROM_EMAIL", f"Unloop tips <tips@{_site.hostname}>")
 LETTERS_POSTAL_ADDRESS = env.str("LETTERS_POSTAL_ADDRESS", "")
+# In letters a minute; 0 is no limit.
+MAIL_RATE_PER_MINUTE = env.int("MAIL_RATE_PER_MINUTE", 0)
+MAIL_DOMAIN_RATE_PER_MINUTE = env.int("MAIL_DOMAIN_RATE_PER_MINUTE", 600)
+# For how long a worker holds letters that it has claimed. One letter must be sent well within half of it.
+MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", 240)
+
+DKIM_DOMAIN = env.str("DKIM_DOMAIN", _site.hostname)
+DKIM_SELECTOR = env.str("DKIM_SELECTOR", "")
+_dkim_key_file = env.str("DKIM_KEY_FILE", "")
+if bool(_dkim_key_file) != bool(DKIM_SELECTOR):
+    raise ImproperlyConfigured("DKIM_KEY_FILE and DKIM_SELECTOR are set together, or neither is.")
+try:
+    DKIM_KEY = Path(_dkim_key_file).read_text(encoding="ascii") if _dkim_key_file else ""
+except OSError as error:
+    raise ImproperlyConfigured(f"DKIM_KEY_FILE cannot be read: {error.strerror}.") from None
+
 SHOWS_OUTBOX = not IS_HTTPS and EMAIL_BACKEND.endswith("filebased.EmailBackend")
 
 # --- Words and times --------------------------------------------------------------------

@@ -10,7 +10,7 @@ is in plain words for staff, and never holds an address. `closed_at` is the mome
 state that stays (sent, failed, bounced or skipped).
 """
 
-from typing import Any
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
@@ -35,10 +35,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def open(self) -> "DeliveryQuerySet":
         return self.filter(state__in=OPEN_STATES)
 
-    def due(self, at: Any) -> "DeliveryQuerySet":
-        """What a worker may claim now: waiting and due, or held by one whose lease has lapsed."""
-        is_waiting = Q(state=DeliveryState.QUEUED, next_try_at__lte=at)
-        return self.filter(is_waiting | Q(state=DeliveryState.CLAIMED, lease_until__lte=at))
+    def waiting(self, at: datetime) -> "DeliveryQuerySet":
+        """What a worker may claim now."""
+        return self.filter(state=DeliveryState.QUEUED, next_try_at__lte=at)
 
 
 class Delivery(models.Model):
@@ -61,7 +60,10 @@ class Delivery(models.Model):
     class Meta:
         ordering = ["pk"]
         verbose_name_plural = "deliveries"
-        indexes = [models.Index(fields=["edition", "state", "next_try_at"], name="delivery_by_due_time")]
+        indexes = [
+            models.Index(fields=["edition", "state", "next_try_at"], name="delivery_by_due_time"),
+            models.Index(fields=["lease_until"], condition=Q(state="claimed"), name="delivery_by_lease"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["edition", "subscriber"], name="delivery_once_for_each_subscriber"),
             models.CheckConstraint(condition=Q(state__in=DeliveryState.values), name="delivery_state_known"),

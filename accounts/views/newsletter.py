@@ -39,6 +39,7 @@ from accounts.newsletter_links import (
     standing_path,
     standing_subscriber,
     standing_token,
+    stopping_subscriber,
     wish_of,
 )
 from accounts.posted import posted
@@ -196,6 +197,18 @@ def why(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
 
 @_of_subscriber(Standing.UNSUBSCRIBE)
 def unsubscribe(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
+    return _stop(request, subscriber)
+
+
+@csrf_exempt
+@get_or_post
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """The short address of a letter's header: a mail provider posts to it, a person may open it."""
+    subscriber = stopping_subscriber(token)
+    return _stop(request, subscriber) if subscriber else broken_link(request)
+
+
+def _stop(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
     if request.method != "POST":
         preferences_link = standing_link(subscriber, Standing.PREFERENCES)
         context = {"subscriber": subscriber, "preferences_link": preferences_link}

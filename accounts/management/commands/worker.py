@@ -4,6 +4,7 @@ import logging
 import signal
 import threading
 from argparse import ArgumentParser
+from time import monotonic
 from types import FrameType
 
 from django.core.management.base import BaseCommand
@@ -13,10 +14,12 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from accounts import clock
+from accounts.letters.drain import drain
 
 log = logging.getLogger("unloop.worker")
 # So that a long queue does not keep the clock from being looked at.
 TASKS_BETWEEN_TICKS = 50
+LETTERS_BETWEEN_TICKS = 5.0
 PAUSE_WITHOUT_DATABASE = 5.0
 
 
@@ -47,8 +50,7 @@ class Command(BaseCommand):
         while not self.is_stopping.is_set():
             try:
                 is_wound_up = is_wound_up or self.wind_up()
-                self.round()
-                pause = interval
+                pause = 0 if self.round() else interval
             except (OperationalError, InterfaceError) as error:
                 log.warning("The database does not answer (%s). Looking again soon.", type(error).__name__)
                 pause = PAUSE_WITHOUT_DATABASE
@@ -60,12 +62,17 @@ class Command(BaseCommand):
         clock.wind_up(self.schedule, at=timezone.now())
         return True
 
-    def round(self) -> None:
-        """Put into the queue what the clock says, then empty the queue."""
+    def round(self) -> bool:
+        """Put into the queue what the clock says, empty the queue, then send letters. True when more of them wait."""
         for name in clock.tick(self.schedule, at=timezone.now()):
             log.debug("Due: %s", name)
         self.worker = one_batch(self.name)
         self.worker.run()
+        ends_at = monotonic() + LETTERS_BETWEEN_TICKS
+        return drain(self.name, clock=timezone.now, goes_on=lambda: monotonic() < ends_at and self.is_running())
+
+    def is_running(self) -> bool:
+        return not self.is_stopping.is_set()
 
     def stop(self, signum: int, frame: FrameType | None) -> None:
         """The task at hand is finished first; a second signal does not wait for it."""
