@@ -4,7 +4,9 @@ from typing import Any
 
 from accounts.models import User
 from accounts.personal_data import Source, register
-from coaching.models import Person
+from coaching.course_runs import export_course
+from coaching.models import LessonProgress, Person
+from coaching.reading import notes_of
 from coaching.tool_entries import export_of
 
 
@@ -17,7 +19,8 @@ def export(user: User) -> dict[str, Any]:
         "plans": [_plan(plan) for plan in person.plans.prefetch_related("items").order_by("id")],
         "practices": list(person.practices.order_by("started_at").values(*PRACTICE_FIELDS)),
         "tools": export_of(person),
-        "lessons": list(person.lessons.order_by("id").values("lesson_id", "done_at")),
+        "lessons": [_lesson(progress) for progress in person.lessons.order_by("id")],
+        "course": export_course(person),
     }
 
 
@@ -31,6 +34,19 @@ PRACTICE_FIELDS = (
     "pain_before",
     "pain_after",
 )
+
+
+def _lesson(progress: LessonProgress) -> dict[str, Any]:
+    return {
+        "lesson_id": progress.lesson_id,
+        "done_at": progress.done_at,
+        "stopped_at": progress.stopped_at,
+        "size": progress.size,
+        "paragraph": progress.block,
+        "percent": progress.percent,
+        "bookmarked_at": progress.bookmarked_at,
+        "written": notes_of(progress),
+    }
 
 
 def _intake(intake: Any) -> dict[str, Any]:
@@ -60,7 +76,10 @@ def announce() -> None:
     register(
         Source(
             name="coaching",
-            words="Your answers, plans and rated practices, what you wrote in the tools, and the lessons you finished.",
+            words=(
+                "Your answers, plans and rated practices, what you wrote in the tools and beside the lessons, "
+                "where you are in each lesson and in the course, and the lessons you marked."
+            ),
             export=export,
             erase=erase,
         )

@@ -15,8 +15,10 @@ from django.utils import timezone
 
 from accounts import health_consent
 from accounts.models import Profile, User
+from coaching.course_runs import hand_over_course
 from coaching.intakes import is_in_danger, keep_alarm
-from coaching.models import Intake, LessonProgress, Person, Plan, Practice
+from coaching.models import Intake, Person, Plan, Practice
+from coaching.reading import hand_over_reading
 from coaching.tool_entries import hand_over_entries
 
 SESSION_KEY = "person"
@@ -107,8 +109,8 @@ def bring_along(waiting: Person, person: Person, at: datetime) -> None:
     in_danger = is_in_danger(person, waiting)
     known = person.practices.values("client_id")
     Practice.objects.filter(person=waiting).exclude(client_id__in=known).update(person=person)
-    read = person.lessons.values("lesson_id")
-    LessonProgress.objects.filter(person=waiting).exclude(lesson_id__in=read).update(person=person)
+    hand_over_reading(waiting, person)
+    hand_over_course(waiting, person)
     _join_intakes(waiting, person)
     hand_over_entries(waiting, person)
     if not person.plans.current().exists():

@@ -1,6 +1,19 @@
 from django.urls import include, path
 
-from coaching.views import balance, day, front, help_now, intake, lessons, practice, progress, results
+from coaching.views import (
+    balance,
+    day,
+    front,
+    help_now,
+    intake,
+    lesson,
+    lessons,
+    mistakes,
+    practice,
+    progress,
+    reading,
+    results,
+)
 
 app_name = "coaching"
 urlpatterns = [
@@ -8,8 +21,16 @@ urlpatterns = [
     path("about/", front.about, name="about"),
     path("privacy/", front.privacy, name="privacy"),
     path("lessons/", lessons.lessons, name="lessons"),
-    path("lessons/<slug:slug>/", lessons.lesson, name="lesson"),
-    path("lessons/<slug:slug>/done/", lessons.lesson_done, name="lesson_done"),
+    path("lessons/course/", reading.course, name="course"),
+    path("lessons/people/", lessons.people, name="people"),
+    path("lessons/<slug:slug>/", lesson.lesson, name="lesson"),
+    path("lessons/<slug:slug>/print/", lesson.lesson_print, name="lesson_print"),
+    path("lessons/<slug:slug>/done/", reading.lesson_done, name="lesson_done"),
+    path("lessons/<slug:slug>/bookmark/", reading.lesson_bookmark, name="lesson_bookmark"),
+    path("lessons/<slug:slug>/place/", reading.lesson_place, name="lesson_place"),
+    path("lessons/<slug:slug>/notes/", reading.lesson_notes, name="lesson_notes"),
+    path("lessons/<slug:slug>/task/", reading.lesson_task, name="lesson_task"),
+    path("lessons/<slug:slug>/mistake/", mistakes.mistake, name="mistake"),
     path("intake/", intake.intake, name="intake"),
     path("intake/<slug:step>/", intake.intake_step, name="intake_step"),
     path("recommendations/", results.recommendations, name="recommendations"),

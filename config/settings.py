@@ -184,6 +184,7 @@ ACCOUNT_RATE_LIMITS = {
     # Three guesses a code: few enough codes an hour that guessing one is hopeless.
     "reset_password": "20/m/ip,5/h/key",
     "newsletter": "20/h/ip,3/h/key",
+    "mistake": "5/h/ip",
 }
 ACCOUNT_FORMS = {
     "login": "accounts.forms.account.LoginForm",
@@ -246,6 +247,8 @@ try:
 except OSError as error:
     raise ImproperlyConfigured(f"DKIM_KEY_FILE cannot be read: {error.strerror}.") from None
 
+# Who is told when a reader found a mistake. The row is in the admin in any case.
+STAFF_LETTERS_TO: list[str] = env.list("STAFF_LETTERS_TO", [])
 SHOWS_OUTBOX = not IS_HTTPS and EMAIL_BACKEND.endswith("filebased.EmailBackend")
 
 # --- Words and times --------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import BooleanField, Exists, OuterRef, Q, Value
 from django.utils.safestring import SafeString, mark_safe
 
+from content.core.blocks import sections_of
 from content.core.vocabulary import Certainty, Size
 from content.models import EvidenceCard, Lesson, Reference, Tip
 
@@ -54,6 +55,11 @@ class LessonPage:
         return int(self.size)
 
     @property
+    def sections(self) -> tuple[tuple[SafeString, int], ...]:
+        """The text in parts, each with the number of its last block: after each, somebody may stop."""
+        return tuple((_safe(section.html), section.last) for section in sections_of(self.html))
+
+    @property
     def sizes(self) -> tuple[SizeChoice, ...]:
         return tuple(SizeChoice(size=size, is_current=size is self.size) for size in Size)
 
@@ -77,7 +83,7 @@ def lesson_page(lesson: Lesson, size: Size, *, at: datetime) -> LessonPage:
     return LessonPage(
         lesson=lesson,
         size=size,
-        html=_html(lesson, size),
+        html=html_of(lesson, size),
         footnotes=_footnotes(lesson.notes.get(size.value, []), references),
         card=lesson.card,
         card_sources=_footnotes([key for key, row in references.items() if row.is_of_card], references),
@@ -101,7 +107,7 @@ def footnotes_of(keys: Sequence[str]) -> tuple[Footnote, ...]:
     return _footnotes(keys, _references(keys, None))
 
 
-def _html(lesson: Lesson, size: Size) -> SafeString:
+def html_of(lesson: Lesson, size: Size) -> SafeString:
     if size is Size.ONE:
         return _safe(lesson.brief_html)
     return _safe(lesson.body_html + (lesson.deeper_html if size is Size.TWELVE else ""))

@@ -13,6 +13,7 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.test import override_settings
 
+from coaching import public_pages
 from tests.library import Shelf
 from tests.outbox import Outbox, open_mail_server
 
@@ -62,8 +63,9 @@ def shelf() -> Shelf:
 
 @pytest.fixture
 def library(db: None, shelf: Shelf) -> None:
-    """The real techniques, lessons, guides and tips, as `load_library` puts them in."""
+    """The real techniques, lessons, guides and tips, as `load_library` puts them in, and no page kept of other ones."""
     shelf.fill()
+    public_pages.forget()
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ nobody can learn from it who is subscribed.
 
 from collections.abc import Callable
 from functools import wraps
-from urllib.parse import urlsplit
 
 from allauth.core import ratelimit
 from django.contrib import messages
@@ -43,18 +42,9 @@ from accounts.newsletter_links import (
     wish_of,
 )
 from accounts.posted import posted
+from accounts.same_origin import is_from_this_site
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def is_from_this_site(request: HttpRequest) -> bool:
-    """What the browser says of the page that posted. Without a word from it, this is no
-    browser of today, and so no visitor whom another site could have led here."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site:
-        return site == "same-origin"
-    origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.get_host()
 
 
 @csrf_exempt

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from coaching.models import Intake, Person, Plan, PlanItem, Practice
+from coaching.models import Intake, MistakeReport, Person, Plan, PlanItem, Practice
 
 
 class LookOnly(admin.ModelAdmin):
@@ -67,3 +67,18 @@ class PracticeAdmin(LookOnly):
     list_filter = ["technique", "started_at"]
     list_select_related = ["technique"]
     fields = ["technique", "guide", "started_at", "seconds"]
+
+
+@admin.register(MistakeReport)
+class MistakeReportAdmin(admin.ModelAdmin):
+    """What readers found wrong in a lesson. Only where it stands can be changed."""
+
+    list_display = ["lesson", "kind", "state", "made_at"]
+    list_filter = ["state", "kind", "lesson"]
+    list_select_related = ["lesson"]
+    date_hierarchy = "made_at"
+    fields = ["lesson", "size", "kind", "words", "made_at", "state"]
+    readonly_fields = ["lesson", "size", "kind", "words", "made_at"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False

@@ -1,9 +1,24 @@
+from coaching.models.course_run import CoursePause, CourseRun
 from coaching.models.intake import Intake
 from coaching.models.lesson_progress import LessonProgress
+from coaching.models.mistake import MistakeReport
 from coaching.models.person import Person
 from coaching.models.plan import Plan, PlanItem
 from coaching.models.pool import PoolCell, PoolNorms
 from coaching.models.practice import Practice
 from coaching.models.tools import ToolEntry
 
-__all__ = ["Intake", "LessonProgress", "Person", "Plan", "PlanItem", "PoolCell", "PoolNorms", "Practice", "ToolEntry"]
+__all__ = [
+    "CoursePause",
+    "CourseRun",
+    "Intake",
+    "LessonProgress",
+    "MistakeReport",
+    "Person",
+    "Plan",
+    "PlanItem",
+    "PoolCell",
+    "PoolNorms",
+    "Practice",
+    "ToolEntry",
+]

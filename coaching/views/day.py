@@ -11,9 +11,9 @@ from accounts.models import Profile
 from accounts.requests import OwnRequest
 from coaching import plans
 from coaching.core.loop import draw
+from coaching.course_runs import course_today
 from coaching.days import day_of
 from coaching.people import bring_along, leave_behind, person_for, person_of, waiting_person
-from coaching.reading import next_lesson
 from coaching.rechecks import recheck_due
 from coaching.results import cards_of
 from coaching.views.gate import danger_first
@@ -31,7 +31,7 @@ def today(request: OwnRequest) -> HttpResponse:
     context = {
         "day": day_of(person, coaching, at=at, zone=profile.zone),
         "name": profile.name,
-        "lesson": next_lesson(person, at),
+        "course": course_today(person, at, zone=profile.zone),
         "waiting": waiting_person(request),
         "recheck": recheck_due(person, coaching.plan.intake if coaching else None, at),
     }

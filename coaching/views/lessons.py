@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe
 
+from coaching.course_runs import course_page
 from coaching.finding import Finder
-from coaching.people import person_for, person_of
-from coaching.reading import done_lessons, mark_done, mark_undone
-from content.models import Lesson, Technique
-from content.pages import lesson_page, size_asked
+from coaching.people import person_of
+from coaching.preferences import preferences_of
+from coaching.reading import done_lessons, progress_of
+from content.models import Lesson, StoryPerson, Technique
 from content.search import search
 
 
@@ -22,19 +23,27 @@ class Shelf:
     lessons: list[Lesson]
 
 
-@require_GET
+@dataclass(frozen=True, kw_only=True)
+class Met:
+    person: StoryPerson
+    lessons: list[Lesson]
+
+
+@require_safe
 def lessons(request: HttpRequest) -> HttpResponse:
     finder = Finder(request.GET)
     if not finder.wish.is_empty:
         return _found(request, finder)
     rows = list(Lesson.objects.published(timezone.now()).select_related("technique").without_text())
-    done = done_lessons(person_of(request))
-    course = [row for row in rows if row.course]
+    person = person_of(request)
+    progress = progress_of(person)
+    today = timezone.localdate(timezone=preferences_of(request).zone)
     context = {
-        "course": course,
+        "course": course_page(person, [row for row in rows if row.course], progress, today),
         "shelves": _shelves([row for row in rows if not row.course]),
-        "done": done,
-        "course_done": sum(row.slug in done for row in course),
+        "kept": [row for row in rows if row.slug in progress and progress[row.slug].bookmarked_at],
+        "done": {slug for slug, mark in progress.items() if mark.done_at},
+        "progress": progress,
         "finder": finder,
         "techniques": _techniques(rows),
     }
@@ -51,44 +60,6 @@ def _found(request: HttpRequest, finder: Finder) -> HttpResponse:
     return render(request, "coaching/lessons_found.html", context)
 
 
-@require_GET
-def lesson(request: HttpRequest, slug: str) -> HttpResponse:
-    found = _lesson(slug)
-    page = lesson_page(found, size_asked(request.GET), at=timezone.now())
-    person = person_of(request)
-    context = {
-        "page": page,
-        "lesson": found,
-        "is_done": person is not None and person.lessons.filter(lesson=found).exclude(done_at=None).exists(),
-        "answer": _answer(request, page.check),
-    }
-    return render(request, "coaching/lesson.html", context)
-
-
-@require_POST
-def lesson_done(request: HttpRequest, slug: str) -> HttpResponse:
-    found = _lesson(slug)
-    if request.POST.get("done") == "no":
-        mark_undone(person_for(request), found)
-    else:
-        mark_done(person_for(request), found, at=timezone.now())
-    return redirect(f"{found.get_absolute_url()}#done")
-
-
-def _lesson(slug: str) -> Lesson:
-    found = Lesson.objects.published(timezone.now()).select_related("card", "technique").filter(slug=slug).first()
-    if found is None:
-        raise Http404(f"no lesson called {slug}")
-    return found
-
-
-def _answer(request: HttpRequest, check: dict) -> dict | None:
-    """The chosen answer of the check question: part of the address, as it says nothing of the person."""
-    chosen = request.GET.get("answer", "")
-    answers = {str(index): {"index": index, **answer} for index, answer in enumerate(check.get("answers", []))}
-    return answers.get(chosen)
-
-
 def _techniques(rows: list[Lesson]) -> list[Technique]:
     found = {row.technique_id: row.technique for row in rows if row.technique}
     return sorted(found.values(), key=lambda technique: technique.position)
@@ -100,3 +71,15 @@ def _shelves(rows: list[Lesson]) -> list[Shelf]:
         Shelf(title=_("One for each technique"), lessons=[row for row in rows if row.technique_id]),
     ]
     return [shelf for shelf in shelves if shelf.lessons]
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """The made-up people of the stories, and where they are met."""
+    rows = list(Lesson.objects.published(timezone.now()).only("slug", "title", "course", "position", "body_html"))
+    met = [Met(person=person, lessons=_lessons_with(person, rows)) for person in StoryPerson.objects.order_by("-age")]
+    return render(request, "coaching/people.html", {"met": met})
+
+
+def _lessons_with(person: StoryPerson, rows: list[Lesson]) -> list[Lesson]:
+    return [row for row in rows if f"<strong>{person.name}.</strong>" in row.body_html]

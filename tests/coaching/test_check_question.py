@@ -1,5 +1,7 @@
 """The check question of a lesson: the answer is a part of the address, and any address may be typed."""
 
+from html import unescape
+
 import pytest
 from django.test import Client
 
@@ -11,11 +13,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
 def test_the_chosen_answer_is_met_with_its_feedback(client: Client) -> None:
     chosen = Lesson.objects.get(slug="panic").check_question["answers"][1]
-    assert chosen["feedback"] in client.get("/lessons/panic/?answer=1").context["answer"]["feedback"]
+    assert chosen["feedback"] in unescape(text(client.get("/lessons/panic/?answer=1")))
 
 
 @pytest.mark.parametrize("typed", ["", "-1", "9", "01", "x", "²", "9" * 5000])
 def test_an_answer_that_is_not_there_shows_the_question_alone(client: Client, typed: str) -> None:
-    page = client.get("/lessons/panic/", {"answer": typed})
-    assert page.context["answer"] is None
-    assert "<h1" in text(page)
+    page = text(client.get("/lessons/panic/", {"answer": typed}))
+    assert 'role="status"' not in page
+    assert "<h1" in page

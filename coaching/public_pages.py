@@ -1,0 +1,62 @@
+"""Pages that are the same for every stranger: rendered once, kept, and answered with 304 to who has them.
+
+A stranger is a visitor whose browser sends no session and no message of ours. What is kept holds
+nothing of a visitor (no token, no name), and is dropped when the library changes, which every
+request asks in one query. Each process keeps its own; the tag is made from the bytes, so that all
+processes agree on it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from time import monotonic
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import get_language
+
+LONGEST_KEPT = 300
+"""Seconds after which a page is rendered again, changed or not: rows may be changed around their models."""
+MOST_KEPT = 600
+FRESH_SECONDS = 30
+"""How long a browser shows it without asking. A mark that a reader makes sets a cookie, which ends that at once."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptPage:
+    body: bytes
+    etag: str
+
+
+_kept: dict[tuple, KeptPage] = {}
+
+
+def is_stranger(request: HttpRequest) -> bool:
+    return settings.SESSION_COOKIE_NAME not in request.COOKIES and "messages" not in request.COOKIES
+
+
+def public_page(request: HttpRequest, key: tuple, stamp: tuple, render: Callable[[], HttpResponse]) -> HttpResponse:
+    """`key` names the page and all that its address chooses; `render` is called when it is not kept."""
+    whole = (key, get_language(), stamp, int(monotonic() // LONGEST_KEPT))
+    page = _kept.get(whole)
+    if page is None:
+        page = _keep(whole, render().content)
+    response = HttpResponse(page.body)
+    response.headers["ETag"] = page.etag
+    response.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
+    patch_vary_headers(response, ["Cookie"])
+    return get_conditional_response(request, etag=page.etag, response=response) or response
+
+
+def _keep(whole: tuple, body: bytes) -> KeptPage:
+    # What was kept of an older library, or of too many addresses, goes.
+    if len(_kept) >= MOST_KEPT or any(other[2:] != whole[2:] for other in list(_kept)[:1]):
+        _kept.clear()
+    page = _kept[whole] = KeptPage(body=body, etag=f'"{sha256(body).hexdigest()[:32]}"')
+    return page
+
+
+def forget() -> None:
+    """Keep nothing any more: for whoever changes rows around their models."""
+    _kept.clear()

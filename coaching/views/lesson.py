@@ -1,0 +1,73 @@
+"""One lesson: as a page for everyone, as a reader's own page, and on paper."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from coaching.people import person_of
+from coaching.public_pages import is_stranger, public_page
+from coaching.readers import Reader, reader_of, stranger
+from coaching.reading_forms import NotesForm
+from content.core.vocabulary import Size
+from content.models import Lesson
+from content.pages import lesson_page, size_asked
+from content.stamp import lessons_stamp
+
+DIGITS = frozenset("0123456789")
+
+
+@require_safe
+def lesson(request: HttpRequest, slug: str) -> HttpResponse:
+    if not is_stranger(request):
+        return own_page(request, the_lesson(slug))
+    # Only what changes the page is part of its name: odd addresses must not crowd out good ones.
+    answer = request.GET.get("answer", "")
+    key = ("lesson", slug, size_asked(request.GET), answer if answer in DIGITS else "")
+    return public_page(request, key, lessons_stamp(timezone.now()), lambda: _page_of_all(request, slug))
+
+
+def _page_of_all(request: HttpRequest, slug: str) -> HttpResponse:
+    found = the_lesson(slug)
+    return _render(request, found, stranger(found))
+
+
+@never_cache
+def own_page(request: HttpRequest, found: Lesson, notes: NotesForm | None = None, status: int = 200) -> HttpResponse:
+    return _render(request, found, reader_of(person_of(request), found, notes), status)
+
+
+def _render(request: HttpRequest, found: Lesson, reader: Reader, status: int = 200) -> HttpResponse:
+    page = lesson_page(found, _size(request, reader), at=timezone.now())
+    context = {"page": page, "lesson": found, "reader": reader, "answer": _answer(request, page.check)}
+    return render(request, "coaching/lesson.html", context, status=status)
+
+
+def _size(request: HttpRequest, reader: Reader) -> Size:
+    """The size asked for; else the one in which this reader last read."""
+    if "size" not in request.GET and reader.progress and reader.progress.size:
+        return Size(reader.progress.size)
+    return size_asked(request.GET)
+
+
+def the_lesson(slug: str) -> Lesson:
+    found = Lesson.objects.published(timezone.now()).for_page().filter(slug=slug).first()
+    if found is None:
+        raise Http404(f"no lesson called {slug}")
+    return found
+
+
+def _answer(request: HttpRequest, check: dict) -> dict | None:
+    """The chosen answer of the check question: part of the address, as it says nothing of the person."""
+    chosen = request.GET.get("answer", "")
+    answers = {str(index): {"index": index, **answer} for index, answer in enumerate(check.get("answers", []))}
+    return answers.get(chosen)
+
+
+@require_safe
+def lesson_print(request: HttpRequest, slug: str) -> HttpResponse:
+    """The one minute, on one page of paper."""
+    found = the_lesson(slug)
+    page = lesson_page(found, Size.ONE, at=timezone.now())
+    return render(request, "coaching/lesson_print.html", {"page": page, "lesson": found})

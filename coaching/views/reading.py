@@ -1,0 +1,122 @@
+"""What a reader does with a lesson: mark it, keep their place, write to themselves, take its task along."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from accounts.same_origin import own_forms_only
+from coaching import course_runs, plans, reading
+from coaching.core.tools.crisis_words import asks_for_care
+from coaching.models import Person
+from coaching.people import person_for, person_of
+from coaching.preferences import preferences_of
+from coaching.reading_forms import NotesForm, PlaceForm
+from coaching.views.gate import danger_first
+from coaching.views.lesson import own_page, the_lesson
+from content.models import Lesson
+
+
+@require_POST
+@own_forms_only
+def lesson_done(request: HttpRequest, slug: str) -> HttpResponse:
+    found = the_lesson(slug)
+    if request.POST.get("done") == "no":
+        reading.mark_undone(person_for(request), found)
+    else:
+        reading.mark_done(person_for(request), found, at=timezone.now())
+    return redirect(f"{found.get_absolute_url()}#done")
+
+
+@require_POST
+@own_forms_only
+def lesson_bookmark(request: HttpRequest, slug: str) -> HttpResponse:
+    found = the_lesson(slug)
+    if request.POST.get("keep") == "no":
+        reading.take_bookmark_away(person_for(request), found)
+    else:
+        reading.set_bookmark(person_for(request), found, at=timezone.now())
+    return redirect(found.get_absolute_url())
+
+
+@require_POST
+@own_forms_only
+def lesson_place(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where a reader stopped: told by a button, or by the page itself when it is left (`quietly`)."""
+    found, form = the_lesson(slug), PlaceForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    size, block = form.cleaned_data["size"], form.cleaned_data["block"]
+    if not reading.keep_place(person_for(request), found, size, block, timezone.now()):
+        return HttpResponse(status=422)
+    if "quietly" in request.POST:
+        return HttpResponse(status=204)
+    messages.success(request, _("Your place is kept. The lesson opens there when you come back."))
+    return redirect(f"{found.get_absolute_url()}?size={size}")
+
+
+@require_POST
+@never_cache
+@own_forms_only
+def lesson_notes(request: HttpRequest, slug: str) -> HttpResponse:
+    found = the_lesson(slug)
+    form = NotesForm(request.POST, question=found.reflection)
+    if not form.is_valid():
+        return own_page(request, found, form, status=422)
+    notes = {} if request.POST.get("do") == "delete" else form.notes()
+    if not notes and person_of(request) is None:
+        return redirect(f"{found.get_absolute_url()}#own-words")
+    person = person_for(request)
+    if not reading.save_notes(person, found, notes, form.cleaned_data["version"] or 0):
+        return _clash(request, person, found, form)
+    if asks_for_care(notes):
+        return render(request, "coaching/lesson_care.html", {"lesson": found})
+    messages.success(request, _("Kept, for your eyes alone.") if notes else _("Deleted. It is gone for good."))
+    return redirect(f"{found.get_absolute_url()}#own-words")
+
+
+def _clash(request: HttpRequest, person: Person, found: Lesson, form: NotesForm) -> HttpResponse:
+    """The words stay on the page, which now knows of the newer ones: saving once more replaces them."""
+    progress = reading.progress_in(person, found)
+    typed = {**form.cleaned_data, "version": progress.notes_version if progress else 0}
+    messages.warning(
+        request, _("This was changed in another tab or on another device. Save again to put these words in its place.")
+    )
+    return own_page(request, found, NotesForm(initial=typed, question=found.reflection), status=409)
+
+
+@require_POST
+@never_cache
+@own_forms_only
+@danger_first
+def lesson_task(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take the lesson's task into the plan, if it may be practised by this person."""
+    found = the_lesson(slug)
+    technique = found.task.get("technique", "")
+    plan = plans.current_plan(person_of(request))
+    if plan is None:
+        return redirect("coaching:intake")
+    rule = plans.start_rule(request, technique) if technique else plans.StartRule(may_start=False)
+    if rule.may_start:
+        plans.pin(plan, technique)
+        messages.success(request, _("It is in your plan now."))
+    else:
+        words = " ".join(rule.reasons) or _("This cannot be practised here.")
+        messages.warning(request, f"{_('We did not add it to your plan.')} {words}")
+    return redirect(f"{found.get_absolute_url()}#done")
+
+
+@require_POST
+@own_forms_only
+def course(request: HttpRequest) -> HttpResponse:
+    """Begin the course, let it rest, or go on."""
+    acts = {"begin": course_runs.begin, "pause": course_runs.pause, "resume": course_runs.resume}
+    act = acts.get(request.POST.get("do", ""))
+    if act is None:
+        return HttpResponse(status=422)
+    act(person_for(request), timezone.localdate(timezone=preferences_of(request).zone))
+    return redirect(f"{reverse('coaching:lessons')}#course")
