@@ -23,7 +23,9 @@ and the cost is told.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
+from operator import attrgetter
 from typing import NamedTuple
 
 from coaching.core.needs import Snapshot
@@ -47,6 +49,9 @@ MOVES, ACTS = 0b0011, 0b0001
 ACTIVITY = 0b0011
 """Bits, so that what a set does is the "or" of its techniques, and more is better read as a number."""
 
+PASSIVE_ALONE = -1
+"""Below every other set: something passive with nothing to do beside it, though pain persists."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
@@ -66,22 +71,26 @@ class Choice:
     worth: float = 0.0
     tries: str = ""
 
-    @property
+    @cached_property
     def minutes(self) -> int:
         return sum(pick.minutes for pick in self.picks)
 
 
 def choose(candidates: Iterable[Weighed], snapshot: Snapshot, wish: Wish) -> Choice:
-    wanted = [one for one in candidates if one.slug not in wish.refused]
+    wanted = [one for one in candidates if one.slug not in wish.refused] if wish.refused else list(candidates)
     strongest = snapshot.strongest
     slots = [_of_slot(slot, wanted, snapshot, strongest, wish) for slot in Slot]
     room = max(wish.minutes, sum(entries[0].minutes for entries in slots if len(entries) == 1))
-    best = _best(slots, room, lasts=Need.PERSISTENT in snapshot.needs)
+    lasts = Need.PERSISTENT in snapshot.needs
+    best = _best(slots, room, lasts=lasts)
     if wish.try_new:
-        newer = _best(slots, room, lasts=Need.PERSISTENT in snapshot.needs, wants_new=True)
+        newer = best if best.has_new else _best(slots, room, lasts=lasts, wants_new=True)
         if _pays(newer, best):
             return _choice(newer, snapshot, _newest(newer))
     return _choice(best, snapshot)
+
+
+_ACTIVITY_OF = {family: MOVES if family is Family.MOVING else 0 if family.is_passive else ACTS for family in Family}
 
 
 class _Entry(NamedTuple):
@@ -97,14 +106,28 @@ class _Entry(NamedTuple):
     is_new: bool
 
 
+_PROMISING_FIRST = attrgetter("bits", "at_most")
+
+
 class _Found(NamedTuple):
     """A set, comparable: greater is better, up to the names."""
 
     head: int = -2
     worth: float = 0.0
     thrift: int = 0
-    names: tuple[str, ...] = ()
-    entries: tuple[_Entry, ...] = ()
+    three: tuple[_Entry, ...] = ()
+
+    @property
+    def entries(self) -> list[_Entry]:
+        return [entry for entry in self.three if entry.name]
+
+    @property
+    def names(self) -> list[str]:
+        return [entry.name for entry in self.entries]
+
+    @property
+    def has_new(self) -> bool:
+        return any(entry.is_new for entry in self.three)
 
     def beats(self, other: "_Found") -> bool:
         mine, theirs = self[:3], other[:3]
@@ -112,20 +135,11 @@ class _Found(NamedTuple):
 
 
 def _entry(one: Weighed, snapshot: Snapshot, strongest: Need | None) -> _Entry:
-    points = {row.need: POINTS[row.grade] for row in one.rows}
-    shares = tuple(SCALE * points.get(need, 0.0) * level for need, level in snapshot.needs.items())
+    points = {row.need: SCALE * POINTS[row.grade] for row in one.rows}
+    shares = tuple([points.get(need, 0.0) * level for need, level in snapshot.needs.items()])
     own = one.expected - one.prior + AGAIN * one.expected
-    family = one.technique.family
-    return _Entry(
-        weighed=one,
-        name=one.slug,
-        minutes=one.minutes,
-        shares=shares,
-        own=own,
-        at_most=own + sum(shares),
-        bits=_service(one, strongest) | (0 if family.is_passive else MOVES if family is Family.MOVING else ACTS),
-        is_new=not one.practices,
-    )
+    bits = _service(one, strongest) | _ACTIVITY_OF[one.technique.family]
+    return _Entry(one, one.slug, one.minutes, shares, own, own + sum(shares), bits, not one.practices)
 
 
 def _service(one: Weighed, strongest: Need | None) -> int:
@@ -144,38 +158,35 @@ def _of_slot(
     if pinned := [one for one in here if one.slug in wish.pinned]:
         return [_entry(min(pinned, key=lambda one: one.order), snapshot, strongest)]
     willing = [_entry(one, snapshot, strongest) for one in here if one.may_be_picked]
+    willing.sort(key=_PROMISING_FIRST, reverse=True)
     nobody = _Entry(None, "", 0, (0.0,) * len(snapshot.needs), 0.0, 0.0, 0, False)
-    return [*sorted(willing, key=lambda entry: -entry.at_most), nobody]
+    return [*willing, nobody]
 
 
 def _best(slots: Sequence[list[_Entry]], room: int, *, lasts: bool, wants_new: bool = False) -> _Found:
     best = _Found()
-    for calm, move, mind in product(*slots):
+    for three in product(*slots):
+        calm, move, mind = three
         minutes = calm.minutes + move.minutes + mind.minutes
         if minutes > room or (wants_new and not (calm.is_new or move.is_new or mind.is_new)):
             continue
-        bits = calm.bits | move.bits | mind.bits
-        head = _lasting_head(bits, (calm, move, mind)) if lasts else bits & ~ACTIVITY
+        head = calm.bits | move.bits | mind.bits
+        if not lasts:
+            head &= ~ACTIVITY
+        elif not head & ACTIVITY and (calm.name or move.name or mind.name):
+            head = PASSIVE_ALONE
         # Most sets are cast aside here, before their worth is worked out in full.
         if head < best.head or (head == best.head and calm.at_most + move.at_most + mind.at_most < best.worth - HAIR):
             continue
-        found = _found(head, minutes, (calm, move, mind))
+        found = _Found(head, _worth(calm, move, mind), -minutes, three)
         if found.beats(best):
             best = found
     return best
 
 
-def _lasting_head(bits: int, three: Sequence[_Entry]) -> int:
-    """Below every other, when something passive would stand alone."""
-    return bits if bits & ACTIVITY or not any(entry.weighed for entry in three) else -1
-
-
-def _found(head: int, minutes: int, three: tuple[_Entry, _Entry, _Entry]) -> _Found:
-    entries = tuple(entry for entry in three if entry.weighed)
-    calm, move, mind = three
+def _worth(calm: _Entry, move: _Entry, mind: _Entry) -> float:
     covered = sum(map(max, calm.shares, move.shares, mind.shares))
-    worth = round(covered + calm.own + move.own + mind.own, 6)
-    return _Found(head, worth, -minutes, tuple(entry.name for entry in entries), entries)
+    return round(covered + calm.own + move.own + mind.own, 6)
 
 
 def _pays(newer: _Found, best: _Found) -> bool:

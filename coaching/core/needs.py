@@ -15,6 +15,7 @@ A question left unanswered raises no need. Chest signs never raise panic: they n
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from coaching.core.conditions import flare_is_fresh, read_conditions
 from coaching.core.questionnaires import USED, VERSION, Answers
@@ -66,7 +67,7 @@ class Snapshot:
     undisclosed: frozenset[Condition] = frozenset()
     safety: SafetyReading = field(default_factory=SafetyReading)
 
-    @property
+    @cached_property
     def strongest(self) -> Need | None:
         """The need of the highest level; ties by STRONGEST_FIRST."""
         found = [need for need in STRONGEST_FIRST if self.needs.get(need)]

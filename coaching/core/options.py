@@ -28,7 +28,7 @@ class TechniqueFacts:
     def slot(self) -> Slot | None:
         return self.family.slot
 
-    @property
+    @cached_property
     def is_reading(self) -> bool:
         return self.family is Family.READING
 
@@ -50,6 +50,11 @@ class EvidenceRow:
     benefit: str = ""
     note: str = ""
     sources: tuple[str, ...] = ()
+
+    @cached_property
+    def pair(self) -> tuple[Need, str]:
+        """What the row is about. There is one row a pair."""
+        return self.need, self.technique
 
 
 @dataclass(frozen=True, kw_only=True)

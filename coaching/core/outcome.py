@@ -1,6 +1,7 @@
 """A choice together with all it was made from: what the words are told from."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from coaching.core.choose import Choice, Wish
 from coaching.core.needs import Snapshot
@@ -18,13 +19,13 @@ class Outcome:
     wish: Wish
     choice: Choice
 
-    @property
+    @cached_property
     def picked(self) -> frozenset[str]:
         return frozenset(pick.slug for pick in self.choice.picks)
 
     def candidate(self, slug: str) -> Weighed | None:
         return next((one for one in self.sifted.candidates if one.slug == slug), None)
 
-    @property
+    @cached_property
     def minutes_left(self) -> int:
         return max(0, self.wish.minutes - self.choice.minutes)

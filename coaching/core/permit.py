@@ -16,6 +16,7 @@ PHYSICAL_FAMILIES = (Family.MOVING, Family.EASING)
 TENSING = frozenset({"pmr"})
 """Calming, but it tenses muscles: it waits like the physical ones when a sign needs care today."""
 
+EXCLUDE, WARN = Action.EXCLUDE, Action.WARN
 LOWERING = frozenset({Limit.RANK_LOW, Limit.GUIDED_CARE})
 CHECK_FIRST = "Please get checked first."
 AFTER_THE_CHECK = "A doctor should check your danger sign first. Then you can start this."
@@ -41,17 +42,23 @@ class Permit:
         return any(not LOWERING.isdisjoint(warning.limits) for warning in self.warnings)
 
 
+OPEN = Permit()
+"""Nothing stands in the way: one value for all, as most techniques are open to most people."""
+
+
 def permit(technique: TechniqueFacts, snapshot: Snapshot, cautions: Iterable[CautionRow]) -> Permit:
     """What holds for one technique. Of several reasons to leave it out, one that may be named comes first."""
     sign = _held_by_sign(technique, snapshot.safety)
-    present = snapshot.conditions
-    found = [row for row in cautions if row.condition in present and row.technique == technique.slug]
+    present, slug = snapshot.conditions, technique.slug
+    found = [row for row in cautions if row.condition in present and row.technique == slug]
+    if not found and sign is None:
+        return OPEN
     if len(found) > 1:
         found.sort(key=lambda row: (row.condition in snapshot.undisclosed, _ORDER[row.condition]))
-    closing = [row for row in found if row.action is Action.EXCLUDE]
+    closing = [row for row in found if row.action is EXCLUDE]
     return Permit(
-        closed_by=sign or next(iter(closing), None),
-        warnings=tuple(row for row in found if row.action is Action.WARN),
+        closed_by=sign or (closing[0] if closing else None),
+        warnings=tuple([row for row in found if row.action is WARN]),
     )
 
 
@@ -63,12 +70,12 @@ def may_start(technique: TechniqueFacts, snapshot: Snapshot, cautions: Iterable[
 
 
 def _held_by_sign(technique: TechniqueFacts, safety: SafetyReading) -> CautionRow | None:
+    if not safety.holds_physical:
+        return None
     physical = technique.family in PHYSICAL_FAMILIES
     if safety.hides_physical and (physical or technique.slug in TENSING):
         return _closing(technique, Condition.URGENT_SIGN, CHECK_FIRST)
-    if safety.holds_physical and physical:
-        return _closing(technique, Condition.OPEN_SIGN, AFTER_THE_CHECK)
-    return None
+    return _closing(technique, Condition.OPEN_SIGN, AFTER_THE_CHECK) if physical else None
 
 
 def _closing(technique: TechniqueFacts, condition: Condition, words: str) -> CautionRow:

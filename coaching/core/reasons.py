@@ -32,7 +32,7 @@ def signposts(outcome: Outcome) -> tuple[Signpost, ...]:
     return tuple(
         Signpost(need=row.need, technique=row.technique, words=row.dose, note=row.note, sources=row.sources)
         for row in outcome.options.evidence
-        if (row.need, row.technique) in SIGNPOSTS and row.need in outcome.snapshot.needs
+        if row.pair in SIGNPOSTS and row.need in outcome.snapshot.needs
     )
 
 
@@ -52,7 +52,7 @@ def _pick(outcome: Outcome, one: Weighed, rows: tuple[EvidenceRow, ...], rank: i
         prior=one.prior,
         practices=one.practices,
         minutes=one.minutes,
-        reasons=tuple(_reason(row, outcome.snapshot) for row in rows),
+        reasons=tuple([_reason(row, outcome.snapshot) for row in rows]),
         why=_why(one, rows, outcome),
         grade=lead.grade if lead else None,
         dose=lead.dose if lead else "",
@@ -61,7 +61,7 @@ def _pick(outcome: Outcome, one: Weighed, rows: tuple[EvidenceRow, ...], rank: i
         note=lead.note if lead else "",
         sources=lead.sources if lead else (),
         cautions=cares(one.warnings, outcome.snapshot),
-        outranked=tuple(_outranked(outcome, one, other) for other in _others(outcome, one)),
+        outranked=tuple([_outranked(outcome, one, other) for other in _others(outcome, one)]),
         place=rows[0].need.stage if rows else STAGE_OF_FAMILY[facts.family],
         is_pinned=facts.slug in outcome.wish.pinned,
         is_kept=facts.slug in outcome.history.active,
@@ -74,7 +74,9 @@ def _in_order(one: Weighed, best_for: Mapping[Need, str]) -> tuple[EvidenceRow, 
 
     So each pick is shown with what it is there for, and stands on the loop where it is needed most.
     """
-    return tuple(sorted(one.rows, key=lambda row: best_for[row.need] != one.slug))
+    slug = one.slug
+    first = [row for row in one.rows if best_for[row.need] == slug]
+    return (*first, *[row for row in one.rows if best_for[row.need] != slug])
 
 
 def _best_for(picked: Sequence[Weighed]) -> dict[Need, str]:
@@ -121,10 +123,11 @@ def _rated(one: Weighed) -> str:
 
 
 def _others(outcome: Outcome, one: Weighed) -> list[Weighed]:
+    slot = one.technique.slot
     return [
         other
         for other in outcome.sifted.candidates
-        if other.technique.slot is one.technique.slot and other.slug != one.slug and (other.rows or other.practices)
+        if other.technique.slot is slot and other is not one and (other.rows or other.practices)
     ]
 
 

@@ -25,9 +25,10 @@ def sift(snapshot: Snapshot, options: Options, history: History) -> Sifted:
     candidates: list[Weighed] = []
     reading: list[tuple[float, Reading]] = []
     exclusions: list[Exclusion] = []
+    cautions_of = options.cautions_of
     for technique in options.techniques:
         rows = matching_rows(technique.slug, snapshot, options)
-        granted = permit(technique, snapshot, options.cautions_of.get(technique.slug, ()))
+        granted = permit(technique, snapshot, cautions_of.get(technique.slug, ()))
         if left_out := _exclusion(technique, rows, granted, snapshot):
             exclusions.append(left_out)
         if technique.is_reading and rows and _may_be_read(granted):

@@ -99,7 +99,7 @@ def simulate(people: Sequence[MadeUpPerson], policy: Policy, world: World) -> Ou
             visit = _Visit(person, policy, world, pool)
             offers += visit.offers()
             records.append(visit.record())
-        if policy is Policy.COACH and world.is_pooled:
+        if policy is Policy.COACH and world.is_pooled and start + WAVE < len(people):
             pool = summarise(records)
     return Outcome(policy=policy, people=len(people), offers=tuple(offers))
 

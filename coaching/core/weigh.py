@@ -12,7 +12,7 @@ pulled it towards the sum by as much as the ratings are few. A caution that says
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from coaching.core.needs import Snapshot
 from coaching.core.options import CautionRow, EvidenceRow, History, Options, TechniqueFacts
@@ -29,6 +29,7 @@ POINTS: Mapping[Grade, float] = {
     Grade.D: 0.5,
     Grade.X: 0.0,
 }
+NOT_ADVISED, NOT_SERVING = Grade.X, POINTS[Grade.D]
 SCALE = 0.2
 RANK_LOW = 0.5
 """A starting choice: a caution that asks for the last place halves what is expected."""
@@ -45,8 +46,7 @@ SIGNPOSTS = frozenset({(Need.PANIC, "exposure")})
 """Rows that speak of a therapist's work. They point the way and give a self-guided technique no points."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Weighed:
+class Weighed(NamedTuple):
     """One technique with what speaks for it. `rows` are the matching evidence, the weightiest first.
 
     `served` are the needs it serves, with the grade: "not enough evidence" (D) is not serving. `is_learned`:
@@ -81,18 +81,23 @@ class Weighed:
 def matching_rows(slug: str, snapshot: Snapshot, options: Options) -> tuple[EvidenceRow, ...]:
     """The evidence that speaks to this person's needs, the weightiest first; X rows are among them."""
     needs = snapshot.needs
-    found = [row for row in options.rows_of.get(slug, ()) if needs.get(row.need) and _holds(row, needs)]
-    found.sort(key=lambda row: (-POINTS[row.grade] * needs[row.need], row.minutes, row.need))
+    found = [row for row in options.rows_of.get(slug, ()) if row.need in needs and _holds(row, needs)]
+    if len(found) > 1:
+        found.sort(key=lambda row: (-POINTS[row.grade] * needs[row.need], row.minutes, row.need))
     return tuple(found)
 
 
 def is_advised_against(rows: tuple[EvidenceRow, ...]) -> EvidenceRow | None:
-    return next((row for row in rows if row.grade is Grade.X), None)
+    for row in rows:
+        if row.grade is NOT_ADVISED:
+            return row
+    return None
 
 
 def prior_benefit(rows: tuple[EvidenceRow, ...], snapshot: Snapshot) -> float:
     """What the evidence alone expects, in points of 0 to 10."""
-    total = sum(POINTS[row.grade] * snapshot.needs[row.need] for row in rows)
+    needs = snapshot.needs
+    total = sum([POINTS[row.grade] * needs[row.need] for row in rows])
     return round(min(SCALE * total, MOST), 6)
 
 
@@ -117,16 +122,22 @@ def weigh(
     return Weighed(
         technique=technique,
         rows=rows,
-        served={row.need: row.grade for row in rows if POINTS[row.grade] > POINTS[Grade.D]},
+        served={row.need: row.grade for row in rows if POINTS[row.grade] > NOT_SERVING},
         prior=prior,
         expected=expected,
-        minutes=max(technique.daily_minutes, min((row.minutes for row in rows), default=0)),
+        minutes=_minutes(technique, rows),
         practices=0 if estimate is None else estimate.n,
         is_learned=estimate is not None,
         warnings=granted.warnings,
     )
 
 
+def _minutes(technique: TechniqueFacts, rows: tuple[EvidenceRow, ...]) -> int:
+    """A day: the least useful ones of the technique, or what the smallest matching dose asks for."""
+    least = min([row.minutes for row in rows]) if rows else 0
+    return max(technique.daily_minutes, least)
+
+
 def _holds(row: EvidenceRow, needs: Mapping[Need, float]) -> bool:
-    beside = ONLY_WITH.get((row.need, row.technique))
-    return (row.need, row.technique) not in SIGNPOSTS and (beside is None or bool(needs.get(beside)))
+    beside = ONLY_WITH.get(row.pair)
+    return row.pair not in SIGNPOSTS and (beside is None or bool(needs.get(beside)))
