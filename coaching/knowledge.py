@@ -15,10 +15,10 @@ from coaching.core.norms import Pool
 from coaching.core.options import CautionRow, EvidenceRow, Options, TechniqueFacts
 from coaching.models import PoolNorms
 from coaching.pools import current_pool
-from content.core.vocabulary import Action, Condition, Family, Grade, Level, Limit, Need
-from content.models import Caution, DangerSign, Evidence, Reference, Technique
+from content.core.vocabulary import Action, Condition, Family, Grade, Level, Limit, Need, Status
+from content.models import Caution, DangerSign, Evidence, Lesson, Reference, Technique
 
-WATCHED: tuple[type[Model], ...] = (Technique, Evidence, Caution, Reference, DangerSign)
+WATCHED: tuple[type[Model], ...] = (Technique, Evidence, Caution, Reference, DangerSign, Lesson)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +38,8 @@ class Knowledge:
     signs: Mapping[str, str]
     sources: Mapping[str, Source]
     pool: Pool
+    lessons: tuple[Lesson, ...] = ()
+    """Those on a technique, without their text; some are published at a time to come."""
 
 
 LONGEST_KEPT = 300
@@ -88,6 +90,7 @@ def _read() -> Knowledge:
         signs={sign.slug: sign.question for sign in signs},
         sources={row.slug: _source(row) for row in Reference.objects.defer("loaded", "conflicts")},
         pool=current_pool(),
+        lessons=tuple(Lesson.objects.filter(status=Status.PUBLISHED, technique__isnull=False).without_text()),
     )
 
 

@@ -91,8 +91,7 @@ class Page:
 
 def pages_to_read(coaching: Coaching, at: datetime) -> tuple[Page, ...]:
     found = coaching.recommendation.reading
-    rows = Lesson.objects.published(at).filter(technique__in=[one.technique for one in found]).without_text()
-    lessons = list(rows)
+    lessons = [lesson for lesson in coaching.knowledge.lessons if lesson.is_published(at)]
     return tuple(
         Page(reading=one, lessons=tuple(row for row in lessons if row.technique_id == one.technique)) for one in found
     )

@@ -25,8 +25,8 @@ class MinutesADay(models.IntegerChoices):
 class ProfileManager(models.Manager["Profile"]):
     def of(self, user: User) -> "Profile":
         """The person's profile, made on first use."""
-        profile, _ = self.get_or_create(user=user)
-        return profile
+        known = getattr(user, "profile", None)
+        return known if known else self.get_or_create(user=user)[0]
 
 
 class Profile(models.Model):

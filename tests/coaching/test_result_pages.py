@@ -199,10 +199,9 @@ def test_the_result_asks_the_database_little(client: Client, django_assert_max_n
 
 
 def test_the_result_of_a_member_asks_little_too(client: Client, django_assert_max_num_queries: Any) -> None:
-    """Two more: who they are, and what they prefer."""
     a_plan(a_member(client))
     client.get("/recommendations/")
-    with django_assert_max_num_queries(RESULT_QUERIES + 2):
+    with django_assert_max_num_queries(RESULT_QUERIES):
         client.get("/recommendations/")
 
 
