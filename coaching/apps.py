@@ -6,5 +6,7 @@ class CoachingConfig(AppConfig):
 
     def ready(self) -> None:
         from coaching.my_data import announce
+        from coaching.sealing import check_keys
 
+        check_keys()
         announce()

@@ -10,6 +10,7 @@ owner) is authenticated with it, so a value copied into another row does not ope
 
 import json
 import os
+import re
 from base64 import b64decode, b64encode
 from functools import lru_cache
 from hashlib import sha256
@@ -20,7 +21,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-NONCE_BYTES = 12
+KEY_BYTES, NONCE_BYTES = 32, 12
+NAME = re.compile(r"[\w-]{1,40}")
 
 
 class CannotOpen(Exception):
@@ -31,12 +33,21 @@ class CannotOpen(Exception):
 def _keys(spelled: tuple[str, ...]) -> dict[str, AESGCM]:
     keys = {}
     for entry in spelled:
-        name, _, secret = entry.partition(":")
-        try:
-            keys[name] = AESGCM(b64decode(secret, validate=True))
-        except ValueError as error:
-            raise ImproperlyConfigured(f"FIELD_KEYS: the key {name!r} is not 32 bytes in base64.") from error
+        name, colon, secret = entry.partition(":")
+        if not colon or not NAME.fullmatch(name) or name in keys:
+            raise ImproperlyConfigured("FIELD_KEYS: each key is id:secret, and each id is short, plain and there once.")
+        keys[name] = AESGCM(_secret(name, secret))
     return keys
+
+
+def _secret(name: str, spelled: str) -> bytes:
+    try:
+        secret = b64decode(spelled, validate=True)
+    except ValueError:
+        secret = b""
+    if len(secret) != KEY_BYTES:
+        raise ImproperlyConfigured(f"FIELD_KEYS: the key {name!r} is not {KEY_BYTES} bytes in base64.")
+    return secret
 
 
 def _ring() -> dict[str, AESGCM]:
@@ -47,6 +58,11 @@ def _ring() -> dict[str, AESGCM]:
     raise ImproperlyConfigured(
         "FIELD_KEYS is not set. Set it in the environment, or use script/serve, which makes one."
     )
+
+
+def check_keys() -> None:
+    """ImproperlyConfigured unless every key can be used: at the start, not when the first words are to be kept."""
+    _ring()
 
 
 def seal(value: Any, context: str) -> str:

@@ -26,7 +26,7 @@ class ProfileManager(models.Manager["Profile"]):
     def of(self, user: User) -> "Profile":
         """The person's profile, made on first use."""
         known = getattr(user, "profile", None)
-        return known if known else self.get_or_create(user=user)[0]
+        return known or self.get_or_create(user=user)[0]
 
 
 class Profile(models.Model):

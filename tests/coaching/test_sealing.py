@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from coaching.sealing import CannotOpen, is_current, seal, unseal
+from coaching.sealing import CannotOpen, check_keys, is_current, seal, unseal
 
 FIRST = "first:" + b64encode(b"1" * 32).decode()
 SECOND = "second:" + b64encode(b"2" * 32).decode()
@@ -82,8 +82,20 @@ def test_outside_debug_there_must_be_a_key(settings: Any) -> None:
         seal("walk", CONTEXT)
 
 
-def test_a_key_of_the_wrong_length_is_refused(settings: Any) -> None:
-    settings.FIELD_KEYS, settings.DEBUG = ["short:" + b64encode(b"1" * 5).decode()], False
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        ["short:" + b64encode(b"1" * 5).decode()],
+        ["sixteen:" + b64encode(b"1" * 16).decode()],
+        ["no-colon"],
+        ["dotted.name:" + b64encode(b"1" * 32).decode()],
+        [":" + b64encode(b"1" * 32).decode()],
+        [FIRST, FIRST],
+        ["junk:not base64 at all"],
+    ],
+)
+def test_a_key_that_cannot_be_used_is_refused_at_the_start(settings: Any, spelled: list[str]) -> None:
+    settings.FIELD_KEYS, settings.DEBUG = spelled, False
 
-    with pytest.raises(ImproperlyConfigured, match="short"):
-        seal("walk", CONTEXT)
+    with pytest.raises(ImproperlyConfigured, match="FIELD_KEYS"):
+        check_keys()
