@@ -2,8 +2,10 @@
 
     agree     effects are exactly what the evidence file expects of this person (`weigh.prior_benefit`)
     differ    the same, and each technique differs between persons (standard deviation `spread`)
-    wrong     a third of the techniques, drawn by the seed, do the reverse: as far below the person's
-              middle as the evidence puts them above it; and people differ a little
+    wrong     a third of the techniques do the reverse: as far below the person's middle as the evidence
+              puts them above it; and people differ a little. The technique with the most evidence is
+              among them, the others are drawn by the seed: a third that nobody is offered first
+              would contradict nothing
     drift     as differ, and each effect moves a little every session
     noisy     as differ, with twice the noise, so that floor and ceiling cut many ratings
     sparse    as differ, with 3 to 8 sessions a person
@@ -27,7 +29,7 @@ from coaching.core.answers import clean_all
 from coaching.core.cohorts import Dice, MadeUpPerson
 from coaching.core.needs import take_snapshot
 from coaching.core.options import Options
-from coaching.core.weigh import priors
+from coaching.core.weigh import POINTS, priors
 from content.core.vocabulary import DERIVED_CONDITIONS, Condition, Need
 
 NEEDS_THAT_DIFFER = 3
@@ -99,10 +101,15 @@ class _World:
     def __init__(self, kind: Kind, dice: Dice, options: Options, traits: Traits) -> None:
         self.kind, self.dice, self.options, self.traits = kind, dice, options, traits
         self.slugs = [one.slug for one in options.techniques if one.startable]
-        self.reversed = _drawn(dice, self.slugs, round(len(self.slugs) / 3))
+        self.reversed = self._reversed()
         # Pain that has stayed is left out: most have it, so it would tell nobody apart.
         self.needs = _drawn(dice, [need for need in Need if need is not Need.PERSISTENT], NEEDS_THAT_DIFFER)
         self.for_need = {(slug, need): dice.gauss(0, 1) for slug in self.slugs for need in self.needs}
+
+    def _reversed(self) -> list[str]:
+        best = max(self.slugs, key=lambda slug: (_claimed(slug, self.options), slug))
+        rest = [slug for slug in self.slugs if slug != best]
+        return [best, *_drawn(self.dice, rest, round(len(self.slugs) / 3) - 1)]
 
     def person(self, name: str) -> MadeUpPerson:
         traits, dice = self.traits, self.dice
@@ -141,6 +148,11 @@ class _World:
         if self.kind is not Kind.BY_NEED:
             return 0.0
         return self.traits.spread * sum(self.for_need[slug, need] for need in self.needs if need in needs) / 2
+
+
+def _claimed(slug: str, options: Options) -> float:
+    """The points of all its evidence together."""
+    return sum(POINTS[row.grade] for row in options.rows_of.get(slug, ()))
 
 
 def _drawn(dice: Dice, among: list[Any], count: int) -> list[Any]:

@@ -15,6 +15,9 @@ HEADINGS = (
     "Unsafe picks",
 )
 
+NEXT_TO_NONE = 0.005
+"""Points of 0 to 10 a session. A share of less regret than that would be a large figure about nothing."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Tally:
@@ -41,10 +44,10 @@ class Tally:
         return sum(evidence) / len(evidence), sum(coach) / len(coach)
 
     def regret_change(self, window: str) -> float | None:
-        """How much the coach changes the regret of `evidence`, as a share of it; None where there was none."""
+        """How much the coach changes the regret of `evidence`, as a share of it; None where there was next to none."""
         evidence = sum(one.regret(window) or 0.0 for one, _ in self.runs)
         coach = sum(one.regret(window) or 0.0 for _, one in self.runs)
-        return coach / evidence - 1 if evidence > 1e-6 else None
+        return coach / evidence - 1 if evidence > NEXT_TO_NONE * len(self.runs) else None
 
     def unsafe_picks(self) -> int:
         return sum(one.unsafe_picks for run in self.runs for one in run)

@@ -16,14 +16,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--people", type=int, default=500)
         parser.add_argument("--seeds", type=int, default=5)
+        parser.add_argument("--kind", choices=[kind.value for kind in Kind], help="this row alone")
         parser.add_argument("--no-pooling", action="store_true", help="nobody agreed to pool")
 
-    def handle(self, *args: Any, people: int, seeds: int, no_pooling: bool, **options: Any) -> None:
+    def handle(self, *args: Any, people: int, seeds: int, kind: str | None, no_pooling: bool, **options: Any) -> None:
         self.stdout.write("| " + " | ".join(HEADINGS) + " |")
         self.stdout.write("| " + " | ".join("---" for _ in HEADINGS) + " |")
-        for kind in Kind:
-            runs = [_run(kind, people, seed, is_pooled=not no_pooling) for seed in range(1, seeds + 1)]
-            self.stdout.write("| " + " | ".join(Tally(kind=kind, runs=runs).row()) + " |")
+        for each in [Kind(kind)] if kind else Kind:
+            runs = [_run(each, people, seed, is_pooled=not no_pooling) for seed in range(1, seeds + 1)]
+            self.stdout.write("| " + " | ".join(Tally(kind=each, runs=runs).row()) + " |")
             self.stdout.flush()
 
 
