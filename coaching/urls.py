@@ -43,6 +43,7 @@ urlpatterns = [
     path("practice/<slug:slug>/", practice.practice, name="practice"),
     path("tools/", include("coaching.tool_urls")),
     path("help-now/", help_now.help_now, name="help_now"),
+    path("help-now/flare/", help_now.flare, name="flare"),
     path("help-now/emergency/", help_now.emergency, name="emergency"),
     path("help-now/crisis/", help_now.crisis, name="crisis"),
     path("progress/", progress.progress, name="progress"),

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.RefusedForms",
     "accounts.middleware.personal_pages",
+    "coaching.flare.in_no_cache",
     "accounts.middleware.staff_second_factor",
 ]
 
@@ -96,6 +97,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "coaching.flare.flare",
             ],
         },
     },

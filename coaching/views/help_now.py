@@ -11,8 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
-from django.views.decorators.http import require_GET, require_http_methods
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from coaching import flare as flare_mode
 from coaching.crisis_help import crisis_lines, from_file, lines_for
 from coaching.people import person_of
 from coaching.player import GENTLE, Player, breath_player
@@ -29,6 +31,24 @@ def help_now(request: HttpRequest) -> HttpResponse:
         choose_country(request, told if lines_for(told, crisis_lines()) else "")
         return redirect("coaching:help_now")
     return _stand(request, "coaching/help_now.html", player=_breath())
+
+
+@require_POST
+def flare(request: HttpRequest) -> HttpResponse:
+    """On, or off and back to the page that was left."""
+    if request.POST.get("do") == "leave":
+        answer = redirect(_way_back(request))
+        flare_mode.end(answer)
+        return answer
+    answer = redirect("coaching:home")
+    flare_mode.begin(answer)
+    return answer
+
+
+def _way_back(request: HttpRequest) -> str:
+    wanted = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if is_ours else "coaching:home"
 
 
 @require_GET

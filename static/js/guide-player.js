@@ -38,14 +38,14 @@ class GuidePlayer extends HTMLElement {
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.fields = [...this.querySelectorAll("[data-set]:not([data-forget])")];
     restore(this.fields);
-    if (this.hasAttribute("by-ear")) this.#byEar();
+    this.#soundFirst();
     this.#settle();
     this.classList.add("is-live");
     this.#part("buttons").hidden = this.#part("controls").hidden = false;
     if (!canVibrate) this.#part("vibration").hidden = true;
     if (!canSpeak) this.#part("voice").hidden = true;
     this.addEventListener("click", (event) => this.#press(event.target.closest("[data-do]")?.dataset.do));
-    this.addEventListener("change", () => this.#settle());
+    this.addEventListener("change", () => this.#change());
     this.addEventListener("keydown", (event) => { if (event.key === "Escape" && this.#isOn) this.#stop(); });
     document.addEventListener("visibilitychange", this.#look);
     document.addEventListener("parts-left-out", this.#leaveOut);
@@ -95,9 +95,22 @@ class GuidePlayer extends HTMLElement {
       stop: this.#stop,
       back: () => this.#step(-1),
       skip: () => this.#step(1),
-      "by-ear": () => { this.#byEar(); this.#settle(); },
+      "by-ear": () => { this.#byEar(); this.#change(); },
     };
     does[what]?.call(this);
+  }
+
+  #change() {
+    this.#settle();
+    if (this.#isHeard && this.#clock.isRunning) readyTone();
+    keep(this.fields);
+  }
+
+  // In flare mode the ear leads. Browsers keep sound for a press: if they wait, any press will do.
+  #soundFirst() {
+    if (!this.hasAttribute("sound-first")) return;
+    this.#field(this.guide.skin === "breath" || !canSpeak ? "tone" : "voice").checked = true;
+    addEventListener("pointerdown", () => { if (this.#isHeard) readyTone().then(() => this.#tick()); this.#part("hear").hidden = true; }, { once: true });
   }
 
   // Eyes closed: whatever can be heard or felt, and nothing to see.
@@ -119,8 +132,6 @@ class GuidePlayer extends HTMLElement {
       this.timeline = stepsTimeline(this.guide.steps.map((step) => (this.#leftOut.has(step.part) ? { ...step, seconds: 0 } : step)));
     }
     this.classList.toggle("is-unseen", this.#set("visuals") === false);
-    if (this.#isHeard && this.#clock.isRunning) readyTone();
-    keep(this.fields);
     this.#shown = -1;
     this.#dropAhead();
     this.#draw();
@@ -129,6 +140,10 @@ class GuidePlayer extends HTMLElement {
   // Asked for by a press, or by the page itself: then without sound, which browsers keep for a press.
   async #start(isAsked = true) {
     if (isAsked && this.#isHeard) await readyTone();
+    if (!isAsked && this.hasAttribute("sound-first")) {
+      if (this.#isHeard) readyTone();
+      setTimeout(() => { this.#part("hear").hidden = soundIsOn(); }, 500);
+    }
     this.#part("start").hidden = true;
     this.#part("running").hidden = false;
     this.#part("controls").open = false;
