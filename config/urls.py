@@ -8,6 +8,7 @@ from coaching.views.simulator import simulator
 from config import views
 from config.outbox import outbox
 from config.sitemaps import SITEMAPS
+from content.views import pack
 
 handler400 = "config.views.bad_request"
 handler403 = "config.views.forbidden"
@@ -23,6 +24,8 @@ urlpatterns = [
     path("", include("content.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/simulator/", admin.site.admin_view(simulator), name="simulator"),
+    path("admin/library-pack/", admin.site.admin_view(pack.pack), name="library_pack"),
+    path("admin/library-pack/download/", admin.site.admin_view(pack.download), name="library_pack_download"),
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

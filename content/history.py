@@ -38,13 +38,22 @@ def remember(row: Row, change: Change, *, by: AbstractBaseUser | None, at: datet
     return version
 
 
-def remember_all(said: Iterable[tuple[Row, Mapping[str, Any]]], change: Change, *, at: datetime) -> None:
+def remember_all(
+    said: Iterable[tuple[Row, Mapping[str, Any]]],
+    change: Change,
+    *,
+    at: datetime,
+    by: AbstractBaseUser | None = None,
+) -> None:
     """Many rows at once, each with what it says, in few queries."""
     latest = _latest_numbers()
-    Version.objects.bulk_create(
+    versions = [
         _version(row, values, change, latest.get((NOUNS_OF_MODELS[type(row)], row.key), 0) + 1, at)
         for row, values in said
-    )
+    ]
+    for version in versions:
+        version.by_id = by.pk if by else None
+    Version.objects.bulk_create(versions)
 
 
 def begin_all(rows: Iterable[Row], *, at: datetime) -> None:

@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
@@ -89,19 +90,19 @@ class Report:
         )
 
 
-def load(library: Library, at: datetime) -> Report:
+def load(library: Library, at: datetime, by: AbstractBaseUser | None = None) -> Report:
     """Writes what the files changed; new texts are published from `at` on. Raises LibraryError before any write."""
     _refuse_what_rows_cannot_hold(library)
     with transaction.atomic():
         search_index.set_up(connection)
-        merges = list(_merges(library))
+        merges = list(merges_of(library))
         report = _report(library, merges)
         begin_all((merged.row for merged in merges if not merged.is_new), at=at)
         for merged in merges:
             _write(merged, at)
         for merged in merges:
             merged.row.assign_many(merged.changed)
-        remember_all(((merged.row, merged.says) for merged in merges if merged.changed), Change.LOADED, at=at)
+        remember_all(((merged.row, merged.says) for merged in merges if merged.changed), Change.LOADED, at=at, by=by)
     return report
 
 
@@ -109,10 +110,11 @@ def load(library: Library, at: datetime) -> Report:
 def compare(library: Library) -> Report:
     """What `load` would do; writes nothing."""
     _refuse_what_rows_cannot_hold(library)
-    return _report(library, list(_merges(library)))
+    return _report(library, list(merges_of(library)))
 
 
-def _merges(library: Library) -> Iterator[RowMerge]:
+def merges_of(library: Library) -> Iterator[RowMerge]:
+    """Every entry beside its row, the rows locked; to be called inside a transaction."""
     for noun in NOUNS:
         rows = MODELS[noun].objects.with_relations().select_for_update().keyed()
         for key, entry in library.of(noun).items():

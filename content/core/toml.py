@@ -15,7 +15,7 @@ def as_toml(table: dict[str, Any], prefix: str = "") -> str:
 
 def _lines(table: dict[str, Any], prefix: str) -> Iterator[str]:
     for name, value in table.items():
-        if value is not None and not isinstance(value, dict) and not _is_rows(value):
+        if value is not None and not (isinstance(value, dict) and value) and not _is_rows(value):
             yield f"{name} = {_value(value)}"
     for name, value in table.items():
         if isinstance(value, dict) and value:
@@ -32,5 +32,7 @@ def _is_rows(value: Any) -> bool:
 def _value(value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join(_value(item) for item in value)}]"
+    if value == {}:
+        return "{}"
     # JSON's escapes are TOML's, but for one control sign that JSON leaves as it is.
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

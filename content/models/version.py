@@ -34,6 +34,7 @@ class Version(models.Model):
 
     class Meta:
         ordering = ["noun", "key", "number"]
+        permissions = [("load_pack", "Can bring in a whole library as one zip")]
         constraints = [
             models.UniqueConstraint(name="version_numbered_once_a_row", fields=["noun", "key", "number"]),
             models.CheckConstraint(

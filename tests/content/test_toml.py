@@ -10,7 +10,7 @@ plain = st.booleans() | st.integers(-1000, 1000) | st.text() | st.lists(st.text(
 small = st.dictionaries(names, plain, max_size=4)
 tables = st.dictionaries(
     st.sampled_from(["question", "answers", "task", "note"]),
-    plain | small.filter(bool) | st.lists(small, min_size=1, max_size=3),
+    plain | small | st.lists(small, min_size=1, max_size=3),
     max_size=4,
 )
 
