@@ -50,7 +50,7 @@ INSTALLED_APPS = [
     "coaching",
     "accounts",
     "content",
-    "django.contrib.admin",
+    "config.apps.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

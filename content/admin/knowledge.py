@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from content.admin.rows import RowAdmin, StateFilter
+from content.admin.rows import ReviewDueFilter, RowAdmin, StateFilter
 from content.models import (
     Caution,
     ConditionText,
@@ -34,7 +34,7 @@ class TechniqueAdmin(RowAdmin):
 @admin.register(EvidenceCard)
 class EvidenceCardAdmin(RowAdmin):
     list_display = ["title", "slug", "certainty", "reviewed_by", "next_review", "standing"]
-    list_filter = [StateFilter]
+    list_filter = [ReviewDueFilter, StateFilter]
     search_fields = ["title", "slug", "size"]
     autocomplete_fields = ["sources"]
 

@@ -47,6 +47,19 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=[row.pk for row in rows if row.state is wanted])
 
 
+class ReviewDueFilter(admin.SimpleListFilter):
+    title = "review"
+    parameter_name = "review"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("due", "Due"), ("never", "Never reviewed by a clinician")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "due":
+            return queryset.filter(next_review__lte=timezone.now().date())
+        return queryset.filter(reviewed_by="") if self.value() == "never" else queryset
+
+
 class RowAdmin(HistoryAdmin):
     form = RowForm
     actions = ["put_back_file_text", "keep_our_text"]

@@ -12,27 +12,33 @@ from django.utils.safestring import SafeString
 
 from content.admin.history import compare_address
 from content.admin.moves import MovingAdmin, move_address, panel
-from content.admin.rows import RowAdmin, StateFilter
+from content.admin.rows import ReviewDueFilter, RowAdmin, StateFilter
 from content.core.vocabulary import Status, Topic
+from content.desk import at_stage
 from content.models import Guide, Lesson, Publishable, Tip
 from content.previews import KINDS, preview_link
+from content.usage import Usage, usage_of_lessons
 
 MARKDOWN_ROWS = {"brief": 14, "body": 36, "deeper": 50}
 REVIEW: Any = ("Review", {"fields": ["reviewed_by", "reviewed_on", "next_review", "changes"]})
 STANDING: Any = ("Where it stands", {"fields": ["where", "preview", "against_its_file"]})
 
 
-class ReviewDueFilter(admin.SimpleListFilter):
-    title = "review"
-    parameter_name = "review"
+class StageFilter(admin.SimpleListFilter):
+    """A published text with changes in review is found under both."""
+
+    title = "stage"
+    parameter_name = "stage"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("due", "Due"), ("never", "Never reviewed by a clinician")]
+        return Status.choices()
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() == "due":
-            return queryset.filter(next_review__lte=timezone.now().date())
-        return queryset.filter(reviewed_by="") if self.value() == "never" else queryset
+        known = {status.value: status for status in Status}
+        wanted = known.get(self.value() or "")
+        if wanted is Status.PUBLISHED:
+            return queryset.filter(status=wanted.value)
+        return queryset.filter(at_stage(wanted)) if wanted else queryset
 
 
 class TextAdmin(MovingAdmin, RowAdmin):
@@ -40,7 +46,7 @@ class TextAdmin(MovingAdmin, RowAdmin):
     readonly_fields = ["where", "preview"]
     prepopulated_fields = {"slug": ["title"]}
 
-    @admin.display(description="readers", ordering="status")
+    @admin.display(description="where it stands", ordering="status")
     def where(self, text: Publishable) -> str:
         if text.status == "published" and text.publish_at and text.publish_at > timezone.now():
             return f"Scheduled for {text.publish_at:%Y-%m-%d %H:%M} UTC"
@@ -73,7 +79,7 @@ class TextAdmin(MovingAdmin, RowAdmin):
 @admin.register(Lesson)
 class LessonAdmin(TextAdmin):
     list_display = ["title", "where", "standing", "course", "technique", "next_review"]
-    list_filter = ["status", ReviewDueFilter, StateFilter, ("course", admin.EmptyFieldListFilter), "technique"]
+    list_filter = [StageFilter, ReviewDueFilter, StateFilter, ("course", admin.EmptyFieldListFilter), "technique"]
     list_select_related = ["technique"]
     search_fields = [*TextAdmin.search_fields, "brief", "body", "deeper"]
     autocomplete_fields = ["technique", "card", "related"]
@@ -93,6 +99,15 @@ class LessonAdmin(TextAdmin):
         REVIEW,
     ]
 
+    def get_list_display(self, request: HttpRequest) -> Any:
+        counts = usage_of_lessons()
+
+        @admin.display(description="readers")
+        def readers(lesson: Lesson) -> str:
+            return counts.get(lesson.slug, Usage()).words
+
+        return [*self.list_display, readers]
+
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
         if rows := MARKDOWN_ROWS.get(db_field.name):
             kwargs["widget"] = AdminTextareaWidget(attrs={"rows": rows})
@@ -102,7 +117,7 @@ class LessonAdmin(TextAdmin):
 @admin.register(Tip)
 class TipAdmin(TextAdmin):
     list_display = ["title", "where", "standing", "about", "practice", "next_review"]
-    list_filter = ["status", ReviewDueFilter, StateFilter, "practice"]
+    list_filter = [StageFilter, ReviewDueFilter, StateFilter, "practice"]
     list_select_related = ["practice"]
     search_fields = [*TextAdmin.search_fields, "body"]
     autocomplete_fields = ["practice"]
@@ -121,7 +136,7 @@ class TipAdmin(TextAdmin):
 @admin.register(Guide)
 class GuideAdmin(TextAdmin):
     list_display = ["title", "where", "standing", "technique", "skin", "minutes"]
-    list_filter = ["status", ReviewDueFilter, StateFilter, "skin", "technique"]
+    list_filter = [StageFilter, ReviewDueFilter, StateFilter, "skin", "technique"]
     list_select_related = ["technique"]
     autocomplete_fields = ["technique"]
     readonly_fields = ["where"]

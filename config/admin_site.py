@@ -1,0 +1,72 @@
+"""The first page of staff: what waits for them, and the tables they may use, by what they are about.
+
+Django sorts tables by the app that keeps them, which is a matter for developers: it shows two groups
+called "Accounts" and one for each library. What none of the sections names is for the operator.
+"""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from content.desk import desk
+
+SECTIONS = {
+    "What readers see": ["Lesson", "LessonVariant", "Tip", "Guide", "Picture"],
+    "What it rests on": ["Reference", "EvidenceCard", "Evidence", "Technique", "StoryPerson"],
+    "What keeps people safe": ["DangerSign", "Caution", "ConditionText", "CrisisLine"],
+    "Letters": ["Edition", "Series", "SeriesStep", "Delivery", "Subscriber", "Suppression", "OutgoingMail"],
+    "People": ["User", "Profile", "Consent", "Person", "Intake", "Plan", "Practice"],
+}
+REST = {"content": "What it rests on", "accounts": "Letters", "coaching": "People"}
+OPERATOR = "For the operator"
+
+
+class StaffSite(AdminSite):
+    index_title = "Staff"
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
+        waiting = desk(request.user, timezone.now().date())  # type: ignore[arg-type]
+        entries = [
+            {"why": entry.why, "row": entry.row, "kind": entry.row._meta.verbose_name, "address": _address(entry.row)}
+            for entry in waiting
+        ]
+        return super().index(request, {"waiting": entries, **(extra_context or {})})
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        apps = super().get_app_list(request, app_label)
+        if app_label:
+            return apps
+        models = [(_section(app["app_label"], model["object_name"]), model) for app in apps for model in app["models"]]
+        titles = [*SECTIONS, OPERATOR]
+        sections = [(title, [model for section, model in models if section == title]) for title in titles]
+        return [_as_app(title, found) for title, found in sections if found]
+
+
+def _section(app_label: str, name: str) -> str:
+    named = next((title for title, names in SECTIONS.items() if name in names), "")
+    return named if app_label in REST and named else REST.get(app_label, OPERATOR)
+
+
+def _as_app(title: str, models: list[Any]) -> dict[str, Any]:
+    names = SECTIONS.get(title, [])
+    models.sort(key=lambda model: names.index(model["object_name"]) if model["object_name"] in names else len(names))
+    address = f"{reverse('admin:index')}#{_anchor(title)}"
+    return {
+        "name": title,
+        "app_label": _anchor(title),
+        "app_url": address,
+        "has_module_perms": True,
+        "models": models,
+    }
+
+
+def _anchor(title: str) -> str:
+    return title.lower().replace(" ", "-")
+
+
+def _address(row: Any) -> str:
+    return reverse(f"admin:content_{row._meta.model_name}_change", args=[row.pk])
