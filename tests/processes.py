@@ -13,9 +13,9 @@ from django.db import connection
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def start(*command: str) -> subprocess.Popen[str]:
+def start(*command: str, **settings: str) -> subprocess.Popen[str]:
     """Start `manage.py` with a command; what it says can be read from its `stdout`."""
-    environment = {**os.environ, "DATABASE_URL": database_url(), "PYTHONUNBUFFERED": "1"}
+    environment = {**os.environ, "DATABASE_URL": database_url(), "PYTHONUNBUFFERED": "1", **settings}
     return subprocess.Popen(
         [sys.executable, str(ROOT / "manage.py"), *command],
         cwd=ROOT,
