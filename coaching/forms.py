@@ -18,6 +18,9 @@ from content.models import Technique
 
 TENSION_ENDS = (_("0: calm and loose"), _("10: as tense or worried as can be"))
 PAIN_ENDS = (_("0: no pain"), _("10: as bad as can be"))
+LONGEST_DAY = 86400
+"""Seconds."""
+
 TENTHS = [(str(number), str(number)) for number in range(11)]
 
 
@@ -33,7 +36,7 @@ class RatingField(forms.TypedChoiceField):
 class PracticeForm(forms.Form):
     client_id = forms.RegexField(r"^[A-Za-z0-9_-]{16,40}$", widget=forms.HiddenInput)
     started_at = forms.Field(required=False, widget=forms.HiddenInput)
-    seconds = forms.IntegerField(required=False, min_value=0, max_value=86400, widget=forms.HiddenInput)
+    seconds = forms.IntegerField(required=False, min_value=0, max_value=LONGEST_DAY, widget=forms.HiddenInput)
     tension_before = RatingField(_("Tension or worry, before"), TENSION_ENDS)
     pain_before = RatingField(_("Pain, before"), PAIN_ENDS)
     tension_after = RatingField(_("Tension or worry, now"), TENSION_ENDS)

@@ -25,7 +25,7 @@ from coaching.learning import estimates_of, has_enough
 from coaching.models import Intake, Person, Plan, PlanItem
 from coaching.people import person_of, waiting_person
 from coaching.preferences import preferences_of
-from content.core.vocabulary import Condition, Level
+from content.core.vocabulary import Action, Condition, Level, Limit
 
 State = PlanItem.State
 
@@ -197,6 +197,25 @@ def start_rule(request: HttpRequest, technique: str) -> StartRule:
         warnings=tuple(row.words for row in found.warnings if row.condition not in snapshot.undisclosed),
         limits=frozenset(limit.value for row in found.warnings for limit in row.limits),
     )
+
+
+def rule_for_nobody(technique: str) -> StartRule:
+    """For a page that knows nobody: all that can speak against a technique, by name, and no holds if one asks so."""
+    facts, cautions = rules_of(technique)
+    closing_first = sorted(cautions, key=lambda row: (row.action is not Action.EXCLUDE, row.condition.value))
+    return StartRule(
+        may_start=facts.startable,
+        warnings=tuple(_named(row) for row in closing_first),
+        limits=frozenset(limit.value for row in cautions for limit in row.limits if _binds_anyone(row, limit)),
+    )
+
+
+def _binds_anyone(row: CautionRow, limit: Limit) -> bool:
+    return row.condition is Condition.ANYONE or limit is Limit.NO_HOLDS
+
+
+def _named(row: CautionRow) -> str:
+    return row.words if row.condition is Condition.ANYONE else f"{row.condition.label}: {row.words}"
 
 
 def _reasons(closed_by: CautionRow | None, snapshot: Snapshot) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from coaching.views import (
     progress,
     reading,
     results,
+    sync,
 )
 
 app_name = "coaching"
@@ -40,7 +41,10 @@ urlpatterns = [
     path("plan/keep/", results.keep, name="keep_plan"),
     path("practice/", practice.practices, name="practices"),
     path("practice/done/<slug:client_id>/", practice.practice_done, name="practice_done"),
+    path("practice/sync/", sync.practice_sync, name="practice_sync"),
     path("practice/<slug:slug>/", practice.practice, name="practice"),
+    path("offline/", front.offline, name="offline"),
+    path("offline/practice/<slug:slug>/", practice.practice_copy, name="practice_copy"),
     path("tools/", include("coaching.tool_urls")),
     path("help-now/", help_now.help_now, name="help_now"),
     path("help-now/flare/", help_now.flare, name="flare"),

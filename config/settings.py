@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "accounts.middleware.RefusedForms",
     "accounts.middleware.personal_pages",
     "coaching.flare.in_no_cache",
+    "accounts.middleware.clean_device",
     "accounts.middleware.staff_second_factor",
 ]
 
@@ -98,6 +99,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "coaching.flare.flare",
+                "coaching.context.owner_label",
             ],
         },
     },

@@ -5,7 +5,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from coaching.views.simulator import simulator
-from config import views
+from config import installed, views
 from config.outbox import outbox
 from config.sitemaps import SITEMAPS
 from content.views import pack
@@ -31,5 +31,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("manifest.webmanifest", installed.manifest, name="manifest"),
+    path("sw.js", installed.worker, name="worker"),
     path("outbox/", outbox, name="outbox"),
 ]

@@ -18,6 +18,7 @@ from config.nearby import nearby
 # Read once, so that this page still stands when templates, database and context do not.
 BROKEN_PAGE = (settings.BASE_DIR / "templates" / "errors" / "500.html").read_text(encoding="utf-8")
 PERSONAL = ["/today/", "/plan/", "/progress/", "/recommendations/", "/balance/", "/tools/", "/accounts/", "/admin/"]
+COPIES = "/offline/"
 PAUSE_SECONDS = 300
 
 
@@ -39,7 +40,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
 @require_safe
 @cache_control(public=True, max_age=86400)
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in PERSONAL), *_sitemap_lines()]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in [*PERSONAL, COPIES]), *_sitemap_lines()]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain")
 
 

@@ -3,14 +3,15 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
 from coaching.core.loop import EXAMPLE
 from coaching.people import erase_stranger, person_of
-from content.models import Lesson, Reference
+from content.models import Guide, Lesson, Reference
 
 
 @require_safe
@@ -22,6 +23,15 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "coaching/about.html", {"references": Reference.objects.order_by("authors", "year")})
+
+
+@require_safe
+@conditional_page
+@cache_control(public=True, no_cache=True)
+def offline(request: HttpRequest) -> HttpResponse:
+    """What a device shows in place of a page that it does not hold. Made without the request, so it knows nobody."""
+    guides = Guide.objects.published(timezone.now()).only("title", "slug")
+    return HttpResponse(render_to_string("coaching/offline.html", {"guides": guides}))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,16 +1,20 @@
 """The techniques, one guided practice, and what to do after it."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import conditional_page, require_GET, require_http_methods
 
 from coaching.figures import figure_of
 from coaching.forms import PracticeForm
-from coaching.guide_choices import choices_of, own_walk, sore_parts
+from coaching.guide_choices import Choices, choices_of, own_walk, sore_parts
+from coaching.models import Person
 from coaching.people import person_for, person_of
-from coaching.plans import current_plan, start_rule
+from coaching.plans import current_plan, rule_for_nobody, start_rule
 from coaching.player import player_of
 from coaching.practices import changes_of, record
 from coaching.preferences import preferences_of
@@ -45,19 +49,24 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
             kept, _ = record(person_for(request), guide, form.report(), at=timezone.now())
             return redirect("coaching:practice_done", kept.client_id)
     choices = choices_of(guide, request.GET, rule.limits, request.POST.getlist(LEAVE_OUT))
-    context = {
-        "guide": guide,
-        "rule": rule,
-        "form": form,
-        "lesson": _lesson_of(guide),
-        "choices": choices,
-        "own_walk": own_walk(choices, person_of(request)),
-        "sore_parts": sore_parts(choices),
-        "figure": figure_of(guide, choices.steps, choices.place),
-        "player": player_of(choices),
-    }
-    template = "breath" if guide.skin == Skin.BREATH.value else "steps"
-    return render(request, f"coaching/practice_{template}.html", context, status=422 if form.errors else 200)
+    context = {**_page_of(choices, person_of(request)), "rule": rule, "form": form}
+    return render(request, _template_of(guide), context, status=422 if form.errors else 200)
+
+
+@require_GET
+@conditional_page
+@cache_control(public=True, no_cache=True)
+def practice_copy(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page of a practice for a device without a network: made without the request, so it knows nobody.
+
+    It cannot know what speaks against the practice for whoever opens it later, so it says all that can, and it
+    carries no token: what is practised there goes out with `practice_sync`.
+    """
+    guide = _guide(slug)
+    rule = rule_for_nobody(guide.technique_id)
+    page = _page_of(choices_of(guide, request.GET, rule.limits), None)
+    context = {**page, "rule": rule, "form": PracticeForm(), "is_copy": True}
+    return HttpResponse(render_to_string(_template_of(guide), context))
 
 
 @require_GET
@@ -74,6 +83,22 @@ def practice_done(request: HttpRequest, client_id: str) -> HttpResponse:
         "has_plan": current_plan(person) is not None,
     }
     return render(request, "coaching/practice_done.html", context)
+
+
+def _page_of(choices: Choices, person: Person | None) -> dict[str, Any]:
+    return {
+        "guide": choices.guide,
+        "lesson": _lesson_of(choices.guide),
+        "choices": choices,
+        "own_walk": own_walk(choices, person),
+        "sore_parts": sore_parts(choices),
+        "figure": figure_of(choices.guide, choices.steps, choices.place),
+        "player": player_of(choices),
+    }
+
+
+def _template_of(guide: Guide) -> str:
+    return f"coaching/practice_{'breath' if guide.skin == Skin.BREATH.value else 'steps'}.html"
 
 
 def _guide(slug: str) -> Guide:

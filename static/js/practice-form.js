@@ -1,19 +1,88 @@
 // <practice-form>: the ratings wait until the practice has ended, and the time is filled in.
 // Without this script the whole form stands open, and the person fills it in afterwards.
+//
+// What is saved goes onto this device first and from there to the site, so that a line that breaks
+// costs nothing. Where storage is full or blocked, it goes straight to the site, as without scripts.
+
+import "./unsent.js";
+import { isCopy, ownerNow } from "./unsent-work.js";
+
+const { unsent } = globalThis;
+const RATINGS = ["tension_before", "tension_after", "pain_before", "pain_after"];
 
 class PracticeForm extends HTMLElement {
   connectedCallback() {
-    const form = this.querySelector("form");
+    this.form = this.querySelector("form");
+    this.isSaving = false;
     const after = this.querySelector('[data-part="after"]');
-    form.elements.client_id.value = crypto.randomUUID();
-    form.elements.started_at.value = new Date().toISOString();
+    this.form.elements.client_id.value = crypto.randomUUID();
+    this.form.elements.started_at.value = new Date().toISOString();
     after.hidden = !this.hasAttribute("open");
     document.addEventListener("practice-ended", (event) => {
-      form.elements.seconds.value = event.detail.seconds;
+      this.form.elements.seconds.value = event.detail.seconds;
       after.hidden = false;
       after.querySelector("input:not([type=hidden])")?.focus({ preventScroll: true });
       after.scrollIntoView({ block: "start", behavior: "auto" });
     });
+    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#save(); });
+  }
+
+  #report() {
+    const told = new FormData(this.form);
+    const rating = (name) => (told.get(name) === null || told.get(name) === "" ? null : Number(told.get(name)));
+    return {
+      guide: this.dataset.guide,
+      client_id: told.get("client_id"),
+      started_at: told.get("started_at"),
+      seconds: Number(told.get("seconds")) || 0,
+      ...Object.fromEntries(RATINGS.map((name) => [name, rating(name)])),
+    };
+  }
+
+  async #save() {
+    if (this.isSaving) return;
+    this.isSaving = true;
+    const report = this.#report();
+    try {
+      await unsent.keep(await ownerNow(), report);
+    } catch {
+      this.#sendFromHere();
+      return;
+    }
+    try { await unsent.send(); } catch { /* no network, or no answer: it waits */ }
+    const row = (await unsent.waiting()).find(({ id }) => id === report.client_id);
+    if (!row) this.#done(report);
+    else this.#tell(row.why ? "refused" : "waiting");
+    unsent.onChange(() => this.#look(report));
+  }
+
+  #done(report) {
+    location.assign(`/practice/done/${report.client_id}/`);
+  }
+
+  async #look(report) {
+    if (!(await unsent.waiting()).some(({ id }) => id === report.client_id)) this.#done(report);
+  }
+
+  // Nothing can be kept on this device. The page holds it until there is a network.
+  #sendFromHere() {
+    this.isSaving = false;
+    if (navigator.onLine && !isCopy) return this.form.submit();
+    this.#tell("no-room");
+    if (!this.isHolding) window.addEventListener("online", () => this.#sendHeld());
+    this.isHolding = true;
+  }
+
+  async #sendHeld() {
+    const report = this.#report();
+    const answer = await unsent.sendOne(await ownerNow().catch(() => ""), report).catch(() => null);
+    if (answer) answer.is === "refused" ? this.#tell("refused") : this.#done(report);
+  }
+
+  #tell(part) {
+    this.querySelectorAll("[data-outcome]").forEach((panel) => { panel.hidden = panel.dataset.outcome !== part; });
+    if (part !== "no-room") this.form.hidden = true;
+    this.querySelector(`[data-outcome="${part}"] h2`).focus();
   }
 }
 

@@ -21,7 +21,7 @@ class SoreParts extends HTMLElement {
   }
 
   #take(event, link) {
-    if (!this.#parts.length) return;
+    if (!this.#parts.length || document.documentElement.hasAttribute("data-copy")) return; // a copy has nobody to send to
     event.preventDefault();
     this.form.action = link.href;
     this.form.submit();

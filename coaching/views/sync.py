@@ -1,0 +1,50 @@
+"""Taking in what was practised without a network.
+
+A device asks first (GET) for a fresh token and for the labels of whoever is signed in now, then sends (POST) what
+waits under one of them. So neither a token that was changed since, nor a session that ended, nor another person's
+log-in can lose a practice or put it in the wrong place: the usual check of the token holds, unweakened, and a batch
+whose label is not of this very session is refused whole (409) and stays on the device. With the label of nobody, the
+practices go to the visitor of this browser, who is made now if there is none (`people.person_for`).
+"""
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, JsonResponse
+from django.middleware.csrf import get_token
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from coaching.people import person_for
+from coaching.preferences import preferences_of
+from coaching.unsent import Batch, BatchRefused, Outcome, Sent, keep, labels_of, read_batch, read_practices
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def practice_sync(request: HttpRequest) -> JsonResponse:
+    if request.method == "GET":
+        return JsonResponse({"token": get_token(request), "owners": labels_of(request.user)})
+    try:
+        batch = _batch(request)
+    except BatchRefused as refused:
+        return JsonResponse({"why": str(refused)}, status=400)
+    if batch.owner not in labels_of(request.user):
+        return JsonResponse({"why": _("This belongs to somebody else who uses this device.")}, status=409)
+    sent = read_practices(batch, hides_pain=preferences_of(request).hides_pain)
+    return JsonResponse({"results": [outcome.as_words() for outcome in _keep_all(request, sent)]})
+
+
+def _batch(request: HttpRequest) -> Batch:
+    try:
+        return read_batch(request.body)
+    except RequestDataTooBig:
+        raise BatchRefused(_("That is too much at once.")) from None
+
+
+def _keep_all(request: HttpRequest, sent: list[Sent]) -> list[Outcome]:
+    # A person is made only for something that is kept.
+    if not any(one.report for one in sent):
+        return [Outcome(verdict="refused", why=one.why) for one in sent]
+    person, at = person_for(request), timezone.now()
+    return [keep(person, one, at) for one in sent]

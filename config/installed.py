@@ -1,0 +1,94 @@
+"""What a device needs to install the site and to open it without a network: the manifest and the worker's list.
+
+The worker (`static/js/service-worker.js`) is the same for everybody; what it keeps is listed here. Every name in the
+list carries a hash of its content, so a new version of anything is a new list, and a new list is a new worker.
+"""
+
+import json
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_safe
+
+from coaching.kept_guides import NAMES, pages_to_keep
+
+PAPER = "#fbf7f0"
+"""The ground of the light look. A manifest knows one colour; the pages name one for each scheme."""
+
+SHELL = ("css/*.css", "fonts/*.woff2", "icons/*", "js/*.js", "sound/*")
+STAFF_ONLY = frozenset({"css/admin.css", "css/simulator.css"})
+WORKER = ("js/unsent.js", "js/service-worker.js")
+PAGES = ("offline", "home", "practices", "lessons", "help_now", "emergency", "crisis")
+
+
+@require_safe
+@cache_control(public=True, max_age=86400)
+def manifest(request: HttpRequest) -> JsonResponse:
+    told = {
+        "id": "/",
+        "name": "Unloop",
+        "short_name": "Unloop",
+        "description": _("Self-guided coaching for back pain and worry that feed each other."),
+        "lang": "en",
+        "dir": "ltr",
+        "start_url": reverse("coaching:home"),
+        "scope": "/",
+        "display": "standalone",
+        "theme_color": PAPER,
+        "background_color": PAPER,
+        "categories": ["health", "lifestyle"],
+        "icons": [_icon("192"), _icon("512"), _icon("maskable-512", purpose="maskable")],
+        "shortcuts": [
+            {"name": _("Help now"), "url": reverse("coaching:help_now")},
+            {"name": _("Practice"), "url": reverse("coaching:practices")},
+        ],
+    }
+    return JsonResponse(told, content_type="application/manifest+json")
+
+
+def _icon(name: str, purpose: str = "any") -> dict[str, str]:
+    size = name.rsplit("-", 1)[-1]
+    source = static(f"icons/icon-{name}.png")
+    return {"src": source, "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+
+
+@require_safe
+@never_cache
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker. It stands at the root, and names its scope, so that it may serve every page."""
+    kept: dict[str, Any] = {
+        "static": settings.STATIC_URL,
+        "isHashed": not settings.DEBUG,
+        "shell": [static(name) for name in _shell_names()],
+        "pages": [reverse(f"coaching:{name}") for name in PAGES],
+        "guides": pages_to_keep(),
+        "choices": NAMES,
+    }
+    scripts = ", ".join(json.dumps(static(name)) for name in WORKER)
+    kept["version"] = sha256(json.dumps([kept, scripts, _templates()]).encode()).hexdigest()[:12]
+    code = f"self.unloop = {json.dumps(kept)};\nimportScripts({scripts});\n"
+    headers = {"Service-Worker-Allowed": "/"}
+    return HttpResponse(code, content_type="text/javascript; charset=utf-8", headers=headers)
+
+
+@cache
+def _shell_names() -> tuple[str, ...]:
+    root = settings.BASE_DIR / "static"
+    found = {str(path.relative_to(root)) for pattern in SHELL for path in root.glob(pattern)}
+    return tuple(sorted(found - STAFF_ONLY - {WORKER[-1]}))
+
+
+@cache
+def _templates() -> str:
+    """Read once a process: templates change only when the site is put up anew."""
+    digest = sha256()
+    for path in sorted((settings.BASE_DIR / "templates").rglob("*.html")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,129 @@
+// The service worker: what opens without a network. `/sw.js` hands it the list of what to keep, `self.unloop`.
+//
+// Only public pages are kept, and each is asked for without cookies, so that no copy can hold anything personal.
+// Whatever the server marks `no-store` or `private` is not kept either. A copy says so: <html data-copy>.
+//
+// A new version is put beside the old one and waits until no page of the old one is open: a practice that
+// runs is never touched. The old copies go once the new ones are all there.
+
+const { version, shell, pages, guides, choices } = self.unloop;
+const SHELL = `shell-${version}`;
+const GUIDES = `guides-${version}`;
+const OPENED = "opened"; // lessons that were read on this device: cleared when somebody signs out
+const PATIENCE = 4000; // milliseconds a page may take when there is a copy of it
+const DAY = 24 * 60 * 60 * 1000;
+const LESSON = /^\/lessons\/[\w-]+\/$/;
+const NOT_PUBLIC = /no-store|private/;
+
+self.addEventListener("install", (event) => event.waitUntil(keepShell()));
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("message", (event) => { if (event.data.do === "keep") event.waitUntil(keepAll(new URL(event.data.page))); });
+self.addEventListener("sync", (event) => { if (event.tag === "unsent") event.waitUntil(self.unsent.send()); });
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (request.mode === "navigate") event.respondWith(openPage(event, url));
+  else if (self.unloop.isHashed && url.pathname.startsWith(self.unloop.static)) event.respondWith(openFile(request));
+});
+
+// --- Keeping ---------------------------------------------------------------------------
+
+async function keepShell() {
+  const cache = await caches.open(SHELL);
+  await cache.addAll(shell.map((path) => new Request(path, { credentials: "omit" })));
+  await Promise.all(pages.map((path) => keep(cache, path, path)));
+}
+
+// Asked for by a page that has loaded: the first one came before there was a worker. One after the other, so that nobody's line is full of it; what is
+// there and fresh is left alone, so that a walk that broke off is taken up again.
+async function keepAll(page) {
+  const [first, cache, opened] = await Promise.all([SHELL, GUIDES, OPENED].map((name) => caches.open(name)));
+  const lessons = new Set((await opened.keys()).map(({ url }) => nameOf(new URL(url))));
+  if (LESSON.test(page.pathname)) lessons.add(nameOf(page));
+  try {
+    if (await isOutdated()) return; // its pages would not fit the files that are here
+    for (const name of lessons) await refresh(opened, name, name);
+    for (const [name, from] of guides) await refresh(cache, name, from);
+    for (const path of pages) await refresh(first, path, path);
+  } catch {
+    return; // no network any more: what is there stays, the old copies too
+  }
+  const old = (await caches.keys()).filter((name) => ![SHELL, GUIDES, OPENED].includes(name));
+  await Promise.all(old.map((name) => caches.delete(name)));
+}
+
+async function isOutdated() {
+  const { registration } = self;
+  if (!registration.waiting) await registration.update();
+  return Boolean(registration.waiting || registration.installing);
+}
+
+async function refresh(cache, name, from) {
+  const copy = await cache.match(name);
+  const isFresh = copy?.headers.get("X-Version") === version && Date.now() - Number(copy.headers.get("X-Kept-At")) < DAY;
+  if (!isFresh) await keep(cache, name, from);
+}
+
+async function keep(cache, name, from) {
+  const answer = await fetch(from, { credentials: "omit", cache: "no-cache" });
+  if (answer.status >= 500 || answer.status === 429) throw new Error("not now");
+  if (answer.status === 404 || answer.status === 410) return cache.delete(name);
+  if (!answer.ok || answer.redirected || NOT_PUBLIC.test(answer.headers.get("Cache-Control") ?? "")) return false;
+  const text = (await answer.text()).replace("<html", "<html data-copy");
+  const headers = new Headers(answer.headers);
+  ["Content-Encoding", "Content-Length", "Set-Cookie"].forEach((header) => headers.delete(header));
+  headers.set("X-Kept-At", String(Date.now()));
+  headers.set("X-Version", version);
+  return cache.put(name, new Response(text, { headers }));
+}
+
+// --- Opening ---------------------------------------------------------------------------
+
+// Only what was chosen on a page (its size, a way to do it) makes it another page; what else stands in an address
+// is not kept.
+function nameOf(url) {
+  const chosen = choices.map((name) => [name, url.searchParams.get(name)]).filter(([, value]) => value);
+  return url.pathname + (chosen.length ? `?${new URLSearchParams(chosen)}` : "");
+}
+
+async function openPage(event, url) {
+  const asked = fetch(event.request);
+  if (LESSON.test(url.pathname)) event.waitUntil(asked.then((answer) => keepLesson(answer, url)).catch(() => {}));
+  const copy = await copyOf(url);
+  try {
+    const answer = await (copy ? within(asked, PATIENCE) : asked);
+    return copy && answer.status >= 500 ? copy : answer;
+  } catch {
+    return copy ?? await caches.match("/offline/") ?? Response.error();
+  }
+}
+
+async function copyOf(url) {
+  for (const name of [SHELL, GUIDES, OPENED]) {
+    const cache = await caches.open(name);
+    const found = await cache.match(nameOf(url)) ?? await cache.match(url.pathname, { ignoreSearch: true });
+    if (found) return found;
+  }
+  return caches.match(nameOf(url)); // of the version before, until this one is complete
+}
+
+async function keepLesson(answer, url) {
+  if (answer.ok) await refresh(await caches.open(OPENED), nameOf(url), nameOf(url));
+}
+
+function within(promise, milliseconds) {
+  const tooLate = new Promise((_, refuse) => { setTimeout(() => refuse(new Error("too late")), milliseconds); });
+  return Promise.race([promise, tooLate]);
+}
+
+// Files carry a hash of their content in their name, so one that is here is the right one. One that is not is of a
+// newer version whose page is being read: it is put aside for the copy of that page.
+async function openFile(request) {
+  const found = await caches.match(request, { ignoreVary: true });
+  if (found) return found;
+  const answer = await fetch(request);
+  if (answer.status === 200) (await caches.open(SHELL)).put(request.url, answer.clone());
+  return answer;
+}

@@ -1,0 +1,39 @@
+// <sign-out>: around a form after which nothing personal may stay on this device. What waits unsent goes out first;
+// what cannot is named before it is erased. Work of another account stays: it is locked, and not this person's to erase.
+
+import "./unsent.js";
+import { forgetTraces, ownerNow } from "./unsent-work.js";
+
+const { unsent } = globalThis;
+
+class SignOut extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.warning = this.querySelector('[data-part="unsent"]');
+    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#leave(); });
+    unsent.onChange(() => this.#look());
+    this.#look();
+  }
+
+  async #look() {
+    try {
+      const owner = await ownerNow();
+      const rows = (await unsent.waiting()).filter((row) => row.owner === owner || row.owner === "");
+      this.warning.hidden = rows.length === 0;
+      this.warning.querySelector("[data-part=count]").textContent = String(rows.length);
+    } catch {
+      this.warning.hidden = true; // storage is blocked: nothing can wait here
+    }
+  }
+
+  async #leave() {
+    try {
+      const owner = await ownerNow();
+      await unsent.drop((row) => row.owner === owner || row.owner === "");
+      await forgetTraces();
+    } catch { /* storage is blocked: nothing is kept here */ }
+    this.form.submit();
+  }
+}
+
+customElements.define("sign-out", SignOut);

@@ -1,0 +1,83 @@
+// <unsent-work>: says on every page what waits on this device, and sends it once there is a network.
+
+import "./unsent.js";
+
+const { unsent } = globalThis;
+export const isCopy = document.documentElement.hasAttribute("data-copy");
+
+// Whose work this device keeps: what the page says, or, in a copy that knows nobody, what the last page said.
+export async function ownerNow() {
+  const said = isCopy ? undefined : document.querySelector('meta[name="owner"]')?.content;
+  if (said === undefined) return (await unsent.owner()) ?? "";
+  return said;
+}
+
+class UnsentWork extends HTMLElement {
+  async connectedCallback() {
+    this.words = this.querySelector('[data-part="words"]');
+    this.doing = this.querySelector('[data-part="doing"]');
+    this.addEventListener("click", (event) => this.#do(event.target.closest("[data-do]")?.dataset.do));
+    try {
+      this.owner = await ownerNow();
+      await this.#greet();
+      unsent.onChange(() => this.#show());
+      await this.#show();
+    } catch {
+      return; // storage is blocked: nothing can wait here
+    }
+    window.addEventListener("online", () => this.#send());
+    document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") this.#send(); });
+    if (navigator.onLine) this.#send();
+  }
+
+  // Somebody signed out, or somebody else signed in: what was read and set here is not theirs to see.
+  async #greet() {
+    const before = await unsent.owner();
+    if (before === this.owner) return;
+    if (before) await forgetTraces();
+    await unsent.setOwner(this.owner);
+  }
+
+  async #send() {
+    const had = this.mine;
+    try { await unsent.send(); } catch { return; } // it stays, and stays said
+    await this.#show();
+    if (had && !this.mine && !this.refused) this.#say(this.dataset.sent);
+  }
+
+  async #show() {
+    const rows = await unsent.waiting();
+    const count = (is) => rows.filter((row) => !row.why && is(row)).length;
+    this.refused = rows.find((row) => row.why && (row.owner === this.owner || row.owner === ""));
+    this.mine = count((row) => row.owner === this.owner);
+    const before = this.owner ? count((row) => row.owner === "") : 0;
+    const others = count((row) => row.owner !== this.owner && row.owner !== "");
+    if (this.refused) this.#say(this.refused.why === "lost" ? this.dataset.lost : this.refused.why, "seen");
+    else if (this.mine) this.#say(this.mine === 1 ? this.dataset.one : this.dataset.many.replace("{}", this.mine), "send");
+    else if (before) this.#say(this.dataset.before.replace("{}", before), "claim", "leave");
+    else if (others) this.#say(this.dataset.others.replace("{}", others));
+    else this.#say("");
+  }
+
+  #say(words, ...does) {
+    if (this.words.textContent !== words) this.words.textContent = words;
+    this.querySelector('[data-part="box"]').classList.toggle("message", words !== "");
+    this.doing.hidden = does.length === 0;
+    this.doing.querySelectorAll("[data-do]").forEach((button) => { button.hidden = !does.includes(button.dataset.do); });
+  }
+
+  async #do(what) {
+    if (what === "send") await this.#send();
+    if (what === "claim") { await unsent.claim(this.owner); await this.#send(); }
+    if (what === "leave") await unsent.drop((row) => row.owner === "");
+    if (what === "seen") await unsent.drop((row) => row.place === this.refused?.place);
+  }
+}
+
+// What a person leaves on a device besides unsent work: the lessons that were opened, and the switches.
+export async function forgetTraces() {
+  try { localStorage.clear(); } catch { /* blocked: then there is nothing in it */ }
+  if ("caches" in window) await caches.delete("opened");
+}
+
+customElements.define("unsent-work", UnsentWork);

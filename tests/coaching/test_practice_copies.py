@@ -1,0 +1,61 @@
+"""The copy of a practice that a device keeps knows nobody, and so is careful for everybody."""
+
+import pytest
+from django.test import Client
+
+from content.models import Caution, Guide
+from tests.coaching.shell_makers import a_member, a_plan, a_visitor, text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
+
+
+def copy_of(slug: str, client: Client | None = None) -> str:
+    return text((client or Client()).get(f"/offline/practice/{slug}/"))
+
+
+def test_the_copy_is_the_same_whoever_asks(client: Client) -> None:
+    before = copy_of("yoga")
+    a_plan(a_visitor(client), conditions=["fracture"])
+    member = Client()
+    a_member(member)
+    assert before == copy_of("yoga", client) == copy_of("yoga", member)
+
+
+def test_the_copy_names_all_that_speaks_against_it(client: Client) -> None:
+    for guide in Guide.objects.all():
+        page = copy_of(guide.slug).replace("&#x27;", "'")
+        words = Caution.objects.filter(technique=guide.technique_id).values_list("words", flat=True)
+        assert [each for each in words if each not in page] == [], guide.slug
+
+
+def test_what_excludes_stands_first(client: Client) -> None:
+    page = copy_of("yoga")
+    assert page.index("A broken bone or injury in the last 12 weeks: Wait") < page.index("Glaucoma: Keep your head")
+
+
+def test_the_breath_of_a_copy_has_no_holds(client: Client) -> None:
+    page = copy_of("breathing")
+    assert 'data-set="in"' in page
+    assert 'data-set="hold"' not in page
+
+
+def test_a_copy_comes_in_three_sizes(client: Client) -> None:
+    assert '?size=12" aria-current="true"' in text(client.get("/offline/practice/pmr/?size=12"))
+
+
+def test_a_copy_that_is_still_right_is_not_sent_again(client: Client) -> None:
+    first = client.get("/offline/practice/pmr/")
+    again = client.get("/offline/practice/pmr/", headers={"if-none-match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_what_is_not_published_has_no_copy(client: Client) -> None:
+    Guide.objects.filter(slug="pmr").update(status="draft")
+    assert client.get("/offline/practice/pmr/").status_code == 404
+    assert "/practice/pmr/" not in text(client.get("/offline/"))
+
+
+def test_the_page_for_no_network_leads_to_help_and_to_every_practice(client: Client) -> None:
+    page = text(client.get("/offline/"))
+    assert 'href="/help-now/"' in page
+    assert [slug for slug in Guide.objects.values_list("slug", flat=True) if f"/practice/{slug}/" not in page] == []

@@ -1,0 +1,111 @@
+"""What a browser needs to install the site and to open it without a network."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from PIL import Image
+
+from content.models import Guide
+
+pytestmark = pytest.mark.django_db
+
+
+def manifest(client: Client) -> dict[str, Any]:
+    return client.get("/manifest.webmanifest").json()
+
+
+def worker(client: Client) -> str:
+    return client.get("/sw.js").content.decode()
+
+
+def kept(client: Client) -> dict[str, Any]:
+    found = re.match(r"self\.unloop = (.*);\n", worker(client))
+    assert found
+    return json.loads(found[1])
+
+
+# --- The manifest ------------------------------------------------------------------------------------------
+
+
+def test_every_page_names_the_manifest(client: Client) -> None:
+    assert '<link rel="manifest" href="/manifest.webmanifest">' in client.get("/help-now/").content.decode()
+
+
+def test_the_manifest_says_what_a_browser_asks_before_it_installs(client: Client) -> None:
+    answer = client.get("/manifest.webmanifest")
+    assert answer.headers["Content-Type"] == "application/manifest+json"
+    told = answer.json()
+    assert (told["name"], told["display"], told["scope"]) == ("Unloop", "standalone", "/")
+    assert client.get(told["start_url"]).status_code == 200
+    assert all(client.get(shortcut["url"]).status_code == 200 for shortcut in told["shortcuts"])
+
+
+def test_the_icons_are_as_large_as_the_manifest_says(client: Client, hashed_static: Path) -> None:
+    icons = manifest(client)["icons"]
+    assert {(icon["sizes"], icon["purpose"]) for icon in icons} >= {("192x192", "any"), ("512x512", "any")}
+    assert "maskable" in {icon["purpose"] for icon in icons}
+    for icon in icons:
+        with Image.open(hashed_static / icon["src"].removeprefix("/static/")) as picture:
+            assert f"{picture.width}x{picture.height}" == icon["sizes"]
+
+
+# --- The worker ------------------------------------------------------------------------------------------
+
+
+def test_the_worker_may_serve_every_page_and_is_asked_for_anew(client: Client, library: None) -> None:
+    headers = client.get("/sw.js").headers
+    assert headers["Service-Worker-Allowed"] == "/"
+    assert headers["Content-Type"].startswith("text/javascript")
+    assert "no-cache" in headers["Cache-Control"]
+
+
+def test_all_that_the_worker_keeps_is_there(client: Client, library: None, hashed_static: Path) -> None:
+    told = kept(client)
+    assert [path for path in told["shell"] if not (hashed_static / path.removeprefix("/static/")).exists()] == []
+    copies = [copy for _page, copy in told["guides"]]
+    assert [path for path in [*told["pages"], *copies] if client.get(path).status_code != 200] == []
+
+
+@pytest.mark.usefixtures("library")
+def test_the_worker_keeps_every_guide_in_every_length_and_way(client: Client) -> None:
+    pages = [page for page, _copy in kept(client)["guides"]]
+    slugs = list(Guide.objects.values_list("slug", flat=True))
+    assert {f"/practice/{slug}/?size={size}" for slug in slugs for size in (1, 4, 12)} <= set(pages)
+    assert "/practice/yoga/?size=12&moves=seated" in pages
+    assert "/practice/imagery/?size=1&place=shore" in pages
+    assert {page.split("?")[1] for page in pages[: len(slugs)]} == {"size=4"}
+    assert len(pages) == len(set(pages))
+
+
+@pytest.mark.usefixtures("library")
+def test_every_choice_on_a_kept_page_leads_to_a_kept_page(client: Client) -> None:
+    guides = dict(kept(client)["guides"])
+    for page, copy in guides.items():
+        offered = re.findall(r'<a href="(\?[^"]*)"', client.get(copy).content.decode())
+        slug = page.split("?")[0]
+        assert [link for link in offered if f"{slug}{link.replace('&amp;', '&')}" not in guides] == [], page
+
+
+def test_the_worker_keeps_no_page_of_staff(client: Client, library: None) -> None:
+    told = kept(client)
+    assert not [path for path in [*told["shell"], *told["pages"]] if "admin" in path or "simulator" in path]
+
+
+def test_a_change_of_what_is_kept_is_a_new_version(client: Client, library: None) -> None:
+    before = kept(client)["version"]
+    assert kept(client)["version"] == before
+    Guide.objects.filter(slug="yoga").update(status="draft")
+    assert kept(client)["version"] != before
+
+
+def test_what_is_kept_holds_nothing_personal_and_no_token(client: Client, library: None) -> None:
+    """Asked for as the worker asks: without cookies, so that nobody is known."""
+    for _page, copy in kept(client)["guides"]:
+        answer = Client().get(copy)
+        assert "csrfmiddlewaretoken" not in answer.content.decode(), copy
+        assert not answer.cookies, copy
+        assert "public" in answer.headers["Cache-Control"], copy
