@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
+EVERYTHING = '"cache", "storage"'
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SECOND_FACTOR_FIRST = _("The staff pages need a second step at log-in. Add a passkey or an app here, then go on.")
 
@@ -52,6 +53,23 @@ def personal_pages(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         if request.path.startswith(private):
             add_never_cache_headers(response)
+        return response
+
+    return answer
+
+
+def clean_device(get_response: GetResponse) -> GetResponse:
+    """What a browser kept goes with the log-out; with an erased account or an erased visit, everything does.
+
+    After a log-out, "storage" would take away Help now without a network, and what another account has not sent
+    yet; what is personal there is erased by the page itself (`static/js/sign-out.js`).
+    """
+    clears = {"/accounts/logout/": '"cache"', "/accounts/data/erase/": EVERYTHING, "/privacy/": EVERYTHING}
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method == "POST" and response.status_code == 302 and request.path in clears:
+            response.headers["Clear-Site-Data"] = clears[request.path]
         return response
 
     return answer
