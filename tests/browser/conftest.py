@@ -65,10 +65,14 @@ def watch(site: str) -> Iterator[Watch]:
 
 @pytest.fixture
 def page_at(browser: Browser, site: str, watch: Watch) -> Iterator[PageAt]:
-    """Opens a fresh visitor's page: `page_at(390, "dark")`. More is passed to the browser's context as it is."""
+    """Opens a fresh visitor's page: `page_at(390, "dark")`. More is passed to the browser's context as it is.
+
+    Without the service worker, unless a test is about it: it goes on fetching after a test has ended.
+    """
     contexts: list[BrowserContext] = []
 
     def open_page(width: int = 1280, scheme: str = "light", **more: Any) -> Page:
+        more = {"service_workers": "block", **more}
         viewport = {"width": width, "height": WIDTHS.get(width, 900)}
         context = browser.new_context(base_url=site, viewport=viewport, color_scheme=scheme, **more)
         context.set_default_timeout(PATIENCE)

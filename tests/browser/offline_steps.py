@@ -1,0 +1,104 @@
+"""What a person does on a device whose network comes and goes, and what can be read from the device itself."""
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Error, Page, expect
+
+from tests.browser.steps import tap
+from tests.browser.watch import Watch
+
+TRIES = 300
+A_MOMENT = 100
+NO_NETWORK = "ERR_INTERNET_DISCONNECTED"
+CACHED = """
+async () => {
+    const found = {};
+    for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        for (const request of await cache.keys()) {
+            const answer = await cache.match(request);
+            const kind = answer.headers.get("Content-Type") ?? "";
+            const { pathname, search } = new URL(request.url);
+            found[pathname + search] = kind.startsWith("text/html") ? await answer.text() : "";
+        }
+    }
+    return found;
+}
+"""
+ROWS = """
+() => new Promise((keep, refuse) => {
+    const opening = indexedDB.open("unloop");
+    opening.onerror = () => refuse(opening.error);
+    opening.onsuccess = () => {
+        const asked = opening.result.transaction("rows").objectStore("rows").getAll();
+        const plain = (row) => ({ ...row, iv: "", sealed: new TextDecoder("latin1").decode(row.sealed) });
+        asked.onsuccess = () => keep(asked.result.map(plain));
+    };
+})
+"""
+KEY = """
+() => new Promise((keep) => {
+    const opening = indexedDB.open("unloop");
+    opening.onsuccess = () => {
+        const asked = opening.result.transaction("device").objectStore("device").get("key");
+        const plain = ({ type, extractable, algorithm: { name } }) => ({ type, extractable, name });
+        asked.onsuccess = () => keep(plain(asked.result));
+    };
+})
+"""
+
+
+def cached(page: Page) -> dict[str, str]:
+    """Every address that the device holds, with the text of what is a page."""
+    return page.evaluate(CACHED)
+
+
+def rows(page: Page) -> list[dict[str, Any]]:
+    """What waits on the device, as it lies there."""
+    return page.evaluate(ROWS)
+
+
+def wait_for(page: Page, is_so: Callable[[], bool]) -> None:
+    for _ in range(TRIES):
+        if is_now(is_so):
+            return
+        page.wait_for_timeout(A_MOMENT)
+    raise AssertionError("it did not come to be")
+
+
+def is_now(is_so: Callable[[], bool]) -> bool:
+    try:
+        return is_so()
+    except Error as error:
+        if "context was destroyed" not in error.message:
+            raise
+        return False  # The page is on its way to another.
+
+
+def holds(page: Page, *paths: str) -> None:
+    """Until the worker has put these addresses aside."""
+    wait_for(page, lambda: set(paths) <= set(cached(page)))
+
+
+def has_a_worker(page: Page) -> None:
+    wait_for(page, lambda: page.evaluate("navigator.serviceWorker.controller !== null"))
+
+
+def go_offline(context: BrowserContext, watch: Watch) -> None:
+    watch.expect(NO_NETWORK)
+    context.set_offline(True)
+
+
+def practise(page: Page, slug: str = "breathing", after: str = "4") -> None:
+    """One go, up to the press on Save."""
+    page.goto(f"/practice/{slug}/?size=4")
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.get_by_role("button", name="Stop gently").click()
+    tap(page, "Tension or worry, now", after)
+    page.get_by_role("button", name="Save this practice").click()
+
+
+def practise_offline(page: Page, slug: str = "breathing", after: str = "4") -> None:
+    practise(page, slug, after)
+    expect(page.get_by_role("heading", name="Saved here, not yet sent")).to_be_focused()

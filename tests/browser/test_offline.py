@@ -1,0 +1,320 @@
+"""Without a network: what opens, what waits, and how it arrives exactly once."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, BrowserType, Page, expect
+
+from coaching.models import Person, Practice
+from tests.accounts.people import make_user
+from tests.browser.offline_steps import cached, go_offline, has_a_worker, holds, practise_offline, rows, wait_for
+from tests.browser.steps import be_logged_in
+from tests.browser.watch import Watch
+
+PageAt = Callable[..., Page]
+BREATHING, PMR, YOGA = (f"/practice/{slug}/?size=4" for slug in ("breathing", "pmr", "yoga"))
+
+
+def a_device(page_at: PageAt, **more: Any) -> Page:
+    """A visitor whose device holds the site."""
+    page = page_at(390, service_workers="allow", **more)
+    page.goto("/practice/")
+    has_a_worker(page)
+    holds(page, BREATHING, PMR, YOGA, "/help-now/")
+    return page
+
+
+def is_sent(page: Page) -> None:
+    wait_for(page, lambda: not rows(page))
+
+
+# --- What opens ------------------------------------------------------------------------------------------
+
+
+def test_the_site_can_be_installed(page_at: PageAt) -> None:
+    page = a_device(page_at)
+    device = page.context.new_cdp_session(page)
+    assert device.send("Page.getAppManifest")["errors"] == []
+    errors = device.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert [error for error in errors if is_real(error)] == []
+
+
+def is_real(error: dict[str, Any]) -> bool:
+    """A test's browser keeps nothing after it, and says so here."""
+    return error["errorId"] != "in-incognito"
+
+
+def test_help_now_opens_without_a_network(page_at: PageAt, watch: Watch) -> None:
+    page = a_device(page_at)
+    go_offline(page.context, watch)
+    page.goto("/help-now/")
+    expect(page.locator("[data-part=cue]")).to_have_text("Breathe in")
+    expect(page.get_by_text("Chest pain, or pain that spreads")).to_be_visible()
+    page.goto("/help-now/crisis/")
+    expect(page.get_by_role("link", name="988").first).to_be_visible()
+
+
+def test_every_guide_opens_without_a_network(page_at: PageAt, watch: Watch) -> None:
+    page = a_device(page_at)
+    page.goto("/practice/")
+    slugs = {str(link.get_attribute("href")) for link in page.locator("article.card h3 a").all()}
+    sizes = [f"{path}?size={size}" for path in slugs for size in (1, 4, 12)]
+    holds(page, *sizes)
+    go_offline(page.context, watch)
+    for path in sorted(slugs):
+        page.goto(f"{path}?size=12")
+        expect(page.get_by_role("button", name="Start", exact=True)).to_be_visible()
+        assert page.locator("[aria-current=true]", has_text="12").count() == 1, path
+
+
+def test_a_lesson_that_was_opened_opens_again_without_a_network(page_at: PageAt, watch: Watch) -> None:
+    page = a_device(page_at)
+    page.goto("/lessons/the-loop/")
+    holds(page, "/lessons/the-loop/")
+    go_offline(page.context, watch)
+    page.goto("/lessons/the-loop/")
+    title = page.get_by_role("heading", level=1).inner_text()
+    page.goto("/lessons/yoga/")
+    expect(page.get_by_role("heading", name="No network just now")).to_be_visible()
+    page.get_by_role("link", name=title).click()
+    expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
+
+
+def test_the_first_page_of_all_is_held_too(page_at: PageAt, watch: Watch) -> None:
+    page = page_at(service_workers="allow")
+    page.goto("/lessons/breathing/?size=1")
+    holds(page, "/lessons/breathing/?size=1")
+    go_offline(page.context, watch)
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Slow breathing")
+
+
+def test_a_site_that_is_down_still_helps(page_at: PageAt, watch: Watch) -> None:
+    page = a_device(page_at)
+    watch.expect("503")
+    page.context.route("**/help-now/", lambda route: route.fulfill(status=503, body="down"))
+    page.goto("/help-now/")
+    expect(page.locator("[data-part=cue]")).to_have_text("Breathe in")
+
+
+# --- What waits, and arrives once -----------------------------------------------------------------------------
+
+
+def test_three_practices_without_a_network_become_exactly_three_rows(page_at: PageAt, watch: Watch) -> None:
+    page = a_device(page_at)
+    go_offline(page.context, watch)
+    for slug, after in (("breathing", "5"), ("pmr", "3"), ("yoga", "1")):
+        practise_offline(page, slug, after)
+    expect(page.get_by_role("status").filter(has_text="not yet sent")).to_have_text(
+        "3 practices are saved here, not yet sent."
+    )
+    page.context.set_offline(False)
+    expect(page.get_by_role("heading", name="That counts.")).to_be_visible()
+    is_sent(page)
+    page.reload()
+    kept = Practice.objects.order_by("pk").values_list("guide", "tension_after")
+    assert list(kept) == [("breathing", 5), ("pmr", 3), ("yoga", 1)]
+
+
+def test_the_same_after_the_browser_was_killed(
+    browser_type: BrowserType,
+    browser_type_launch_args: dict[str, Any],
+    site: str,
+    watch: Watch,
+    tmp_path: Path,
+) -> None:
+    def open_browser() -> BrowserContext:
+        context = browser_type.launch_persistent_context(tmp_path, base_url=site, **browser_type_launch_args)
+        watch.over(context)
+        return context
+
+    context = open_browser()
+    page = context.new_page()
+    page.goto("/practice/")
+    holds(page, BREATHING, PMR, YOGA)
+    go_offline(context, watch)
+    for slug in ("breathing", "pmr", "yoga"):
+        practise_offline(page, slug)
+    kill(tmp_path)
+    assert not Practice.objects.exists()
+
+    context = open_browser()
+    page = context.new_page()
+    page.goto("/help-now/")
+    is_sent(page)
+    context.close()
+    assert list(Practice.objects.order_by("pk").values_list("guide", flat=True)) == ["breathing", "pmr", "yoga"]
+
+
+def kill(folder: Path) -> None:
+    """Every process of the browser that keeps its things in this folder, at once and unasked."""
+    found = subprocess.run(["pgrep", "-f", str(folder)], capture_output=True, text=True, check=True).stdout
+    for pid in map(int, found.split()):
+        os.kill(pid, signal.SIGKILL)
+
+
+def test_two_tabs_send_what_waits_once(page_at: PageAt, watch: Watch) -> None:
+    page = a_device(page_at)
+    other = page.context.new_page()
+    go_offline(page.context, watch)
+    practise_offline(page, "breathing")
+    practise_offline(other, "pmr")
+    practise_offline(other, "yoga")
+    expect(page.get_by_role("status").filter(has_text="3 practices")).to_be_visible()
+    page.context.set_offline(False)
+    is_sent(page)
+    for tab in (page, other):
+        tab.reload()
+    assert Practice.objects.count() == 3
+    assert Person.objects.count() == 1
+
+
+def test_a_token_that_was_changed_meanwhile_costs_nothing(page_at: PageAt, watch: Watch) -> None:
+    page = a_device(page_at)
+    go_offline(page.context, watch)
+    practise_offline(page)
+    page.context.clear_cookies()
+    page.context.set_offline(False)
+    is_sent(page)
+    assert Practice.objects.count() == 1
+
+
+def test_it_can_be_sent_by_hand(page_at: PageAt, watch: Watch) -> None:
+    page = a_device(page_at)
+    watch.expect("ERR_FAILED")
+    page.context.route("**/practice/sync/", lambda route: route.abort())
+    practise_offline(page)
+    page.context.unroute("**/practice/sync/")
+    page.get_by_role("button", name="Send now").click()
+    expect(page.get_by_role("heading", name="That counts.")).to_be_visible()
+    assert Practice.objects.count() == 1
+
+
+# --- Whose it is -----------------------------------------------------------------------------------------------
+
+
+def test_a_session_that_ended_meanwhile_costs_nothing(page_at: PageAt, watch: Watch) -> None:
+    page = a_device(page_at)
+    user = make_user("nadia@example.org")
+    be_logged_in(page, user)
+    page.goto("/today/")
+    go_offline(page.context, watch)
+    practise_offline(page)
+    page.context.clear_cookies()
+    page.context.set_offline(False)
+    page.goto("/")
+    expect(page.get_by_role("status").filter(has_text="another account")).to_be_visible()
+    assert not Practice.objects.exists()
+    be_logged_in(page, user)
+    page.goto("/today/")
+    is_sent(page)
+    assert Practice.objects.get().person.user == user
+
+
+def test_a_practice_never_lands_with_another_who_uses_the_device(page_at: PageAt, watch: Watch) -> None:
+    page = a_device(page_at)
+    nadia, omar = make_user("nadia@example.org"), make_user("omar@example.org")
+    be_logged_in(page, nadia)
+    page.goto("/today/")
+    go_offline(page.context, watch)
+    practise_offline(page)
+    be_logged_in(page, omar)
+    page.context.set_offline(False)
+    page.goto("/today/")
+    expect(page.get_by_role("status").filter(has_text="another account")).to_be_visible()
+    assert len(rows(page)) == 1
+    assert not Practice.objects.exists()
+    be_logged_in(page, nadia)
+    page.goto("/today/")
+    is_sent(page)
+    assert Practice.objects.get().person.user == nadia
+
+
+def test_what_was_made_before_logging_in_goes_along_when_the_person_says_so(page_at: PageAt, watch: Watch) -> None:
+    page = a_device(page_at)
+    user = make_user("nadia@example.org")
+    go_offline(page.context, watch)
+    practise_offline(page)
+    be_logged_in(page, user)
+    page.context.set_offline(False)
+    page.goto("/today/")
+    assert not Practice.objects.exists()
+    page.get_by_role("button", name="Yes, send them").click()
+    is_sent(page)
+    assert Practice.objects.get().person.user == user
+
+
+def test_what_was_made_before_logging_in_is_erased_when_the_person_says_so(page_at: PageAt, watch: Watch) -> None:
+    page = a_device(page_at)
+    go_offline(page.context, watch)
+    practise_offline(page)
+    be_logged_in(page, make_user("nadia@example.org"))
+    page.context.set_offline(False)
+    page.goto("/today/")
+    page.get_by_role("button", name="No, erase them").click()
+    is_sent(page)
+    assert not Practice.objects.exists()
+
+
+# --- Signing out -------------------------------------------------------------------------------------------------
+
+
+def log_out(page: Page) -> None:
+    page.get_by_role("main").get_by_role("button", name="Log out").click()
+    page.wait_for_url("**/")
+    expect(page.get_by_text("You are logged out.")).to_be_visible()
+
+
+def test_before_logging_out_what_waits_is_sent(page_at: PageAt, watch: Watch) -> None:
+    page = a_device(page_at)
+    be_logged_in(page, make_user("nadia@example.org"))
+    page.goto("/lessons/the-loop/")
+    holds(page, "/lessons/the-loop/")
+    go_offline(page.context, watch)
+    practise_offline(page)
+    page.close()
+    page = page.context.new_page()
+    page.context.set_offline(False)
+    page.goto("/accounts/logout/")
+    is_sent(page)
+    log_out(page)
+    assert Practice.objects.count() == 1
+    assert "/lessons/the-loop/" not in cached(page)
+    assert "/help-now/" in cached(page)
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_logging_out_warns_of_what_cannot_be_sent_and_then_erases_it(
+    page_at: PageAt, watch: Watch, axe: Callable[[Page], None]
+) -> None:
+    page = a_device(page_at)
+    be_logged_in(page, make_user("nadia@example.org"))
+    page.goto("/today/")
+    watch.expect("ERR_FAILED")
+    page.context.route("**/practice/sync/", lambda route: route.abort())
+    practise_offline(page)
+    page.goto("/accounts/logout/")
+    expect(page.get_by_role("alert")).to_contain_text("not sent yet: 1.")
+    axe(page)
+    assert len(rows(page)) == 1
+    log_out(page)
+    assert rows(page) == []
+    assert not Practice.objects.exists()
+
+
+def test_logging_out_leaves_the_locked_work_of_another_account(page_at: PageAt, watch: Watch) -> None:
+    page = a_device(page_at)
+    be_logged_in(page, make_user("nadia@example.org"))
+    page.goto("/today/")
+    go_offline(page.context, watch)
+    practise_offline(page)
+    be_logged_in(page, make_user("omar@example.org"))
+    page.context.set_offline(False)
+    page.goto("/accounts/logout/")
+    expect(page.get_by_role("alert")).to_be_hidden()
+    log_out(page)
+    assert len(rows(page)) == 1
