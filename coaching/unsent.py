@@ -111,11 +111,13 @@ def _read(told: Any, guides: dict[str, Guide], *, hides_pain: bool) -> Sent:
 
 def _as_typed(told: dict[str, Any]) -> dict[str, str]:
     """As the form would have it. A time or a length that makes no sense costs nobody their practice."""
-    seconds = told.get("seconds")
-    is_length = isinstance(seconds, int | float) and 0 <= seconds < float("inf")
     plain = {name: told[name] for name in (*RATINGS, "client_id", "started_at") if told.get(name) is not None}
-    length = int(min(seconds, LONGEST_DAY)) if is_length else 0
-    return {**{name: str(value) for name, value in plain.items()}, "seconds": str(length)}
+    return {**{name: str(value) for name, value in plain.items()}, "seconds": str(_length(told.get("seconds")))}
+
+
+def _length(seconds: Any) -> int:
+    is_length = isinstance(seconds, int | float) and 0 <= seconds < float("inf")
+    return int(min(seconds, LONGEST_DAY)) if is_length else 0
 
 
 def keep(person: Person, sent: Sent, at: datetime) -> Outcome:

@@ -210,10 +210,12 @@ def test_a_length_that_cannot_be_right_costs_nothing(client: Client, seconds: An
 # --- What no honest device sends ---------------------------------------------------------------------------------
 
 
+NO_IDS: list[Any] = [None, "", "short", "x" * 41, "a/b" * 6, {}, [1], True, "\0" * 20]
+NO_RATINGS: list[Any] = [11, -1, 5.5, "x", True, [3, 9], {}, "\0"]
 UNREADABLE: list[Any] = [
     *([], "x", None, 7, {}),
-    *({**done(), "client_id": wrong} for wrong in (None, "", "short", "x" * 41, "a/b" * 6, {}, [1], True, "\0" * 20)),
-    *({**done(), "tension_before": wrong} for wrong in (11, -1, 5.5, "x", True, [3, 9], {}, "\0")),
+    *({**done(), "client_id": wrong} for wrong in NO_IDS),
+    *({**done(), "tension_before": wrong} for wrong in NO_RATINGS),
 ]
 
 
@@ -227,7 +229,8 @@ def test_one_that_cannot_be_read_costs_the_others_nothing(client: Client, subtes
 
 
 def test_a_practice_that_does_not_exist_is_refused_in_a_sentence(client: Client) -> None:
-    for wrong in ("levitation", "", None, "\0", [], "x" * 5000):
+    strange: list[Any] = ["levitation", "", None, "\0", [], "x" * 5000]
+    for wrong in strange:
         [result] = send(client, done(guide=wrong)).json()["results"]
         assert result == {"is": "refused", "why": "There is no such practice here any more."}
     assert not Person.objects.exists()
