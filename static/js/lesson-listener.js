@@ -49,6 +49,7 @@ class LessonListener extends HTMLElement {
     this.sentences ??= sentencesIn(document.querySelector(".lesson-text"));
     this.at ??= this.firstInView();
     this.end.hidden = false;
+    this.classList.add("is-reading");
     this.play.textContent = this.dataset.pause;
     this.say();
   }
@@ -84,6 +85,7 @@ class LessonListener extends HTMLElement {
     this.silence();
     this.at = null;
     this.end.hidden = true;
+    this.classList.remove("is-reading");
     this.play.textContent = this.dataset.listen;
     this.dim();
   }
