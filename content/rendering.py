@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from content.core import markup
 from content.core.vocabulary import Size
 from content.models import Lesson, Row, Tip
+from content.pictures import shown
 
 RENDERED: dict[type[Row], tuple[str, ...]] = {
     Lesson: ("brief_html", "body_html", "deeper_html", "notes", "plain"),
@@ -28,10 +29,19 @@ def render(row: Row) -> list[str]:
     return [name for name in names if getattr(row, name) != before[name]]
 
 
+def render_texts_with(picture: str) -> None:
+    """A picture that was drawn anew has files of other names: whatever shows it is rendered once more."""
+    for model in RENDERED:
+        for row in model.objects.all():
+            if any(f"(picture:{picture})" in str(value) for value in row.authored_values().values()) and render(row):
+                row.save()
+
+
 def _render_lesson(lesson: Lesson) -> None:
-    brief = markup.render(lesson.brief)
-    body = markup.render(lesson.body, first_block=brief.next_block)
-    deeper = markup.render(lesson.deeper, first_block=body.next_block, notes=body.notes)
+    pictures = _pictures(lesson.brief, lesson.body, lesson.deeper)
+    brief = markup.render(lesson.brief, pictures=pictures)
+    body = markup.render(lesson.body, first_block=brief.next_block, pictures=pictures)
+    deeper = markup.render(lesson.deeper, first_block=body.next_block, notes=body.notes, pictures=pictures)
     lesson.brief_html, lesson.body_html, lesson.deeper_html = brief.html, body.html, deeper.html
     lesson.notes = {
         Size.ONE.value: list(brief.notes),
@@ -42,9 +52,14 @@ def _render_lesson(lesson: Lesson) -> None:
 
 
 def _render_tip(tip: Tip) -> None:
-    rendered = markup.render(tip.body)
+    rendered = markup.render(tip.body, pictures=_pictures(tip.body))
     tip.html, tip.notes = rendered.html, list(rendered.notes)
     tip.plain = _plain(tip.body)
+
+
+def _pictures(*sources: str) -> dict[str, markup.Shown]:
+    """Asks the database only for a text that shows a picture."""
+    return shown({mark.what for source in sources for mark in markup.picture_marks(source)})
 
 
 def _plain(*sources: str) -> str:

@@ -8,7 +8,7 @@ what they wrote themselves, whatever group they are in: `publishing.py` holds th
 from typing import Any
 
 TEXTS = ("lesson", "guide", "tip")
-WRITTEN = (*TEXTS, "reference", "storyperson")
+WRITTEN = (*TEXTS, "reference", "storyperson", "picture")
 KNOWLEDGE = ("technique", "evidence", "evidencecard", "caution", "conditiontext", "dangersign", "crisisline")
 WRITERS = [
     *(f"{action}_{name}" for name in WRITTEN for action in ("add", "change", "view")),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from content.core.checks import FINDINGS_OF, Finding, Known, Severity, paths_of
-from content.models import Guide, Lesson, Reference, Row, Tip
+from content.models import Guide, Lesson, Picture, Reference, Row, Tip
 from content.nouns import NOUNS_OF_MODELS
 
 
@@ -25,6 +25,7 @@ def errors_of(row: Row) -> list[Finding]:
 def known_here() -> Known:
     return Known(
         references=frozenset(slugs(Reference)),
+        pictures=frozenset(Picture.objects.values_list("slug", flat=True)),
         paths=paths_of(lessons=slugs(Lesson), guides=slugs(Guide), tips=slugs(Tip)),
     )
 

@@ -2,6 +2,7 @@ from django.urls import path
 
 from content.feeds import TipFeed
 from content.views.evidence import evidence
+from content.views.picture import picture
 from content.views.preview import preview
 from content.views.tips import tip, tips
 
@@ -11,5 +12,6 @@ urlpatterns = [
     path("tips/", tips, name="tips"),
     path("tips/feed/", TipFeed(), name="tip_feed"),
     path("tips/<slug:slug>/", tip, name="tip"),
+    path("pictures/<str:name>", picture, name="picture"),
     path("preview/<str:token>/", preview, name="preview"),
 ]

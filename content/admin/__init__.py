@@ -1,3 +1,3 @@
-from content.admin import knowledge, texts
+from content.admin import knowledge, pictures, texts
 
-__all__ = ["knowledge", "texts"]
+__all__ = ["knowledge", "pictures", "texts"]

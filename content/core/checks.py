@@ -66,6 +66,8 @@ class Known:
 
     references: frozenset[str]
     paths: frozenset[str]
+    pictures: frozenset[str] | None = None
+    """None where nobody can tell: pictures live in the database alone, and files are checked without one."""
 
 
 def paths_of(*, lessons: Iterable[str], guides: Iterable[str], tips: Iterable[str]) -> frozenset[str]:
@@ -122,6 +124,7 @@ def form_findings(field: str, source: str, known: Known) -> list[Finding]:
     """What is broken or better said otherwise, in any language."""
     return [
         *_broken_findings(field, source, known),
+        *_picture_findings(field, source, known),
         *(
             finding
             for passage in markup.passages(source)
@@ -194,6 +197,16 @@ def _broken_findings(field: str, source: str, known: Known) -> Iterator[Finding]
         if mark.what.startswith("/") and _path(mark.what) not in known.paths:
             message = f"links to {mark.what}, which is no known page"
             yield Finding(field=field, line=mark.line, is_hard=True, message=message)
+
+
+def _picture_findings(field: str, source: str, known: Known) -> Iterator[Finding]:
+    for mark in markup.picture_marks(source):
+        if known.pictures is not None and mark.what not in known.pictures:
+            message = f"shows picture:{mark.what}, which is no known picture"
+            yield Finding(field=field, line=mark.line, is_hard=True, message=message)
+    for mark in markup.pictures_without_words(source):
+        message = f"shows picture:{mark.what} without saying in words what it shows"
+        yield Finding(field=field, line=mark.line, message=message)
 
 
 def _path(address: str) -> str:

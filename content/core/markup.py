@@ -2,20 +2,22 @@
 
 Idea: three walls. The parser escapes raw HTML and builds links only to addresses that
 `is_allowed_link` accepts; the renderer knows headings, paragraphs, lists, quotes, bold,
-italic, code, links and footnotes, and shows an image's words only; nh3 then rebuilds the result from an
+italic, code, links, footnotes and our own pictures; nh3 then rebuilds the result from an
 allow-list, so that what comes out is always balanced and never holds a script, an event
 handler or a foreign address scheme.
 
 House forms:
 - `[^wood19]` is a footnote: a reference key, numbered from 1 in order of first use on the page;
 - a quote that opens with a bold name (`> **Nadia.** ...`) is a story, and gets the class `story`;
+- `![what it shows](picture:name)` shows a picture of ours, in the sizes that `render` is told; any other image is
+  refused, and a picture that nobody knows shows its words only;
 - every top-level block that is not a heading gets the id `p1`, `p2`, ... so that a reader can resume there.
 
 A page may be made of several texts: `render` goes on from `notes` and `first_block`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -27,10 +29,13 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 NOTE = re.compile(r"\[\^([A-Za-z0-9_-]{1,60})\]")
+PICTURE = re.compile(r"picture:([a-z0-9_-]{1,60})\Z")
+PICTURE_FILE = re.compile(r"/pictures/[a-z0-9.]+\Z")
 INTERNAL = re.compile(r"/(?![/\\])[^\s\\]*\Z")
 EXTERNAL = re.compile(r"(?:https://[^\s/\\]|mailto:[^\s@]+@[^\s@]+\Z)", re.IGNORECASE)
 BLOCKS = {"paragraph_open", "bullet_list_open", "ordered_list_open", "blockquote_open"}
 TAGS = {"p", "h2", "h3", "ul", "ol", "li", "blockquote", "strong", "em", "code", "br", "a", "sup"}
+TAGS |= {"picture", "source", "img"}
 ATTRIBUTES = {
     "a": {"href", "id", "rel", "aria-label"},
     "p": {"id"},
@@ -38,6 +43,8 @@ ATTRIBUTES = {
     "ol": {"id", "start"},
     "blockquote": {"id", "class"},
     "sup": {"class"},
+    "source": {"type", "srcset", "sizes"},
+    "img": {"src", "alt", "width", "height", "loading", "decoding"},
 }
 SWITCHED_OFF = ["html_block", "html_inline", "code", "fence", "hr", "lheading", "reference", "autolink"]
 
@@ -49,6 +56,18 @@ class Rendered:
     html: str
     notes: tuple[str, ...]
     next_block: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """One of our pictures as a page shows it: (type, srcset) of each format, the file for all others, and its words."""
+
+    sources: tuple[tuple[str, str], ...]
+    source: str
+    sizes: str
+    width: int
+    height: int
+    description: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,14 +96,20 @@ def is_allowed_link(address: str) -> bool:
     return bool(INTERNAL.match(address) or EXTERNAL.match(address))
 
 
-def render(source: str, *, notes: Sequence[str] = (), first_block: int = 1) -> Rendered:
+def _is_known_address(address: str) -> bool:
+    return is_allowed_link(address) or bool(PICTURE.match(address))
+
+
+def render(
+    source: str, *, notes: Sequence[str] = (), first_block: int = 1, pictures: Mapping[str, Shown] | None = None
+) -> Rendered:
     tokens = _parser.parse(source)
     keys = [*notes]
     _shape_headings(tokens)
     _mark_stories(tokens)
     next_block = _number_blocks(tokens, first_block)
     _number_notes(tokens, keys)
-    html = _parser.renderer.render(tokens, _parser.options, {})
+    html = _parser.renderer.render(tokens, _parser.options, {"pictures": pictures or {}})
     return Rendered(html=_last_door(html), notes=tuple(keys), next_block=next_block)
 
 
@@ -123,6 +148,30 @@ def link_marks(source: str) -> tuple[Mark, ...]:
     )
 
 
+def picture_marks(source: str) -> tuple[Mark, ...]:
+    """The names of our pictures that a text shows."""
+    return tuple(
+        Mark(what=_picture_named(token), line=_line_of(inline))
+        for _, inline in _inlines(source)
+        for token in inline.children or ()
+        if token.type == "image" and _picture_named(token)
+    )
+
+
+def pictures_without_words(source: str) -> tuple[Mark, ...]:
+    return tuple(
+        Mark(what=_picture_named(token), line=_line_of(inline))
+        for _, inline in _inlines(source)
+        for token in inline.children or ()
+        if token.type == "image" and _picture_named(token) and not token.content.strip()
+    )
+
+
+def _picture_named(token: Token) -> str:
+    found = PICTURE.match(str(token.attrGet("src")))
+    return found.group(1) if found else ""
+
+
 REFUSED_FORMS = (
     (re.compile(r"</?[A-Za-z][^>\n]*>|<!--"), "raw HTML"),
     (re.compile(r"\]\("), "a link to an address that is not allowed"),
@@ -141,8 +190,10 @@ def refused_marks(source: str) -> tuple[Mark, ...]:
 
 
 def _refused_forms(children: list[Token]) -> Iterator[str]:
-    if any(token.type == "image" for token in children):
-        yield "an image"
+    if any(token.type == "image" and not _picture_named(token) for token in children):
+        yield "an image that is none of our pictures"
+    if any(token.type == "link_open" and not is_allowed_link(str(token.attrGet("href"))) for token in children):
+        yield "a link to an address that is not allowed"
     if any(token.type == "code_inline" and len(token.markup) > 2 for token in children):
         yield "a block of code"
     text = "\n".join(token.content for token in children if token.type == "text")
@@ -235,12 +286,28 @@ def _render_link(self: RendererHTML, tokens: Sequence[Token], index: int, option
     return self.renderToken(tokens, index, options, env)  # type: ignore[arg-type]
 
 
-def _render_image(self: RendererHTML, tokens: Sequence[Token], index: int, options: object, env: object) -> str:
-    return escapeHtml(tokens[index].content)
+def _render_image(
+    self: RendererHTML, tokens: Sequence[Token], index: int, options: object, env: Mapping[str, Mapping[str, Shown]]
+) -> str:
+    words = tokens[index].content
+    shown = env["pictures"].get(_picture_named(tokens[index]))
+    if shown is None:
+        return escapeHtml(words)
+    sources = "".join(
+        f'<source type="{kind}" srcset="{escapeHtml(srcset)}" sizes="{escapeHtml(shown.sizes)}">'
+        for kind, srcset in shown.sources
+    )
+    image = f'src="{escapeHtml(shown.source)}" alt="{escapeHtml(words or shown.description)}"'
+    size = f'width="{shown.width}" height="{shown.height}" loading="lazy" decoding="async"'
+    return f"<picture>{sources}<img {image} {size}></picture>"
 
 
 def _keep_attribute(tag: str, name: str, value: str) -> str | None:
     if (tag, name) == ("a", "href") and not (value.startswith("#note-") or is_allowed_link(value)):
+        return None
+    if (tag, name) == ("img", "src") and not PICTURE_FILE.match(value):
+        return None
+    if name == "srcset" and not all(PICTURE_FILE.match(part.split(" ")[0]) for part in value.split(", ")):
         return None
     return value
 
@@ -258,7 +325,8 @@ def _last_door(html: str) -> str:
 
 def _make_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).disable(SWITCHED_OFF)
-    parser.validateLink = is_allowed_link  # type: ignore[method-assign,assignment]
+    # The addresses of links are judged again where they are drawn, and at the last door.
+    parser.validateLink = _is_known_address  # type: ignore[method-assign,assignment]
     parser.inline.ruler.before("link", "note", _parse_note)
     parser.add_render_rule("note", _render_note)
     parser.add_render_rule("link_open", _render_link)

@@ -87,7 +87,7 @@ def test_other_addresses_make_no_link_and_are_named(address: str) -> None:
     [
         ("Text <b>bold</b>", "raw HTML"),
         ("Text\n\n<script>alert(1)</script>", "raw HTML"),
-        ("![a back](/static/back.png)", "an image"),
+        ("![a back](/static/back.png)", "an image that is none of our pictures"),
         ("[^two words]", "a footnote that is not one reference key"),
         ("| a | b |\n| - | - |", "a table"),
         ("```\ncode\n```", "a block of code"),
