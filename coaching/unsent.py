@@ -1,4 +1,4 @@
-"""Practices that waited on a device, and whose they are.
+"""What waited on a device, and whose it is.
 
 A device writes a label on what it keeps: who was signed in when it was made. The label says nothing of the
 account. What carries one account's label is taken for that account alone, so a practice of one person can
@@ -24,8 +24,8 @@ from content.models import Guide
 NOBODY = ""
 """The label of whoever is not signed in."""
 
-MOST_BYTES = 64 * 1024
-MOST_PRACTICES = 50
+MOST_BYTES = 192 * 1024
+MOST_ITEMS = 50
 """In one go. A device sends the rest in the next."""
 
 RATINGS = ("tension_before", "tension_after", "pain_before", "pain_after")
@@ -38,27 +38,30 @@ class BatchRefused(Exception):
 @dataclass(frozen=True, kw_only=True)
 class Batch:
     owner: str
-    practices: list[Any]
+    items: list[Any]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sent:
-    """What one practice of a batch says: the guide it was done with and the report, or why it is refused."""
+class Done:
+    """One practice of a batch, read: the guide it was done with and the report."""
 
-    guide: Guide | None = None
-    report: Report | None = None
-    why: str = ""
+    guide: Guide
+    report: Report
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """`why` is one sentence for the person, and may come with a practice that was kept, too."""
+    """`why` is said to the person, and may come with something that was kept, too."""
 
     verdict: Literal["kept", "known", "refused"]
     why: str = ""
 
     def as_words(self) -> dict[str, str]:
         return {"is": self.verdict, "why": self.why}
+
+
+def refused(why: str) -> Outcome:
+    return Outcome(verdict="refused", why=why)
 
 
 def labels_of(user: User | AnonymousUser) -> tuple[str, ...]:
@@ -80,33 +83,32 @@ def read_batch(body: bytes) -> Batch:
         told = json.loads(body)
     except (ValueError, RecursionError):
         raise BatchRefused(_("That could not be read.")) from None
-    if not (isinstance(told, dict) and isinstance(told.get("owner"), str) and isinstance(told.get("practices"), list)):
+    if not (isinstance(told, dict) and isinstance(told.get("owner"), str) and isinstance(told.get("items"), list)):
         raise BatchRefused(_("That could not be read."))
-    if len(told["practices"]) > MOST_PRACTICES:
+    if len(told["items"]) > MOST_ITEMS:
         raise BatchRefused(_("That is too much at once."))
-    return Batch(owner=told["owner"], practices=told["practices"])
+    return Batch(owner=told["owner"], items=told["items"])
 
 
-def read_practices(batch: Batch, *, hides_pain: bool) -> list[Sent]:
-    """Each practice by itself: one that cannot be read costs the others nothing."""
-    asked = {told["guide"] for told in batch.practices if isinstance(told, dict) and isinstance(told.get("guide"), str)}
+def guides_of(batch: Batch) -> dict[str, Guide]:
+    """The guides that a batch names, in one query."""
+    asked = {told["guide"] for told in batch.items if isinstance(told, dict) and isinstance(told.get("guide"), str)}
     # Also one that was taken from the site since: it was practised all the same.
-    guides = Guide.objects.only("slug", "technique").in_bulk(
-        [slug for slug in asked if "\0" not in slug], field_name="slug"
-    )
-    return [_read(told, guides, hides_pain=hides_pain) for told in batch.practices]
+    rows = Guide.objects.only("slug", "technique")
+    return rows.in_bulk([slug for slug in asked if "\0" not in slug], field_name="slug")
 
 
-def _read(told: Any, guides: dict[str, Guide], *, hides_pain: bool) -> Sent:
+def read_practice(told: Any, guides: dict[str, Guide], *, hides_pain: bool) -> Done | Outcome:
+    """One practice by itself: one that cannot be read costs the others nothing."""
     if not isinstance(told, dict):
-        return Sent(why=_("This practice could not be read."))
+        return refused(_("This practice could not be read."))
     guide = guides.get(told["guide"]) if isinstance(told.get("guide"), str) else None
     if guide is None:
-        return Sent(why=_("There is no such practice here any more."))
+        return refused(_("There is no such practice here any more."))
     form = PracticeForm(_as_typed(told), hides_pain=hides_pain)
     if not form.is_valid():
-        return Sent(why=_("This practice could not be read."))
-    return Sent(guide=guide, report=form.report())
+        return refused(_("This practice could not be read."))
+    return Done(guide=guide, report=form.report())
 
 
 def _as_typed(told: dict[str, Any]) -> dict[str, str]:
@@ -120,12 +122,10 @@ def _length(seconds: Any) -> int:
     return int(min(seconds, LONGEST_DAY)) if is_length else 0
 
 
-def keep(person: Person, sent: Sent, at: datetime) -> Outcome:
+def keep_practice(person: Person, done: Done, at: datetime) -> Outcome:
     """Keep one practice, once."""
-    if sent.guide is None or sent.report is None:
-        return Outcome(verdict="refused", why=sent.why)
-    _practice, is_new = record(person, sent.guide, sent.report, at)
+    _practice, is_new = record(person, done.guide, done.report, at)
     if not is_new:
         return Outcome(verdict="known")
-    is_timely = believable(sent.report.started_at, at) == sent.report.started_at
+    is_timely = believable(done.report.started_at, at) == done.report.started_at
     return Outcome(verdict="kept", why="" if is_timely else _("Its time could not be right, so it counts for now."))

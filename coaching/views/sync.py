@@ -1,4 +1,4 @@
-"""Taking in what was practised without a network.
+"""Taking in what was done without a network.
 
 A device asks first (GET) for a fresh token and for the labels of whoever is signed in now, then sends (POST) what
 waits under one of them. So neither a token that was changed since, nor a session that ended, nor another person's
@@ -6,6 +6,8 @@ log-in can lose a practice or put it in the wrong place: the usual check of the 
 whose label is not of this very session is refused whole (409) and stays on the device. With the label of nobody, the
 practices go to the visitor of this browser, who is made now if there is none (`people.person_for`).
 """
+
+from datetime import datetime
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, JsonResponse
@@ -15,9 +17,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from coaching.models import Person
 from coaching.people import person_for
 from coaching.preferences import preferences_of
-from coaching.unsent import Batch, BatchRefused, Outcome, Sent, keep, labels_of, read_batch, read_practices
+from coaching.tool_forms import ToolForm
+from coaching.unsent import (
+    Batch,
+    BatchRefused,
+    Done,
+    Outcome,
+    guides_of,
+    keep_practice,
+    labels_of,
+    read_batch,
+    read_practice,
+)
+from coaching.unsent_entries import is_entry, keep_entry, read_entry
+
+Readable = Done | ToolForm | Outcome
+"""What one item of a batch turned out to be; an outcome is a refusal."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,8 +49,7 @@ def practice_sync(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"why": str(refused)}, status=400)
     if batch.owner not in labels_of(request.user):
         return JsonResponse({"why": _("This belongs to somebody else who uses this device.")}, status=409)
-    sent = read_practices(batch, hides_pain=preferences_of(request).hides_pain)
-    return JsonResponse({"results": [outcome.as_words() for outcome in _keep_all(request, sent)]})
+    return JsonResponse({"results": [outcome.as_words() for outcome in _keep_all(request, _read_all(request, batch))]})
 
 
 def _batch(request: HttpRequest) -> Batch:
@@ -42,9 +59,28 @@ def _batch(request: HttpRequest) -> Batch:
         raise BatchRefused(_("That is too much at once.")) from None
 
 
-def _keep_all(request: HttpRequest, sent: list[Sent]) -> list[Outcome]:
+def _read_all(request: HttpRequest, batch: Batch) -> list[Readable]:
+    guides, hides_pain = guides_of(batch), preferences_of(request).hides_pain
+    return [
+        read_entry(request, told) if is_entry(told) else read_practice(told, guides, hides_pain=hides_pain)
+        for told in batch.items
+    ]
+
+
+def _keep_all(request: HttpRequest, items: list[Readable]) -> list[Outcome]:
     # A person is made only for something that is kept.
-    if not any(one.report for one in sent):
-        return [Outcome(verdict="refused", why=one.why) for one in sent]
+    refusals = [item for item in items if isinstance(item, Outcome)]
+    if len(refusals) == len(items):
+        return refusals
     person, at = person_for(request), timezone.now()
-    return [keep(person, one, at) for one in sent]
+    return [_keep(person, item, at) for item in items]
+
+
+def _keep(person: Person, item: Readable, at: datetime) -> Outcome:
+    match item:
+        case Outcome():
+            return item
+        case ToolForm():
+            return keep_entry(person, item, at)
+        case Done():
+            return keep_practice(person, item, at)

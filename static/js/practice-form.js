@@ -18,6 +18,7 @@ class PracticeForm extends HTMLElement {
     this.form.elements.client_id.value = crypto.randomUUID();
     this.form.elements.started_at.value = new Date().toISOString();
     after.hidden = !this.hasAttribute("open");
+    this.#mindPain();
     document.addEventListener("practice-ended", (event) => {
       this.form.elements.seconds.value = event.detail.seconds;
       after.hidden = false;
@@ -25,6 +26,15 @@ class PracticeForm extends HTMLElement {
       after.scrollIntoView({ block: "start", behavior: "auto" });
     });
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#save(); });
+  }
+
+  // Who switched pain numbers off is not asked by a copy either, which knows nobody: the last page of theirs said so.
+  #mindPain() {
+    const groups = ["before", "after"].map((when) => this.querySelector(`#id_pain_${when}_group`)).filter(Boolean);
+    try {
+      if (!isCopy) localStorage.setItem("asks-pain", groups.length ? "yes" : "no");
+      else if (localStorage.getItem("asks-pain") === "no") groups.forEach((group) => group.remove());
+    } catch { /* blocked: the question may be left out */ }
   }
 
   #report() {
@@ -51,7 +61,7 @@ class PracticeForm extends HTMLElement {
     }
     try { await unsent.send(); } catch { /* no network, or no answer: it waits */ }
     const row = (await unsent.waiting()).find(({ id }) => id === report.client_id);
-    if (!row) this.#done(report);
+    if (!row || row.isKept) this.#done(report);
     else this.#tell(row.why ? "refused" : "waiting");
     unsent.onChange(() => this.#look(report));
   }
@@ -61,7 +71,7 @@ class PracticeForm extends HTMLElement {
   }
 
   async #look(report) {
-    if (!(await unsent.waiting()).some(({ id }) => id === report.client_id)) this.#done(report);
+    if (!(await unsent.waiting()).some(({ id, isKept }) => id === report.client_id && !isKept)) this.#done(report);
   }
 
   // Nothing can be kept on this device. The page holds it until there is a network.

@@ -124,6 +124,12 @@ async function openFile(request) {
   const found = await caches.match(request, { ignoreVary: true });
   if (found) return found;
   const answer = await fetch(request);
-  if (answer.status === 200) (await caches.open(SHELL)).put(request.url, answer.clone());
+  if (answer.status === 200) putAside(request.url, answer.clone());
   return answer;
+}
+
+async function putAside(url, answer) {
+  try {
+    await (await caches.open(SHELL)).put(url, answer);
+  } catch { /* no room: the page has it all the same */ }
 }

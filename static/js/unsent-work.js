@@ -53,7 +53,7 @@ class UnsentWork extends HTMLElement {
     const before = this.owner ? count((row) => row.owner === "") : 0;
     const others = count((row) => row.owner !== this.owner && row.owner !== "");
     if (this.refused) this.#say(this.refused.why === "lost" ? this.dataset.lost : this.refused.why, "seen");
-    else if (this.mine) this.#say(this.mine === 1 ? this.dataset.one : this.dataset.many.replace("{}", this.mine), "send");
+    else if (this.mine) this.#say(this.dataset.waiting.replace("{}", this.mine), "send");
     else if (before) this.#say(this.dataset.before.replace("{}", before), "claim", "leave");
     else if (others) this.#say(this.dataset.others.replace("{}", others));
     else this.#say("");

@@ -1,4 +1,5 @@
-// What waits on this device until it can be sent: a practice, as the least that says it (which guide, when, the taps).
+// What waits on this device until it can be sent: a practice, as the least that says it (which guide, when, the taps),
+// and an entry of a tool if the person asked for it.
 //
 // A plain script without exports: pages import it as a module, the service worker takes it with importScripts, which
 // not every browser does with modules. Both find `unsent` in the global scope.
@@ -11,6 +12,7 @@
 (() => {
   const ADDRESS = "/practice/sync/";
   const A_BATCH = 20;
+  const MOST_LETTERS = 60000;
   const PATIENCE = 20000; // milliseconds
   const changes = "BroadcastChannel" in globalThis ? new BroadcastChannel("unsent") : null;
   const listeners = new Set();
@@ -76,7 +78,7 @@
     const bound = new TextEncoder().encode(owner);
     const plain = new TextEncoder().encode(JSON.stringify(report));
     const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: bound }, await theKey(), plain);
-    return { id: report.client_id, owner, iv, sealed, why: "" };
+    return { id: report.client_id, owner, iv, sealed, why: "", isKept: false };
   }
 
   async function unseal({ owner, iv, sealed }) {
@@ -110,7 +112,7 @@
   // In the order in which they were made. Without what was sealed: that is opened only to be sent.
   async function waiting() {
     const rows = await look("rows", (store) => store.getAll());
-    return rows.map(({ id, owner, why, place }) => ({ id, owner, why, place }));
+    return rows.map(({ id, owner, why, isKept, place }) => ({ id, owner, why, isKept, place }));
   }
 
   async function drop(isGone) {
@@ -139,11 +141,11 @@
     return answer.json();
   }
 
-  function post(token, owner, practices) {
+  function post(token, owner, items) {
     return fetch(ADDRESS, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-      body: JSON.stringify({ owner, practices }),
+      body: JSON.stringify({ owner, items }),
       signal: AbortSignal.timeout(PATIENCE),
     });
   }
@@ -154,11 +156,18 @@
     if (owner === undefined) return false;
     const batch = rows.filter((row) => row.owner === owner && !row.why).slice(0, A_BATCH);
     const reports = await Promise.all(batch.map(unseal));
-    const readable = batch.filter((_, place) => reports[place]);
     const lost = batch.filter((_, place) => !reports[place]);
-    const answers = readable.length ? await results(told, owner, reports.filter(Boolean)) : [];
-    await settle(readable, answers, lost);
+    const readable = batch.filter((_, place) => reports[place]);
+    const some = asMuchAsGoes(reports.filter(Boolean));
+    const answers = some.length ? await results(told, owner, some) : [];
+    await settle(readable.slice(0, some.length), answers, lost);
     return true;
+  }
+
+  // Words can be long, and the site takes only so much at once.
+  function asMuchAsGoes(reports) {
+    let size = 0;
+    return reports.filter((report, place) => (size += JSON.stringify(report).length) <= MOST_LETTERS || place === 0);
   }
 
   async function results(told, owner, reports) {
@@ -172,7 +181,9 @@
   async function settle(rows, answers, lost) {
     await change("rows", (store) => {
       rows.forEach((row, place) => {
-        if (answers[place].is === "refused") store.put({ ...row, why: answers[place].why });
+        const { is, why } = answers[place];
+        if (is === "refused") store.put({ ...row, why });
+        else if (why) store.put({ ...row, sealed: null, iv: null, why, isKept: true });
         else store.delete(row.place);
       });
       lost.forEach((row) => store.put({ ...row, why: "lost" }));

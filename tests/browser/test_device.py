@@ -55,7 +55,7 @@ def test_what_waits_is_locked_and_is_the_least(page_at: PageAt, watch: Watch) ->
     go_offline(page.context, watch)
     practise_offline(page)
     [row] = rows(page)
-    assert set(row) == {"id", "owner", "iv", "sealed", "why", "place"}
+    assert set(row) == {"id", "owner", "iv", "sealed", "why", "isKept", "place"}
     assert "breathing" not in str(row)
     assert str(user.pk) != row["owner"]
     assert page.evaluate(KEY) == {"type": "secret", "extractable": False, "name": "AES-GCM"}
@@ -103,6 +103,34 @@ def test_a_practice_that_is_refused_is_said_to_be(page_at: PageAt, watch: Watch)
     expect(page.get_by_role("status").filter(has_text="no such practice")).to_be_visible()
     page.get_by_role("button", name="All right").click()
     is_sent(page)
+
+
+def test_a_clock_that_was_wrong_is_said_in_a_sentence(page_at: PageAt, watch: Watch) -> None:
+    page = a_device(page_at)
+    go_offline(page.context, watch)
+    page.clock.set_fixed_time("2030-01-01T12:00:00Z")
+    practise_offline(page)
+    page.clock.set_fixed_time("2026-11-22T12:00:00Z")
+    page.context.set_offline(False)
+    page.get_by_role("heading", name="That counts.").wait_for()
+    expect(page.get_by_role("status").filter(has_text="Its time could not be right")).to_be_visible()
+    page.get_by_role("button", name="All right").click()
+    is_sent(page)
+    assert Practice.objects.count() == 1
+
+
+def test_who_switched_pain_numbers_off_is_not_asked_by_a_copy(page_at: PageAt, watch: Watch) -> None:
+    page = a_device(page_at)
+    user = make_user("zelda@example.org")
+    Profile.objects.create(user=user, hide_pain_numbers=True)
+    be_logged_in(page, user)
+    page.goto("/practice/pmr/")
+    go_offline(page.context, watch)
+    page.goto("/practice/breathing/?size=4")
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.get_by_role("button", name="Stop gently").click()
+    expect(page.get_by_role("group", name="Tension or worry, now")).to_be_visible()
+    assert page.get_by_role("group", name="Pain, now").count() == 0
 
 
 # --- A new version ---------------------------------------------------------------------------------------------

@@ -109,9 +109,7 @@ def test_three_practices_without_a_network_become_exactly_three_rows(page_at: Pa
     go_offline(page.context, watch)
     for slug, after in (("breathing", "5"), ("pmr", "3"), ("yoga", "1")):
         practise_offline(page, slug, after)
-    expect(page.get_by_role("status").filter(has_text="not yet sent")).to_have_text(
-        "3 practices are saved here, not yet sent."
-    )
+    expect(page.get_by_role("status").filter(has_text="not yet sent")).to_have_text("Saved here, not yet sent: 3.")
     page.context.set_offline(False)
     expect(page.get_by_role("heading", name="That counts.")).to_be_visible()
     is_sent(page)
@@ -164,7 +162,7 @@ def test_two_tabs_send_what_waits_once(page_at: PageAt, watch: Watch) -> None:
     practise_offline(page, "breathing")
     practise_offline(other, "pmr")
     practise_offline(other, "yoga")
-    expect(page.get_by_role("status").filter(has_text="3 practices")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="not yet sent: 3")).to_be_visible()
     page.context.set_offline(False)
     is_sent(page)
     for tab in (page, other):
@@ -243,7 +241,7 @@ def test_what_was_made_before_logging_in_goes_along_when_the_person_says_so(page
     page.context.set_offline(False)
     page.goto("/today/")
     assert not Practice.objects.exists()
-    page.get_by_role("button", name="Yes, send them").click()
+    page.get_by_role("button", name="Yes, send it").click()
     is_sent(page)
     assert Practice.objects.get().person.user == user
 
@@ -255,7 +253,7 @@ def test_what_was_made_before_logging_in_is_erased_when_the_person_says_so(page_
     be_logged_in(page, make_user("nadia@example.org"))
     page.context.set_offline(False)
     page.goto("/today/")
-    page.get_by_role("button", name="No, erase them").click()
+    page.get_by_role("button", name="No, erase it").click()
     is_sent(page)
     assert not Practice.objects.exists()
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Profile
 from coaching.models import Person, Practice
-from coaching.unsent import MOST_PRACTICES, labels_of
+from coaching.unsent import MOST_ITEMS, labels_of
 from content.models import Guide
 from tests.accounts.people import make_user
 from tests.coaching.shell_makers import a_member
@@ -39,7 +39,7 @@ def owner(client: Client) -> str:
 
 
 def send(client: Client, *practices: Any, **told: Any) -> Any:
-    body = {"owner": told.pop("owner", None) or owner(client), "practices": list(practices)}
+    body = {"owner": told.pop("owner", None) or owner(client), "items": list(practices)}
     return client.post(PATH, json.dumps(body), content_type="application/json")
 
 
@@ -109,7 +109,7 @@ def test_a_practice_of_one_person_never_lands_with_another(client: Client) -> No
 
 def test_what_was_made_before_logging_in_is_not_taken_for_the_account_unasked(client: Client) -> None:
     a_member(client)
-    body = json.dumps({"owner": "", "practices": [done()]})
+    body = json.dumps({"owner": "", "items": [done()]})
     assert client.post(PATH, body, content_type="application/json").status_code == 409
 
 
@@ -140,7 +140,7 @@ def test_who_hides_pain_numbers_has_none_kept(client: Client) -> None:
 
 def test_an_old_token_is_refused_and_a_fresh_one_is_taken() -> None:
     client = Client(enforce_csrf_checks=True)
-    body = json.dumps({"owner": "", "practices": [done()]})
+    body = json.dumps({"owner": "", "items": [done()]})
     assert client.post(PATH, body, content_type="application/json").status_code == 403
     token = client.get(PATH).json()["token"]
     headers = {"x-csrftoken": token}
@@ -154,7 +154,7 @@ def test_an_old_token_is_refused_and_a_fresh_one_is_taken() -> None:
 def test_another_site_cannot_send_for_a_person() -> None:
     client = Client(enforce_csrf_checks=True)
     headers = {"x-csrftoken": client.get(PATH).json()["token"], "origin": "https://elsewhere.example"}
-    body = json.dumps({"owner": "", "practices": [done()]})
+    body = json.dumps({"owner": "", "items": [done()]})
     assert client.post(PATH, body, content_type="application/json", headers=headers).status_code == 403
 
 
@@ -241,11 +241,11 @@ def test_a_guide_that_was_taken_down_since_was_practised_all_the_same(client: Cl
     assert verdicts(send(client, done())) == ["kept"]
 
 
-BODIES = [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"owner": ""}', b'{"owner": 3, "practices": []}', b"[" * 60000]
+BODIES = [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"owner": ""}', b'{"owner": 3, "items": []}', b"[" * 60000]
 BODIES += [
-    b'{"owner": "", "practices": {}}',
-    b'{"owner": "", "practices": 9}',
-    b'{"owner": "", "practices": [' + b"9" * 9000,
+    b'{"owner": "", "items": {}}',
+    b'{"owner": "", "items": 9}',
+    b'{"owner": "", "items": [' + b"9" * 9000,
 ]
 
 
@@ -258,8 +258,8 @@ def test_a_batch_that_cannot_be_read_is_refused_in_a_sentence(client: Client, su
 
 
 def test_too_much_at_once_is_refused_in_a_sentence(client: Client) -> None:
-    many = [done(number) for number in range(MOST_PRACTICES + 1)]
-    large = [done(note="x" * 70_000)]
+    many = [done(number) for number in range(MOST_ITEMS + 1)]
+    large = [done(note="x" * 200_000)]
     huge = [done(note="x" * 300_000)]
     for practices in (many, large, huge):
         answer = send(client, *practices)

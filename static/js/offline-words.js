@@ -1,0 +1,42 @@
+// <offline-words>: inside the form of a tool. Without a network nothing is sent and nothing typed is lost: the words
+// stay on the page, and are kept on this device, locked, only when the person asks for it.
+
+import "./unsent.js";
+import { ownerNow } from "./unsent-work.js";
+
+class OfflineWords extends HTMLElement {
+  connectedCallback() {
+    this.form = this.closest("form");
+    this.form.addEventListener("submit", (event) => this.#hold(event), { capture: true });
+    this.querySelector("[data-do=keep]")?.addEventListener("click", () => this.#keep());
+  }
+
+  #hold(event) {
+    if (navigator.onLine) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.#show("offer");
+  }
+
+  async #keep() {
+    if (!this.form.reportValidity()) return;
+    const told = new FormData(this.form);
+    const fields = [...told].filter(([name]) => name !== "csrfmiddlewaretoken");
+    try {
+      await globalThis.unsent.keep(await ownerNow(), { client_id: told.get("client_id"), tool: this.form.dataset.tool, fields });
+    } catch {
+      this.#show("no-room");
+      return;
+    }
+    this.closest("unsaved-words").first = null; // nothing is lost by leaving now
+    this.form.replaceChildren(this);
+    this.#show("kept");
+  }
+
+  #show(part) {
+    this.querySelectorAll("[data-outcome]").forEach((panel) => { panel.hidden = panel.dataset.outcome !== part; });
+    this.querySelector(`[data-outcome="${part}"] h2`).focus();
+  }
+}
+
+customElements.define("offline-words", OfflineWords);
