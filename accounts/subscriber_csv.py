@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable
 from io import StringIO
 
+from accounts.core.import_rows import FORMULA_STARTS
 from accounts.models import Subscriber
 
 COLUMNS = [
@@ -21,16 +22,17 @@ COLUMNS = [
     "confirmed_at",
     "unsubscribed_at",
 ]
-# A spreadsheet runs what begins with one of these as a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(subscribers: Iterable[Subscriber]) -> str:
+    return table([COLUMNS, *([getattr(subscriber, column) for column in COLUMNS] for subscriber in subscribers)])
+
+
+def table(lines: Iterable[Iterable[object]]) -> str:
+    """Lines of cells as CSV that a spreadsheet may open: none of them runs."""
     file = StringIO()
     writer = csv.writer(file)
-    writer.writerow(COLUMNS)
-    for subscriber in subscribers:
-        writer.writerow([cell(getattr(subscriber, column)) for column in COLUMNS])
+    writer.writerows([cell(value) for value in line] for line in lines)
     return file.getvalue()
 
 

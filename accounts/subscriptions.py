@@ -73,7 +73,8 @@ def confirm(wish: Wish, *, at: datetime, way: ConsentWay = ConsentWay.FORM) -> b
 def unsubscribe(subscriber: Subscriber, *, at: datetime) -> None:
     _move(subscriber, UNSUBSCRIBED, since={PENDING, ACTIVE}, at=at, unsubscribed_at=at)
     if subscriber.user:
-        Consent.objects.withdraw(subscriber.user, ConsentKind.NEWSLETTER, at=at)
+        for kind in (ConsentKind.NEWSLETTER, ConsentKind.COURSE_LETTERS):
+            Consent.objects.withdraw(subscriber.user, kind, at=at)
 
 
 def prefer(subscriber: Subscriber) -> None:

@@ -5,11 +5,13 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from accounts import emails, subscriptions
+from accounts.admin import imports
 from accounts.core.consent_words import NEWSLETTER_VERSION
 from accounts.models import Subscriber, SubscriberStatus, Suppression
 from accounts.subscriber_csv import as_csv
@@ -70,6 +72,9 @@ class SubscriberAdmin(admin.ModelAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*imports.addresses(self.admin_site), *super().get_urls()]
 
     @admin.display(description="Line by line")
     def history(self, subscriber: Subscriber) -> SafeString:

@@ -21,6 +21,14 @@ REMINDERS_WORDS = {
 }
 REMINDERS_VERSION = "2026-11"
 
+COURSE_LETTERS_WORDS = {
+    "2026-11": (
+        "Write to me about my course too: when a lesson waits, when I have been away, and when I finish. "
+        "For this the letters look at which lessons I finished and when I last came, and at no answer of mine."
+    ),
+}
+COURSE_LETTERS_VERSION = "2026-11"
+
 POOLING_WORDS = {
     "2026-11": (
         "My ratings may be counted together with those of at least 20 people, without my name, to make better "

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.core.addresses import letter_address_fault
+from accounts.core.consent_words import COURSE_LETTERS_VERSION, COURSE_LETTERS_WORDS
 from accounts.forms.fields import AddressField
 from accounts.models import Pace, Subscriber
 from content.core.vocabulary import Topic
@@ -55,6 +56,8 @@ class PreferencesForm(forms.ModelForm):
     )
     language = forms.ChoiceField(label=_("Language of the letters"), choices=settings.LANGUAGES)
 
+    course = forms.BooleanField(label=COURSE_LETTERS_WORDS[COURSE_LETTERS_VERSION], required=False)
+
     class Meta:
         model = Subscriber
         fields = ["topics", "pace", "language"]
@@ -62,12 +65,20 @@ class PreferencesForm(forms.ModelForm):
     def __init__(self, *args: object, today: date, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
         self.today = today
+        if not self.instance.user_id:
+            del self.fields["course"]
         self.fields["pause"].choices = self.pauses()  # type: ignore[attr-defined]
         self.initial["pause"] = KEEP if self.is_paused else ""
         self.helper = FormHelper()
         self.helper.disable_csrf = True
         self.helper.layout = Layout(
-            "topics", "pace", "pause", "pause_until", "language", ButtonHolder(Submit("", _("Save"), css_class="first"))
+            "topics",
+            "pace",
+            "pause",
+            "pause_until",
+            "language",
+            *(["course"] if "course" in self.fields else []),
+            ButtonHolder(Submit("", _("Save"), css_class="first")),
         )
 
     @property

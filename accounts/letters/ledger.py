@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import DateTimeField, QuerySet, Value
 
@@ -90,7 +91,11 @@ def put_in(edition: Edition, people: QuerySet[Subscriber], *, at: datetime) -> i
         "problem_": Value(""),
         "message_id_": Value(""),
     }
-    select, values = people.annotate(**row).values_list("pk", *row).query.sql_with_params()
+    try:
+        select, values = people.annotate(**row).values_list("pk", *row).query.sql_with_params()
+    except EmptyResultSet:
+        # Nobody by construction, as for an occasion that holds for no one: there is no such statement.
+        return 0
     with connection.cursor() as cursor:
         cursor.execute(INSERT.format(select), values)
         return cursor.rowcount

@@ -10,6 +10,7 @@ class ConsentKind(models.TextChoices):
     HEALTH = "health", "Keeping health answers"
     NEWSLETTER = "newsletter", "Tips by email"
     REMINDERS = "reminders", "Reminders by email"
+    COURSE_LETTERS = "course", "Letters about the course"
     POOLING = "pooling", "Ratings pooled without a name"
 
 

@@ -27,7 +27,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import moving, subscriptions
+from accounts import course_wish, moving, subscriptions
 from accounts.core.consent_words import NEWSLETTER_WORDS
 from accounts.forms.newsletter import AddressForm, PreferencesForm, SubscribeForm
 from accounts.models import Subscriber
@@ -119,9 +119,12 @@ def _of_subscriber(purpose: Standing) -> Callable[[SubscriberView], Callable[[Ht
 def preferences(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
     if not subscriber.is_active:
         return TemplateResponse(request, "newsletter/not_active.html", {"subscriber": subscriber})
-    form = PreferencesForm(posted(request), instance=subscriber, today=timezone.now().date())
+    initial = {"course": course_wish.stands(subscriber)}
+    form = PreferencesForm(posted(request), instance=subscriber, today=timezone.now().date(), initial=initial)
     if request.method == "POST" and form.is_valid():
         subscriptions.prefer(subscriber)
+        record_wish = course_wish.give if form.cleaned_data.get("course") else course_wish.withdraw
+        record_wish(subscriber, at=timezone.now())
         messages.success(request, _("Saved. Your next letter follows these choices."))
         return redirect(request.path)
     context = {"form": form, "subscriber": subscriber, **_links(subscriber)}

@@ -37,6 +37,8 @@ FIXED_PATHS = frozenset(
         "/tips/feed/",
         "/tips/letters/",
         "/newsletter/",
+        "/help-now/crisis/",
+        "/help-now/emergency/",
         "/accounts/signup/",
     }
     | {"/accounts/login/", "/accounts/profile/", "/accounts/data/", "/about/", "/privacy/"}
