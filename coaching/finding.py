@@ -25,3 +25,8 @@ class Finder:
     @property
     def is_narrowed(self) -> bool:
         return bool(self.need or self.technique or self.size)
+
+    @property
+    def opening(self) -> str:
+        """What an address of a lesson ends with, so that it opens in the length asked for."""
+        return f"?size={self.size}" if self.size else ""

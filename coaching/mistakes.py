@@ -3,7 +3,7 @@
 The letter holds no word of the reader's, and the row says nothing of who wrote it.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -12,6 +12,14 @@ from django.urls import reverse
 
 from accounts.emails import Mail, post
 from coaching.models import MistakeReport
+
+SETTLED_KEPT = timedelta(days=90)
+
+
+def forget_settled(at: datetime) -> int:
+    """What was settled is of no more use, and somebody may have written of themselves in it."""
+    settled = MistakeReport.objects.exclude(state=MistakeReport.State.NEW)
+    return settled.filter(made_at__lt=at - SETTLED_KEPT).delete()[0]
 
 
 @transaction.atomic

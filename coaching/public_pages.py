@@ -1,6 +1,6 @@
 """Pages that are the same for every stranger: rendered once, kept, and answered with 304 to who has them.
 
-A stranger is a visitor whose browser sends no session and no message of ours. What is kept holds
+A stranger is a visitor whose browser sends no cookie that a page could depend on. What is kept holds
 nothing of a visitor (no token, no name), and is dropped when the library changes, which every
 request asks in one query. Each process keeps its own; the tag is made from the bytes, so that all
 processes agree on it.
@@ -33,7 +33,8 @@ _kept: dict[tuple, KeptPage] = {}
 
 
 def is_stranger(request: HttpRequest) -> bool:
-    return settings.SESSION_COOKIE_NAME not in request.COOKIES and "messages" not in request.COOKIES
+    """The cookie that protects forms says nothing of a visitor; any other may change the page."""
+    return set(request.COOKIES) <= {settings.CSRF_COOKIE_NAME}
 
 
 def public_page(request: HttpRequest, key: tuple, stamp: tuple, render: Callable[[], HttpResponse]) -> HttpResponse:

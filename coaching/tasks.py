@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django_tasks import task
 
-from coaching import forgetting, reminders
+from coaching import forgetting, mistakes, reminders
 from coaching.core.pooling import Record
 from coaching.knowledge import Knowledge, knowledge
 from coaching.learning import agreed_people, record_of
@@ -41,6 +41,11 @@ def forget_strangers() -> None:
 
 
 @task()
+def forget_settled_mistakes() -> None:
+    mistakes.forget_settled(timezone.now())
+
+
+@task()
 def send_reminders() -> None:
     """Meant to run several times an hour; each person is reminded in their own hour, once."""
     reminders.send_due(timezone.now())
@@ -49,5 +54,6 @@ def send_reminders() -> None:
 PERIODIC = [
     (refresh_what_people_teach, timedelta(days=1)),
     (forget_strangers, timedelta(days=1)),
+    (forget_settled_mistakes, timedelta(days=1)),
     (send_reminders, timedelta(minutes=15)),
 ]

@@ -35,6 +35,11 @@ def test_the_time_one_has_is_the_size_in_which_a_lesson_opens(client: Client) ->
     assert 'href="/lessons/yoga/?size=1"' in page(client, q="yoga", time="1")
 
 
+def test_a_time_alone_opens_the_whole_shelf_in_that_size(client: Client) -> None:
+    shown = page(client, time="12")
+    assert 'href="/lessons/the-loop/?size=12"' in shown and 'href="/lessons/yoga/?size=12"' in shown
+
+
 def test_nothing_found_says_so_kindly_with_other_ways_to_go(client: Client) -> None:
     shown = page(client, q="qwxzyv")
     assert "Nothing here says that yet" in shown

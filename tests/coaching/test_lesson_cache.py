@@ -64,6 +64,22 @@ def test_what_changes_nothing_is_the_same_page(client: Client, address: str) -> 
     assert client.get(PATH).headers["ETag"] == client.get(f"{PATH}{address}").headers["ETag"]
 
 
+def test_a_cookie_that_changes_the_page_is_never_answered_from_what_is_kept(client: Client) -> None:
+    client.get(PATH)
+    client.cookies["flare"] = "on"
+    answer = client.get(PATH)
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert "flare.css" in text(answer)
+
+
+def test_the_cookie_that_protects_forms_makes_nobody_known(client: Client) -> None:
+    first = client.get(PATH)
+    client.get("/intake/goal/")
+    assert "csrftoken" in client.cookies
+    client.cookies.pop("sessionid", None)
+    assert again(client, first).status_code == 304
+
+
 # --- Never older than the library ------------------------------------------------------------------------
 
 

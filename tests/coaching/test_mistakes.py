@@ -1,11 +1,14 @@
 """A reader finds a mistake: staff hear of it, and nothing of the reader is kept."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import OutgoingMail
+from coaching.mistakes import forget_settled
 from coaching.models import MistakeReport, Person
 from tests.accounts.people import make_user
 from tests.coaching.shell_makers import text
@@ -83,3 +86,12 @@ def test_staff_settle_it_in_the_admin_and_change_no_word(client: Client) -> None
     client.post(page, {"state": "mended", "words": "Something else."})
     kept.refresh_from_db()
     assert (kept.state, kept.words) == ("mended", WORDS)
+
+
+def test_what_was_settled_is_forgotten_after_90_days_and_what_is_open_is_kept(client: Client) -> None:
+    report(client)
+    later = timezone.now() + timedelta(days=91)
+    assert forget_settled(later) == 0
+    MistakeReport.objects.update(state="mended")
+    assert forget_settled(timezone.now()) == 0
+    assert forget_settled(later) == 1
