@@ -1,7 +1,8 @@
 """Reads `content/library/`: every file into plain values, or every fault with its file, line and field.
 
 Nothing here knows the database. Three kinds of file: tables by name (`references.toml`), tables by
-row (`evidence.toml`), and one text a file (`lessons/*.md`, `tips/*.md`, `guides/*.toml`).
+row (`evidence.toml`), and one text a file (`lessons/*.md`, `tips/*.md`, `guides/*.toml`). A lesson in another
+language lies beside it: `lessons/breathing.es.md`.
 """
 
 import re
@@ -27,7 +28,9 @@ TABLES = {
     "technique": "techniques.toml",
 }
 ROWS = {"evidence": ("evidence.toml", "need"), "caution": ("cautions.toml", "condition")}
-FOLDERS = {"lesson": "lessons/*.md", "guide": "guides/*.toml", "tip": "tips/*.md"}
+FOLDERS = {"lesson": "lessons/*.md", "variant": "lessons/*.md", "guide": "guides/*.toml", "tip": "tips/*.md"}
+# Between the name of a lesson and its ending stands the language: breathing.es.md
+VARIANT = re.compile(r"([^.]+)\.([^.]+)\Z")
 NOUNS = (*TABLES, *ROWS, *FOLDERS)
 
 FRONT_MATTER = re.compile(r"\A\+\+\+\n(.*?\n)\+\+\+\n(.*)\Z", re.DOTALL)
@@ -143,8 +146,13 @@ def _entries(folder: Path, faults: list[FileFault]) -> Iterator[Entry]:
             folder, folder / name, faults, lambda file, text, noun=noun, second=second: _rows(noun, second, file, text)
         )
     for noun, pattern in FOLDERS.items():
-        for path in sorted(folder.glob(pattern)):
+        for path in _paths(folder, noun, pattern):
             yield from _read(folder, path, faults, lambda file, text, noun=noun: [_one(noun, file, text)])
+
+
+def _paths(folder: Path, noun: str, pattern: str) -> list[Path]:
+    """Lessons and their variants lie side by side."""
+    return sorted(path for path in folder.glob(pattern) if ("." in path.stem) == (noun == "variant"))
 
 
 def _read(folder: Path, path: Path, faults: list[FileFault], parse: Callable[[str, str], list[Entry]]) -> list[Entry]:
@@ -199,9 +207,18 @@ def _one(noun: str, file: str, text: str) -> Entry:
     front, body = found.groups()
     table = _toml(file, front, lines_before=1)
     first_line = front.count("\n") + 3
-    parts, part_lines = _lesson_parts(file, body, first_line) if noun == "lesson" else _tip_parts(body, first_line)
+    parts, part_lines = _lesson_parts(file, body, first_line) if noun != "tip" else _tip_parts(body, first_line)
     lines = {name: line + 1 for name, line in _field_lines(front, 0).items()}
-    return _entry(noun, slug, file, _renamed(table) | parts, lines | part_lines)
+    named = _named_by_file(file, slug, table) if noun == "variant" else {}
+    return _entry(noun, slug, file, _renamed(table) | named | parts, lines | part_lines)
+
+
+def _named_by_file(file: str, stem: str, table: dict[str, Any]) -> dict[str, str]:
+    found = VARIANT.match(stem)
+    if not found or {"lesson", "language"} & table.keys():
+        message = "must be called lesson.language.md, and says neither of the two inside"
+        raise LibraryError([FileFault(file=file, line=1, message=message)])
+    return {"lesson": found.group(1), "language": found.group(2)}
 
 
 def _renamed(table: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from content.library_files import FILE_NAMES_OF_FIELDS, FOLDERS, FRONT_MATTER, L
 
 PARTS = {name: heading for heading, name in LESSON_PARTS.items()}
 DAYS = {"reviewed_on", "next_review", "checked_on", "on"}
-MARKDOWN = ("lesson", "tip")
+MARKDOWN = ("lesson", "variant", "tip")
+NAMED_BY_FILE = {"variant": ("lesson", "language")}
 
 
 def file_of(noun: str, key: str) -> str:
@@ -40,8 +41,9 @@ def with_fields(text: str, noun: str, key: str, fields: Mapping[str, Any]) -> st
 def with_entry(text: str, noun: str, key: str, values: Mapping[str, Any]) -> str:
     """The text of a file with one more entry at its end; an empty text for one that has a file to itself."""
     said = {FILE_NAMES_OF_FIELDS.get(name, name): _as_in_file(name, value) for name, value in values.items()}
+    said = {name: value for name, value in said.items() if name not in NAMED_BY_FILE.get(noun, ())}
     if noun in MARKDOWN:
-        names = [*LESSON_PARTS.values()] if noun == "lesson" else ["body"]
+        names = ["body"] if noun == "tip" else [*LESSON_PARTS.values()]
         front = as_toml({name: value for name, value in said.items() if name not in names})
         return f"+++\n{front}+++\n{_body(noun, {name: said[name] for name in names})}"
     if noun == "guide":
@@ -69,7 +71,7 @@ def _with_front_matter(text: str, noun: str, fields: Mapping[str, Any]) -> str:
         _set_fields(document, settings)
         front = tomlkit.dumps(document)
     if parts:
-        body = _with_parts(body, parts) if noun == "lesson" else _body(noun, parts)
+        body = _body(noun, parts) if noun == "tip" else _with_parts(body, parts)
     return f"+++\n{front}+++\n{body}"
 
 

@@ -9,6 +9,7 @@ from content.models import (
     EvidenceCard,
     Guide,
     Lesson,
+    LessonVariant,
     Reference,
     Row,
     StoryPerson,
@@ -27,6 +28,7 @@ MODELS: dict[str, type[Row]] = {
     "evidence": Evidence,
     "caution": Caution,
     "lesson": Lesson,
+    "variant": LessonVariant,
     "guide": Guide,
     "tip": Tip,
 }

@@ -6,24 +6,35 @@ from django.core import signing
 from django.core.exceptions import ObjectDoesNotExist
 from django.urls import reverse
 
-from content.models import Lesson, Tip
+from content.models import Lesson, LessonVariant, Tip
 from content.rendering import render
 
 SALT = "content.preview"
 LASTS = timedelta(days=7)
-KINDS: dict[str, type[Lesson] | type[Tip]] = {"lesson": Lesson, "tip": Tip}
+KINDS: dict[str, type[Lesson] | type[LessonVariant] | type[Tip]] = {
+    "lesson": Lesson,
+    "lessonvariant": LessonVariant,
+    "tip": Tip,
+}
 
 
 class NoPreviewError(Exception):
     """The link was changed, has expired, or names a text that is gone."""
 
 
-def preview_link(text: Lesson | Tip) -> str:
-    token = signing.dumps([text._meta.model_name, text.slug], salt=SALT)
-    return reverse("content:preview", args=[token])
+def preview_link(text: Lesson | LessonVariant | Tip) -> str:
+    return reverse("content:preview", args=[_token(text)])
 
 
-def previewed(token: str) -> Lesson | Tip:
+def phone_link(text: Lesson | LessonVariant | Tip) -> str:
+    return reverse("content:preview_phone", args=[_token(text)])
+
+
+def _token(text: Lesson | LessonVariant | Tip) -> str:
+    return signing.dumps([text._meta.model_name, text.slug], salt=SALT)
+
+
+def previewed(token: str) -> Lesson | LessonVariant | Tip:
     try:
         kind, slug = signing.loads(token, salt=SALT, max_age=LASTS)
         text = KINDS[kind].objects.get(slug=slug)

@@ -21,10 +21,10 @@ from django.db import transaction
 from content.core.vocabulary import Change, Status
 from content.editing import write
 from content.history import begin, latest_number, remember, writers_of
-from content.models import Guide, Lesson, Publishable, Tip
+from content.models import Guide, Lesson, LessonVariant, Publishable, Tip
 from content.row_checks import errors_of
 
-TEXTS: tuple[type[Publishable], ...] = (Lesson, Guide, Tip)
+TEXTS: tuple[type[Publishable], ...] = (Lesson, LessonVariant, Guide, Tip)
 COMES_FROM = {
     Status.IN_REVIEW: {Status.DRAFT.value, Status.WITHDRAWN.value},
     Status.PUBLISHED: {Status.IN_REVIEW.value},

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 
 from content.core import markup
 from content.core.vocabulary import Size
-from content.models import Lesson, Row, Tip
+from content.models import Lesson, LessonVariant, Row, Tip
 from content.pictures import shown
 
 RENDERED: dict[type[Row], tuple[str, ...]] = {
     Lesson: ("brief_html", "body_html", "deeper_html", "notes", "plain"),
+    LessonVariant: LessonVariant.RENDERED,
     Tip: ("html", "notes", "plain"),
 }
 
@@ -23,7 +24,10 @@ def render(row: Row) -> list[str]:
     names = RENDERED.get(type(row), ())
     before = {name: getattr(row, name) for name in names}
     if isinstance(row, Lesson):
-        _render_lesson(row)
+        _render_parts(row)
+        row.plain = _plain(row.brief, row.body, row.deeper)
+    elif isinstance(row, LessonVariant):
+        _render_parts(row)
     elif isinstance(row, Tip):
         _render_tip(row)
     return [name for name in names if getattr(row, name) != before[name]]
@@ -37,7 +41,7 @@ def render_texts_with(picture: str) -> None:
                 row.save()
 
 
-def _render_lesson(lesson: Lesson) -> None:
+def _render_parts(lesson: Lesson | LessonVariant) -> None:
     pictures = _pictures(lesson.brief, lesson.body, lesson.deeper)
     brief = markup.render(lesson.brief, pictures=pictures)
     body = markup.render(lesson.body, first_block=brief.next_block, pictures=pictures)
@@ -48,7 +52,6 @@ def _render_lesson(lesson: Lesson) -> None:
         Size.FOUR.value: list(body.notes),
         Size.TWELVE.value: list(deeper.notes),
     }
-    lesson.plain = _plain(lesson.brief, lesson.body, lesson.deeper)
 
 
 def _render_tip(tip: Tip) -> None:

@@ -7,7 +7,7 @@ what they wrote themselves, whatever group they are in: `publishing.py` holds th
 
 from typing import Any
 
-TEXTS = ("lesson", "guide", "tip")
+TEXTS = ("lesson", "lessonvariant", "guide", "tip")
 WRITTEN = (*TEXTS, "reference", "storyperson", "picture")
 KNOWLEDGE = ("technique", "evidence", "evidencecard", "caution", "conditiontext", "dangersign", "crisisline")
 WRITERS = [

@@ -3,7 +3,7 @@ from django.urls import path
 from content.feeds import TipFeed
 from content.views.evidence import evidence
 from content.views.picture import picture
-from content.views.preview import preview
+from content.views.preview import phone, preview
 from content.views.tips import tip, tips
 
 app_name = "content"
@@ -14,4 +14,5 @@ urlpatterns = [
     path("tips/<slug:slug>/", tip, name="tip"),
     path("pictures/<str:name>", picture, name="picture"),
     path("preview/<str:token>/", preview, name="preview"),
+    path("preview/<str:token>/phone/", phone, name="preview_phone"),
 ]

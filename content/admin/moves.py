@@ -148,6 +148,8 @@ def _last_settled(text: Publishable) -> int:
 
 def _grades(text: Publishable) -> list[tuple[str, SectionGrade]]:
     values = text.working_values()
+    if values.get("language"):
+        return []
     return [
         (str(text._meta.get_field(name).verbose_name), grade)  # type: ignore[union-attr]
         for name in MARKDOWN

@@ -15,8 +15,9 @@ from content.admin.moves import MovingAdmin, move_address, panel
 from content.admin.rows import ReviewDueFilter, RowAdmin, StateFilter
 from content.core.vocabulary import Status, Topic
 from content.desk import at_stage
-from content.models import Guide, Lesson, Publishable, Tip
-from content.previews import KINDS, preview_link
+from content.models import Guide, Lesson, LessonVariant, Publishable, Tip
+from content.models.variant import variant_slug
+from content.previews import KINDS, phone_link, preview_link
 from content.usage import Usage, usage_of_lessons
 
 MARKDOWN_ROWS = {"brief": 14, "body": 36, "deeper": 50}
@@ -60,7 +61,8 @@ class TextAdmin(MovingAdmin, RowAdmin):
     def preview(self, text: Any) -> SafeString | str:
         if text.pk is None or text._meta.model_name not in KINDS:
             return "Save first."
-        return format_html('<a href="{}">Open the preview</a> (the link works for a week)', preview_link(text))
+        words = '<a href="{}">Open the preview</a> · <a href="{}">On a phone</a> (each link works for a week)'
+        return format_html(words, preview_link(text), phone_link(text))
 
     def view_on_site(self, obj: Any) -> str | None:
         return obj.get_absolute_url() if obj.is_published(timezone.now()) else None
@@ -112,6 +114,40 @@ class LessonAdmin(TextAdmin):
         if rows := MARKDOWN_ROWS.get(db_field.name):
             kwargs["widget"] = AdminTextareaWidget(attrs={"rows": rows})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+@admin.register(LessonVariant)
+class LessonVariantAdmin(TextAdmin):
+    list_display = ["title", "lesson", "language", "where", "standing", "next_review"]
+    list_filter = [StageFilter, ReviewDueFilter, StateFilter, "language"]
+    list_select_related = ["lesson"]
+    search_fields = ["title", "slug", "summary", "brief", "body", "deeper"]
+    autocomplete_fields = ["lesson"]
+    key_fields = ("lesson", "language")
+    prepopulated_fields: Any = {}
+    fieldsets = [
+        STANDING,
+        (None, {"fields": ["lesson", "language", "label", "title", "summary"]}),
+        (
+            "The text, in three sizes",
+            {
+                "fields": ["brief", "body", "deeper"],
+                "description": "Markdown, with the sources of the lesson. How easy it reads is scored in Spanish "
+                "alone, and the list of words to avoid is English: have it read by somebody whose language it is.",
+            },
+        ),
+        ("What the reader does", {"fields": ["check_question", "task", "reflection"]}),
+        REVIEW,
+    ]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+        if rows := MARKDOWN_ROWS.get(db_field.name):
+            kwargs["widget"] = AdminTextareaWidget(attrs={"rows": rows})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+        obj.slug = variant_slug(obj.lesson_id, obj.language)
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(Tip)

@@ -10,18 +10,20 @@ An error stops publishing and the build; a warning is shown to the author. Bound
 - the steps of a guide add up to 60, 240 and 720 seconds, within 5 in 100.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from content.core import markup, readability
+from content.core import markup, readability, readability_es
 from content.core.vocabulary import Size, Skin
 from content.core.wording import avoided_words
 
 GRADE_AT_MOST = 8.0
 GRADE_AIM = 6.0
 SAFETY_GRADE_AT_MOST = 5.0
+EASE_AT_LEAST, EASE_AIM = 60, 70
+"""Of the Spanish score; our own choice of bounds."""
 STRETCH = 100
 SUMMARY_AT_MOST = 180
 LESSON_WORDS = {"brief": (110, 240), "body": (500, 900), "deeper": (1000, 1900)}
@@ -114,7 +116,42 @@ def _words_of_step(step: Mapping[str, Any]) -> Iterator[str]:
     yield from (other["words"] for other in step.get("instead", {}).values())
 
 
-FINDINGS_OF = {"lesson": lesson_findings, "tip": tip_findings, "guide": guide_findings}
+def variant_findings(values: Mapping[str, Any], known: Known) -> list[Finding]:
+    """A lesson in another language: the same forms, sources and lengths, and its own measure of easy reading.
+
+    The words to avoid are English, so a variant needs a careful reader of its own language the more.
+    """
+    texts = {name: values[name] for name in LESSON_WORDS}
+    return [
+        *_summary_findings(values),
+        *(finding for name, source in texts.items() for finding in form_findings(name, source, known)),
+        *(finding for name, source in texts.items() for finding in _ease_findings(name, source, values["language"])),
+        *(
+            finding
+            for name, bounds in LESSON_WORDS.items()
+            for finding in length_findings(name, values[name], bounds, readability_es.count)
+        ),
+        *sources_present("body", values["body"]),
+    ]
+
+
+def _ease_findings(field: str, source: str, language: str) -> Iterator[Finding]:
+    if not language.startswith("es"):
+        message = f"is not scored for easy reading: no formula here knows {language}"
+        yield Finding(field=field, severity=Severity.WARNING, message=message)
+        return
+    for line, text in _stretches(source):
+        ease = readability_es.ease_of(text)
+        if ease < EASE_AT_LEAST:
+            yield Finding(
+                field=field, line=line, message=f"scores {ease:.0f} for easy reading; {EASE_AT_LEAST} at least"
+            )
+        elif ease < EASE_AIM:
+            message = f"scores {ease:.0f} for easy reading; aim for {EASE_AIM}"
+            yield Finding(field=field, line=line, severity=Severity.WARNING, message=message)
+
+
+FINDINGS_OF = {"lesson": lesson_findings, "variant": variant_findings, "tip": tip_findings, "guide": guide_findings}
 
 
 def text_findings(field: str, source: str, known: Known) -> list[Finding]:
@@ -168,9 +205,11 @@ def section_grades(source: str) -> list[SectionGrade]:
     ]
 
 
-def length_findings(field: str, source: str, bounds: tuple[int, int]) -> Iterator[Finding]:
+def length_findings(
+    field: str, source: str, bounds: tuple[int, int], count: Callable[[str], readability.Counts] = readability.count
+) -> Iterator[Finding]:
     low, high = bounds
-    words = sum(readability.count(passage.text).words for passage in markup.passages(source))
+    words = sum(count(passage.text).words for passage in markup.passages(source))
     if not low <= words <= high:
         yield Finding(field=field, message=f"has {words} words; it promises {low} to {high}")
 

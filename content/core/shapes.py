@@ -13,6 +13,7 @@ from content.core.vocabulary import Cue, Limit, Size, Term
 from content.core.ways import Way
 
 Reader = Callable[[Any], Any]
+LANGUAGE = re.compile(r"[a-z]{2}(?:-[a-z0-9]{2,8})?\Z")
 SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*\Z")
 
 
@@ -61,6 +62,12 @@ def day(value: Any) -> str:
 def slug(value: Any) -> str:
     if not isinstance(value, str) or not SLUG.match(value):
         raise ShapeError("must be one name in lower-case letters, digits, - and _")
+    return value
+
+
+def language(value: Any) -> str:
+    if not isinstance(value, str) or not LANGUAGE.match(value) or value.startswith("en"):
+        raise ShapeError("must be a language other than English, such as es or es-mx")
     return value
 
 

@@ -10,6 +10,7 @@ from content.models.row import NamedRow, Row
 from content.models.safety import CrisisLine, DangerSign
 from content.models.technique import Technique
 from content.models.tip import Tip
+from content.models.variant import LessonVariant
 from content.models.version import Version
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "EvidenceCard",
     "Guide",
     "Lesson",
+    "LessonVariant",
     "NamedRow",
     "Picture",
     "PictureFile",

@@ -40,6 +40,9 @@ class Lesson(Publishable):
         "reflection",
     )
 
+    language = "en"
+    """Another one on a copy that `content/variants.py` made to be shown."""
+
     title = models.CharField(max_length=120)
     summary = models.CharField(max_length=180)
     course = models.PositiveSmallIntegerField(

@@ -3,7 +3,7 @@ from django.core import signing
 from django.test import Client
 
 from content.editing import edit
-from content.previews import LASTS, SALT, preview_link
+from content.previews import LASTS, SALT, phone_link, preview_link
 from tests.content.makers import NOW, a_card, a_lesson, a_reference, a_tip, a_writer, words
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +75,21 @@ def test_the_changes_to_a_published_text_are_previewed_and_readers_see_none_of_t
     assert "<strong>Quite</strong> new." in html
     assert "Readers still see the published text." in html
     assert "Quite" not in client.get("/tips/six-soft-breaths/").content.decode()
+
+
+def test_a_text_can_be_seen_as_wide_as_a_phone_in_each_size(client: Client) -> None:
+    lesson = a_lesson(**DRAFT)
+    html = client.get(phone_link(lesson), {"size": "12"}).content.decode()
+    assert f'src="{preview_link(lesson)}?size=12"' in html
+    assert 'href="?size=1"' in html
+    assert client.get(f"{phone_link(lesson)[:-8]}x/phone/").status_code == 404
+
+
+def test_only_the_preview_may_stand_in_a_frame_and_only_in_one_of_ours(client: Client) -> None:
+    lesson = a_lesson(**DRAFT)
+    inside = client.get(preview_link(lesson))
+    assert inside["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in inside["Content-Security-Policy"]
+    around = client.get(phone_link(lesson))
+    assert around["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'none'" in around["Content-Security-Policy"]

@@ -1,0 +1,71 @@
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+
+from content.models.publishable import Publishable, permissions_to_publish
+
+LANGUAGE = RegexValidator(
+    r"\A[a-z]{2}(-[a-z0-9]{2,8})?\Z", "A language is two small letters, and perhaps a region: es-mx."
+)
+
+
+class LessonVariant(Publishable):
+    """A lesson in another language, or for people of one place or culture. What it does not hold is the lesson's own.
+
+    `content/variants.py` chooses between a lesson and its variants.
+    """
+
+    AUTHORED = (
+        "lesson",
+        "language",
+        "label",
+        "title",
+        "summary",
+        *Publishable.REVIEW_FIELDS,
+        "brief",
+        "body",
+        "deeper",
+        "check_question",
+        "task",
+        "reflection",
+    )
+    SAID = ("title", "summary", "brief", "body", "deeper", "check_question", "task", "reflection")
+    RENDERED = ("brief_html", "body_html", "deeper_html", "notes")
+
+    slug = models.CharField("file name", max_length=75, unique=True, editable=False)
+    lesson = models.ForeignKey("content.Lesson", models.PROTECT, to_field="slug", related_name="variants")
+    language = models.CharField(max_length=11, validators=[LANGUAGE], help_text="Such as es, or es-mx for one country.")
+    label = models.CharField("for whom", max_length=80, blank=True, help_text="Such as: for readers in Mexico.")
+    title = models.CharField(max_length=120)
+    summary = models.CharField(max_length=180)
+    brief = models.TextField("1 minute", help_text="110 to 240 words.")
+    body = models.TextField("4 minutes", help_text="500 to 900 words.")
+    deeper = models.TextField("12 minutes, added", help_text="1000 to 1900 words more.")
+    brief_html = models.TextField(editable=False, blank=True)
+    body_html = models.TextField(editable=False, blank=True)
+    deeper_html = models.TextField(editable=False, blank=True)
+    notes = models.JSONField(default=dict, editable=False)
+    check_question = models.JSONField("check question", default=dict, blank=True)
+    task = models.JSONField("home task", default=dict, blank=True)
+    reflection = models.TextField("reflection question", blank=True)
+
+    class Meta(Publishable.Meta):
+        verbose_name = "lesson in another language"
+        verbose_name_plural = "lessons in other languages"
+        ordering = ["slug"]
+        permissions = permissions_to_publish("lessonvariant")
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.UniqueConstraint(name="variant_once_a_language", fields=["lesson", "language"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.language})"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('coaching:lesson', args=[self.lesson_id])}?lang={self.language}"
+
+
+def variant_slug(lesson: str, language: str) -> str:
+    """As its file is called, without the ending: breathing.es"""
+    return f"{lesson}.{language}"
