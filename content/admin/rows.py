@@ -145,6 +145,9 @@ class RowAdmin(HistoryAdmin):
             "check_only": CHECK_ONLY,
             "has_checks": self.model in CHECKED_MODELS,
         }
+        if context["adminform"].form.is_only_checked:
+            # Nothing is wrong with what was typed, so nothing is shown as an error.
+            context["errors"] = None
         return super().render_change_form(request, context, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
