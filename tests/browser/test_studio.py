@@ -22,8 +22,8 @@ def save(page: Page) -> None:
 
 
 def fill_in(page: Page, body: str) -> None:
-    page.locator("#id_title").fill("Soft shoulders")
-    page.locator("#id_slug").fill("soft-shoulders")
+    page.locator("#id_title").press_sequentially("Soft shoulders")
+    expect(page.locator("#id_slug")).to_have_value("soft-shoulders")
     page.locator("#id_summary").fill("Let two bags go.")
     page.get_by_label("Back pain").check()
     page.locator("#id_body").fill(body)
