@@ -110,6 +110,8 @@ def _words_findings(draft: Draft, known: Known) -> Iterator[Finding]:
         yield from reading_findings("words", source)
     elif draft.words:
         yield _warning("words", "are not in English, so the reading grade was not checked")
+    for mark in markup.picture_marks(source):
+        yield _warning("words", "show a picture; a letter loads nothing, so readers see its words only", mark.line)
     if not (draft.words.strip() or draft.tips):
         yield Finding(field="words", message="are empty, and no tip is chosen")
     yield from _link_findings(draft.words)

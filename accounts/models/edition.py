@@ -115,6 +115,7 @@ class Edition(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+        permissions = [("send_edition", "Can schedule, pause and cancel letters")]
         indexes = [models.Index(fields=["status", "send_at"], name="edition_by_status")]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=EditionStatus.values), name="edition_status_known"),

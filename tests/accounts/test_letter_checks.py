@@ -57,7 +57,8 @@ def test_a_good_letter_has_no_findings_at_all() -> None:
         ({"words": "See [our lesson](/lessons/nowhere/)."}, "no known page"),
         ({"words": "See [our shop](http://example.org)."}, "not allowed"),
         ({"words": "A claim.[^nobody20]"}, "no known reference"),
-        ({"words": "Look: ![](/static/heron.png)"}, "an image, which is not allowed"),
+        ({"words": "Look: ![](/static/heron.png)"}, "an image that is none of our pictures"),
+        ({"words": "Look: ![](picture:heron)"}, "without saying in words"),
         ({"words": "Press [here](/tips/) to go on."}, "only says “here”"),
         ({"words": "Press [](/tips/) to go on."}, "a link without words"),
         ({"words": HARD}, "reads at grade"),
@@ -90,6 +91,7 @@ def test_what_would_reach_a_reader_broken_is_an_error(changed: dict[str, Any], m
         ({"preheader": "x" * 111}, "cut after about 110"),
         ({"practice": ""}, "ends with something to try"),
         ({"words": "See [their page](https://example.org)."}, "lead out of the site"),
+        ({"words": "Look: ![A heron stands still.](picture:heron)"}, "readers see its words only"),
         ({"language": "es", "words": HARD}, "not in English"),
     ],
 )

@@ -1,0 +1,11 @@
+"""A time as it is typed, in a time zone, as a moment. Clocks that are put on or back make some times none or two."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+
+def moment_in(typed: datetime, zone: str) -> datetime | None:
+    """The moment of a naive time in a zone, in UTC: the earlier one of two, None when that time never comes."""
+    there = ZoneInfo(zone)
+    moment = typed.replace(tzinfo=there).astimezone(UTC)
+    return moment if moment.astimezone(there).replace(tzinfo=None) == typed else None
