@@ -10,14 +10,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
 from email.utils import parseaddr
-from smtplib import (
-    SMTP,
-    SMTPAuthenticationError,
-    SMTPDataError,
-    SMTPException,
-    SMTPResponseException,
-    SMTPServerDisconnected,
-)
+from smtplib import SMTP, SMTPAuthenticationError, SMTPException, SMTPResponseException
 from types import TracebackType
 from typing import Self
 
@@ -26,9 +19,9 @@ from django.core.mail.backends.smtp import EmailBackend
 
 from accounts import dkim_signature
 from accounts.core.smtp_replies import Judgement, Stage, judge
+from accounts.smtp_talk import Refused, hand_over
 
 CLOSING = 421
-WENT_WELL = (250, 251)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,9 +42,9 @@ class NotSent(Exception):
 class Filed(mail.EmailMessage):
     """For Django's backends, which want a message where there are bytes."""
 
-    def __init__(self, parcel: Parcel) -> None:
+    def __init__(self, parcel: Parcel, content: bytes) -> None:
         super().__init__(from_email=parcel.sender, to=[parcel.to])
-        self.content = parcel.content
+        self.content = content
 
     def message(self) -> Message:  # type: ignore[override]
         return message_from_bytes(self.content)
@@ -60,94 +53,74 @@ class Filed(mail.EmailMessage):
 class Sender:
     def __init__(self) -> None:
         self.backend = mail.get_connection()
-        self.is_fresh = False
+        self.is_fresh = True
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
-
-    def send(self, parcel: Parcel) -> None:
-        """Returns when the server has it; raises NotSent otherwise."""
-        signed = dkim_signature.sign(parcel.content)
-        if not isinstance(self.backend, EmailBackend):
-            self.backend.send_messages([Filed(parcel)])
-            return
-        smtp = self._open(self.backend)
-        reply = _begin(smtp, parcel.sender)
-        if not self.is_fresh and reply in (None, CLOSING):
-            self.close()
-            smtp = self._open(self.backend)
-            reply = _begin(smtp, parcel.sender)
-        self._expect(reply, Stage.SENDER)
-        self.is_fresh = False
-        self._go_on(smtp, parcel.to, signed)
-
-    def close(self) -> None:
-        """However it ends: what was to be sent is sent, or said to be not."""
+        """However it ends: what was to be sent is sent, or was said to be not."""
         with suppress(OSError, SMTPException):
             self.backend.close()
-        if isinstance(self.backend, EmailBackend):
-            self.backend.connection = None
+
+    def send(self, parcel: Parcel) -> None:
+        """Returns when the server has it; raises NotSent otherwise, and ValueError for what no mail can be."""
+        content = dkim_signature.sign(parcel.content)
+        if not isinstance(self.backend, EmailBackend):
+            self.backend.send_messages([Filed(parcel, content)])
+            return
+        try:
+            self._hand_over(self.backend, parcel, content)
+        except Refused as refusal:
+            self._calm(self.backend, refusal)
+            raise NotSent(judge(refusal.stage, refusal.code, refusal.said)) from None
+
+    def _hand_over(self, backend: EmailBackend, parcel: Parcel, content: bytes) -> None:
+        smtp = self._open(backend)
+        was_fresh, self.is_fresh = self.is_fresh, False
+        try:
+            hand_over(smtp, sender=parcel.sender, to=parcel.to, content=content)
+        except Refused as refusal:
+            if was_fresh or refusal.stage != Stage.SENDER or refusal.code not in (None, CLOSING):
+                raise
+            _hang_up(backend)
+            hand_over(self._open(backend), sender=parcel.sender, to=parcel.to, content=content)
 
     def _open(self, backend: EmailBackend) -> SMTP:
+        if backend.connection is None:
+            self.is_fresh = True
+            _call(backend)
+        if backend.connection is None:
+            raise Refused(Stage.CONNECT, None)
+        return backend.connection
+
+    def _calm(self, backend: EmailBackend, refusal: Refused) -> None:
+        """Leave the connection ready for the next mail, or closed."""
         try:
-            self.is_fresh = bool(backend.open()) or self.is_fresh
-            if backend.connection:
-                return backend.connection
-        except SMTPAuthenticationError as error:
-            raise self._not_sent(Stage.LOGIN, error.smtp_code) from None
-        except SMTPResponseException as error:
-            raise self._not_sent(Stage.CONNECT, error.smtp_code) from None
+            if refusal.code in (None, CLOSING) or backend.connection is None or backend.connection.rset()[0] == CLOSING:
+                _hang_up(backend)
         except (SMTPException, OSError):
-            raise self._not_sent(Stage.CONNECT, None) from None
-        raise self._not_sent(Stage.CONNECT, None)
-
-    def _go_on(self, smtp: SMTP, to: str, content: bytes) -> None:
-        stage = Stage.RECIPIENT
-        try:
-            code, said = smtp.rcpt(to)
-            self._expect(code, stage, said)
-            stage = Stage.CONTENT
-            code, said = smtp.data(content)
-        except SMTPDataError as error:
-            code, said = error.smtp_code, b""
-        except (SMTPServerDisconnected, OSError):
-            raise self._not_sent(stage, None) from None
-        self._expect(code, stage, said)
-
-    def _expect(self, code: int | None, stage: Stage, said: bytes | str = b"") -> None:
-        if code not in WENT_WELL:
-            words = said.decode("ascii", "replace") if isinstance(said, bytes) else said
-            raise self._not_sent(stage, code, words)
-
-    def _not_sent(self, stage: Stage, code: int | None, said: str = "") -> NotSent:
-        """Leaves the connection ready for the next mail, or closed."""
-        if code is None or code == CLOSING or stage in (Stage.CONNECT, Stage.LOGIN):
-            self._hang_up()
-        elif isinstance(self.backend, EmailBackend) and self.backend.connection:
-            try:
-                self.backend.connection.rset()
-            except (SMTPException, OSError):
-                self._hang_up()
-        return NotSent(judge(stage, code, said))
-
-    def _hang_up(self) -> None:
-        """Without a word: QUIT to a server that does not answer would wait once more."""
-        if isinstance(self.backend, EmailBackend):
-            if self.backend.connection:
-                self.backend.connection.close()
-            self.backend.connection = None
+            _hang_up(backend)
 
 
-def _begin(smtp: SMTP, sender: str) -> int | None:
-    """The code of the answer to MAIL, None when there was none."""
+def _call(backend: EmailBackend) -> None:
     try:
-        smtp.ehlo_or_helo_if_needed()
-        return smtp.mail(sender)[0]
+        backend.open()
+        if backend.connection:
+            backend.connection.ehlo_or_helo_if_needed()
+    except SMTPAuthenticationError as error:
+        raise Refused(Stage.LOGIN, error.smtp_code) from None
+    except SMTPResponseException as error:
+        raise Refused(Stage.CONNECT, error.smtp_code) from None
     except (SMTPException, OSError):
-        return None
+        raise Refused(Stage.CONNECT, None) from None
+
+
+def _hang_up(backend: EmailBackend) -> None:
+    """Without a word: QUIT to a server that does not answer would wait once more."""
+    if backend.connection:
+        backend.connection.close()
+    backend.connection = None
 
 
 def bare(address: str) -> str:

@@ -25,6 +25,13 @@ class Register:
         self.file = os.open(file, os.O_CREAT | os.O_APPEND | os.O_WRONLY)
         self.is_closing = False
 
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        """It reads line by line, so it may well say that it takes commands in a row, as most servers do."""
+        session.host_name = hostname
+        return ["250-PIPELINING", *responses]
+
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:

@@ -14,10 +14,9 @@ from django.db.models import Count
 
 from accounts.core.backoff import pause_after
 from accounts.core.breaker import SHARE, reason_to_stop
-from accounts.core.mould import Mould
 from accounts.core.smtp_replies import Judgement, Verdict
 from accounts.letters import editions, gates, ledger
-from accounts.letters.copies import copy, mould_of
+from accounts.letters.copies import Letter, copy_for, letter_of
 from accounts.letters.ledger import Claimed
 from accounts.models import Delivery, DeliveryState, Edition, EditionStatus, Subscriber, Suppression
 from accounts.sender import NotSent, Sender
@@ -25,7 +24,7 @@ from accounts.subscriptions import mark_bounced
 
 # So many letters put off in a row: the server means all of them.
 MOST_PUT_OFF = 10
-MOULD_KEPT = timedelta(minutes=1)
+LETTER_KEPT = timedelta(minutes=1)
 NO_MORE = "They had stopped, paused or moved their letters by then."
 SUPPRESSED = "The address is on the list of those that must not be written to."
 UNFIT = "The address holds what no header may hold."
@@ -40,7 +39,7 @@ class Shift:
     clock: Callable[[], datetime]
     goes_on: Callable[[], bool]
     sender: Sender
-    moulds: dict[tuple[int, datetime], tuple[Mould, datetime]] = field(default_factory=dict)
+    letters: dict[tuple[int, datetime], tuple[Letter, datetime]] = field(default_factory=dict)
     put_off: int = 0
     has_sent: bool = False
 
@@ -50,16 +49,17 @@ def send_all(shift: Shift, edition: Edition, rows: list[Claimed]) -> None:
     at = shift.clock()
     latest = at + timedelta(seconds=settings.MAIL_LEASE_SECONDS / 2)
     rows = _with_turns(shift, _allowed(shift, rows, at=at), at=at)
-    mould, ended = _mould(shift, edition, at=at), 0
+    letter, ended = _letter(shift, edition, at=at), 0
     for index, row in enumerate(rows):
         at = shift.clock()
         if shift.put_off >= MOST_PUT_OFF or at > latest or not shift.goes_on():
             ledger.release(rows[index:], shift.worker)
             break
-        ended += _send(shift, mould, row, at=at)
-    # A worker that saw few refusals itself need not count all.
-    if ended > len(rows) * SHARE / 2:
-        _pause_if_too_many_fail(edition)
+        if _send(shift, letter, row, at=at):
+            ended += 1
+            # A worker that saw few refusals itself need not count all.
+            if ended > index * SHARE / 2:
+                _pause_if_too_many_fail(edition)
 
 
 def _allowed(shift: Shift, rows: list[Claimed], *, at: datetime) -> list[Claimed]:
@@ -86,27 +86,27 @@ def _with_turns(shift: Shift, rows: list[Claimed], *, at: datetime) -> list[Clai
     return [row for row in rows if row.pk not in later]
 
 
-def _mould(shift: Shift, edition: Edition, *, at: datetime) -> Mould:
+def _letter(shift: Shift, edition: Edition, *, at: datetime) -> Letter:
     key = (edition.pk, edition.changed_at)
-    if key not in shift.moulds or at - shift.moulds[key][1] > MOULD_KEPT:
-        shift.moulds = {key: (mould_of(edition), at)}
-    return shift.moulds[key][0]
+    if key not in shift.letters or at - shift.letters[key][1] > LETTER_KEPT:
+        shift.letters = {key: (letter_of(edition), at)}
+    return shift.letters[key][0]
 
 
-def _send(shift: Shift, mould: Mould, row: Claimed, *, at: datetime) -> bool:
+def _send(shift: Shift, letter: Letter, row: Claimed, *, at: datetime) -> bool:
     """True when the letter ended without having been sent."""
     if not ledger.is_still_wanted(row, shift.worker, at=at):
         _set_aside(shift, row, at=at)
         return False
     try:
-        parcel = copy(mould, to=row.email, public_id=row.public_id, message_id=row.message_id, at=at)
+        parcel = copy_for(letter, row, at=at)
         shift.sender.send(parcel)
     except NotSent as refusal:
         return _answer(shift, row, refusal.judgement, at=shift.clock())
     except ValueError:
         ledger.close([row], shift.worker, DeliveryState.FAILED, problem=UNFIT, at=at)
         return True
-    ledger.mark_sent(row, at=shift.clock())
+    ledger.mark_sent(row, parcel.message_id, at=shift.clock())
     shift.put_off = 0
     if not shift.has_sent:
         gates.mail_server_works()

@@ -1,7 +1,9 @@
 """The copy of a letter for one subscriber, as the bytes that leave."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime, formataddr, parseaddr
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,8 +17,32 @@ from accounts.newsletter_links import Standing, standing_link_of, stop_link
 from accounts.sender import Parcel, bare
 
 
-def mould_of(edition: Edition) -> Mould:
-    parts, host = parts_of(edition), urlsplit(settings.SITE_URL).hostname
+@dataclass(frozen=True, kw_only=True)
+class Copy(Parcel):
+    message_id: str
+
+
+class Reader(Protocol):
+    @property
+    def subscriber_id(self) -> int: ...
+    @property
+    def public_id(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """What is the same for all who get it."""
+
+    edition_id: int
+    sender: str
+    host: str
+    mould: Mould
+
+
+def letter_of(edition: Edition) -> Letter:
+    parts, host = parts_of(edition), str(urlsplit(settings.SITE_URL).hostname)
     headers = {
         "From": formataddr(parseaddr(settings.LETTERS_FROM_EMAIL)),
         "To": slot("to"),
@@ -29,22 +55,25 @@ def mould_of(edition: Edition) -> Mould:
         "Precedence": "bulk",
         "Auto-Submitted": "auto-generated",
     }
-    return make(headers, text=parts.text, html=parts.html)
+    mould = make(headers, text=parts.text, html=parts.html)
+    return Letter(edition_id=edition.pk, sender=bare(settings.LETTERS_FROM_EMAIL), host=host, mould=mould)
 
 
-def copy(mould: Mould, *, to: str, public_id: str, message_id: str, at: datetime) -> Parcel:
+def copy_for(letter: Letter, to: Reader, *, at: datetime) -> Copy:
     values = {
-        "to": to,
+        "to": to.email,
         "date": format_datetime(at),
-        "message_id": message_id,
-        "unsubscribe_link": stop_link(public_id),
-        "preferences_link": standing_link_of(public_id, Standing.PREFERENCES),
-        "why_link": standing_link_of(public_id, Standing.WHY),
+        "message_id": message_id(letter, to),
+        "unsubscribe_link": stop_link(to.public_id),
+        "preferences_link": standing_link_of(to.public_id, Standing.PREFERENCES),
+        "why_link": standing_link_of(to.public_id, Standing.WHY),
     }
-    return Parcel(sender=bare(settings.LETTERS_FROM_EMAIL), to=to, content=fill(mould, values))
+    content = fill(letter.mould, values)
+    return Copy(sender=letter.sender, to=to.email, content=content, message_id=values["message_id"])
 
 
-def message_id(edition_id: int, subscriber_id: int) -> str:
+def message_id(letter: Letter, to: Reader) -> str:
     """The same for every try, so that a receiver can fold a repeat; keyed, so that it tells neither of the two."""
-    digest = salted_hmac("accounts.letters.message_id", f"{edition_id}:{subscriber_id}", algorithm="sha256").hexdigest()
-    return f"<{digest[:40]}@{urlsplit(settings.SITE_URL).hostname}>"
+    both = f"{letter.edition_id}:{to.subscriber_id}"
+    digest = salted_hmac("accounts.letters.message_id", both, algorithm="sha256").hexdigest()
+    return f"<{digest[:40]}@{letter.host}>"

@@ -14,7 +14,7 @@ from accounts.letters.ledger import Claimed
 from accounts.models import MAIL_SERVER, Edition
 from accounts.sender import Sender
 
-BATCH = 25
+BATCH = 100
 
 
 def drain(worker: str, *, clock: Callable[[], datetime], goes_on: Callable[[], bool]) -> bool:
@@ -47,7 +47,8 @@ def _claim(shift: Shift, edition: Edition, *, at: datetime) -> list[Claimed]:
     """As many as are due, as the rates allow, and as fit into a batch."""
     if not gates.is_mail_server_open(at=at):
         return []
-    wanted = ledger.due_count(edition, BATCH, at=at)
+    is_limited = edition.rate_per_minute or settings.MAIL_RATE_PER_MINUTE
+    wanted = ledger.due_count(edition, BATCH, at=at) if is_limited else BATCH
     wanted = gates.take_turns(gates.of_edition(edition), wanted, per_minute=edition.rate_per_minute, at=at)
     wanted = gates.take_turns(MAIL_SERVER, wanted, per_minute=settings.MAIL_RATE_PER_MINUTE, at=at)
     return ledger.claim(edition, shift.worker, wanted, at=at) if wanted else []

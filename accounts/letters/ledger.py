@@ -16,7 +16,6 @@ from django.db import connection, transaction
 from django.db.models import DateTimeField, QuerySet, Value
 
 from accounts.letters.audience import audience_of
-from accounts.letters.copies import message_id
 from accounts.models import Delivery, DeliveryState, Edition, EditionStatus, Subscriber, SubscriberStatus
 from accounts.models.delivery import DeliveryQuerySet
 
@@ -47,10 +46,6 @@ class Claimed:
     email: str
     tries: int
     has_turn: bool
-
-    @property
-    def message_id(self) -> str:
-        return message_id(self.edition_id, self.subscriber_id)
 
 
 # --- Filling ----------------------------------------------------------------------------
@@ -149,12 +144,12 @@ def is_still_wanted(row: Claimed, worker: str, *, at: datetime) -> bool:
         return cursor.fetchone() is not None
 
 
-def mark_sent(row: Claimed, *, at: datetime) -> None:
+def mark_sent(row: Claimed, message_id: str, *, at: datetime) -> None:
     """Whoever holds the row by now: the letter has gone."""
     states = [DeliveryState.QUEUED.value, DeliveryState.CLAIMED.value]
     with connection.cursor() as cursor:
         at_ = connection.ops.adapt_datetimefield_value(at)
-        cursor.execute(MARK_SENT, [DeliveryState.SENT.value, at_, at_, row.message_id, row.pk, *states])
+        cursor.execute(MARK_SENT, [DeliveryState.SENT.value, at_, at_, message_id, row.pk, *states])
 
 
 def put_back(row: Claimed, worker: str, *, problem: str, next_try_at: datetime) -> None:
