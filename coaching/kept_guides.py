@@ -4,12 +4,14 @@ from datetime import datetime
 from functools import lru_cache
 from urllib.parse import parse_qsl
 
+from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils import timezone
 
 from coaching.guide_choices import choices_of
 from content.core.ways import QUESTIONS
-from content.models import Guide
+from content.models import Caution, Guide
+from content.stamp import lessons_stamp
 
 NAMES = ("size", "minutes", *(question.name for question in QUESTIONS))
 """What makes one page of a guide another one, in the order in which an address names it."""
@@ -18,6 +20,12 @@ NAMES = ("size", "minutes", *(question.name for question in QUESTIONS))
 def pages_to_keep() -> list[list[str]]:
     """Address of a page, and address of its copy that knows nobody; the usual page of every guide comes first."""
     return _walk(tuple(Guide.objects.published(timezone.now()).values_list("slug", "updated")))
+
+
+def copies_stamp(at: datetime) -> tuple:
+    """Changes when anything changes that the copy of a practice shows."""
+    told = {"newest": Max("updated"), "count": Count("pk")}
+    return (*lessons_stamp(at), *(tuple(model.objects.aggregate(**told).values()) for model in (Guide, Caution)))
 
 
 @lru_cache(maxsize=1)

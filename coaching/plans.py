@@ -26,6 +26,7 @@ from coaching.models import Intake, Person, Plan, PlanItem
 from coaching.people import person_of, waiting_person
 from coaching.preferences import preferences_of
 from content.core.vocabulary import Action, Condition, Level, Limit
+from content.models import Caution, Technique
 
 State = PlanItem.State
 
@@ -199,23 +200,24 @@ def start_rule(request: HttpRequest, technique: str) -> StartRule:
     )
 
 
-def rule_for_nobody(technique: str) -> StartRule:
+def rule_for_nobody(technique: Technique) -> StartRule:
     """For a page that knows nobody: all that can speak against a technique, by name, and no holds if one asks so."""
-    facts, cautions = rules_of(technique)
-    closing_first = sorted(cautions, key=lambda row: (row.action is not Action.EXCLUDE, row.condition.value))
+    cautions = technique.cautions.only("technique", "condition", "action", "words", "limits")
+    closing_first = sorted(cautions, key=lambda row: (row.action != Action.EXCLUDE.value, row.condition))
     return StartRule(
-        may_start=facts.startable,
+        may_start=technique.startable,
         warnings=tuple(_named(row) for row in closing_first),
-        limits=frozenset(limit.value for row in cautions for limit in row.limits if _binds_anyone(row, limit)),
+        limits=frozenset(limit for row in cautions for limit in row.limits if _binds_anyone(row, limit)),
     )
 
 
-def _binds_anyone(row: CautionRow, limit: Limit) -> bool:
-    return row.condition is Condition.ANYONE or limit is Limit.NO_HOLDS
+def _binds_anyone(row: Caution, limit: str) -> bool:
+    return row.condition == Condition.ANYONE.value or limit == Limit.NO_HOLDS.value
 
 
-def _named(row: CautionRow) -> str:
-    return row.words if row.condition is Condition.ANYONE else f"{row.condition.label}: {row.words}"
+def _named(row: Caution) -> str:
+    condition = Condition(row.condition)
+    return row.words if condition is Condition.ANYONE else f"{condition.label}: {row.words}"
 
 
 def _reasons(closed_by: CautionRow | None, snapshot: Snapshot) -> tuple[str, ...]:

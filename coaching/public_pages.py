@@ -51,9 +51,10 @@ def public_page(request: HttpRequest, key: tuple, stamp: tuple, render: Callable
 
 
 def _keep(whole: tuple, body: bytes) -> KeptPage:
-    # What was kept of an older library, or of too many addresses, goes.
-    if len(_kept) >= MOST_KEPT or any(other[2:] != whole[2:] for other in list(_kept)[:1]):
-        _kept.clear()
+    # What was kept of an older library, or of too many addresses, goes. Each kind of page has a stamp of its own.
+    old = [other for other in list(_kept) if other[0][0] == whole[0][0] and other[2:] != whole[2:]]
+    for other in list(_kept) if len(_kept) >= MOST_KEPT else old:
+        _kept.pop(other, None)
     page = _kept[whole] = KeptPage(body=body, etag=f'"{sha256(body).hexdigest()[:32]}"')
     return page
 

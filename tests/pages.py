@@ -24,6 +24,8 @@ PUBLIC = [
     "/practice/",
     "/practice/breathing/",
     "/practice/pmr/",
+    "/offline/",
+    "/offline/practice/yoga/",
     "/help-now/",
     "/help-now/emergency/",
     "/help-now/crisis/",

@@ -2,22 +2,24 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.views.decorators.cache import cache_control, never_cache
-from django.views.decorators.http import conditional_page, require_GET, require_http_methods
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
 
 from coaching.figures import figure_of
 from coaching.forms import PracticeForm
 from coaching.guide_choices import Choices, choices_of, own_walk, sore_parts
+from coaching.kept_guides import copies_stamp
 from coaching.models import Person
 from coaching.people import person_for, person_of
 from coaching.plans import current_plan, rule_for_nobody, start_rule
 from coaching.player import player_of
 from coaching.practices import changes_of, record
 from coaching.preferences import preferences_of
+from coaching.public_pages import public_page
 from coaching.rechecks import Why, made_worse
 from content.core.vocabulary import Family, Skin
 from content.models import Guide
@@ -54,8 +56,6 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_GET
-@conditional_page
-@cache_control(public=True, no_cache=True)
 def practice_copy(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of a practice for a device without a network: made without the request, so it knows nobody.
 
@@ -63,8 +63,15 @@ def practice_copy(request: HttpRequest, slug: str) -> HttpResponse:
     carries no token: what is practised there goes out with `practice_sync`.
     """
     guide = _guide(slug)
-    rule = rule_for_nobody(guide.technique_id)
-    page = _page_of(choices_of(guide, request.GET, rule.limits), None)
+    choices = choices_of(guide, request.GET, frozenset())
+    ways = tuple(option.value for option in choices.options.values())
+    key = ("practice", slug, choices.size, choices.minutes, ways)
+    return public_page(request, key, copies_stamp(timezone.now()), lambda: _copy(guide, request.GET))
+
+
+def _copy(guide: Guide, asked: QueryDict) -> HttpResponse:
+    rule = rule_for_nobody(guide.technique)
+    page = _page_of(choices_of(guide, asked, rule.limits), None)
     context = {**page, "rule": rule, "form": PracticeForm(), "is_copy": True}
     return HttpResponse(render_to_string(_template_of(guide), context))
 

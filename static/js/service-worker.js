@@ -11,7 +11,9 @@ const SHELL = `shell-${version}`;
 const GUIDES = `guides-${version}`;
 const OPENED = "opened"; // lessons that were read on this device: cleared when somebody signs out
 const PATIENCE = 4000; // milliseconds a page may take when there is a copy of it
+const A_FEW = 20; // of the guides, for somebody who saves data: about one page each
 const DAY = 24 * 60 * 60 * 1000;
+const HURRIED = /^\/(help-now\/|practice\/[\w-]+\/|lessons\/[\w-]+\/)/; // what a slow line must not keep back
 const LESSON = /^\/lessons\/[\w-]+\/$/;
 const NOT_PUBLIC = /no-store|private/;
 
@@ -45,7 +47,7 @@ async function keepAll(page) {
   try {
     if (await isOutdated()) return; // its pages would not fit the files that are here
     for (const name of lessons) await refresh(opened, name, name);
-    for (const [name, from] of guides) await refresh(cache, name, from);
+    for (const [name, from] of self.navigator.connection?.saveData ? guides.slice(0, A_FEW) : guides) await refresh(cache, name, from);
     for (const path of pages) await refresh(first, path, path);
   } catch {
     return; // no network any more: what is there stays, the old copies too
@@ -73,7 +75,7 @@ async function keep(cache, name, from) {
   if (!answer.ok || answer.redirected || NOT_PUBLIC.test(answer.headers.get("Cache-Control") ?? "")) return false;
   const text = (await answer.text()).replace("<html", "<html data-copy");
   const headers = new Headers(answer.headers);
-  ["Content-Encoding", "Content-Length", "Set-Cookie"].forEach((header) => headers.delete(header));
+  ["Content-Encoding", "Content-Length", "Vary"].forEach((header) => headers.delete(header));
   headers.set("X-Kept-At", String(Date.now()));
   headers.set("X-Version", version);
   return cache.put(name, new Response(text, { headers }));
@@ -93,7 +95,7 @@ async function openPage(event, url) {
   if (LESSON.test(url.pathname)) event.waitUntil(asked.then((answer) => keepLesson(answer, url)).catch(() => {}));
   const copy = await copyOf(url);
   try {
-    const answer = await (copy ? within(asked, PATIENCE) : asked);
+    const answer = await (copy && HURRIED.test(url.pathname) ? within(asked, PATIENCE) : asked);
     return copy && answer.status >= 500 ? copy : answer;
   } catch {
     return copy ?? await caches.match("/offline/") ?? Response.error();

@@ -1,5 +1,6 @@
 // <sign-out>: around a form after which nothing personal may stay on this device. What waits unsent goes out first;
 // what cannot is named before it is erased. Work of another account stays: it is locked, and not this person's to erase.
+// With `warns` it only names what waits: the form may be refused, and the site itself clears the device afterwards.
 
 import "./unsent.js";
 import { forgetTraces, ownerNow } from "./unsent-work.js";
@@ -10,7 +11,7 @@ class SignOut extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.warning = this.querySelector('[data-part="unsent"]');
-    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#leave(); });
+    if (!this.hasAttribute("warns")) this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#leave(); });
     unsent.onChange(() => this.#look());
     this.#look();
   }

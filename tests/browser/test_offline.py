@@ -11,7 +11,16 @@ from playwright.sync_api import BrowserContext, BrowserType, Page, expect
 
 from coaching.models import Person, Practice
 from tests.accounts.people import make_user
-from tests.browser.offline_steps import cached, go_offline, has_a_worker, holds, practise_offline, rows, wait_for
+from tests.browser.offline_steps import (
+    cached,
+    go_offline,
+    has_a_worker,
+    holds,
+    practise,
+    practise_offline,
+    rows,
+    wait_for,
+)
 from tests.browser.steps import be_logged_in
 from tests.browser.watch import Watch
 
@@ -181,6 +190,24 @@ def test_a_token_that_was_changed_meanwhile_costs_nothing(page_at: PageAt, watch
     assert Practice.objects.count() == 1
 
 
+def test_the_browser_sends_it_with_no_page_open(page_at: PageAt, watch: Watch) -> None:
+    page = a_device(page_at)
+    origin = page.evaluate("location.origin")
+    device = page.context.new_cdp_session(page)
+    found: list[dict[str, Any]] = []
+    device.on("ServiceWorker.workerRegistrationUpdated", lambda told: found.extend(told["registrations"]))
+    device.send("ServiceWorker.enable")
+    wait_for(page, lambda: bool(found))
+    go_offline(page.context, watch)
+    practise_offline(page)
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    asked = {"origin": origin, "registrationId": found[0]["registrationId"], "tag": "unsent", "lastChance": False}
+    device.send("ServiceWorker.dispatchSyncEvent", asked)
+    wait_for(page, lambda: Practice.objects.exists())
+    assert Practice.objects.count() == 1
+
+
 def test_it_can_be_sent_by_hand(page_at: PageAt, watch: Watch) -> None:
     page = a_device(page_at)
     watch.expect("ERR_FAILED")
@@ -302,6 +329,18 @@ def test_logging_out_warns_of_what_cannot_be_sent_and_then_erases_it(
     log_out(page)
     assert rows(page) == []
     assert not Practice.objects.exists()
+
+
+def test_erasing_a_visit_takes_everything_from_the_device(page_at: PageAt, watch: Watch) -> None:
+    page = a_device(page_at)
+    practise(page)
+    page.wait_for_url("**/practice/done/*/")
+    page.goto("/lessons/the-loop/")
+    holds(page, "/lessons/the-loop/")
+    page.goto("/privacy/")
+    page.get_by_role("button", name="Erase what this browser holds").click()
+    expect(page.get_by_text("This browser holds nothing of you here any more.")).to_be_visible()
+    wait_for(page, lambda: "/lessons/the-loop/" not in cached(page))
 
 
 def test_logging_out_leaves_the_locked_work_of_another_account(page_at: PageAt, watch: Watch) -> None:
