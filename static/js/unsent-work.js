@@ -45,6 +45,11 @@ class UnsentWork extends HTMLElement {
     if (had && !this.mine && !this.refused) this.#say(this.dataset.sent);
   }
 
+  async #sendByHand() {
+    await this.#send();
+    if (this.mine && !this.refused) this.#say(this.dataset.still, "send");
+  }
+
   async #show() {
     const rows = await unsent.waiting();
     const count = (is) => rows.filter((row) => !row.why && is(row)).length;
@@ -67,7 +72,7 @@ class UnsentWork extends HTMLElement {
   }
 
   async #do(what) {
-    if (what === "send") await this.#send();
+    if (what === "send") await this.#sendByHand();
     if (what === "claim") { await unsent.claim(this.owner); await this.#send(); }
     if (what === "leave") await unsent.drop((row) => row.owner === "");
     if (what === "seen") await unsent.drop((row) => row.place === this.refused?.place);

@@ -213,6 +213,8 @@ def test_it_can_be_sent_by_hand(page_at: PageAt, watch: Watch) -> None:
     watch.expect("ERR_FAILED")
     page.context.route("**/practice/sync/", lambda route: route.abort())
     practise_offline(page)
+    page.get_by_role("button", name="Send now").click()
+    expect(page.get_by_role("status").filter(has_text="did not get through yet")).to_be_visible()
     page.context.unroute("**/practice/sync/")
     page.get_by_role("button", name="Send now").click()
     expect(page.get_by_role("heading", name="That counts.")).to_be_visible()
