@@ -70,6 +70,16 @@ class Stop:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Week:
+    """One of the eight, for a picture of the way. `lesson` is None in a week for practice."""
+
+    number: int
+    lesson: int | None
+    is_done: bool
+    is_now: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Place:
     """Where somebody stands. `following` is the next lesson to read, and None when all six are done."""
 
@@ -81,6 +91,16 @@ class Place:
     @property
     def done(self) -> int:
         return sum(stop.state is State.DONE for stop in self.stops)
+
+    @property
+    def weeks(self) -> tuple[Week, ...]:
+        """A week with a lesson is done when its lesson is; one for practice when it is over."""
+        stops = {stop.week: stop for stop in self.stops}
+        return tuple(self._week(number, stops.get(number)) for number in range(1, WEEKS + 1))
+
+    def _week(self, number: int, stop: Stop | None) -> Week:
+        is_done = stop.state is State.DONE if stop else number < self.week
+        return Week(number=number, lesson=stop.lesson if stop else None, is_done=is_done, is_now=number == self.week)
 
     @property
     def is_complete(self) -> bool:

@@ -67,7 +67,10 @@ def lesson_notes(request: HttpRequest, slug: str) -> HttpResponse:
     form = NotesForm(request.POST, question=found.reflection)
     if not form.is_valid():
         return own_page(request, found, form, status=422)
-    notes = {} if request.POST.get("do") == "delete" else form.notes()
+    is_deleting = request.POST.get("do") == "delete"
+    if is_deleting and "sure" not in request.POST:
+        return render(request, "coaching/lesson_words_delete.html", {"lesson": found, "form": form})
+    notes = {} if is_deleting else form.notes()
     if not notes and person_of(request) is None:
         return redirect(f"{found.get_absolute_url()}#own-words")
     person = person_for(request)

@@ -142,6 +142,7 @@ def test_words_of_ones_own_are_kept_changed_and_deleted(phone: Page) -> None:
     expect(phone.get_by_text("Kept, for your eyes alone.")).to_be_visible()
     expect(box).to_have_value("The bus stop is easier now.")
     phone.get_by_role("button", name="Delete them for good").click()
+    phone.get_by_role("button", name="Yes, delete them").click()
     expect(box).to_have_value("")
 
 

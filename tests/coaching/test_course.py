@@ -70,6 +70,13 @@ def test_all_six_done_is_complete_however_early() -> None:
     assert found.done == 6
 
 
+def test_the_picture_of_the_way_shows_eight_weeks_and_the_one_that_is_now() -> None:
+    weeks = where(30, done="12").weeks
+    assert [week.lesson for week in weeks] == [1, 2, 3, None, 4, 5, 6, None]
+    assert [week.number for week in weeks if week.is_now] == [5]
+    assert [week.number for week in weeks if week.is_done] == [1, 2, 4]
+
+
 # --- Open early ---------------------------------------------------------------------------------------
 
 

@@ -59,9 +59,12 @@ def test_words_are_shown_to_nobody_else(client: Client) -> None:
     assert WORDS not in text(Client().get(PATH))
 
 
-def test_words_can_be_deleted(client: Client) -> None:
+def test_words_can_be_deleted_by_who_is_sure(client: Client) -> None:
     write(client)
-    write(client, version=1, do="delete")
+    asked = write(client, version=1, do="delete")
+    assert "They cannot be brought back." in text(asked)
+    assert LessonProgress.objects.get().notes == {"changed": WORDS}
+    client.post(f"{PATH}notes/", {"do": "delete", "sure": "yes", "version": 1})
     assert LessonProgress.objects.get().sealed_notes == ""
     assert "Delete them for good" not in text(client.get(PATH))
 
