@@ -35,7 +35,7 @@ def move(subscriber: Subscriber, *, at: datetime) -> bool:
     Suppression.objects.of(there).filter(reason=SuppressionReason.UNSUBSCRIBED).delete()
     subscriber.refresh_from_db()
     subscriptions.remember(subscriber, EventKind.MOVED, at=at)
-    emails.post_moved_away(left, at=at)
+    emails.post_moved_away(left, subscriber.language, at=at)
     return True
 
 

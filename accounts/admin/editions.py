@@ -59,6 +59,9 @@ class EditionAdmin(admin.ModelAdmin):
         is_unsent = obj is None or (obj.status == EditionStatus.DRAFT and not obj.is_series_letter)
         return is_unsent and super().has_delete_permission(request, obj)
 
+    def view_on_site(self, obj: Edition) -> str | None:
+        return obj.get_absolute_url() if Edition.objects.in_archive().filter(pk=obj.pk).exists() else None
+
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         return {}
 

@@ -77,6 +77,8 @@ def _published(kind: type[Guide] | type[Tip]) -> list[tuple[str, str]]:
 class ScheduleForm(forms.ModelForm):
     """When it goes, in which zone, and how fast."""
 
+    field_order = ["when", "time_zone", "hours_late", "first_batch", "pause_minutes", "rate_per_minute"]
+
     when = forms.DateTimeField(
         required=False,
         label="It goes out at",

@@ -29,7 +29,7 @@ def test_from_a_blank_page_to_a_scheduled_letter(page_at: Callable[..., Page], o
     page.get_by_label("Practice at the end").select_option("breathing")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("has a broken placeholder: {{ name }}")).to_be_visible()
-    page.get_by_role("link", name="Schedule").click()
+    press(page, "Schedule")
     press(page, "Schedule")
     expect(page.get_by_role("alert")).to_contain_text("broken placeholder")
     assert status() == EditionStatus.DRAFT
@@ -40,7 +40,7 @@ def test_from_a_blank_page_to_a_scheduled_letter(page_at: Callable[..., Page], o
     press(page, "Send a test to myself")
     letter = outbox.newest_to("editor@example.org")
     assert "Six soft breaths" in text_of(letter)
-    page.get_by_role("link", name="Schedule").click()
+    press(page, "Schedule")
     expect(page.get_by_text("1 person would get it")).to_be_visible()
     page.get_by_label("It goes out at").fill("2027-06-01T09:30")
     page.get_by_label("Time zone").select_option("Europe/Paris")
