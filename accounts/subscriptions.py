@@ -19,6 +19,7 @@ from accounts.models import (
     EventKind,
     OutgoingMail,
     Subscriber,
+    SubscriberImport,
     SubscriberStatus,
     SubscriptionEvent,
     Suppression,
@@ -121,6 +122,8 @@ def erase(subscriber: Subscriber) -> None:
     if reason:
         Suppression.objects.add_address(subscriber.email, reason)
     OutgoingMail.objects.filter(to__in={subscriber.email, subscriber.new_email} - {""}).delete()
+    # A list that names them and was not taken in yet: whoever brought it can bring it again.
+    SubscriberImport.objects.filter(text__icontains=subscriber.email).update(text="")
     subscriber.delete()
 
 

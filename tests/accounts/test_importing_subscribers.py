@@ -180,13 +180,17 @@ def test_taking_in_twice_is_as_once(staff: Client) -> None:
 
 
 def test_whoever_leaves_between_the_look_and_the_taking_in_stays_away(staff: Client) -> None:
-    make_subscriber("nadia@example.org")
     bring(staff, LIST)
-    subscriptions.unsubscribe(Subscriber.objects.get(), at=timezone.now())
-    subscriptions.erase(Subscriber.objects.get())
+    make_subscriber("nadia@example.org", status=SubscriberStatus.UNSUBSCRIBED)
+    staff.post(f"{IMPORT}{SubscriberImport.objects.get().pk}/")
+    assert Subscriber.objects.get(email="nadia@example.org").status == SubscriberStatus.UNSUBSCRIBED
+
+
+def test_whoever_left_and_was_erased_stays_away(staff: Client) -> None:
+    Suppression.objects.add_address("nadia@example.org", SuppressionReason.UNSUBSCRIBED)
+    assert "was erased" in bring(staff, LIST).content.decode()
     staff.post(f"{IMPORT}{SubscriberImport.objects.get().pk}/")
     assert not Subscriber.objects.filter(email="nadia@example.org").exists()
-    assert Suppression.objects.get().reason == SuppressionReason.UNSUBSCRIBED
 
 
 def test_the_report_names_every_row(staff: Client) -> None:
@@ -233,3 +237,10 @@ def test_what_was_taken_out_can_be_read_again_as_it_was_meant(db: None) -> None:
     assert line.startswith("'+nadia@example.org")
     [row] = read_rows(f"{HEAD}'+nadia@example.org,{PROOF}")
     assert row["email"] == "+nadia@example.org"
+
+
+def test_a_list_left_lying_does_not_outlive_somebody_it_names(staff: Client) -> None:
+    make_subscriber("gone@example.org", status=SubscriberStatus.UNSUBSCRIBED)
+    bring(staff, LIST)
+    subscriptions.erase(Subscriber.objects.get())
+    assert SubscriberImport.objects.get().text == ""
