@@ -7,13 +7,15 @@ never leaves the page.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from coaching.breaths import KeptBreath
+from coaching.core.breath import GENTLE, READY, Breath, read_breath
 from coaching.core.pack import choices_of as pack_choices
 from coaching.core.pack import pack_steps
 from coaching.core.tools.pacing_plan import plan_of
@@ -70,6 +72,10 @@ class Choices:
     minutes: int | None
     options: Mapping[Question, Option]
     sore: frozenset[str]
+    breath: Breath | None = None
+    """The breath that was asked for; else the guide's own."""
+
+    kept: tuple[KeptBreath, ...] = ()
 
     @cached_property
     def steps(self) -> list[Step]:
@@ -95,7 +101,9 @@ class Choices:
     @property
     def rows(self) -> tuple[Row, ...]:
         return tuple(
-            row for row in (self._sizes(), *map(self._ways, self.options), self._packs()) if len(row.picks) > 1
+            row
+            for row in (self._sizes(), *map(self._ways, self.options), self._packs(), self._breaths())
+            if len(row.picks) > 1
         )
 
     def steps_for(self, size: Size) -> list[Step]:
@@ -135,14 +143,46 @@ class Choices:
         )
         return Row(name="minutes", label=_("Or just a timer, with skin checks"), picks=tuple(picks))
 
+    def _breaths(self) -> Row:
+        if self.guide.skin != Skin.BREATH:
+            return Row(name="breath", label="", picks=())
+        named = [*((_(name), breath) for name, breath in READY.items()), *((own.name, own.breath) for own in self.kept)]
+        open_ones = [(name, breath) for name, breath in named if not breath.has_pauses or not self.has_no_pauses]
+        return Row(name="breath", label=_("Pattern"), picks=tuple(self._breath(*each) for each in open_ones))
+
+    def _breath(self, name: str, breath: Breath) -> Pick:
+        numbers = {name: str(seconds) for name, seconds in breath.seconds.items() if seconds}
+        return Pick(
+            label=name if name == breath.short_name else f"{name}: {breath.short_name}",
+            address="?" + urlencode({"size": self.size.value, **numbers}),
+            is_current=breath == self.breath_now,
+        )
+
+    @property
+    def breath_now(self) -> Breath:
+        return self.breath or breath_of(self.guide.pattern, has_no_pauses=self.has_no_pauses)
+
+    @property
+    def has_no_pauses(self) -> bool:
+        return Limit.NO_HOLDS in self.limits
+
     def _address(self, **changed: str) -> str:
         length = {"minutes": str(self.minutes)} if self.minutes else {"size": self.size.value}
         length = {name: value for name, value in changed.items() if name in ("size", "minutes")} or length
         ways = {question.name: option.value for question, option in self.options.items()}
+        if self.breath:
+            ways |= {name: str(seconds) for name, seconds in self.breath.seconds.items() if seconds}
         return "?" + urlencode({name: value for name, value in {**length, **ways, **changed}.items() if value})
 
 
-def choices_of(guide: Guide, query: Mapping[str, str], limits: frozenset[str], sore: Collection[str] = ()) -> Choices:
+def choices_of(
+    guide: Guide,
+    query: Mapping[str, str],
+    limits: frozenset[str],
+    *,
+    sore: Collection[str] = (),
+    kept: tuple[KeptBreath, ...] = (),
+) -> Choices:
     """What is asked for and open; anything else in the address is passed over."""
     asked = size_asked(query)
     found = Choices(
@@ -153,9 +193,23 @@ def choices_of(guide: Guide, query: Mapping[str, str], limits: frozenset[str], s
         options={
             question: chosen(question, query.get(question.name, ""), limits) for question in questions_of(guide.steps)
         },
-        sore=frozenset(sore),
+        sore=frozenset(),
+        breath=_breath_asked(guide, query, limits),
+        kept=kept,
     )
-    return found if found.sore <= set(found.parts) else choices_of(guide, query, limits, found.sore & set(found.parts))
+    return replace(found, sore=frozenset(sore) & set(found.parts))
+
+
+def breath_of(pattern: Mapping[str, int], *, has_no_pauses: bool) -> Breath:
+    """The breath of a guide, as it is written, but for the pauses where there may be none."""
+    seconds = {**GENTLE.seconds, **pattern}
+    breath = Breath(breathe_in=seconds["in"], hold=seconds["hold"], breathe_out=seconds["out"], rest=seconds["rest"])
+    return breath.without_pauses() if has_no_pauses else breath
+
+
+def _breath_asked(guide: Guide, query: Mapping[str, str], limits: frozenset[str]) -> Breath | None:
+    breath = read_breath(query) if guide.skin == Skin.BREATH else None
+    return breath.without_pauses() if breath and Limit.NO_HOLDS in limits else breath
 
 
 def _length(guide: Guide, told: str, limits: frozenset[str]) -> int | None:

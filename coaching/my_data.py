@@ -4,6 +4,7 @@ from typing import Any
 
 from accounts.models import User
 from accounts.personal_data import Source, register
+from coaching.breaths import export_breaths
 from coaching.course_runs import export_course
 from coaching.models import LessonProgress, Person
 from coaching.reading import notes_of
@@ -21,6 +22,7 @@ def export(user: User) -> dict[str, Any]:
         "tools": export_of(person),
         "lessons": [_lesson(progress) for progress in person.lessons.order_by("id")],
         "course": export_course(person),
+        "breaths": export_breaths(person),
     }
 
 
@@ -78,7 +80,7 @@ def announce() -> None:
             name="coaching",
             words=(
                 "Your answers, plans and rated practices, what you wrote in the tools and beside the lessons, "
-                "where you are in each lesson and in the course, and the lessons you marked."
+                "where you are in each lesson and in the course, the lessons you marked, and the breaths you named."
             ),
             export=export,
             erase=erase,

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts import health_consent
 from accounts.models import Profile, User
+from coaching.breaths import hand_over_breaths
 from coaching.course_runs import hand_over_course
 from coaching.intakes import is_in_danger, keep_alarm
 from coaching.models import Intake, Person, Plan, Practice
@@ -113,6 +114,7 @@ def bring_along(waiting: Person, person: Person, at: datetime) -> None:
     hand_over_course(waiting, person)
     _join_intakes(waiting, person)
     hand_over_entries(waiting, person)
+    hand_over_breaths(waiting, person)
     if not person.plans.current().exists():
         Plan.objects.filter(person=waiting).update(person=person)
     waiting.delete()

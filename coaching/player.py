@@ -1,7 +1,7 @@
 """What the player of a guide needs, and the dials a person may turn.
 
-Breath dials stay inside what is safe for anyone: no fast breathing (a breath takes six
-seconds or more), no long holds; and none at all where a caution says `no_holds`.
+Breath dials stay inside what is safe for anyone (`core/breath.py`): no fast breathing, no long
+holds; and no pause at all where a caution says `no_holds`.
 """
 
 from dataclasses import dataclass
@@ -10,14 +10,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from coaching.core.breath import GENTLE, RANGES, Breath
 from coaching.core.pack import MOST_MINUTES
 from coaching.guide_choices import Choices
-from content.core.vocabulary import Limit, Skin
+from content.core.vocabulary import Skin
 
-GENTLE = {"in": 4, "hold": 0, "out": 6, "rest": 0}
-SECONDS_IN = range(3, 8)
-SECONDS_OUT = range(3, 10)
-SECONDS_STILL = range(3)
 MINUTES = (1, 2, 5, 10, 20)
 DELAYS = (0, 5, 10, 30)
 BELLS = (0, 1, 2, 5)
@@ -41,13 +38,37 @@ class Player:
 
     script: dict[str, Any]
     dials: tuple[Dial, ...]
+    breath_dials: tuple[Dial, ...] = ()
+    breath: Breath | None = None
     starts_at_once: bool = False
+
+    @property
+    def spoken_breath(self) -> tuple[tuple[str, str], ...]:
+        """A phase and its words, for the breath that the style sheet paces."""
+        words = {
+            "in": _("In for %(n)d"),
+            "hold": _("Pause for %(n)d"),
+            "out": _("Out for %(n)d"),
+            "rest": _("Rest for %(n)d"),
+        }
+        seconds = self.breath.seconds if self.breath else {}
+        return tuple((name, words[name] % {"n": count}) for name, count in seconds.items() if count)
+
+    @property
+    def own_style(self) -> str:
+        """Numbers that name the style sheet of a breath other than the one that every page has."""
+        return "-".join(map(str, self.breath.seconds.values())) if self.breath and self.breath != GENTLE else ""
 
 
 def player_of(choices: Choices) -> Player:
     guide = choices.guide
     if guide.skin == Skin.BREATH.value:
-        return breath_player(guide.pattern, minutes=int(choices.size), limits=choices.limits)
+        return breath_player(
+            choices.breath_now,
+            minutes=int(choices.size),
+            has_no_pauses=choices.has_no_pauses,
+            is_asked=choices.breath is not None,
+        )
     script = {"skin": "steps", "steps": [_spoken(step) for step in choices.steps], "words": _words()}
     if guide.technique_id in MOST_MINUTES:
         script |= _at_most(MOST_MINUTES[guide.technique_id])
@@ -69,19 +90,28 @@ def _at_most(minutes: int) -> dict[str, Any]:
     }
 
 
-def breath_player(pattern: dict[str, int], *, minutes: int, limits: frozenset[str]) -> Player:
-    holds = Limit.NO_HOLDS.value not in limits
-    kept = {**GENTLE, **pattern} if holds else {**GENTLE, **pattern, "hold": 0, "rest": 0}
-    dials = [_seconds("in", _("In, seconds"), SECONDS_IN, kept), _seconds("out", _("Out, seconds"), SECONDS_OUT, kept)]
-    if holds:
-        dials.insert(1, _seconds("hold", _("Pause, seconds"), SECONDS_STILL, kept))
-        dials.append(_seconds("rest", _("Rest, seconds"), SECONDS_STILL, kept))
-    script = {"skin": "breath", "pattern": kept, "words": _words()}
-    return Player(skin="breath", script=script, dials=(*dials, _length(minutes), _delay(), _bell()))
+def breath_player(breath: Breath, *, minutes: int, has_no_pauses: bool, is_asked: bool = False) -> Player:
+    """`is_asked`: the page names the breath, so what the device remembers does not change it."""
+    names = [name for name in RANGES if name in ("in", "out") or not has_no_pauses]
+    script = {"skin": "breath", "pattern": breath.seconds, "words": _words()}
+    return Player(
+        skin="breath",
+        script=script,
+        dials=(_length(minutes), _delay(), _bell()),
+        breath_dials=tuple(_seconds(name, breath, is_kept=not is_asked) for name in names),
+        breath=breath,
+    )
 
 
-def _seconds(name: str, label: str, values: range, pattern: dict[str, int]) -> Dial:
-    return Dial(name=name, label=label, options=tuple((n, str(n)) for n in values), value=pattern[name])
+def _seconds(name: str, breath: Breath, *, is_kept: bool) -> Dial:
+    labels = {
+        "in": _("In, seconds"),
+        "hold": _("Pause, seconds"),
+        "out": _("Out, seconds"),
+        "rest": _("Rest, seconds"),
+    }
+    options = tuple((seconds, str(seconds)) for seconds in RANGES[name])
+    return Dial(name=name, label=labels[name], options=options, value=breath.seconds[name], is_kept=is_kept)
 
 
 def _length(minutes: int) -> Dial:

@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from coaching.views import (
     balance,
+    breaths,
     day,
     front,
     help_now,
@@ -42,6 +43,9 @@ urlpatterns = [
     path("practice/", practice.practices, name="practices"),
     path("practice/done/<slug:client_id>/", practice.practice_done, name="practice_done"),
     path("practice/sync/", sync.practice_sync, name="practice_sync"),
+    path("practice/breaths/keep/", breaths.keep, name="keep_breath"),
+    path("practice/breaths/forget/", breaths.forget, name="forget_breath"),
+    path("practice/breaths/<slug:numbers>.css", breaths.style, name="breath_style"),
     path("practice/<slug:slug>/", practice.practice, name="practice"),
     path("offline/", front.offline, name="offline"),
     path("offline/practice/<slug:slug>/", practice.practice_copy, name="practice_copy"),

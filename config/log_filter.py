@@ -2,7 +2,7 @@
 
 import logging
 
-OWN_PAGES = ("/tools/", "/practice/done/")
+OWN_PAGES = ("/tools/", "/practice/done/", "/practice/breaths/")
 NOT_FOUND = 404
 
 

@@ -1,3 +1,4 @@
+from coaching.models.breath_pattern import BreathPattern
 from coaching.models.course_run import CoursePause, CourseRun
 from coaching.models.intake import Intake
 from coaching.models.lesson_progress import LessonProgress
@@ -9,6 +10,7 @@ from coaching.models.practice import Practice
 from coaching.models.tools import ToolEntry
 
 __all__ = [
+    "BreathPattern",
     "CoursePause",
     "CourseRun",
     "Intake",

@@ -15,12 +15,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from coaching import flare as flare_mode
+from coaching.core.breath import GENTLE
 from coaching.crisis_help import crisis_lines, from_file, lines_for
 from coaching.people import person_of
-from coaching.player import GENTLE, Player, breath_player
+from coaching.player import Player, breath_player
 from coaching.preferences import choose_country, preferences_of
 from coaching.tool_entries import flare_plan_of
-from content.core.vocabulary import Limit
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,7 +81,7 @@ def _in_no_cache(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
 
 
 def _breath() -> Player:
-    return replace(breath_player(GENTLE, minutes=5, limits=frozenset({Limit.NO_HOLDS.value})), starts_at_once=True)
+    return replace(breath_player(GENTLE, minutes=5, has_no_pauses=True, is_asked=True), starts_at_once=True)
 
 
 def calls(request: HttpRequest) -> dict[str, object]:

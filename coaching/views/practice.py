@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from coaching.breaths import breaths_of
 from coaching.figures import figure_of
 from coaching.forms import PracticeForm
 from coaching.guide_choices import Choices, choices_of, own_walk, sore_parts
@@ -50,7 +51,13 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
         if form.is_valid():
             kept, _ = record(person_for(request), guide, form.report(), at=timezone.now())
             return redirect("coaching:practice_done", kept.client_id)
-    choices = choices_of(guide, request.GET, rule.limits, request.POST.getlist(LEAVE_OUT))
+    choices = choices_of(
+        guide,
+        request.GET,
+        rule.limits,
+        sore=request.POST.getlist(LEAVE_OUT),
+        kept=breaths_of(person_of(request)) if guide.skin == Skin.BREATH else (),
+    )
     context = {**_page_of(choices, person_of(request)), "rule": rule, "form": form}
     return render(request, _template_of(guide), context, status=422 if form.errors else 200)
 

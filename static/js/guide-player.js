@@ -42,6 +42,8 @@ class GuidePlayer extends HTMLElement {
     this.#settle();
     this.classList.add("is-live");
     this.#part("buttons").hidden = this.#part("controls").hidden = false;
+    if (this.#part("pattern")) this.#part("pattern").hidden = false;
+    if (this.#part("use")) this.#part("use").hidden = true; // the dials act at once
     if (!canVibrate) this.#part("vibration").hidden = true;
     if (!canSpeak) this.#part("voice").hidden = true;
     this.addEventListener("click", (event) => this.#press(event.target.closest("[data-do]")?.dataset.do));
@@ -127,6 +129,7 @@ class GuidePlayer extends HTMLElement {
       for (const phase of ["in", "hold", "out", "rest"]) pattern[phase] = this.#set(phase) ?? pattern[phase] ?? 0;
       const short = LEAST_BREATH - pattern.in - pattern.hold - pattern.out - pattern.rest;
       if (short > 0) pattern.out += short;
+      document.querySelectorAll("[data-mirror]").forEach((field) => { field.value = pattern[field.dataset.mirror]; });
       this.timeline = breathTimeline(pattern, (this.#set("minutes") ?? 5) * 60, this.words);
     } else {
       this.timeline = stepsTimeline(this.guide.steps.map((step) => (this.#leftOut.has(step.part) ? { ...step, seconds: 0 } : step)));

@@ -1,15 +1,14 @@
 """What the player offers stays inside what is safe for anyone."""
 
+from coaching.core.breath import GENTLE
 from coaching.guide_choices import choices_of
-from coaching.player import GENTLE, breath_player, player_of
+from coaching.player import breath_player, player_of
 from content.models import Guide
 
-NO_HOLDS = frozenset({"no_holds"})
 
-
-def offered(limits: frozenset[str] = frozenset()) -> dict[str, list[int]]:
-    player = breath_player(GENTLE, minutes=4, limits=limits)
-    return {dial.name: [value for value, _words in dial.options] for dial in player.dials}
+def offered(*, has_no_pauses: bool = False) -> dict[str, list[int]]:
+    player = breath_player(GENTLE, minutes=4, has_no_pauses=has_no_pauses)
+    return {dial.name: [value for value, _words in dial.options] for dial in player.breath_dials}
 
 
 def test_the_shortest_breath_on_offer_takes_six_seconds() -> None:
@@ -25,14 +24,15 @@ def test_a_pause_is_never_longer_than_two_seconds() -> None:
 
 
 def test_where_a_caution_says_so_there_is_no_pause_at_all() -> None:
-    player = breath_player({"in": 4, "hold": 2, "out": 6, "rest": 2}, minutes=4, limits=NO_HOLDS)
-
-    assert not {"hold", "rest"} & set(offered(NO_HOLDS))
-    assert player.script["pattern"] == {"in": 4, "hold": 0, "out": 6, "rest": 0}
+    guide = Guide(slug="slow", skin="breath", pattern={"in": 4, "hold": 2, "out": 6, "rest": 2})
+    for query in ({}, {"in": "4", "hold": "2", "out": "6", "rest": "1"}):
+        player = player_of(choices_of(guide, query, frozenset({"no_holds"})))
+        assert player.script["pattern"] == {"in": 4, "hold": 0, "out": 6, "rest": 0}
+    assert not {"hold", "rest"} & set(offered(has_no_pauses=True))
 
 
 def test_the_length_asked_for_is_the_length_offered_first() -> None:
-    player = breath_player(GENTLE, minutes=12, limits=frozenset())
+    player = breath_player(GENTLE, minutes=12, has_no_pauses=True)
 
     assert next(dial.value for dial in player.dials if dial.name == "minutes") == 12
 

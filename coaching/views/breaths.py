@@ -1,0 +1,59 @@
+"""A person's own breaths: to keep one under a name, to forget one, and how one looks without a script."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET, require_POST
+
+from coaching.breath_forms import BreathChoice, BreathForm
+from coaching.breaths import MOST, keep_breath
+from coaching.core.breath import RANGES, Breath, read_breath, style_sheet
+from coaching.people import person_for, person_of
+from coaching.plans import start_rule
+from content.core.vocabulary import Limit
+
+
+@require_POST
+def keep(request: HttpRequest) -> HttpResponse:
+    form = BreathForm(request.POST)
+    if not form.is_valid():
+        return render(request, "coaching/breath_refused.html", {"form": form}, status=422)
+    breath = form.breath
+    if Limit.NO_HOLDS in start_rule(request, "breathing").limits:
+        breath = breath.without_pauses()
+    if keep_breath(person_for(request), breath, form.cleaned_data["name"].strip(), timezone.now()):
+        messages.success(request, _("Kept. You find it beside the other patterns."))
+    else:
+        messages.warning(request, _("You have %(most)d already. Remove one to make room.") % {"most": MOST})
+    return redirect(_page_of(form.cleaned_data["guide"], breath))
+
+
+@require_POST
+def forget(request: HttpRequest) -> HttpResponse:
+    """Another person's breath is not there."""
+    form, person = BreathChoice(request.POST), person_of(request)
+    found = person.breaths.filter(pk=form.cleaned_data["id"]) if form.is_valid() and person else None
+    if found is None or not found.delete()[0]:
+        raise Http404("no such breath")
+    messages.success(request, _("Removed."))
+    return redirect("coaching:practice", "breathing")
+
+
+@require_GET
+@cache_control(public=True, max_age=365 * 24 * 3600, immutable=True)
+def style(request: HttpRequest, numbers: str) -> HttpResponse:
+    breath = read_breath(dict(zip(RANGES, numbers.split("-"), strict=False))) if numbers.count("-") == 3 else None
+    if breath is None:
+        raise Http404("no such breath")
+    return HttpResponse(style_sheet(breath), content_type="text/css; charset=utf-8")
+
+
+def _page_of(guide: str, breath: Breath) -> str:
+    numbers = {name: seconds for name, seconds in breath.seconds.items() if seconds}
+    return f"{reverse('coaching:practice', args=[guide])}?{urlencode(numbers)}"
