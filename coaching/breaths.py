@@ -8,6 +8,7 @@ from django.db import transaction
 
 from coaching.core.breath import Breath
 from coaching.models import BreathPattern, Person
+from coaching.models.breath_pattern import COLUMNS
 from coaching.sealing import CannotOpen
 
 MOST = 12
@@ -38,23 +39,17 @@ def _read(row: BreathPattern) -> KeptBreath:
 def keep_breath(person: Person, breath: Breath, name: str, at: datetime) -> bool:
     """False when there are as many as there may be."""
     Person.objects.select_for_update().get(pk=person.pk)
-    row = _same(person, breath)
-    if row.pk is None and person.breaths.count() >= MOST:
+    row = person.breaths.filter(**_columns(breath)).first()
+    if row is None and person.breaths.count() >= MOST:
         return False
+    row = row or BreathPattern(person=person, made_at=at, **_columns(breath))
     row.name = name
-    row.made_at = row.made_at or at
     row.save()
     return True
 
 
-def _same(person: Person, breath: Breath) -> BreathPattern:
-    numbers = {
-        "breathe_in": breath.breathe_in,
-        "hold": breath.hold,
-        "breathe_out": breath.breathe_out,
-        "rest": breath.rest,
-    }
-    return person.breaths.filter(**numbers).first() or BreathPattern(person=person, **numbers)
+def _columns(breath: Breath) -> dict[str, int]:
+    return {COLUMNS[phase]: seconds for phase, seconds in breath.seconds.items()}
 
 
 @transaction.atomic
