@@ -1,7 +1,8 @@
 """One form a step, made from the questionnaire: its fields are the items, its errors name them."""
 
 import re
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coaching.core.answers import AnswerError, clean
 from coaching.core.questionnaires import Answers, Item, Kind, Step
+from coaching.core.signs import group_of
 from coaching.widgets import ChoiceCards, DayScale, PairedCards, Scale, TickCards, Words
 from content.models import ConditionText, DangerSign
 
@@ -36,6 +38,9 @@ class AnswerField(forms.Field):
             return clean(self.item.id, value, self.known)
         except AnswerError as error:
             raise forms.ValidationError(error.words) from error
+
+
+Row = TypeVar("Row")
 
 
 class RoundField(forms.Field):
@@ -86,21 +91,34 @@ def _label(item: Item) -> str:
 
 def _from_library(item: Item) -> list[tuple[str, str]]:
     if item.asks_library == "danger_signs":
-        rows = DangerSign.objects.of_step(item.id)
-        return [(row.slug, row.question) for row in rows.only("slug", "question")]
+        rows = DangerSign.objects.of_step(item.id).only("slug", "question")
+        return [(row.slug, row.question) for row in _by_group(rows, lambda row: group_of(row.slug))]
     if item.asks_library == "conditions":
         return [(row.slug, row.label) for row in _conditions()]
     return []
 
 
 def _conditions() -> list[ConditionText]:
-    """In the order of their groups, each group where its first condition stands."""
-    rows = list(ConditionText.objects.asked().only("slug", "label", "group"))
-    groups = list(dict.fromkeys(row.group for row in rows))
-    return sorted(rows, key=lambda row: groups.index(row.group))
+    """In the order of their groups."""
+    return _by_group(ConditionText.objects.asked().only("slug", "label", "group"), lambda row: row.group)
+
+
+def _by_group(rows: Iterable[Row], group: Callable[[Row], str]) -> list[Row]:
+    found = list(rows)
+    groups = list(dict.fromkeys(map(group, found)))
+    return sorted(found, key=lambda row: groups.index(group(row)))
+
+
+class SignGroups(dict[str, str]):
+    """The heading of each sign, also of one that only the library knows."""
+
+    def get(self, sign: str, default: Any = "") -> Any:
+        return self[sign] if sign in self else group_of(sign)
 
 
 def _groups(item: Item) -> dict[str, str]:
+    if item.asks_library == "danger_signs":
+        return SignGroups({option.code: "" for option in item.options})
     return {row.slug: row.group for row in _conditions()} if item.asks_library == "conditions" else {}
 
 

@@ -35,10 +35,33 @@ LEAST_LEVEL: Mapping[str, Level] = {
     "small_fall": Level.SOON,
     "morning_stiffness": Level.VISIT,
 }
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "Numb or weak below the waist": (
+        "saddle_numbness",
+        "bladder_bowel",
+        "sexual_function",
+        "both_legs",
+        "leg_weakness",
+    ),
+    "After a fall": ("serious_fall", "small_fall_severe"),
+    "In the chest, or sudden and very bad": ("chest_pain", "aneurysm_sudden", "tearing_pain"),
+    "In pregnancy": ("pregnancy_signs",),
+    "Feeling ill": ("fever_very_unwell", "fever", "weak_immune", "kidney"),
+    "In your body": ("belly_pulse", "cancer_history", "weight_loss", "lump_shape"),
+    "How the pain is": ("night_pain", "between_shoulders", "cough_pain"),
+    "Bones and joints": ("small_fall", "morning_stiffness"),
+}
+"""The signs under the words that a long list is read by; a sign that is in none stands under `OTHER_SIGNS`."""
+
+OTHER_SIGNS = "Other signs"
 CHEST_SIGNS = frozenset({"chest_pain", "tearing_pain"})
 LEVEL_OF_UNKNOWN = {"safety_now": Level.NOW, "safety_soon": Level.SOON}
 
 _URGENCY = {level: place for place, level in enumerate(Level)}
+
+
+def group_of(sign: str) -> str:
+    return next((words for words, signs in GROUPS.items() if sign in signs), OTHER_SIGNS)
 
 
 def most_urgent(*levels: Level) -> Level:
