@@ -33,7 +33,8 @@ def test_every_sign_of_the_library_is_asked_once_in_its_own_words(client: Client
 def test_each_group_is_named_once_above_its_signs(client: Client) -> None:
     page = the_lists(client)
     told = re.findall(r'<p class="group">([^<]+)</p>|value="(\w+)"', page)
-    heading, found = "", {}
+    heading = ""
+    found: dict[str, list[str]] = {}
     for words, sign in told:
         heading = words or heading
         if sign in LEAST_LEVEL:
