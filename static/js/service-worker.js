@@ -19,7 +19,7 @@ const NOT_PUBLIC = /no-store|private/;
 
 self.addEventListener("install", (event) => event.waitUntil(keepShell()));
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
-self.addEventListener("message", (event) => { if (event.data.do === "keep") event.waitUntil(keepAll(new URL(event.data.page))); });
+self.addEventListener("message", (event) => { if (event.data?.do === "keep") event.waitUntil(keepAll(new URL(event.data.page))); });
 self.addEventListener("sync", (event) => { if (event.tag === "unsent") event.waitUntil(self.unsent.send()); });
 
 self.addEventListener("fetch", (event) => {
@@ -41,19 +41,29 @@ async function keepShell() {
 // Asked for by a page that has loaded: the first one came before there was a worker. One after the other, so that nobody's line is full of it; what is
 // there and fresh is left alone, so that a walk that broke off is taken up again.
 async function keepAll(page) {
-  const [first, cache, opened] = await Promise.all([SHELL, GUIDES, OPENED].map((name) => caches.open(name)));
-  const lessons = new Set((await opened.keys()).map(({ url }) => nameOf(new URL(url))));
-  if (LESSON.test(page.pathname)) lessons.add(nameOf(page));
   try {
-    if (await isOutdated()) return; // its pages would not fit the files that are here
-    for (const name of lessons) await refresh(opened, name, name);
-    for (const [name, from] of self.navigator.connection?.saveData ? guides.slice(0, A_FEW) : guides) await refresh(cache, name, from);
-    for (const path of pages) await refresh(first, path, path);
+    const stale = [];
+    for (const each of await wanted(page)) if (!(await isFresh(...each))) stale.push(each);
+    if (stale.length && await isOutdated()) return; // its pages would not fit the files that are here
+    for (const [cache, name, from] of stale) await keep(cache, name, from);
   } catch {
     return; // no network any more: what is there stays, the old copies too
   }
   const old = (await caches.keys()).filter((name) => ![SHELL, GUIDES, OPENED].includes(name));
   await Promise.all(old.map((name) => caches.delete(name)));
+}
+
+// What belongs on this device: cache, address of the page, address of its copy.
+async function wanted(page) {
+  const [first, second, opened] = await Promise.all([SHELL, GUIDES, OPENED].map((name) => caches.open(name)));
+  const lessons = new Set((await opened.keys()).map(({ url }) => nameOf(new URL(url))));
+  if (LESSON.test(page.pathname)) lessons.add(nameOf(page));
+  const some = self.navigator.connection?.saveData ? guides.slice(0, A_FEW) : guides;
+  return [
+    ...[...lessons].map((name) => [opened, name, name]),
+    ...some.map(([name, from]) => [second, name, from]),
+    ...pages.map((path) => [first, path, path]),
+  ];
 }
 
 async function isOutdated() {
@@ -62,10 +72,9 @@ async function isOutdated() {
   return Boolean(registration.waiting || registration.installing);
 }
 
-async function refresh(cache, name, from) {
+async function isFresh(cache, name) {
   const copy = await cache.match(name);
-  const isFresh = copy?.headers.get("X-Version") === version && Date.now() - Number(copy.headers.get("X-Kept-At")) < DAY;
-  if (!isFresh) await keep(cache, name, from);
+  return copy?.headers.get("X-Version") === version && Date.now() - Number(copy.headers.get("X-Kept-At")) < DAY;
 }
 
 async function keep(cache, name, from) {
@@ -112,7 +121,8 @@ async function copyOf(url) {
 }
 
 async function keepLesson(answer, url) {
-  if (answer.ok) await refresh(await caches.open(OPENED), nameOf(url), nameOf(url));
+  const [opened, name] = [await caches.open(OPENED), nameOf(url)];
+  if (answer.ok && !(await isFresh(opened, name))) await keep(opened, name, name);
 }
 
 function within(promise, milliseconds) {

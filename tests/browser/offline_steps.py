@@ -8,6 +8,8 @@ from playwright.sync_api import BrowserContext, Error, Page, expect
 from tests.browser.steps import tap
 from tests.browser.watch import Watch
 
+PageAt = Callable[..., Page]
+BREATHING, PMR, YOGA = (f"/practice/{slug}/?size=4" for slug in ("breathing", "pmr", "yoga"))
 TRIES = 300
 A_MOMENT = 100
 NO_NETWORK = "ERR_INTERNET_DISCONNECTED"
@@ -102,3 +104,16 @@ def practise(page: Page, slug: str = "breathing", after: str = "4") -> None:
 def practise_offline(page: Page, slug: str = "breathing", after: str = "4") -> None:
     practise(page, slug, after)
     expect(page.get_by_role("heading", name="Saved here, not yet sent")).to_be_focused()
+
+
+def a_device(page_at: PageAt, **more: Any) -> Page:
+    """A visitor whose device holds the site."""
+    page = page_at(390, service_workers="allow", **more)
+    page.goto("/practice/")
+    has_a_worker(page)
+    holds(page, BREATHING, PMR, YOGA, "/help-now/")
+    return page
+
+
+def is_sent(page: Page) -> None:
+    wait_for(page, lambda: not rows(page))

@@ -9,13 +9,23 @@ from accounts.models import Profile
 from coaching.models import Practice
 from content.models import Guide
 from tests.accounts.people import make_user
-from tests.browser.offline_steps import KEY, cached, go_offline, holds, practise, practise_offline, rows, wait_for
+from tests.browser.offline_steps import (
+    BREATHING,
+    KEY,
+    PageAt,
+    a_device,
+    cached,
+    go_offline,
+    holds,
+    is_sent,
+    practise,
+    practise_offline,
+    rows,
+    wait_for,
+)
 from tests.browser.steps import be_logged_in
-from tests.browser.test_offline import BREATHING, a_device, is_sent
 from tests.browser.watch import Watch, settled
 from tests.coaching.shell_makers import a_plan
-
-PageAt = Callable[..., Page]
 
 BLOCKED = "IDBFactory.prototype.open = () => { throw new DOMException('blocked', 'SecurityError'); };"
 FULL = "IDBObjectStore.prototype.add = () => { throw new DOMException('full', 'QuotaExceededError'); };"

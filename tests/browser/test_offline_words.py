@@ -5,11 +5,9 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from coaching.models import ToolEntry
-from tests.browser.offline_steps import go_offline, rows
-from tests.browser.test_offline import a_device, is_sent
+from tests.browser.offline_steps import PageAt, a_device, go_offline, is_sent, rows
 from tests.browser.watch import Watch, settled
 
-PageAt = Callable[..., Page]
 WORDS = "The bill for the boiler"
 
 
