@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import Count, Max, Model, Q, Subquery, Value
 
 from content.core.vocabulary import Status
-from content.models import EvidenceCard, Lesson, Reference, Technique
+from content.models import EvidenceCard, Lesson, LessonVariant, Reference, Technique
 
-BESIDE: tuple[type[Model], ...] = (Reference, EvidenceCard, Technique)
+BESIDE: tuple[type[Model], ...] = (Reference, EvidenceCard, Technique, LessonVariant)
 """What a lesson page shows besides lessons."""
 
 
@@ -26,5 +26,8 @@ def lessons_stamp(at: datetime) -> tuple:
         name = model._meta.model_name
         asked[f"newest_{name}"] = Max(Subquery(rows.annotate(found=Max("updated")).values("found")))
         asked[f"count_{name}"] = Max(Subquery(rows.annotate(found=Count("pk")).values("found")))
+    variants = LessonVariant.objects.published(at).order_by().annotate(all=Value(1)).values("all")
+    asked["seen_variants"] = Max(Subquery(variants.annotate(found=Count("pk")).values("found")))
+    asked["newest_variant_seen"] = Max(Subquery(variants.annotate(found=Max("publish_at")).values("found")))
     found = Lesson.objects.order_by().aggregate(**asked)
     return tuple(found[name] for name in sorted(found))
