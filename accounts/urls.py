@@ -1,5 +1,6 @@
-from django.urls import path
+from django.urls import include, path
 
+from accounts.provider_urls import provider_urls
 from accounts.views import codes, data, letters, newsletter, profile
 
 app_name = "accounts"
@@ -15,6 +16,7 @@ urlpatterns = [
     path("newsletter/move/<str:token>/", newsletter.move, name="newsletter_move"),
     path("newsletter/why/<str:token>/", newsletter.why, name="newsletter_why"),
     path("newsletter/unsubscribe/<str:token>/", newsletter.unsubscribe, name="newsletter_unsubscribe"),
+    path("mail-events/", include(provider_urls())),
     path("u/<str:token>/", newsletter.stop, name="newsletter_stop"),
     path("accounts/profile/", profile.profile, name="profile"),
     path("accounts/data/", data.data, name="data"),

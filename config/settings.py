@@ -241,6 +241,22 @@ MAIL_DOMAIN_RATE_PER_MINUTE = env.int("MAIL_DOMAIN_RATE_PER_MINUTE", 600)
 # For how long a worker holds letters that it has claimed. One letter must be sent well within half of it.
 MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", 240)
 
+# Where the provider reports bounces and complaints: only when it is named, and only with a secret.
+MAIL_PROVIDER = env.str("MAIL_PROVIDER", "")
+_webhook_secret = env.str("MAIL_WEBHOOK_SECRET", "")
+_webhook_key = env.str("MAIL_WEBHOOK_KEY", "")
+if MAIL_PROVIDER and ":" not in _webhook_secret:
+    raise ImproperlyConfigured("MAIL_WEBHOOK_SECRET must be set, as name:password, when MAIL_PROVIDER is.")
+ANYMAIL = {
+    "WEBHOOK_SECRET": _webhook_secret,
+    # What each provider calls the key with which it signs.
+    "MAILGUN_WEBHOOK_SIGNING_KEY": _webhook_key,
+    "MAILERSEND_SIGNING_SECRET": _webhook_key,
+    "MANDRILL_WEBHOOK_KEY": _webhook_key,
+    "RESEND_SIGNING_SECRET": _webhook_key,
+    "SENDGRID_TRACKING_WEBHOOK_VERIFICATION_KEY": _webhook_key,
+}
+
 DKIM_DOMAIN = env.str("DKIM_DOMAIN", _site.hostname)
 DKIM_SELECTOR = env.str("DKIM_SELECTOR", "")
 _dkim_key_file = env.str("DKIM_KEY_FILE", "")

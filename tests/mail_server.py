@@ -11,10 +11,15 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tests.pgplugin import free_port
 from tests.processes import ROOT, wait_until
 
 LAST_WORDS = 0.3
@@ -61,6 +66,29 @@ async def serve(port: int, file: Path) -> None:
 
     loop.add_signal_handler(signal.SIGTERM, close)
     await is_over.wait()
+
+
+@dataclass
+class Keeping:
+    """Keeps letters as the bytes that came."""
+
+    letters: list[bytes] = field(default_factory=list)
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        assert isinstance(envelope.content, bytes)
+        self.letters.append(envelope.content)
+        return "250 OK"
+
+
+@contextmanager
+def keeping_server() -> Iterator[tuple[Keeping, int]]:
+    keeping, port = Keeping(), free_port()
+    controller = Controller(keeping, hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        yield keeping, port
+    finally:
+        controller.stop()
 
 
 class MailServer:

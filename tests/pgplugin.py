@@ -20,6 +20,7 @@ import pytest
 # Set by the first process for the workers that it starts.
 SERVER = "UNLOOP_TEST_POSTGRESQL"
 FOLDER = "UNLOOP_TEST_FOLDER"
+WEBHOOK_SECRET, WEBHOOK_KEY = "provider:the-secret-of-the-tests", "the-key-with-which-the-provider-signs"
 PLACES = ("/usr/lib/postgresql/*/bin", "/opt/homebrew/opt/postgresql*/bin", "/usr/local/opt/postgresql*/bin")
 MISSING = "PostgreSQL is not installed. On Debian: apt-get install postgresql. On macOS: brew install postgresql."
 # Nothing here outlives the run, so nothing needs to reach the disk safely.
@@ -54,6 +55,9 @@ def settings_for(folder: Path) -> dict[str, str]:
         "LETTERS_FROM_EMAIL": "Unloop <hello@example.org>",
         "MAIL_RATE_PER_MINUTE": "0",
         "MAIL_DOMAIN_RATE_PER_MINUTE": "0",
+        "MAIL_PROVIDER": "mailgun",
+        "MAIL_WEBHOOK_SECRET": WEBHOOK_SECRET,
+        "MAIL_WEBHOOK_KEY": WEBHOOK_KEY,
         "DKIM_KEY_FILE": "",
         "DKIM_SELECTOR": "",
         "ALLOWED_HOSTS": "",

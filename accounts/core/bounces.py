@@ -12,6 +12,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 MOST_SOFT = 3
+SOFT_BY_NAME = "SoftBounce"
 SOFT_WINDOW = timedelta(days=60)
 
 
@@ -23,11 +24,12 @@ class Notice(StrEnum):
     NOTHING = "nothing"
 
 
-def meaning(event: str, reason: str | None) -> Notice:
+def meaning(event: str, reason: str | None, detail: str = "") -> Notice:
+    """`detail` is the provider's own word, which one of them needs: it calls a full mailbox a SoftBounce."""
     if event == "complained" or reason == "spam":
         return Notice.COMPLAINT
     if event == "unsubscribed" or reason == "unsubscribed":
         return Notice.STOP
-    if event in ("bounced", "rejected") and reason in ("invalid", "bounced"):
+    if event in ("bounced", "rejected") and reason in ("invalid", "bounced") and detail != SOFT_BY_NAME:
         return Notice.HARD
     return Notice.SOFT if event in ("bounced", "rejected", "failed") else Notice.NOTHING

@@ -38,8 +38,10 @@ class SuppressionQuerySet(models.QuerySet["Suppression"]):
         return {hashes[each] for each in found}
 
     def add_address(self, address: str, reason: SuppressionReason) -> None:
+        """A stop, which its owner can take back, never stands in the place of what weighs more."""
         address_hash = _address_hash(address, settings.SECRET_KEY)
         self.get_or_create(address_hash=address_hash, defaults={"reason": reason})
+        self.of(address).filter(reason=SuppressionReason.UNSUBSCRIBED).update(reason=reason)
 
 
 class Suppression(models.Model):

@@ -1,0 +1,110 @@
+"""A series on its way to each reader in their own time."""
+
+from typing import Any
+
+import pytest
+
+from accounts import subscriptions
+from accounts.letters import editions, occasions, series
+from accounts.models import Delivery, EditionKind, Occasion, Series, SeriesLetter, Subscriber
+from tests.accounts.people import NOON, make_subscriber
+from tests.accounts.rounds import Clock, make_edition, send_due
+from tests.outbox import Outbox
+
+pytestmark = pytest.mark.django_db
+
+
+def make_series(*days: int, when: str = Occasion.AFTER_CONFIRMATION) -> Series:
+    made = Series.objects.create(slug=f"series-{when}", title="Welcome")
+    for position, wait in enumerate(days, start=1):
+        slug = f"{when}-{position}".replace("_", "-")
+        edition = make_edition(slug, status="draft", kind=EditionKind.SERIES, subject=f"Letter {position}")
+        SeriesLetter.objects.create(series=made, edition=edition, position=position, days=wait, when=when)
+    series.begin(made, at=NOON)
+    return made
+
+
+def live(clock: Clock, days: int) -> None:
+    """Each day the worker looks twice."""
+    for _ in range(days):
+        for _ in range(2):
+            series.put_in_due(at=clock())
+            send_due(clock)
+        clock.move(days=1)
+
+
+def subjects(outbox: Outbox) -> list[str]:
+    return [str(letter["Subject"]) for letter in outbox.letters]
+
+
+def test_letters_come_in_order_each_in_its_time_and_once(outbox: Outbox) -> None:
+    make_series(0, 2, 3)
+    make_subscriber()
+    clock = Clock()
+    live(clock, 1)
+    assert subjects(outbox) == ["Letter 1"]
+    live(clock, 2)
+    assert subjects(outbox) == ["Letter 1", "Letter 2"]
+    live(clock, 20)
+    assert subjects(outbox) == ["Letter 1", "Letter 2", "Letter 3"]
+
+
+def test_who_confirmed_before_it_began_is_not_in_it(outbox: Outbox) -> None:
+    make_subscriber(confirmed_at=NOON.replace(year=2025))
+    make_series(0)
+    live(Clock(), 3)
+    assert outbox.letters == []
+
+
+def test_it_stops_with_the_letters_and_goes_on_where_it_was(outbox: Outbox) -> None:
+    make_series(0, 1, 1)
+    subscriber = make_subscriber()
+    clock = Clock()
+    live(clock, 1)
+    subscriptions.unsubscribe(subscriber, at=clock())
+    live(clock, 5)
+    assert subjects(outbox) == ["Letter 1"]
+    Subscriber.objects.update(status="active", confirmed_at=clock())
+    live(clock, 5)
+    assert subjects(outbox) == ["Letter 1", "Letter 2", "Letter 3"]
+
+
+def test_a_letter_that_could_not_be_delivered_ends_it(outbox: Outbox) -> None:
+    make_series(0, 1)
+    make_subscriber()
+    clock = Clock()
+    live(clock, 1)
+    Delivery.objects.update(state="failed")
+    live(clock, 5)
+    assert subjects(outbox) == ["Letter 1"]
+
+
+def test_an_ended_series_sends_nothing_and_can_begin_again(outbox: Outbox) -> None:
+    made = make_series(0, 1)
+    make_subscriber()
+    clock = Clock()
+    live(clock, 1)
+    series.end(made)
+    live(clock, 5)
+    assert subjects(outbox) == ["Letter 1"]
+
+
+def test_a_letter_of_an_occasion_waits_for_it(outbox: Outbox, monkeypatch: Any) -> None:
+    make_series(2, when=Occasion.AWAY)
+    make_subscriber("walter@example.org")
+    make_subscriber("nadia@example.org")
+    clock = Clock()
+    live(clock, 1)
+    assert outbox.letters == [], "nobody has said yet how to tell"
+    finder = lambda people, at: people.filter(email="nadia@example.org")  # noqa: E731
+    monkeypatch.setitem(occasions._finders, Occasion.AWAY, finder)
+    live(clock, 5)
+    assert [str(letter["To"]) for letter in outbox.letters] == ["nadia@example.org"]
+
+
+def test_a_letter_of_a_series_is_never_finished(outbox: Outbox) -> None:
+    made = make_series(0)
+    make_subscriber()
+    live(Clock(), 2)
+    letter = made.letters.get().edition
+    assert (letter.status, editions.finish_if_done(letter, at=NOON)) == ("sending", False)

@@ -1,0 +1,71 @@
+"""DKIM, for an operator whose mail server does not sign: checked as a receiver does."""
+
+from typing import Any
+
+import dkim
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from accounts import delivery
+from tests.accounts.people import make_subscriber
+from tests.accounts.rounds import Clock, make_edition, send_due
+from tests.accounts.test_sending_mail import make_mail
+from tests.mail_server import Keeping, keeping_server
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def key() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+@pytest.fixture
+def kept(settings: Any, key: rsa.RSAPrivateKey) -> Any:
+    settings.DKIM_SELECTOR, settings.DKIM_DOMAIN = "letters", "example.org"
+    settings.DKIM_KEY = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
+    ).decode()
+    with keeping_server() as (kept, port):
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        yield kept
+
+
+def is_signed(content: bytes, key: rsa.RSAPrivateKey) -> bool:
+    public = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    body = b"".join(public.splitlines()[1:-1])
+    return bool(dkim.verify(content, dnsfunc=lambda name, timeout=5: b"v=DKIM1; k=rsa; p=" + body))
+
+
+def signed_headers(content: bytes) -> set[str]:
+    signature = content.partition(b"\r\n\r\n")[0].decode().replace("\r\n ", " ").split("DKIM-Signature:")[1]
+    names = next(part for part in signature.split(";") if part.strip().startswith("h="))
+    return {name.strip().lower() for name in names.partition("=")[2].split(":")}
+
+
+def test_a_letter_is_signed_with_the_headers_of_its_button(kept: Keeping, key: rsa.RSAPrivateKey) -> None:
+    make_subscriber()
+    make_edition()
+    send_due(Clock())
+    [content] = kept.letters
+    assert is_signed(content, key)
+    assert {"list-unsubscribe", "list-unsubscribe-post", "from", "to", "subject", "message-id"} <= signed_headers(
+        content
+    )
+
+
+def test_a_changed_letter_does_not_pass(kept: Keeping, key: rsa.RSAPrivateKey) -> None:
+    make_subscriber()
+    make_edition()
+    send_due(Clock())
+    [content] = kept.letters
+    assert not is_signed(content.replace(b"List-Unsubscribe: <http", b"List-Unsubscribe: <https"), key)
+    assert not is_signed(content.replace(b"Hello", b"Hullo"), key)
+
+
+def test_the_other_mail_of_the_site_is_signed_too(kept: Keeping, key: rsa.RSAPrivateKey) -> None:
+    mail = make_mail()
+    delivery.deliver(mail.pk, at=mail.due_at)
+    assert is_signed(kept.letters[0], key)
