@@ -134,4 +134,9 @@ def _address_on(site: str, page: str) -> str:
 
 
 def _signer(purpose: str) -> Signer:
-    return Signer(salt=f"accounts.{purpose}", sep=".")
+    return _signer_with(settings.SECRET_KEY, purpose)
+
+
+@lru_cache(maxsize=16)
+def _signer_with(secret: str, purpose: str) -> Signer:
+    return Signer(key=secret, salt=f"accounts.{purpose}", sep=".")

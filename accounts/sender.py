@@ -5,11 +5,13 @@ up between two mails (many do after some hundred) is called again at once. Witho
 own backend: files on a laptop.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
 from email.utils import parseaddr
+from functools import partial
 from smtplib import SMTP, SMTPAuthenticationError, SMTPException, SMTPResponseException
 from types import TracebackType
 from typing import Self
@@ -63,28 +65,31 @@ class Sender:
         with suppress(OSError, SMTPException):
             self.backend.close()
 
-    def send(self, parcel: Parcel) -> None:
-        """Returns when the server has it; raises NotSent otherwise, and ValueError for what no mail can be."""
+    def send(self, parcel: Parcel, *, meanwhile: Callable[[], object] = bool) -> None:
+        """Returns when the server has it; raises NotSent otherwise, and ValueError for what no mail can be.
+
+        `meanwhile` is done, if at all, while the server reads the words: a wait that is there in any case.
+        """
         content = dkim_signature.sign(parcel.content)
         if not isinstance(self.backend, EmailBackend):
             self.backend.send_messages([Filed(parcel, content)])
             return
         try:
-            self._hand_over(self.backend, parcel, content)
+            self._hand_over(self.backend, partial(_give, parcel, content, meanwhile))
         except Refused as refusal:
             self._calm(self.backend, refusal)
             raise NotSent(judge(refusal.stage, refusal.code, refusal.said)) from None
 
-    def _hand_over(self, backend: EmailBackend, parcel: Parcel, content: bytes) -> None:
+    def _hand_over(self, backend: EmailBackend, give: Callable[[SMTP], None]) -> None:
         smtp = self._open(backend)
         was_fresh, self.is_fresh = self.is_fresh, False
         try:
-            hand_over(smtp, sender=parcel.sender, to=parcel.to, content=content)
+            give(smtp)
         except Refused as refusal:
             if was_fresh or refusal.stage != Stage.SENDER or refusal.code not in (None, CLOSING):
                 raise
             _hang_up(backend)
-            hand_over(self._open(backend), sender=parcel.sender, to=parcel.to, content=content)
+            give(self._open(backend))
 
     def _open(self, backend: EmailBackend) -> SMTP:
         if backend.connection is None:
@@ -101,6 +106,10 @@ class Sender:
                 _hang_up(backend)
         except (SMTPException, OSError):
             _hang_up(backend)
+
+
+def _give(parcel: Parcel, content: bytes, meanwhile: Callable[[], object], smtp: SMTP) -> None:
+    hand_over(smtp, sender=parcel.sender, to=parcel.to, content=content, meanwhile=meanwhile)
 
 
 def _call(backend: EmailBackend) -> None:

@@ -6,6 +6,7 @@ address was refused, an empty mail ends it, which reaches nobody.
 """
 
 import re
+from collections.abc import Callable
 from smtplib import SMTP, SMTPException
 
 from accounts.core.smtp_replies import Stage
@@ -24,8 +25,11 @@ class Refused(Exception):
         self.stage, self.code, self.said = stage, code, said.decode("ascii", "replace")
 
 
-def hand_over(smtp: SMTP, *, sender: str, to: str, content: bytes) -> None:
-    """Returns when the server has the mail. ValueError when an address holds what an envelope cannot."""
+def hand_over(smtp: SMTP, *, sender: str, to: str, content: bytes, meanwhile: Callable[[], object]) -> None:
+    """Returns when the server has the mail; `meanwhile` is done while it reads the words.
+
+    ValueError when an address holds what an envelope cannot.
+    """
     if not (ADDRESS.fullmatch(sender) and ADDRESS.fullmatch(to)):
         raise ValueError("An address holds a character that has no place there.")
     commands = [f"MAIL FROM:<{sender}>", f"RCPT TO:<{to}>", "DATA"]
@@ -33,6 +37,7 @@ def hand_over(smtp: SMTP, *, sender: str, to: str, content: bytes) -> None:
     talk(smtp, commands)
     try:
         smtp.send(content.replace(b"\r\n.", b"\r\n..") + b".\r\n")
+        meanwhile()
         code, said = smtp.getreply()
     except (SMTPException, OSError):
         raise Refused(Stage.CONTENT, None) from None

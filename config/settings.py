@@ -12,6 +12,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from config.mail_settings import anymail, dkim_key
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
 env.read_env(str(BASE_DIR / ".env"), recurse=False)
@@ -243,29 +245,10 @@ MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", 240)
 
 # Where the provider reports bounces and complaints: only when it is named, and only with a secret.
 MAIL_PROVIDER = env.str("MAIL_PROVIDER", "")
-_webhook_secret = env.str("MAIL_WEBHOOK_SECRET", "")
-_webhook_key = env.str("MAIL_WEBHOOK_KEY", "")
-if MAIL_PROVIDER and ":" not in _webhook_secret:
-    raise ImproperlyConfigured("MAIL_WEBHOOK_SECRET must be set, as name:password, when MAIL_PROVIDER is.")
-ANYMAIL = {
-    "WEBHOOK_SECRET": _webhook_secret,
-    # What each provider calls the key with which it signs.
-    "MAILGUN_WEBHOOK_SIGNING_KEY": _webhook_key,
-    "MAILERSEND_SIGNING_SECRET": _webhook_key,
-    "MANDRILL_WEBHOOK_KEY": _webhook_key,
-    "RESEND_SIGNING_SECRET": _webhook_key,
-    "SENDGRID_TRACKING_WEBHOOK_VERIFICATION_KEY": _webhook_key,
-}
-
+ANYMAIL = anymail(MAIL_PROVIDER, secret=env.str("MAIL_WEBHOOK_SECRET", ""), key=env.str("MAIL_WEBHOOK_KEY", ""))
 DKIM_DOMAIN = env.str("DKIM_DOMAIN", _site.hostname)
 DKIM_SELECTOR = env.str("DKIM_SELECTOR", "")
-_dkim_key_file = env.str("DKIM_KEY_FILE", "")
-if bool(_dkim_key_file) != bool(DKIM_SELECTOR):
-    raise ImproperlyConfigured("DKIM_KEY_FILE and DKIM_SELECTOR are set together, or neither is.")
-try:
-    DKIM_KEY = Path(_dkim_key_file).read_text(encoding="ascii") if _dkim_key_file else ""
-except OSError as error:
-    raise ImproperlyConfigured(f"DKIM_KEY_FILE cannot be read: {error.strerror}.") from None
+DKIM_KEY = dkim_key(env.str("DKIM_KEY_FILE", ""), selector=DKIM_SELECTOR)
 
 # Who is told when a reader found a mistake. The row is in the admin in any case.
 STAFF_LETTERS_TO: list[str] = env.list("STAFF_LETTERS_TO", [])

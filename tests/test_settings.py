@@ -19,7 +19,8 @@ LAPTOP = {**SAFE, "SITE_URL": "http://localhost:8000"}
 def read_settings(folder: Path, *expressions: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     """Print the expressions, with the settings as `s`. They are copied away from the .env of this machine."""
     (folder / "config").mkdir(exist_ok=True)
-    shutil.copy(ROOT / "config" / "settings.py", folder / "config")
+    for name in ("settings.py", "mail_settings.py"):
+        shutil.copy(ROOT / "config" / name, folder / "config")
     lines = ["from config import settings as s", *(f"print({expression})" for expression in expressions)]
     return subprocess.run(
         [sys.executable, "-c", "\n".join(lines)],
@@ -130,3 +131,15 @@ def test_the_example_sets_nothing() -> None:
     """Copied as it is, it must not undo a default, nor bring a key that everybody knows."""
     lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if line and not line.startswith("#")] == []
+
+
+def test_a_mail_provider_is_named_only_with_its_secret(tmp_path: Path) -> None:
+    assert "MAIL_WEBHOOK_SECRET must be set" in refuse(tmp_path, **LAPTOP, MAIL_PROVIDER="mailgun")
+    secret = {"MAIL_PROVIDER": "mailgun", "MAIL_WEBHOOK_SECRET": "name:password"}
+    assert say(tmp_path, 's.ANYMAIL["WEBHOOK_SECRET"]', **LAPTOP, **secret) == ["name:password"]
+
+
+def test_a_key_to_sign_mail_needs_its_selector(tmp_path: Path) -> None:
+    assert "set together" in refuse(tmp_path, **LAPTOP, DKIM_KEY_FILE="key.pem")
+    missing = {"DKIM_KEY_FILE": str(tmp_path / "nothing.pem"), "DKIM_SELECTOR": "letters"}
+    assert "DKIM_KEY_FILE cannot be read" in refuse(tmp_path, **LAPTOP, **missing)

@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Count
 
 from accounts.core.backoff import pause_after
 from accounts.core.breaker import SHARE, reason_to_stop
 from accounts.core.smtp_replies import Judgement, Verdict
 from accounts.letters import editions, gates, ledger
-from accounts.letters.copies import Letter, copy_for, letter_of
+from accounts.letters.copies import Copies, Letter, letter_of
 from accounts.letters.ledger import Claimed
 from accounts.models import Delivery, DeliveryState, Edition, EditionStatus, Subscriber, Suppression
 from accounts.sender import NotSent, Sender
@@ -49,17 +51,18 @@ def send_all(shift: Shift, edition: Edition, rows: list[Claimed]) -> None:
     at = shift.clock()
     latest = at + timedelta(seconds=settings.MAIL_LEASE_SECONDS / 2)
     rows = _with_turns(shift, _allowed(shift, rows, at=at), at=at)
-    letter, ended = _letter(shift, edition, at=at), 0
-    for index, row in enumerate(rows):
-        at = shift.clock()
-        if shift.put_off >= MOST_PUT_OFF or at > latest or not shift.goes_on():
-            ledger.release(rows[index:], shift.worker)
-            break
-        if _send(shift, letter, row, at=at):
-            ended += 1
-            # A worker that saw few refusals itself need not count all.
-            if ended > index * SHARE / 2:
-                _pause_if_too_many_fail(edition)
+    copies, ended = Copies(_letter(shift, edition, at=at), rows[1:], shift.clock), 0
+    with connection.cursor() as cursor:
+        for index, row in enumerate(rows):
+            at = shift.clock()
+            if shift.put_off >= MOST_PUT_OFF or at > latest or not shift.goes_on():
+                ledger.release(rows[index:], shift.worker)
+                break
+            if _send(shift, cursor, copies, row, at=at):
+                ended += 1
+                # A worker that saw few refusals itself need not count all.
+                if ended > index * SHARE / 2:
+                    _pause_if_too_many_fail(edition)
 
 
 def _allowed(shift: Shift, rows: list[Claimed], *, at: datetime) -> list[Claimed]:
@@ -93,20 +96,20 @@ def _letter(shift: Shift, edition: Edition, *, at: datetime) -> Letter:
     return shift.letters[key][0]
 
 
-def _send(shift: Shift, letter: Letter, row: Claimed, *, at: datetime) -> bool:
+def _send(shift: Shift, cursor: CursorWrapper, copies: Copies, row: Claimed, *, at: datetime) -> bool:
     """True when the letter ended without having been sent."""
-    if not ledger.is_still_wanted(row, shift.worker, at=at):
+    if not ledger.is_still_wanted(cursor, row, shift.worker, at=at):
         _set_aside(shift, row, at=at)
         return False
     try:
-        parcel = copy_for(letter, row, at=at)
-        shift.sender.send(parcel)
+        parcel = copies.of(row)
+        shift.sender.send(parcel, meanwhile=copies.make_next)
     except NotSent as refusal:
         return _answer(shift, row, refusal.judgement, at=shift.clock())
     except ValueError:
         ledger.close([row], shift.worker, DeliveryState.FAILED, problem=UNFIT, at=at)
         return True
-    ledger.mark_sent(row, parcel.message_id, at=shift.clock())
+    ledger.mark_sent(cursor, row, parcel.message_id, at=shift.clock())
     shift.put_off = 0
     if not shift.has_sent:
         gates.mail_server_works()

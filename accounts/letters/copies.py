@@ -1,5 +1,7 @@
 """The copy of a letter for one subscriber, as the bytes that leave."""
 
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime, formataddr, parseaddr
@@ -70,6 +72,25 @@ def copy_for(letter: Letter, to: Reader, *, at: datetime) -> Copy:
     }
     content = fill(letter.mould, values)
     return Copy(sender=letter.sender, to=to.email, content=content, message_id=values["message_id"])
+
+
+class Copies:
+    """The copies of a few rows, each made while the mail server reads the one before."""
+
+    def __init__(self, letter: Letter, readers: Iterable[Reader], clock: Callable[[], datetime]) -> None:
+        self.letter, self.clock = letter, clock
+        self.coming = iter(list(readers))
+        self.made: dict[int, Copy] = {}
+
+    def make_next(self) -> None:
+        """One that cannot be made is left to be found out when it is wanted."""
+        reader = next(self.coming, None)
+        if reader is not None:
+            with suppress(ValueError):
+                self.made[reader.subscriber_id] = copy_for(self.letter, reader, at=self.clock())
+
+    def of(self, reader: Reader) -> Copy:
+        return self.made.pop(reader.subscriber_id, None) or copy_for(self.letter, reader, at=self.clock())
 
 
 def message_id(letter: Letter, to: Reader) -> str:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import DateTimeField, QuerySet, Value
 
 from accounts.letters.audience import audience_of
@@ -135,21 +136,20 @@ def _waiting(edition: Edition, at: datetime) -> DeliveryQuerySet:
 # --- One letter -------------------------------------------------------------------------
 
 
-def is_still_wanted(row: Claimed, worker: str, *, at: datetime) -> bool:
+def is_still_wanted(cursor: CursorWrapper, row: Claimed, worker: str, *, at: datetime) -> bool:
     """Read right before it is sent: still ours, the edition still under way, the person still there and willing."""
     claimed, sending, active = DeliveryState.CLAIMED.value, EditionStatus.SENDING.value, SubscriberStatus.ACTIVE.value
     today = connection.ops.adapt_datefield_value(at.date())
-    with connection.cursor() as cursor:
-        cursor.execute(STILL_WANTED, [row.pk, claimed, worker, sending, active, row.email, today])
-        return cursor.fetchone() is not None
+    cursor.execute(STILL_WANTED, [row.pk, claimed, worker, sending, active, row.email, today])
+    # To the end, so that no reading is left open while the letter is on its way.
+    return bool(cursor.fetchall())
 
 
-def mark_sent(row: Claimed, message_id: str, *, at: datetime) -> None:
+def mark_sent(cursor: CursorWrapper, row: Claimed, message_id: str, *, at: datetime) -> None:
     """Whoever holds the row by now: the letter has gone."""
     states = [DeliveryState.QUEUED.value, DeliveryState.CLAIMED.value]
-    with connection.cursor() as cursor:
-        at_ = connection.ops.adapt_datetimefield_value(at)
-        cursor.execute(MARK_SENT, [DeliveryState.SENT.value, at_, at_, message_id, row.pk, *states])
+    at_ = connection.ops.adapt_datetimefield_value(at)
+    cursor.execute(MARK_SENT, [DeliveryState.SENT.value, at_, at_, message_id, row.pk, *states])
 
 
 def put_back(row: Claimed, worker: str, *, problem: str, next_try_at: datetime) -> None:
