@@ -38,7 +38,7 @@ def remove(apps: Any, schema_editor: Any) -> None:
 
 def set_up(connection: BaseDatabaseWrapper) -> None:
     """Make what is missing of the index. Where a table had lost its triggers, its texts are read in anew."""
-    statements = _sqlite(connection) if _is_sqlite(connection) else _postgresql()
+    statements = _sqlite(connection) if _is_sqlite(connection) else _postgresql(connection)
     _run(connection, statements)
 
 
@@ -86,10 +86,18 @@ def _sqlite_gone() -> Iterator[str]:
     yield "DROP TABLE IF EXISTS content_search"
 
 
-def _postgresql() -> Iterator[str]:
+def _postgresql(connection: BaseDatabaseWrapper) -> Iterator[str]:
+    """Nothing where all is there: a table may not even be asked to keep its shape while rows of it wait for a check."""
     for table in TABLES:
+        if "search" in _columns(connection, table):
+            continue
         yield f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS search tsvector GENERATED ALWAYS AS ({VECTOR}) STORED"
         yield f"CREATE INDEX IF NOT EXISTS {table}_search ON {table} USING gin (search)"
+
+
+def _columns(connection: BaseDatabaseWrapper, table: str) -> set[str]:
+    with connection.cursor() as cursor:
+        return {column.name for column in connection.introspection.get_table_description(cursor, table)}
 
 
 def _postgresql_gone() -> Iterator[str]:
