@@ -37,6 +37,11 @@ class FieldMerge:
     is_conflict: bool
     can_be_typed: bool
 
+    @property
+    def rows(self) -> int:
+        """Of the box to write in: some more than what is there."""
+        return min(20, 2 + max(self.mine.count("\n"), len(self.mine) // 80))
+
 
 def opened_from(request: HttpRequest) -> int:
     typed = request.POST.get("opened_from", "")
@@ -67,7 +72,7 @@ def _field_merge(form: RowForm, row: Row, name: str, said: tuple[Any, Any, Any],
         base=base,
         theirs=theirs,
         mine=mine,
-        lines=side_by_side(theirs, mine),
+        lines=side_by_side(theirs, mine) if is_conflict else side_by_side(base, theirs),
         is_conflict=is_conflict,
         can_be_typed=isinstance(form.fields[name].widget, forms.Textarea | forms.TextInput)
         and not isinstance(form.fields[name], TableField),

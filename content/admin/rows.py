@@ -129,7 +129,8 @@ class RowAdmin(HistoryAdmin):
         return merging.merges(cast(RowForm, form), row, theirs, merging.opened_from(request))
 
     def _ask_to_merge(self, request: HttpRequest, row: Row, found: list[merging.FieldMerge]) -> HttpResponse:
-        context = self.context_of(request, row, "Somebody else saved this too") | {
+        # The form wrote into the row that it checked; the heading names it as it is saved.
+        context = self.context_of(request, self.model.objects.get(pk=row.pk), "Somebody else saved this too") | {
             "merges": found,
             "sent": merging.typed_before(request),
             "opened_from": latest_number(row),

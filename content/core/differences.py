@@ -37,6 +37,11 @@ class Line:
     def is_changed(self) -> bool:
         return self.before != self.after and not self.is_gap
 
+    @property
+    def is_blank(self) -> bool:
+        """An empty line between paragraphs that stayed: nothing to show."""
+        return not self.is_changed and not any(piece.text.strip() for piece in self.before)
+
 
 def side_by_side(before: str, after: str) -> tuple[Line, ...]:
     """Empty when both say the same."""

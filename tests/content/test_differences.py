@@ -42,3 +42,8 @@ def test_every_sign_of_both_sides_is_there_when_nothing_is_left_out() -> None:
 
 def test_a_gap_is_no_change() -> None:
     assert not Line(is_gap=True).is_changed
+
+
+def test_an_empty_line_that_stayed_is_blank_and_one_that_came_is_not() -> None:
+    assert [line.is_blank for line in side_by_side("One.\n", "Two.\n")] == [False, True]
+    assert not side_by_side("One.", "One.\n")[-1].is_blank
