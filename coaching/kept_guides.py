@@ -8,12 +8,13 @@ from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils import timezone
 
+from coaching.core.breath import GENTLE
 from coaching.guide_choices import choices_of
 from content.core.ways import QUESTIONS
 from content.models import Caution, Guide
 from content.stamp import lessons_stamp
 
-NAMES = ("size", "minutes", *(question.name for question in QUESTIONS))
+NAMES = ("size", "minutes", *(question.name for question in QUESTIONS), *GENTLE.seconds)
 """What makes one page of a guide another one, in the order in which an address names it."""
 
 

@@ -84,7 +84,10 @@ def test_the_worker_keeps_every_guide_in_every_length_and_way(client: Client) ->
 @pytest.mark.usefixtures("library")
 def test_every_choice_on_a_kept_page_leads_to_a_kept_page(client: Client) -> None:
     guides = dict(kept(client)["guides"])
+    names = kept(client)["choices"]
     for page, copy in guides.items():
+        told = [part.split("=")[0] for part in page.split("?")[1].split("&")]
+        assert told == [name for name in names if name in told], page
         offered = re.findall(r'<a href="(\?[^"]*)"', client.get(copy).content.decode())
         slug = page.split("?")[0]
         assert [link for link in offered if f"{slug}{link.replace('&amp;', '&')}" not in guides] == [], page

@@ -72,7 +72,7 @@ def practice_copy(request: HttpRequest, slug: str) -> HttpResponse:
     guide = _guide(slug)
     choices = choices_of(guide, request.GET, frozenset())
     ways = tuple(option.value for option in choices.options.values())
-    key = ("practice", slug, choices.size, choices.minutes, ways)
+    key = ("practice", slug, choices.size, choices.minutes, choices.breath, ways)
     return public_page(request, key, copies_stamp(timezone.now()), lambda: _copy(guide, request.GET))
 
 

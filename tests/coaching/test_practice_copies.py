@@ -43,6 +43,14 @@ def test_a_copy_comes_in_three_sizes(client: Client) -> None:
     assert '?size=12" aria-current="true"' in text(client.get("/offline/practice/pmr/?size=12"))
 
 
+def test_each_choice_of_a_page_has_a_copy_of_its_own(client: Client) -> None:
+    def at(address: str) -> str:
+        return text(client.get(f"/offline/practice/{address}"))
+
+    assert at("breathing/?size=4&in=7&out=9") != at("breathing/?size=4") != at("breathing/?size=1")
+    assert at("yoga/?size=4&moves=seated") != at("yoga/?size=4")
+
+
 def test_a_copy_that_is_still_right_is_not_sent_again(client: Client) -> None:
     first = client.get("/offline/practice/pmr/")
     again = client.get("/offline/practice/pmr/", headers={"if-none-match": first.headers["ETag"]})
