@@ -22,6 +22,7 @@ MORE = ("topics", "pace", "language")
 MOST_ROWS = 20_000
 LONGEST_CELL = 2_000
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LEAST_WORDS, LEAST_HOW = 10, 3
 # A spreadsheet runs what begins with one of these as a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -78,6 +79,8 @@ CLOSED = "Left, bounced or complained, and was erased. Only they can come back."
 
 def read_rows(text: str) -> list[Row]:
     """Raises ImportFileError for a file that is no such list."""
+    if "\x00" in text:
+        raise ImportFileError("The file holds signs that no text holds. Save it as “CSV UTF-8”.")
     try:
         lines = csv.reader(LINE.findall(text.removeprefix("\ufeff")), strict=True)
         headings = [heading.strip().lower() for heading in next(lines, [])]
@@ -129,8 +132,8 @@ def judge(rows: list[Row], here: Here, *, at: datetime) -> Iterator[Judged]:
 def _fault(row: Row, email: str, seen: Mapping[str, int], here: Here, *, at: datetime) -> str | None:
     if "" in row.cells:
         return f"The row {row['']}."
-    if any(len(cell) > LONGEST_CELL or "\x00" in cell for cell in row.cells.values()):
-        return f"A cell is longer than {LONGEST_CELL} signs, or holds what no text holds."
+    if any(len(cell) > LONGEST_CELL for cell in row.cells.values()):
+        return f"A cell is longer than {LONGEST_CELL} signs."
     if fault := letter_address_fault(row["email"]):
         return str(fault)
     if is_shared(email):
@@ -144,8 +147,8 @@ def _proof_fault(row: Row, *, at: datetime) -> str | None:
     when = moment(row["consent_at"])
     if when is None:
         return "consent_at must be a day or a time such as 2026-03-14 or 2026-03-14T09:30:00Z."
-    if when > at:
-        return "consent_at is in the future."
+    if not EARLIEST <= when <= at:
+        return "consent_at is in the future, or before anybody had such letters."
     if len(row["consent_how"]) < LEAST_HOW:
         return "consent_how must say how they agreed, such as “sign-up sheet at the clinic”."
     if len(row["consent_words"]) < LEAST_WORDS:

@@ -75,6 +75,7 @@ def test_whoever_is_known_here_is_left_as_they_are(address: str, reason: str) ->
         ("nadia@example.org,soon,Sheet at the clinic,Send me tips by email", "consent_at must be"),
         ("nadia@example.org,,Sheet at the clinic,Send me tips by email", "consent_at must be"),
         ("nadia@example.org,2027-01-01,Sheet at the clinic,Send me tips by email", "in the future"),
+        ("nadia@example.org,0001-01-01T00:00:00+14:00,Sheet at the clinic,Send me tips by email", "before anybody"),
         ("nadia@example.org,2026-03-14,,Send me tips by email", "consent_how"),
         ("nadia@example.org,2026-03-14,Sheet at the clinic,ok", "consent_words"),
         ("nadia@example.org,2026-03-14", "has 2 cells"),
@@ -110,6 +111,7 @@ def test_the_second_row_of_one_mailbox_is_refused() -> None:
         (HEAD.strip() + ",phone\nx", "Only these columns"),
         (HEAD.strip() + ",email\nx", "each once"),
         (HEAD + '"nadia', "no CSV"),
+        (HEAD + "nadia\x00", "no text holds"),
         (HEAD + "x\n" * 20_001, "20001 rows"),
     ],
 )
