@@ -12,6 +12,7 @@ PUBLIC = [
     "/lessons/breathing/",
     "/lessons/breathing/?size=12",
     "/lessons/breathing/?answer=0",
+    "/lessons/breathing/?lang=es",
     "/lessons/breathing/print/",
     "/lessons/breathing/mistake/",
     "/lessons/people/",
