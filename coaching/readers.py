@@ -43,8 +43,7 @@ def reader_of(person: Person | None, lesson: Lesson, notes: NotesForm | None = N
     return Reader(
         is_known=True,
         progress=progress,
-        # Places are counted in the lesson's own words.
-        resume=resume_of(progress, lesson) if lesson.language == "en" else None,
+        resume=resume_of(progress, lesson),
         notes=notes or NotesForm.kept(progress, lesson.reflection),
         has_task_in_plan=_is_in_plan(person, lesson.task.get("technique", "")),
     )

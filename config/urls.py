@@ -1,5 +1,8 @@
 """Every address of the site. The map of `docs/` and the README name them; tests and users rely on them."""
 
+from typing import Any
+
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
@@ -17,8 +20,11 @@ handler500 = "config.views.server_error"
 # Not Django's: the account library looks here for the page of its limits.
 handler429 = "config.views.too_many_requests"
 
+# Each page of the coach has an address in every language; `config/languages.py` says which are written in it.
+in_languages: list[Any] = i18n_patterns(path("", include("coaching.urls")), prefix_default_language=False)
+
 urlpatterns = [
-    path("", include("coaching.urls")),
+    *in_languages,
     # Ahead of the tips: the letters have a folder among them.
     path("", include("accounts.urls")),
     path("", include("content.urls")),

@@ -1,6 +1,7 @@
 """What a page of the library shows, gathered in few queries; the reader and the preview show the same."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -85,7 +86,7 @@ def lesson_page(lesson: Lesson, size: Size, *, at: datetime) -> LessonPage:
         size=size,
         html=html_of(lesson, size),
         footnotes=_footnotes(lesson.notes.get(size.value, []), references),
-        card=lesson.card,
+        card=_card_in_words(lesson),
         card_sources=_footnotes([key for key, row in references.items() if row.is_of_card], references),
         check=lesson.check_question,
         task=lesson.task,
@@ -94,6 +95,14 @@ def lesson_page(lesson: Lesson, size: Size, *, at: datetime) -> LessonPage:
         following=_beside(lesson, course, 1),
         related=related,
     )
+
+
+def _card_in_words(lesson: Lesson) -> EvidenceCard | None:
+    """The card as the language of the lesson words it: to be shown, never to be saved."""
+    card = copy(lesson.card)
+    for name, words in lesson.card_words.items() if card else ():
+        setattr(card, name, words)
+    return card
 
 
 def tip_page(tip: Tip) -> TipPage:

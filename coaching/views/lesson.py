@@ -1,12 +1,13 @@
 """One lesson: as a page for everyone, as a reader's own page, and on paper."""
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from coaching.lesson_languages import other_languages
 from coaching.people import person_of
 from coaching.public_pages import is_stranger, public_page
 from coaching.readers import Reader, reader_of, stranger
@@ -15,24 +16,23 @@ from content.core.vocabulary import Size
 from content.models import Lesson
 from content.pages import lesson_page, size_asked
 from content.stamp import lessons_stamp
-from content.variants import in_language, languages_of
+from content.variants import in_language
 
 DIGITS = frozenset("0123456789")
-OTHER_LANGUAGES = frozenset(code for code, _ in settings.LANGUAGES) - {"en"}
 
 
 @require_safe
 def lesson(request: HttpRequest, slug: str) -> HttpResponse:
     if not is_stranger(request):
-        return own_page(request, _said_in(request, the_lesson(slug)))
+        return own_page(request, the_lesson(slug))
     # Only what changes the page is part of its name: odd addresses must not crowd out good ones.
     answer = request.GET.get("answer", "")
-    key = ("lesson", slug, _language(request), size_asked(request.GET), answer if answer in DIGITS else "")
+    key = ("lesson", slug, size_asked(request.GET), answer if answer in DIGITS else "")
     return public_page(request, key, lessons_stamp(timezone.now()), lambda: _page_of_all(request, slug))
 
 
 def _page_of_all(request: HttpRequest, slug: str) -> HttpResponse:
-    found = _said_in(request, the_lesson(slug))
+    found = the_lesson(slug)
     return _render(request, found, stranger(found))
 
 
@@ -48,25 +48,10 @@ def _render(request: HttpRequest, found: Lesson, reader: Reader, status: int = 2
         "lesson": found,
         "reader": reader,
         "answer": _answer(request, page.check),
-        "languages": [] if found.language != "en" else _named(languages_of(found, at=timezone.now())),
+        "languages": other_languages(found, timezone.now()),
+        "is_fallback": found.language != get_language(),
     }
     return render(request, "coaching/lesson.html", context, status=status)
-
-
-def _named(codes: list[str]) -> list[tuple[str, str]]:
-    """Each language under its own name, as its readers know it."""
-    names = dict(settings.LANGUAGES)
-    return [(code, names[code]) for code in codes if code in names]
-
-
-def _said_in(request: HttpRequest, found: Lesson) -> Lesson:
-    """The lesson in the language that the address asks for, where there is one that readers may see."""
-    return in_language(found, _language(request), at=timezone.now())
-
-
-def _language(request: HttpRequest) -> str:
-    asked = request.GET.get("lang", "").lower()
-    return asked if asked in OTHER_LANGUAGES else ""
 
 
 def _size(request: HttpRequest, reader: Reader) -> Size:
@@ -77,10 +62,11 @@ def _size(request: HttpRequest, reader: Reader) -> Size:
 
 
 def the_lesson(slug: str) -> Lesson:
+    """In the language of the address, as far as it is written."""
     found = Lesson.objects.published(timezone.now()).for_page().filter(slug=slug).first()
     if found is None:
         raise Http404(f"no lesson called {slug}")
-    return found
+    return in_language(found, get_language() or "", at=timezone.now())
 
 
 def _answer(request: HttpRequest, check: dict) -> dict | None:

@@ -136,7 +136,7 @@ class LessonVariantAdmin(TextAdmin):
                 "alone, and the list of words to avoid is English: have it read by somebody whose language it is.",
             },
         ),
-        ("What the reader does", {"fields": ["check_question", "task", "reflection"]}),
+        ("What the reader does", {"fields": ["check_question", "task", "reflection", "card_words"]}),
         REVIEW,
     ]
 

@@ -220,6 +220,7 @@ FORMATS: dict[str, Format] = {
         "lesson": _named("lesson"),
         "language": _needed(shapes.language),
         "label": _maybe(text, ""),
+        "card_words": _maybe(shapes.card_words, {}),
         "title": _needed(words),
         "summary": _needed(words),
         **_review,

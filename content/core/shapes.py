@@ -174,6 +174,16 @@ def reflection(value: Any) -> str:
     return text(value.get("question", "") if isinstance(value, dict) else value)
 
 
+CARD_WORDS = ("title", "size", "certainty", "for_whom", "time", "harms", "cost")
+_card_words = table({}, dict.fromkeys(CARD_WORDS, words))
+
+
+def card_words(value: Any) -> dict[str, str]:
+    """An evidence card in other words: any of its texts."""
+    found: dict[str, str] = {} if value in ({}, "", None) else _card_words(value)
+    return found
+
+
 changes = rows(table({"on": day, "what": words}))
 crisis_lines = rows(table({"name": words}, {"call": text, "text": text, "url": text, "note": text}))
 _other = table({"words": words}, {"cue": term(Cue), "part": text})

@@ -1,4 +1,4 @@
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.urls import reverse
@@ -41,6 +41,7 @@ class Lesson(Publishable):
     )
 
     language = "en"
+    card_words: ClassVar[dict[str, str]] = {}
     """Another one on a copy that `content/variants.py` made to be shown."""
 
     title = models.CharField(max_length=120)

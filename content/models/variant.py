@@ -1,6 +1,7 @@
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import override
 
 from content.models.publishable import Publishable, permissions_to_publish
 
@@ -28,8 +29,9 @@ class LessonVariant(Publishable):
         "check_question",
         "task",
         "reflection",
+        "card_words",
     )
-    SAID = ("title", "summary", "brief", "body", "deeper", "check_question", "task", "reflection")
+    SAID = ("title", "summary", "brief", "body", "deeper", "check_question", "task", "reflection", "card_words")
     RENDERED = ("brief_html", "body_html", "deeper_html", "notes")
 
     slug = models.CharField("file name", max_length=75, unique=True, editable=False)
@@ -49,6 +51,10 @@ class LessonVariant(Publishable):
     task = models.JSONField("home task", default=dict, blank=True)
     reflection = models.TextField("reflection question", blank=True)
 
+    card_words = models.JSONField(
+        "evidence card", default=dict, blank=True, help_text="The words of the lesson's card, figures unchanged."
+    )
+
     class Meta(Publishable.Meta):
         verbose_name = "lesson in another language"
         verbose_name_plural = "lessons in other languages"
@@ -63,7 +69,8 @@ class LessonVariant(Publishable):
         return f"{self.title} ({self.language})"
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('coaching:lesson', args=[self.lesson_id])}?lang={self.language}"
+        with override(self.language):
+            return reverse("coaching:lesson", args=[self.lesson_id])
 
 
 def variant_slug(lesson: str, language: str) -> str:

@@ -1,52 +1,137 @@
-"""A lesson in another language, as its reader opens it; where a part is missing, the lesson's own stands in."""
+"""A lesson from end to end in Spanish: its words, the interface around them, and what a reader does there."""
 
+import re
+from pathlib import Path
 from typing import Any
 
+import polib
 import pytest
 from django.test import Client
+from django.utils import translation
 
+from coaching.models import LessonProgress
+from config.languages import TRANSLATED
 from content.models import LessonVariant
 from tests.coaching.shell_makers import a_visitor, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
-PATH = "/lessons/breathing/"
-SPANISH = f"{PATH}?lang=es"
+PATH = "/es/lessons/breathing/"
+CATALOGUE = Path("templates/locale/es/LC_MESSAGES/django.po")
+SAME_IN_BOTH = {":", "Error:"}
 
 
-def variant() -> LessonVariant:
-    return LessonVariant.objects.get(slug="breathing.es")
+@pytest.fixture
+def untranslated(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the pages asked for in Spanish and got in English."""
+    found: list[str] = []
+    ask = translation._trans.gettext
+
+    def listen(message: str) -> str:
+        answer = str(ask(message))
+        if translation.get_language() == "es" and answer == str(message) and message not in SAME_IN_BOTH:
+            found.append(str(message))
+        return answer
+
+    monkeypatch.setattr(translation._trans, "gettext", listen)
+    return found
 
 
-@pytest.mark.parametrize("is_known", [False, True])
-def test_the_lesson_opens_in_spanish_for_strangers_and_for_readers(client: Client, is_known: bool) -> None:  # noqa: FBT001
-    if is_known:
-        a_visitor(client)
-    page = text(client.get(SPANISH))
-    assert f'<h1 lang="es">{variant().title}</h1>' in page
-    assert 'class="prose lesson-text" lang="es"' in page
-    assert 'href="?size=12&amp;lang=es"' in page
-    assert '<input type="hidden" name="lang" value="es">' in page
+def a_block(client: Client) -> str:
+    found = re.findall(r'id="p(\d+)"', text(client.get(PATH)))
+    return found[len(found) // 2]
 
 
-def test_the_lesson_names_the_language_and_leads_back(client: Client) -> None:
-    assert 'lang=es" hreflang="es" lang="es">Español</a>' in text(client.get(PATH))
-    assert 'hreflang="en">English</a>' in text(client.get(SPANISH))
+def test_the_page_says_its_language_and_leads_to_the_other(client: Client) -> None:
+    page = text(client.get(PATH))
+    assert '<html lang="es">' in page
+    assert LessonVariant.objects.get(slug="breathing.es").title in page
+    assert 'href="/lessons/breathing/" hreflang="en"' in page
+    assert f'href="{PATH}" hreflang="es"' in text(client.get("/lessons/breathing/"))
 
 
-@pytest.mark.parametrize("asked", ["de", "xx", "es<script>", "e" * 5000, "en", ""])
-def test_a_language_that_there_is_not_is_the_lessons_own(client: Client, asked: str) -> None:
-    assert client.get(PATH, {"lang": asked}).headers["ETag"] == client.get(PATH).headers["ETag"]
+@pytest.mark.parametrize("query", ["", "?size=1", "?size=12", "?answer=0", "?answer=2"])
+def test_a_stranger_reads_no_word_of_the_interface_in_english(
+    client: Client, untranslated: list[str], query: str
+) -> None:
+    assert client.get(f"{PATH}{query}").status_code == 200
+    assert untranslated == []
+
+
+def test_a_reader_who_keeps_things_meets_no_english_either(client: Client, untranslated: list[str]) -> None:
+    a_visitor(client)
+    for action, told in (
+        ("place", {"size": "4", "block": a_block(client)}),
+        ("bookmark", {"keep": "yes"}),
+        ("notes", {"do": "save", "reflection": "Por la tarde.", "version": "0"}),
+        ("done", {"done": "yes"}),
+    ):
+        answer = client.post(f"{PATH}{action}/", told)
+        assert answer.headers["Location"].startswith(PATH), action
+        assert client.get(PATH).status_code == 200
+    assert client.post(f"{PATH}notes/", {"do": "save", "reflection": "x" * 9000, "version": "1"}).status_code == 422
+    assert untranslated == []
+
+
+def test_both_languages_share_one_record(client: Client) -> None:
+    person = a_visitor(client)
+    client.post(f"{PATH}done/", {"done": "yes"})
+    assert LessonProgress.objects.get(person=person, lesson_id="breathing").done_at
+    assert "Not done after all" in text(client.get("/lessons/breathing/"))
+
+
+def test_paper_has_the_one_minute_in_spanish(client: Client, untranslated: list[str]) -> None:
+    page = text(client.get(f"{PATH}print/"))
+    assert 'class="prose" lang="es"' in page
+    assert untranslated == []
+
+
+def test_a_lesson_that_is_not_written_in_spanish_is_shown_in_english_and_says_so(client: Client) -> None:
+    page = text(client.get("/es/lessons/heat/"))
+    assert "todavía no está escrita en español" in page
+    assert 'class="prose lesson-text" lang="en"' in page
+
+
+def test_the_evidence_card_keeps_its_figures_in_other_words(client: Client) -> None:
+    spanish, english = text(client.get(PATH)), text(client.get("/lessons/breathing/"))
+    for figure in ("0.35", "0.32", "1.11"):
+        assert figure in english
+        assert figure in spanish
+
+
+@pytest.mark.parametrize("path", ["/es/", "/es/intake/", "/es/help-now/", "/es/practice/breathing/?size=4"])
+def test_a_page_that_is_not_translated_is_read_in_english(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == path.removeprefix("/es")
+
+
+def test_neither_browser_nor_cookie_decides_the_language_of_an_address(client: Client) -> None:
+    client.cookies["django_language"] = "es"
+    page = text(client.get("/lessons/breathing/", headers={"accept-language": "es"}))
+    assert '<html lang="en">' in page
+
+
+def test_what_is_translated_is_known_by_its_name() -> None:
+    assert all(name.startswith("coaching:lesson") for name in TRANSLATED)
+
+
+def test_the_compiled_translation_says_what_the_written_one_says() -> None:
+    written: Any = polib.pofile(str(CATALOGUE))
+    compiled: Any = polib.mofile(str(CATALOGUE.with_suffix(".mo")))
+    assert {(one.msgid, one.msgstr, str(one.msgstr_plural)) for one in written} == {
+        (one.msgid, one.msgstr, str(one.msgstr_plural)) for one in compiled
+    }
+    assert not [one.msgid for one in written if not one.translated()]
 
 
 def test_a_variant_that_was_withdrawn_is_english_again_at_once(client: Client) -> None:
-    first = client.get(SPANISH)
+    first = client.get(PATH)
     LessonVariant.objects.update(status="withdrawn", publish_at=None)
-    answer = client.get(SPANISH, headers={"If-None-Match": first.headers["ETag"]})
+    answer = client.get(PATH, headers={"If-None-Match": first.headers["ETag"]})
     assert 'class="prose lesson-text" lang="en"' in text(answer)
-    assert "Español" not in text(answer)
 
 
 def test_it_costs_no_more_queries_than_any_page(client: Client, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(6):
-        client.get(SPANISH)
+        client.get(PATH)
