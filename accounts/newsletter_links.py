@@ -134,9 +134,9 @@ def _address_on(site: str, page: str) -> str:
 
 
 def _signer(purpose: str) -> Signer:
-    return _signer_with(settings.SECRET_KEY, purpose)
+    return _signer_with(settings.SECRET_KEY, tuple(settings.SECRET_KEY_FALLBACKS), purpose)
 
 
 @lru_cache(maxsize=16)
-def _signer_with(secret: str, purpose: str) -> Signer:
-    return Signer(key=secret, salt=f"accounts.{purpose}", sep=".")
+def _signer_with(secret: str, older: tuple[str, ...], purpose: str) -> Signer:
+    return Signer(key=secret, fallback_keys=list(older), salt=f"accounts.{purpose}", sep=".")

@@ -192,12 +192,21 @@ def start_rule(request: HttpRequest, technique: str) -> StartRule:
     facts, cautions = rules_of(technique)
     snapshot = snapshot_of(person, sign_levels() if person else {})
     found = permit(facts, snapshot, cautions)
+    limits = {limit.value for row in found.warnings for limit in row.limits}
     return StartRule(
         may_start=may_start(facts, snapshot, cautions),
         reasons=_reasons(found.closed_by, snapshot),
         warnings=tuple(row.words for row in found.warnings if row.condition not in snapshot.undisclosed),
-        limits=frozenset(limit.value for row in found.warnings for limit in row.limits),
+        # Breath holds are for those of whom it is known that no caution forbids them.
+        limits=frozenset(limits if _health_is_known(person) else limits | {Limit.NO_HOLDS.value}),
     )
+
+
+def _health_is_known(person: Person | None) -> bool:
+    newest = person.newest_intake if person else None
+    if person is None or newest is None:
+        return False
+    return bool(newest.finished_at) or "conditions" in newest.answers or person.intakes.finished().exists()
 
 
 def rule_for_nobody(technique: Technique) -> StartRule:

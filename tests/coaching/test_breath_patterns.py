@@ -96,6 +96,7 @@ def test_no_other_style_sheet_is_made(client: Client, numbers: str) -> None:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("library")
 def test_a_breath_that_is_asked_for_is_paced_and_named_without_a_script(client: Client) -> None:
+    a_plan(a_visitor(client), conditions=["none"])
     found = page(client, "?in=5&hold=1&out=7")
     assert '<noscript><link rel="stylesheet" href="/practice/breaths/5-1-7-0.css"></noscript>' in found
     assert "In for 5" in found and "Pause for 1" in found and "Out for 7" in found
@@ -116,6 +117,16 @@ def test_where_a_caution_says_so_there_is_no_pause_to_choose_to_ask_for_or_to_ke
     assert [name for name in patterns(found) if "pause" in name.casefold()] == []
     assert 'data-set="hold"' not in found
     assert "Pause for" not in found
+    keep(client, hold="2", rest="1")
+    assert BreathPattern.objects.get().breath == Breath(breathe_in=4, breathe_out=7)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("library")
+def test_whose_health_is_not_known_has_no_pause_either(client: Client) -> None:
+    found = page(client, "?in=4&hold=2&out=6&rest=2")
+    assert "Pause for" not in found
+    assert 'data-set="hold"' not in found
     keep(client, hold="2", rest="1")
     assert BreathPattern.objects.get().breath == Breath(breathe_in=4, breathe_out=7)
 
@@ -159,6 +170,7 @@ def test_a_breath_that_no_page_offers_is_refused(client: Client, told: dict[str,
 @pytest.mark.django_db
 @pytest.mark.usefixtures("library")
 def test_there_is_room_for_a_dozen(client: Client) -> None:
+    a_plan(a_visitor(client), conditions=["none"])
     for breath in EVERY[: MOST + 3]:
         keep(client, **{name: str(seconds) for name, seconds in breath.seconds.items()})
     assert BreathPattern.objects.count() == MOST
