@@ -166,24 +166,35 @@ def test_a_bare_update_of_rows_is_found_too() -> None:
     assert slugs("xylophones") == ["six-soft-breaths"]
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps a column, not triggers")
+def the_index_feeds_itself(table: str) -> bool:
+    """SQLite by triggers, PostgreSQL by a column that it makes of the others."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            return triggers_on(table) <= {name for (name,) in cursor.fetchall()}
+        made = "SELECT is_generated FROM information_schema.columns WHERE table_name = %s AND column_name = 'search'"
+        cursor.execute(made, [table])
+        return cursor.fetchone() == ("ALWAYS",)
+
+
+def lose_the_triggers(table: str) -> None:
+    """What a migration that rebuilds a table does on SQLite. PostgreSQL has none to lose."""
+    with connection.cursor() as cursor:
+        for name in triggers_on(table) if connection.vendor == "sqlite" else ():
+            cursor.execute(f"DROP TRIGGER {name}")
+
+
 def test_after_every_migration_both_tables_still_feed_the_index() -> None:
     """A migration that rebuilds one of them on SQLite has to end with `RunPython(install, remove)`."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        standing = {name for (name,) in cursor.fetchall()}
-    assert set().union(*map(triggers_on, TABLES)) <= standing
+    assert [table for table in TABLES if not the_index_feeds_itself(table)] == []
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps a column, not triggers")
 def test_setting_up_again_mends_an_index_that_lost_its_triggers() -> None:
-    with connection.cursor() as cursor:
-        for name in triggers_on("content_lesson"):
-            cursor.execute(f"DROP TRIGGER {name}")
+    lose_the_triggers("content_lesson")
     Lesson.objects.filter(slug="yoga").update(title="Xylophones")
-    assert slugs("xylophones") == []
     set_up(connection)
     assert slugs("xylophones") == ["yoga"]
+    assert the_index_feeds_itself("content_lesson")
 
 
 # --- One query, whatever is typed --------------------------------------------------------------------------
