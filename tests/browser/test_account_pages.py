@@ -93,7 +93,7 @@ def test_a_passkey_opens_the_account_without_a_password(page: Page, axe: Callabl
         axe(settled(page))
     page.goto("/accounts/logout/")
     page.get_by_role("main").get_by_role("button", name="Log out").click()
-    page.goto("/accounts/login/")
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Log in").click()
     page.get_by_role("button", name="Log in with a passkey").click()
     page.wait_for_url("**/today/")
     page.goto("/accounts/profile/")
