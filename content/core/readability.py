@@ -15,6 +15,7 @@ and words, so it is a floor for plain language and no proof of it. Below about 1
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|\d+(?:[.,]\d+)*")
@@ -56,11 +57,16 @@ def grade_of_counts(counts: Counts) -> float:
 
 
 def count(text: str) -> Counts:
-    words = WORD.findall(text)
+    return count_with(WORD, syllables, text)
+
+
+def count_with(word: re.Pattern[str], syllables_of: Callable[[str], int], text: str) -> Counts:
+    """The counts by the rules of one language: what a word is, and how many syllables it has."""
+    words = word.findall(text)
     return Counts(
         words=len(words),
         sentences=max(1, len(SENTENCE_END.findall(text.strip()))),
-        syllables=sum(syllables(word) for word in words),
+        syllables=sum(map(syllables_of, words)),
     )
 
 

@@ -13,7 +13,7 @@ beside it is one syllable; two strong vowels are two. Bounds: numbers count as o
 
 import re
 
-from content.core.readability import SENTENCE_END, Counts
+from content.core.readability import Counts, count_with
 
 WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 NUCLEUS = re.compile(r"[iuü]?[aeoáéóíú][iuü]?(?![aeoáéóíú])|[iuü]?[aeoáéóíú]|[iuü]+")
@@ -29,12 +29,7 @@ def ease_of(text: str) -> float:
 
 
 def count(text: str) -> Counts:
-    words = WORD.findall(text)
-    return Counts(
-        words=len(words),
-        sentences=max(1, len(SENTENCE_END.findall(text.strip()))),
-        syllables=sum(syllables(word) for word in words),
-    )
+    return count_with(WORD, syllables, text)
 
 
 def syllables(word: str) -> int:

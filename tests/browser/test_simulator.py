@@ -48,3 +48,11 @@ def test_the_answers_on_the_left_change_the_plan_on_the_right(page_at: Callable[
 def test_the_simulator_is_open_to_everyone_of_the_staff(page_at: Callable[..., Page]) -> None:
     found = Axe().run(settled(open_simulator(page_at)), context="#content-main")
     assert not found.violations_count, found.generate_report()
+
+
+def test_the_pages_of_our_own_among_those_of_staff_fit_a_phone(page_at: Callable[..., Page]) -> None:
+    page = page_at(390)
+    be_logged_in(page, a_writer())
+    for path in ("/admin/simulator/", "/admin/library-pack/"):
+        page.goto(path)
+        assert settled(page).evaluate("document.documentElement.scrollWidth") <= 390, path
