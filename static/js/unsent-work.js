@@ -3,6 +3,9 @@
 import "./unsent.js";
 
 const { unsent } = globalThis;
+const SOON = 1000; // milliseconds until it tries again after a failure: a network says it is back before it carries
+const SELDOM = 60000;
+
 export const isCopy = document.documentElement.hasAttribute("data-copy");
 
 // Whose work this device keeps: what the page says, or, in a copy that knows nobody, what the last page said.
@@ -16,11 +19,12 @@ class UnsentWork extends HTMLElement {
   async connectedCallback() {
     this.words = this.querySelector('[data-part="words"]');
     this.doing = this.querySelector('[data-part="doing"]');
+    this.wait = SOON;
     this.addEventListener("click", (event) => this.#do(event.target.closest("[data-do]")?.dataset.do));
     try {
       this.owner = await ownerNow();
       await this.#greet();
-      unsent.onChange(() => this.#show());
+      unsent.onChange(() => this.#mind());
       await this.#show();
     } catch {
       return; // storage is blocked: nothing can wait here
@@ -40,9 +44,24 @@ class UnsentWork extends HTMLElement {
 
   async #send() {
     const had = this.mine;
-    try { await unsent.send(); } catch { return; } // it stays, and stays said
+    clearTimeout(this.later);
+    this.later = 0;
+    try { await unsent.send(); } catch { return this.#sendLater(); } // it stays, and stays said
     await this.#show();
     if (had && !this.mine && !this.refused) this.#say(this.dataset.sent);
+  }
+
+  // More and more seldom, and never without a network: then the next word is the browser's, that there is one.
+  #sendLater() {
+    if (this.later || !navigator.onLine) return;
+    this.later = setTimeout(() => this.#send(), this.wait);
+    this.wait = Math.min(this.wait * 2, SELDOM);
+  }
+
+  async #mind() {
+    await this.#show();
+    if (this.mine) this.#sendLater();
+    else this.wait = SOON;
   }
 
   async #sendByHand() {

@@ -190,8 +190,18 @@ def test_the_browser_sends_it_with_no_page_open(page_at: PageAt, watch: Watch) -
     assert Practice.objects.count() == 1
 
 
-def test_it_can_be_sent_by_hand(page_at: PageAt, watch: Watch) -> None:
+def test_a_line_that_breaks_for_a_while_is_tried_again_without_being_asked(page_at: PageAt, watch: Watch) -> None:
     page = a_device(page_at)
+    watch.expect("ERR_FAILED")
+    page.context.route("**/practice/sync/", lambda route: route.abort(), times=3)
+    practise_offline(page)
+    expect(page.get_by_role("heading", name="That counts.")).to_be_visible()
+    assert Practice.objects.count() == 1
+
+
+def test_it_can_be_sent_by_hand_where_the_browser_sees_no_network(page_at: PageAt, watch: Watch) -> None:
+    page = a_device(page_at)
+    page.add_init_script("Object.defineProperty(Navigator.prototype, 'onLine', { get: () => false })")
     watch.expect("ERR_FAILED")
     page.context.route("**/practice/sync/", lambda route: route.abort())
     practise_offline(page)
