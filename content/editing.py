@@ -15,7 +15,7 @@ from django.db import transaction
 from content.core.vocabulary import Change, Status
 from content.history import begin, remember
 from content.models import Publishable, Row, Version
-from content.rendering import render
+from content.rendering import render, render_what_shows
 from content.settling import notice_agreement
 
 
@@ -39,6 +39,7 @@ def write(row: Row, values: Mapping[str, Any]) -> None:
     render(row)
     row.save()
     row.assign_many(dict(values))
+    render_what_shows(row)
     notice_agreement(row)
 
 

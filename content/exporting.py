@@ -1,16 +1,18 @@
 """Writes what staff edited back into the library files, so that git and the studio can live together.
 
-Only what readers may see leaves: a draft, a text in review and a change that waits for one stay here.
+Only what readers may see leaves: a draft, a text in review, a change that waits for one, and a picture that no
+text for readers shows stay here.
 A file that nobody edited keeps every byte. Where the file changed too, the file is left alone and the
 conflict is named. All is written to the side and read back first: what would not read as the same
 values is never put in place.
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from django.db import transaction
 
@@ -18,8 +20,10 @@ from content.core.merge import RowState
 from content.library_files import LIBRARY, NOUNS, FileFault, Library, LibraryError, read_library
 from content.library_writer import file_of, with_entry, with_fields
 from content.loader import RowMerge, merges_of
-from content.models import Publishable, Row
+from content.models import PictureOriginal, Publishable, Row
 from content.nouns import MODELS
+from content.originals import file_of_picture
+from content.picture_uses import pictures_for_readers
 
 
 @dataclass(kw_only=True)
@@ -27,14 +31,21 @@ class Exported:
     """What was written, and what was not and why; each line names a row."""
 
     texts: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, str] = field(default_factory=dict)
+    """The digest of what each file of a picture shall hold."""
+
     written: list[str] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
     unpublished: list[str] = field(default_factory=list)
 
     @property
+    def files(self) -> list[str]:
+        return [*self.texts, *self.pictures]
+
+    @property
     def summary(self) -> str:
         return (
-            f"{len(self.written)} entries written to {len(self.texts)} files, {len(self.conflicts)} conflicts, "
+            f"{len(self.written)} entries written to {len(self.files)} files, {len(self.conflicts)} conflicts, "
             f"{len(self.unpublished)} left out because no reader sees them"
         )
 
@@ -46,7 +57,7 @@ def export_library(folder: Path = LIBRARY) -> Exported:
         has_files = any(folder.glob("*.toml"))
         copy_files(folder if has_files else LIBRARY, draft)
         exported = write_into(draft)
-        names = exported.texts if has_files else [path.relative_to(draft) for path in draft.rglob("*.*")]
+        names = exported.files if has_files else [path.relative_to(draft) for path in draft.rglob("*.*")]
         for name in names:
             _put(draft / name, folder / name)
     return exported
@@ -60,8 +71,16 @@ def write_into(folder: Path) -> Exported:
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
+    _write_pictures(exported, folder)
     _refuse_what_reads_differently(read_library(folder), expected)
     return exported
+
+
+def _write_pictures(exported: Exported, folder: Path) -> None:
+    for name, digest in exported.pictures.items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(bytes(PictureOriginal.objects.get(digest=digest).data))
 
 
 def copy_files(source: Path, target: Path) -> None:
@@ -77,8 +96,9 @@ def _plan(library: Library, folder: Path) -> tuple[Exported, Expected]:
     for merged in merges_of(library):
         if merged.row.pk:
             _plan_entry(merged, folder, exported, expected)
+    in_use = pictures_for_readers()
     for noun, row in _rows_without_file(library):
-        if _is_for_readers(row):
+        if _is_for_readers(row) and (noun != "picture" or row.key in in_use):
             values = row.authored_values()
             _add(exported, folder, noun, row.key, values)
             expected[noun, row.key] = values
@@ -94,8 +114,11 @@ def _plan_entry(merged: RowMerge, folder: Path, exported: Exported, expected: Ex
         exported.unpublished.append(merged.name)
     elif edited:
         entry = merged.entry
-        text = exported.texts.get(entry.file) or (folder / entry.file).read_text(encoding="utf-8")
-        exported.texts[entry.file] = with_fields(text, entry.noun, entry.key, edited)
+        before = exported.texts.get(entry.file) or (folder / entry.file).read_text(encoding="utf-8")
+        text = with_fields(before, entry.noun, entry.key, edited)
+        if text != before:
+            exported.texts[entry.file] = text
+        _add_picture(exported, entry.noun, entry.key, edited)
         exported.written.append(f"{merged.name}: {', '.join(edited)}")
         expected[entry.noun, entry.key] = entry.values | edited
 
@@ -105,7 +128,13 @@ def _add(exported: Exported, folder: Path, noun: str, key: str, values: dict[str
     path = folder / name
     text = exported.texts.get(name) or (path.read_text(encoding="utf-8") if path.exists() else "")
     exported.texts[name] = with_entry(text, noun, key, values)
+    _add_picture(exported, noun, key, values)
     exported.written.append(f"{noun} {key}: new")
+
+
+def _add_picture(exported: Exported, noun: str, key: str, values: Mapping[str, Any]) -> None:
+    if noun == "picture" and "digest" in values:
+        exported.pictures[file_of_picture(key)] = values["digest"]
 
 
 def _rows_without_file(library: Library) -> Iterator[tuple[str, Row]]:

@@ -1,6 +1,6 @@
 """The checks of `content/core/checks.py` over whole files, each finding with its place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from content.core.checks import FINDINGS_OF, Finding, Known, Severity, paths_of, safety_findings
@@ -26,9 +26,12 @@ class Placed:
         return f"{self.file}: {self.line}: {field}: {self.finding.severity}: {self.finding.message}"
 
 
-def check_library(library: Library) -> list[Placed]:
-    """Findings in every entry that has its shape; the others are faults of the file already."""
-    known = known_in(library)
+def check_library(library: Library, pictures: Iterable[str] = ()) -> list[Placed]:
+    """Findings in every entry that has its shape; the others are faults of the file already.
+
+    `pictures` names those that are known from elsewhere: where the files are to be loaded.
+    """
+    known = known_in(library, pictures)
     library = Library(entries=tuple(entry for entry in library.entries if not entry.faults))
     return [
         *(placed for entry in library.entries for placed in _entry_findings(entry, known)),
@@ -37,10 +40,11 @@ def check_library(library: Library) -> list[Placed]:
     ]
 
 
-def known_in(library: Library) -> Known:
+def known_in(library: Library, pictures: Iterable[str] = ()) -> Known:
     keys = library.keys()
     return Known(
         references=frozenset(keys["reference"]),
+        pictures=frozenset({*keys["picture"], *pictures}),
         paths=paths_of(lessons=keys["lesson"], guides=keys["guide"], tips=keys["tip"]),
     )
 

@@ -2,7 +2,7 @@
 
 Nothing here knows the database. Three kinds of file: tables by name (`references.toml`), tables by
 row (`evidence.toml`), and one text a file (`lessons/*.md`, `tips/*.md`, `guides/*.toml`). A lesson in another
-language lies beside it: `lessons/breathing.es.md`.
+language lies beside it: `lessons/breathing.es.md`. What `pictures.toml` describes lies in `pictures/`.
 """
 
 import re
@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from content.core.formats import FORMATS, Fault, dangling, read_fields
+from content.core.shapes import SLUG
 from content.core.vocabulary import Condition
+from content.originals import file_of_picture, original_of, undescribed
 
 LIBRARY = Path(__file__).parent / "library"
 
@@ -21,6 +23,7 @@ LIBRARY = Path(__file__).parent / "library"
 TABLES = {
     "reference": "references.toml",
     "person": "people.toml",
+    "picture": "pictures.toml",
     "condition": "conditions.toml",
     "crisis_line": "crisis_lines.toml",
     "danger_sign": "danger_signs.toml",
@@ -31,6 +34,8 @@ ROWS = {"evidence": ("evidence.toml", "need"), "caution": ("cautions.toml", "con
 FOLDERS = {"lesson": "lessons/*.md", "variant": "lessons/*.md", "guide": "guides/*.toml", "tip": "tips/*.md"}
 # Between the name of a lesson and its ending stands the language: breathing.es.md
 VARIANT = re.compile(r"([^.]+)\.([^.]+)\Z")
+# A library from before there were pictures has none.
+MAY_LACK = {"pictures.toml"}
 NOUNS = (*TABLES, *ROWS, *FOLDERS)
 
 FRONT_MATTER = re.compile(r"\A\+\+\+\n(.*?\n)\+\+\+\n(.*)\Z", re.DOTALL)
@@ -62,7 +67,7 @@ class LibraryError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One row as its file holds it. `lines` says where each field begins."""
+    """One row as its file holds it. `lines` says where each field begins, `beside` is the file of a picture."""
 
     noun: str
     key: str
@@ -71,6 +76,7 @@ class Entry:
     line: int = 1
     lines: dict[str, int] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    beside: Path | None = None
 
     def place(self, fault: Fault) -> FileFault:
         name = FILE_NAMES_OF_FIELDS.get(fault.field, fault.field)
@@ -105,8 +111,8 @@ def read_library(folder: Path = LIBRARY) -> Library:
 def survey(folder: Path = LIBRARY) -> tuple[Library, list[FileFault]]:
     """All that can be read, faultless or not, and every fault."""
     faults: list[FileFault] = []
-    library = Library(entries=tuple(_entries(folder, faults)))
-    faults += _faults_of(library)
+    library = Library(entries=tuple(_with_picture(folder, entry) for entry in _entries(folder, faults)))
+    faults += [*_faults_of(library), *_undescribed(folder, library)]
     return library, sorted(faults, key=lambda fault: (fault.file, fault.line))
 
 
@@ -127,6 +133,25 @@ def _key_faults(entry: Entry) -> list[Fault]:
     if entry.noun != "condition" or entry.key in [condition.value for condition in Condition]:
         return []
     return [Fault(field="", message=f"{entry.key} is no condition of the vocabulary")]
+
+
+def _with_picture(folder: Path, entry: Entry) -> Entry:
+    """What a picture shows is in a file of its own; its digest stands for it."""
+    if entry.noun != "picture":
+        return entry
+    if not SLUG.match(entry.key):
+        return replace(entry, faults=(*entry.faults, Fault(field="", message=f"{entry.key} is no name for a picture")))
+    original = original_of(folder, entry.key)
+    written = entry.values.get("digest")
+    fault = original.fault or ("is not the file of this digest" if written not in ("", original.digest) else "")
+    found = [Fault(field="", message=f"{file_of_picture(entry.key)} {fault}")] if fault else []
+    values = entry.values | {"digest": original.digest}
+    return replace(entry, values=values, beside=original.path, faults=(*entry.faults, *found))
+
+
+def _undescribed(folder: Path, library: Library) -> list[FileFault]:
+    message = f"has no entry in {TABLES['picture']} that describes it"
+    return [FileFault(file=name, message=message) for name in undescribed(folder, library.of("picture"))]
 
 
 def _doubles(library: Library) -> list[Entry]:
@@ -160,7 +185,8 @@ def _read(folder: Path, path: Path, faults: list[FileFault], parse: Callable[[st
     try:
         return parse(file, path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        faults.append(FileFault(file=file, message="the file is missing"))
+        if file not in MAY_LACK:
+            faults.append(FileFault(file=file, message="the file is missing"))
     except UnicodeDecodeError:
         faults.append(FileFault(file=file, message="the file is not UTF-8 text"))
     except LibraryError as bad:

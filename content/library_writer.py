@@ -17,7 +17,7 @@ from content.library_files import FILE_NAMES_OF_FIELDS, FOLDERS, FRONT_MATTER, L
 PARTS = {name: heading for heading, name in LESSON_PARTS.items()}
 DAYS = {"reviewed_on", "next_review", "checked_on", "on"}
 MARKDOWN = ("lesson", "variant", "tip")
-NAMED_BY_FILE = {"variant": ("lesson", "language")}
+NAMED_BY_FILE = {"variant": ("lesson", "language"), "picture": ("digest",)}
 
 
 def file_of(noun: str, key: str) -> str:
@@ -31,6 +31,7 @@ def file_of(noun: str, key: str) -> str:
 
 def with_fields(text: str, noun: str, key: str, fields: Mapping[str, Any]) -> str:
     """The text of a file with some fields of one of its entries changed."""
+    fields = {name: value for name, value in fields.items() if name not in NAMED_BY_FILE.get(noun, ())}
     if noun in MARKDOWN:
         return _with_front_matter(text, noun, fields)
     document = tomlkit.parse(text)

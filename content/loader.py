@@ -24,8 +24,9 @@ from content.history import begin_all, remember_all
 from content.library_files import NOUNS, Entry, FileFault, Library, LibraryError
 from content.models import Evidence, NamedRow, Publishable, Row
 from content.nouns import MODELS
+from content.pictures import keep_original
 from content.publishing import publish_from_file
-from content.rendering import render
+from content.rendering import render, render_what_shows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,9 +100,11 @@ def load(library: Library, at: datetime, by: AbstractBaseUser | None = None) -> 
         report = _report(library, merges)
         begin_all((merged.row for merged in merges if not merged.is_new), at=at)
         for merged in merges:
+            _keep_picture(merged)
             _write(merged, at)
         for merged in merges:
             merged.row.assign_many(merged.changed)
+        _show_pictures_anew(merges)
         remember_all(((merged.row, merged.says) for merged in merges if merged.changed), Change.LOADED, at=at, by=by)
     return report
 
@@ -134,6 +137,12 @@ def _merge_row(entry: Entry, row: Row) -> RowMerge:
     return RowMerge(entry=entry, row=row, fields=fields)
 
 
+def _keep_picture(merged: RowMerge) -> None:
+    """A picture that is not taken is kept too: a conflict may yet be settled in its favour."""
+    if merged.entry.beside and merged.entry.values["digest"] != merged.row.authored_value("digest"):
+        keep_original(merged.entry.beside.read_bytes())
+
+
 def _write(merged: RowMerge, at: datetime) -> None:
     row, is_new = merged.row, merged.is_new
     is_same = row.loaded == merged.base and row.conflicts == merged.conflicts
@@ -144,6 +153,13 @@ def _write(merged: RowMerge, at: datetime) -> None:
         row.save()
     if is_new and isinstance(row, Publishable):
         publish_from_file(row, at)
+
+
+def _show_pictures_anew(merges: list[RowMerge]) -> None:
+    """Texts of the files are rendered already, after the pictures; those that are only here are not."""
+    for merged in merges:
+        if merged.changed:
+            render_what_shows(merged.row)
 
 
 def _report(library: Library, merges: list[RowMerge]) -> Report:

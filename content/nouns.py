@@ -10,6 +10,7 @@ from content.models import (
     Guide,
     Lesson,
     LessonVariant,
+    Picture,
     Reference,
     Row,
     StoryPerson,
@@ -20,6 +21,7 @@ from content.models import (
 MODELS: dict[str, type[Row]] = {
     "reference": Reference,
     "person": StoryPerson,
+    "picture": Picture,
     "condition": ConditionText,
     "crisis_line": CrisisLine,
     "danger_sign": DangerSign,

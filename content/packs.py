@@ -20,17 +20,21 @@ from content.exporting import copy_files, write_into
 from content.library_checks import check_library
 from content.library_files import LIBRARY, ROWS, TABLES, LibraryError, read_library
 from content.loader import Report, load
+from content.models import Picture
+from content.row_checks import slugs
 
-PACK_AT_MOST = 10 * 1024 * 1024
+PACK_AT_MOST = 60 * 1024 * 1024
 FILES_AT_MOST = 2000
 FILE_AT_MOST = 2 * 1024 * 1024
-ALL_AT_MOST = 30 * 1024 * 1024
+TEXT_AT_MOST = 30 * 1024 * 1024
+PICTURES_AT_MOST = 60 * 1024 * 1024
 RATIO_AT_MOST = 100
-"""Text packs to a fifth or a tenth of its size; a bomb to a thousandth."""
+"""Text packs to a fifth or a tenth of its size; a bomb to a thousandth. Pictures hardly pack at all."""
 
 TABLE_FILES = {*TABLES.values(), *(name for name, _ in ROWS.values())}
 TEXT_FILE = re.compile(r"(?:(?:lessons|tips)/[a-z0-9][a-z0-9._-]*\.md|guides/[a-z0-9][a-z0-9._-]*\.toml)\Z")
-FOLDER = re.compile(r"(?:lessons|tips|guides)/\Z")
+PICTURE = re.compile(r"pictures/[a-z0-9][a-z0-9._-]*\.webp\Z")
+FOLDER = re.compile(r"(?:lessons|tips|guides|pictures)/\Z")
 THE_SAME_DAY = (1980, 1, 1, 0, 0, 0)
 
 
@@ -58,7 +62,7 @@ def take_pack(source: IO[bytes], *, at: datetime, by: AbstractBaseUser | None) -
         _unpack(source, folder)
         try:
             library = read_library(folder)
-            wrong = [placed for placed in check_library(library) if placed.is_error]
+            wrong = [placed for placed in check_library(library, slugs(Picture)) if placed.is_error]
             if wrong:
                 raise PackError(_first_of([str(placed) for placed in wrong]))
             return load(library, at, by)
@@ -85,12 +89,21 @@ def _unpack(source: IO[bytes], folder: Path) -> None:
 def _judged(entries: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
     if len(entries) > FILES_AT_MOST:
         raise PackError(f"This pack holds {len(entries)} files; {FILES_AT_MOST} at most.")
-    size, packed = sum(entry.file_size for entry in entries), sum(entry.compress_size for entry in entries)
-    if size > ALL_AT_MOST or any(entry.file_size > FILE_AT_MOST for entry in entries):
-        raise PackError(f"This pack is too large once unpacked: {_megabytes(ALL_AT_MOST)} at most.")
+    pictures = [entry for entry in entries if PICTURE.match(entry.filename)]
+    _refuse_too_much(pictures, PICTURES_AT_MOST)
+    texts = [entry for entry in entries if entry not in pictures]
+    size, packed = _refuse_too_much(texts, TEXT_AT_MOST), sum(entry.compress_size for entry in texts)
     if size > RATIO_AT_MOST * max(packed, 1):
         raise PackError("This pack is packed so tightly that it cannot hold a library.")
     return list(_named_well(entries))
+
+
+def _refuse_too_much(entries: list[zipfile.ZipInfo], most: int) -> int:
+    """What these files say that they hold, in bytes."""
+    size = sum(entry.file_size for entry in entries)
+    if size > most or any(entry.file_size > FILE_AT_MOST for entry in entries):
+        raise PackError(f"This pack is too large once unpacked: {_megabytes(most)} at most.")
+    return size
 
 
 def _named_well(entries: list[zipfile.ZipInfo]) -> Iterator[zipfile.ZipInfo]:
@@ -99,7 +112,7 @@ def _named_well(entries: list[zipfile.ZipInfo]) -> Iterator[zipfile.ZipInfo]:
         name = entry.filename
         if FOLDER.match(name):
             continue
-        if name not in TABLE_FILES and not TEXT_FILE.match(name):
+        if name not in TABLE_FILES and not TEXT_FILE.match(name) and not PICTURE.match(name):
             raise PackError(f"This pack holds “{name[:80]}”, which is no file of a library.")
         if name in seen or entry.flag_bits & 1 or stat.S_ISLNK(entry.external_attr >> 16):
             raise PackError(f"“{name[:80]}” in this pack is there twice, locked, or a link.")

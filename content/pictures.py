@@ -1,8 +1,10 @@
 """Takes a picture from a stranger's file: read by what it holds, made anew in our sizes, and kept.
 
 Nothing of the uploaded bytes is passed on. The file is opened only as one of the formats that we know, its
-size in pixels is judged before they are unpacked, and what browsers get was drawn afresh from the pixels:
-so no place, camera or name of the photographer is left in it, and nothing can hide behind the image.
+size in pixels is judged before they are unpacked, and an original is made afresh from the pixels: so no
+place, camera or name of the photographer is left in it, and nothing can hide behind the image. What browsers
+get is drawn from the original. The library's files hold the same originals (`content/originals.py`), so that
+a picture which travels is drawn as it was where it came from.
 """
 
 import warnings
@@ -10,19 +12,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
-from typing import IO
+from typing import IO, Any
 
 from django.db import transaction
 from django.db.models import Prefetch
 from PIL import Image, ImageOps
 
 from content.core.markup import Shown
-from content.models import Picture, PictureFile
+from content.models import Picture, PictureFile, PictureOriginal
+from content.originals import NARROWEST, TALLEST, WIDEST, digest_of, fault_in
 
 BYTES_AT_MOST = 10 * 1024 * 1024
 PIXELS_AT_MOST = 40_000_000
-SMALLEST = 320
-WIDTHS = (480, 800, 1200, 1600)
+WIDTHS = (480, 800, 1200, WIDEST)
+ORIGINAL: dict[str, Any] = {"format": "WEBP", "quality": 90, "method": 4}
 READ = ("JPEG", "PNG", "WEBP", "AVIF")
 QUALITY = {"avif": {"quality": 55, "speed": 8}, "webp": {"quality": 78, "method": 4}}
 SIZES = "(min-width: 46rem) 42rem, 92vw"
@@ -41,20 +44,55 @@ class Drawn:
     files: tuple[tuple[str, int, bytes], ...]
 
 
-def draw(upload: IO[bytes], size: int) -> Drawn:
-    """Raises PictureError. `size` is how many bytes the upload has."""
+def original_from(upload: IO[bytes], size: int) -> bytes:
+    """What an upload shows, as a file of ours. Raises PictureError. `size` is how many bytes the upload has."""
     if size > BYTES_AT_MOST:
         raise PictureError(f"This file has {_megabytes(size)}; a picture may have {_megabytes(BYTES_AT_MOST)} at most.")
     image = _opened(upload)
+    if _is_one_of_ours(upload):
+        upload.seek(0)
+        return upload.read()
+    width = min(WIDEST, image.width)
+    if _height(image, width) > TALLEST:
+        raise PictureError(f"This picture is too tall: {TALLEST // WIDEST} times its width at most.")
+    original = _bytes_of(_resized(image, width), ORIGINAL)
+    if fault_in(original):
+        raise PictureError("This picture has too many details to be kept: send it smaller.")
+    return original
+
+
+def _is_one_of_ours(upload: IO[bytes]) -> bool:
+    """The original of a picture of ours, brought from another place, stays as it is: it would only grow worse."""
+    upload.seek(0)
+    return not fault_in(upload.read())
+
+
+def draw(original: bytes) -> Drawn:
+    image = Image.open(BytesIO(original), formats=("WEBP",))
     widths = sorted({min(width, image.width) for width in WIDTHS})
-    resized = [(width, image.resize((width, _height(image, width)), Image.Resampling.LANCZOS)) for width in widths]
+    resized = [(width, _resized(image, width)) for width in widths]
     files = tuple((kind, width, _encoded(small, kind)) for width, small in resized for kind in QUALITY)
     return Drawn(width=image.width, height=image.height, files=files)
 
 
+def keep_original(data: bytes) -> str:
+    """Keeps the bytes once, whoever shows them, and returns their digest."""
+    digest = digest_of(data)
+    PictureOriginal.objects.get_or_create(digest=digest, defaults={"data": data})
+    return digest
+
+
+def draw_anew(picture: Picture) -> list[str]:
+    """Has a picture show the original that it names; returns the names of the columns that changed by it."""
+    if picture.drawn_from == picture.digest:
+        return []
+    keep(picture, draw(bytes(PictureOriginal.objects.get(digest=picture.digest).data)))
+    return ["width", "height", "drawn_from"]
+
+
 @transaction.atomic
 def keep(picture: Picture, drawn: Drawn) -> None:
-    picture.width, picture.height = drawn.width, drawn.height
+    picture.width, picture.height, picture.drawn_from = drawn.width, drawn.height, picture.digest
     picture.save()
     PictureFile.objects.filter(picture=picture).delete()
     PictureFile.objects.bulk_create(
@@ -112,12 +150,16 @@ def _refuse_by_pixels(image: Image.Image) -> None:
         millions = PIXELS_AT_MOST // 1_000_000
         words = f"{image.width} by {image.height} points are too many; {millions} million at most"
         raise PictureError(f"This picture is too large: {words}.")
-    if image.width < SMALLEST:
-        raise PictureError(f"This picture is too small: {image.width} points wide; {SMALLEST} at least.")
+    if image.width < NARROWEST:
+        raise PictureError(f"This picture is too small: {image.width} points wide; {NARROWEST} at least.")
 
 
 def _is_see_through(image: Image.Image) -> bool:
     return image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+
+
+def _resized(image: Image.Image, width: int) -> Image.Image:
+    return image.resize((width, _height(image, width)), Image.Resampling.LANCZOS)
 
 
 def _height(image: Image.Image, width: int) -> int:
@@ -125,13 +167,18 @@ def _height(image: Image.Image, width: int) -> int:
 
 
 def _encoded(image: Image.Image, kind: str) -> bytes:
+    return _bytes_of(image, {"format": kind.upper(), **QUALITY[kind]})
+
+
+def _bytes_of(image: Image.Image, options: dict[str, Any]) -> bytes:
     target = BytesIO()
-    image.save(target, format=kind.upper(), **QUALITY[kind])
+    image.save(target, **options)
     return target.getvalue()
 
 
 def _name(picture: Picture, kind: str, width: int, data: bytes) -> str:
-    digest = sha256(f"{picture.pk}/{width}/".encode() + data).hexdigest()[:32]
+    """The same on every site that shows the same picture under the same name."""
+    digest = sha256(f"{picture.slug}/{width}/".encode() + data).hexdigest()[:32]
     return f"{digest}.{kind}"
 
 

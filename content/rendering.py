@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from content.core import markup
 from content.core.vocabulary import Size
-from content.models import Lesson, LessonVariant, Row, Tip
-from content.pictures import shown
+from content.models import Lesson, LessonVariant, Picture, Row, Tip
+from content.picture_uses import texts_with
+from content.pictures import draw_anew, shown
 
 RENDERED: dict[type[Row], tuple[str, ...]] = {
     Lesson: ("brief_html", "body_html", "deeper_html", "notes", "plain"),
@@ -21,6 +22,8 @@ RENDERED: dict[type[Row], tuple[str, ...]] = {
 
 def render(row: Row) -> list[str]:
     """Renders what the row holds and returns the names of the fields that changed by it."""
+    if isinstance(row, Picture):
+        return draw_anew(row)
     names = RENDERED.get(type(row), ())
     before = {name: getattr(row, name) for name in names}
     if isinstance(row, Lesson):
@@ -33,12 +36,13 @@ def render(row: Row) -> list[str]:
     return [name for name in names if getattr(row, name) != before[name]]
 
 
-def render_texts_with(picture: str) -> None:
-    """A picture that was drawn anew has files of other names: whatever shows it is rendered once more."""
-    for model in RENDERED:
-        for row in model.objects.all():
-            if any(f"(picture:{picture})" in str(value) for value in row.authored_values().values()) and render(row):
-                row.save()
+def render_what_shows(row: Row) -> None:
+    """A picture that was drawn anew has files of other names: the texts that show it are rendered once more."""
+    if not isinstance(row, Picture):
+        return
+    for text in texts_with(row.slug):
+        if render(text):
+            text.save()
 
 
 def _render_parts(lesson: Lesson | LessonVariant) -> None:

@@ -25,7 +25,7 @@ def errors_of(row: Row) -> list[Finding]:
 def known_here() -> Known:
     return Known(
         references=frozenset(slugs(Reference)),
-        pictures=frozenset(Picture.objects.values_list("slug", flat=True)),
+        pictures=frozenset(slugs(Picture)),
         paths=paths_of(lessons=slugs(Lesson), guides=slugs(Guide), tips=slugs(Tip)),
     )
 

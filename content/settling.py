@@ -8,7 +8,7 @@ from django.db import transaction
 from content.core.vocabulary import Change
 from content.history import begin, remember
 from content.models import Row
-from content.rendering import render
+from content.rendering import render, render_what_shows
 
 
 @transaction.atomic
@@ -22,6 +22,7 @@ def put_back(row: Row, *, by: AbstractBaseUser, at: datetime) -> list[str]:
     render(row)
     row.save()
     row.assign_many(from_file)
+    render_what_shows(row)
     if names:
         remember(row, Change.PUT_BACK, by=by, at=at, note=f"{', '.join(names)}.")
     return names

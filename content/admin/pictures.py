@@ -5,17 +5,23 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from content.models import Picture
-from content.pictures import Drawn, PictureError, draw, keep, shown
-from content.rendering import render_texts_with
+from content.admin.forms import RowForm
+from content.admin.history import change_address
+from content.admin.merging import FieldMerge
+from content.admin.rows import RowAdmin, StateFilter
+from content.core.formats import Format
+from content.models import Picture, Row
+from content.originals import digest_of
+from content.picture_uses import texts_with
+from content.pictures import PictureError, keep_original, original_from, shown
 
 UPLOAD_HELP = "JPEG, PNG, WebP or AVIF, 10 MB at most. Place and camera are taken out of it."
 
 
-class PictureForm(forms.ModelForm):
+class PictureForm(RowForm):
     upload = forms.FileField(label="The picture", help_text=UPLOAD_HELP)
 
     class Meta:
@@ -24,26 +30,31 @@ class PictureForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.drawn: Drawn | None = None
+        self.original = b""
         self.fields["upload"].required = self.instance.pk is None
 
     def clean_upload(self) -> Any:
         upload = self.cleaned_data["upload"]
         if upload:
             try:
-                self.drawn = draw(upload.file, upload.size)
+                self.original = original_from(upload.file, upload.size)
             except PictureError as error:
                 raise forms.ValidationError(str(error)) from None
         return upload
 
+    def _values(self, cleaned: dict[str, Any], of: Format) -> dict[str, Any]:
+        drawn = {"digest": digest_of(self.original)} if self.original else {}
+        return super()._values(cleaned, of) | drawn
+
 
 @admin.register(Picture)
-class PictureAdmin(admin.ModelAdmin):
+class PictureAdmin(RowAdmin):
     form = PictureForm
-    list_display = ["slug", "description", "width", "height", "updated"]
+    list_display = ["slug", "description", "width", "height", "standing", "updated"]
+    list_filter = [StateFilter]
     search_fields = ["slug", "description"]
-    fields = ["slug", "description", "upload", "as_shown"]
-    readonly_fields = ["as_shown"]
+    fields = ["slug", "description", "upload", "as_shown", "shown_in", "against_its_file"]
+    readonly_fields = ["as_shown", "shown_in"]
 
     @admin.display(description="as readers see it")
     def as_shown(self, picture: Picture) -> SafeString | str:
@@ -60,16 +71,22 @@ class PictureAdmin(admin.ModelAdmin):
             picture.slug,
         )
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return [*(["slug"] if obj else []), *super().get_readonly_fields(request, obj)]
+    @admin.display(description="shown in")
+    def shown_in(self, picture: Picture) -> SafeString | str:
+        links = [(change_address(text), text) for text in texts_with(picture.slug)] if picture.pk else []
+        return (
+            format_html_join(", ", '<a href="{}">{}</a>', links) or "No text yet. Only what a text shows is exported."
+        )
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A text may name it; what is not wanted any more is not named."""
         return False
 
+    def _said_by_others(self, request: HttpRequest, row: Row) -> list[FieldMerge]:
+        """A file cannot be sent along to a page that asks to choose; what the first said stays in the history."""
+        return [] if request.FILES else super()._said_by_others(request, row)
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
-        if form.drawn:
-            keep(obj, form.drawn)
-        else:
-            super().save_model(request, obj, form, change)
-        render_texts_with(obj.slug)
+        if form.original:
+            keep_original(form.original)
+        super().save_model(request, obj, form, change)

@@ -71,7 +71,7 @@ class Known:
     references: frozenset[str]
     paths: frozenset[str]
     pictures: frozenset[str] | None = None
-    """None where nobody can tell: pictures live in the database alone, and files are checked without one."""
+    """None where nobody can tell."""
 
 
 def paths_of(*, lessons: Iterable[str], guides: Iterable[str], tips: Iterable[str]) -> frozenset[str]:

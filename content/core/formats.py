@@ -126,6 +126,7 @@ FORMATS: dict[str, Format] = {
         "position": _position,
     },
     "person": {"name": _needed(words), "age": _needed(whole(18, 110)), "about": _needed(words)},
+    "picture": {"description": _needed(words), "digest": _maybe(text, "")},
     "condition": {
         "label": _needed(words),
         "group": _maybe(text, ""),

@@ -3,7 +3,7 @@ from content.models.evidence import Evidence, EvidenceCard
 from content.models.guide import Guide
 from content.models.lesson import Lesson
 from content.models.person import StoryPerson
-from content.models.picture import Picture, PictureFile
+from content.models.picture import Picture, PictureFile, PictureOriginal
 from content.models.publishable import Publishable
 from content.models.reference import Reference
 from content.models.row import NamedRow, Row
@@ -26,6 +26,7 @@ __all__ = [
     "NamedRow",
     "Picture",
     "PictureFile",
+    "PictureOriginal",
     "Publishable",
     "Reference",
     "Row",

@@ -4,6 +4,9 @@ The bytes are in the database. Web processes on several machines share nothing e
 then a backup of the whole library, and a picture appears and goes with its row. That is meant for some
 hundred pictures of a few sizes, each well below a megabyte: pages never read these columns, and a file is
 asked for once and then kept by browsers and proxies, because its name is a digest of what it holds.
+
+A picture is a row of the library: its file is its original and its words. The row names the original by its
+digest, and originals stay, so that a picture can be what it was, as every row can.
 """
 
 from typing import Any
@@ -11,16 +14,20 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 
+from content.models.row import NamedRow
 
-class Picture(models.Model):
+
+class Picture(NamedRow):
+    AUTHORED = ("description", "digest")
+
     slug = models.SlugField("name", max_length=60, unique=True, help_text="Texts say ![what it shows](picture:name).")
     description = models.CharField(
         max_length=300, help_text="What somebody who cannot see it should know. A text may say it in its own words."
     )
-    width = models.PositiveIntegerField(editable=False)
-    height = models.PositiveIntegerField(editable=False)
-    created = models.DateTimeField(auto_now_add=True)
-    updated = models.DateTimeField(auto_now=True)
+    digest = models.CharField("the picture", max_length=64, editable=False)
+    drawn_from = models.CharField(max_length=64, blank=True, editable=False)
+    width = models.PositiveIntegerField(editable=False, default=0)
+    height = models.PositiveIntegerField(editable=False, default=0)
 
     class Meta:
         ordering = ["slug"]
@@ -30,6 +37,16 @@ class Picture(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class PictureOriginal(models.Model):
+    """What pictures are drawn from, kept to the byte and never given to a browser. `content/originals.py`"""
+
+    digest = models.CharField(max_length=64, unique=True)
+    data = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.digest
 
 
 class PictureFileQuerySet(models.QuerySet[Any]):

@@ -4,7 +4,7 @@ Whoever brings a pack in is trusted like a release: its new texts are published 
 right of its own, which neither of the two groups has.
 """
 
-from io import BytesIO
+from tempfile import TemporaryFile
 from typing import Any
 
 from django import forms
@@ -16,13 +16,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from content.packs import PackError, take_pack, write_pack
+from content.packs import PACK_AT_MOST, PackError, take_pack, write_pack
 
 FILE_NAME = "unloop-library.zip"
 
 
 class PackForm(forms.Form):
-    pack = forms.FileField(label="A library as one zip file", help_text="10 MB at most.")
+    pack = forms.FileField(label="A library as one zip file", help_text=f"{PACK_AT_MOST // (1024 * 1024)} MB at most.")
 
 
 @never_cache
@@ -47,7 +47,7 @@ def pack(request: HttpRequest) -> HttpResponse:
 @require_safe
 @permission_required("content.view_version", raise_exception=True)
 def download(request: HttpRequest) -> FileResponse:
-    target = BytesIO()
+    target = TemporaryFile()  # noqa: SIM115 (the response closes it)
     write_pack(target)
     target.seek(0)
     return FileResponse(target, as_attachment=True, filename=FILE_NAME)

@@ -1,17 +1,20 @@
 """Rows and texts with sensible defaults; each test states only what matters to it."""
 
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from PIL import Image
 
 from content.core.vocabulary import Status
 from content.editing import edit
 from content.library_files import TABLES
-from content.models import EvidenceCard, Lesson, Reference, Technique, Tip
+from content.models import EvidenceCard, Lesson, Picture, Reference, Technique, Tip
+from content.pictures import keep_original, original_from
 from content.publishing import send_to_review
 from content.rendering import render
 from content.roles import make_roles
@@ -93,6 +96,20 @@ def a_tip(slug: str = "six-soft-breaths", **fields: Any) -> Tip:
     render(tip)
     tip.save()
     return tip
+
+
+def a_picture_file(width: int = 1000, height: int = 500, kind: str = "JPEG", **more: Any) -> bytes:
+    target = BytesIO()
+    Image.linear_gradient("L").resize((width, height)).convert("RGB").save(target, kind, **more)
+    return target.getvalue()
+
+
+def a_picture(slug: str = "hands", said: bytes | None = None, **fields: Any) -> Picture:
+    data = said or a_picture_file()
+    digest = keep_original(original_from(BytesIO(data), len(data)))
+    picture = Picture(slug=slug, digest=digest, **{"description": "Two hands on a belly."} | fields)
+    render(picture)
+    return picture
 
 
 def published() -> dict[str, Any]:

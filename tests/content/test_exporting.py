@@ -108,7 +108,7 @@ def test_load_edit_export_check_is_clean(library: None, tmp_path: Path) -> None:
     call_command("check_library", folder=tmp_path)
 
 
-@pytest.mark.parametrize("noun", MODELS)
+@pytest.mark.parametrize("noun", [noun for noun in MODELS if noun != "picture"])
 def test_every_kind_of_row_can_be_written_anew(library: None, tmp_path: Path, noun: str) -> None:
     """With signs that TOML must escape; the file that results reads as the same values."""
     copy_files(LIBRARY, tmp_path)

@@ -12,7 +12,7 @@ from content.editing import edit, restore
 from content.history import versions_of, writers_of
 from content.library_files import read_library
 from content.loader import load
-from content.models import Reference, Technique, Tip, Version
+from content.models import Picture, Reference, Technique, Tip, Version
 from content.nouns import MODELS
 from tests.content.makers import (
     NOW,
@@ -104,7 +104,7 @@ def test_rows_from_before_there_was_a_history_begin_theirs_at_the_next_load(tmp_
 def test_every_kind_of_row_has_a_history_a_comparison_and_a_way_back(client: Client, library: None) -> None:
     boss = get_user_model().objects.create(email="boss@example.org", is_staff=True, is_superuser=True)
     client.force_login(boss)
-    for model in MODELS.values():
+    for model in set(MODELS.values()) - {Picture}:
         row: Any = model.objects.first()
         edit(row, row.authored_values(), by=boss, at=NOW)
         html = client.get(page_of(row, "history")).content.decode()

@@ -135,7 +135,7 @@ def test_too_many_files_are_refused(monkeypatch: pytest.MonkeyPatch, files: dict
 
 
 def test_a_pack_that_is_too_large_is_not_even_opened() -> None:
-    assert refused(BytesIO(b"0" * (packs.PACK_AT_MOST + 1))) == "This pack is larger than 10 MB."
+    assert refused(BytesIO(b"0" * (packs.PACK_AT_MOST + 1))) == "This pack is larger than 60 MB."
 
 
 @pytest.mark.parametrize("said", [b"", b"not a zip", b"PK\x03\x04 cut off"], ids=["empty", "text", "cut off"])

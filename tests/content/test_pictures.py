@@ -11,9 +11,9 @@ from PIL import ExifTags, Image
 from content import pictures
 from content.core import markup
 from content.models import Lesson, Picture, PictureFile
-from content.pictures import PictureError, draw, keep, shown
+from content.pictures import Drawn, PictureError, draw, original_from, shown
 from content.previews import preview_link
-from tests.content.makers import a_lesson, a_reference, a_reviewer, a_writer, words
+from tests.content.makers import a_lesson, a_picture, a_picture_file, a_reference, a_reviewer, a_writer, words
 from tests.content.test_admin import change_page, sent
 
 pytestmark = pytest.mark.django_db
@@ -21,20 +21,16 @@ ADD = "/admin/content/picture/add/"
 
 
 def a_file(width: int = 1000, height: int = 500, kind: str = "JPEG", **more: Any) -> bytes:
-    target = BytesIO()
-    Image.linear_gradient("L").resize((width, height)).convert("RGB").save(target, kind, **more)
-    return target.getvalue()
+    return a_picture_file(width, height, kind, **more)
 
 
-def a_picture(slug: str = "hands", said: bytes | None = None) -> Picture:
-    picture = Picture(slug=slug, description="Two hands on a belly.")
-    keep(picture, draw(BytesIO(said or a_file()), 1000))
-    return picture
+def drawn_from(said: bytes) -> Drawn:
+    return draw(original_from(BytesIO(said), len(said)))
 
 
 def refused(said: bytes, size: int = 1000) -> str:
     with pytest.raises(PictureError) as why:
-        draw(BytesIO(said), size)
+        original_from(BytesIO(said), size)
     return str(why.value)
 
 
@@ -70,7 +66,7 @@ def test_place_and_camera_are_taken_out() -> None:
     exif[ExifTags.IFD.GPSInfo] = {ExifTags.GPS.GPSLatitude: (51.0, 30.0, 0.0)}
     said = a_file(exif=exif)
     assert b"A camera of mine" in said
-    for _, _, data in draw(BytesIO(said), len(said)).files:
+    for _, _, data in drawn_from(said).files:
         assert b"A camera of mine" not in data
         assert not Image.open(BytesIO(data)).getexif()
 
@@ -78,14 +74,14 @@ def test_place_and_camera_are_taken_out() -> None:
 def test_a_picture_held_sideways_stands_upright() -> None:
     exif = Image.Exif()
     exif[ExifTags.Base.Orientation] = 6
-    drawn = draw(BytesIO(a_file(1000, 500, exif=exif)), 1000)
+    drawn = drawn_from(a_file(1000, 500, exif=exif))
     assert (drawn.width, drawn.height) == (500, 1000)
 
 
 def test_what_is_see_through_stays_so() -> None:
     target = BytesIO()
     Image.new("RGBA", (400, 400), (200, 40, 40, 0)).save(target, "PNG")
-    drawn = draw(target, 1000)
+    drawn = drawn_from(target.getvalue())
     assert all(Image.open(BytesIO(data)).mode == "RGBA" for _, _, data in drawn.files)
 
 
@@ -140,7 +136,7 @@ def test_a_picture_without_a_description_is_refused(writer: Client) -> None:
 
 def test_the_bytes_of_an_upload_are_never_handed_on() -> None:
     said = a_file() + b"<script>alert(1)</script>"
-    assert all(b"<script>" not in data for _, _, data in draw(BytesIO(said), len(said)).files)
+    assert all(b"<script>" not in data for _, _, data in drawn_from(said).files)
 
 
 def test_a_file_is_served_for_ever_under_the_digest_of_what_it_holds(client: Client) -> None:
