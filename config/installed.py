@@ -22,8 +22,7 @@ from coaching.kept_guides import NAMES, pages_to_keep
 PAPER = "#fbf7f0"
 """The ground of the light look. A manifest knows one colour; the pages name one for each scheme."""
 
-SHELL = ("css/*.css", "fonts/*.woff2", "icons/*", "js/*.js", "sound/*")
-STAFF_ONLY = frozenset({"css/admin.css", "css/simulator.css"})
+SHELL = ("css/site.css", "css/flare.css", "fonts/*.woff2", "icons/*", "js/*.js", "sound/*")
 WORKER = ("js/unsent.js", "js/service-worker.js")
 PAGES = ("offline", "home", "practices", "lessons", "help_now", "emergency", "crisis")
 
@@ -82,7 +81,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 def _shell_names() -> tuple[str, ...]:
     root = settings.BASE_DIR / "static"
     found = {str(path.relative_to(root)) for pattern in SHELL for path in root.glob(pattern)}
-    return tuple(sorted(found - STAFF_ONLY - {WORKER[-1]}))
+    return tuple(sorted(found - {WORKER[-1]}))
 
 
 @cache

@@ -1,8 +1,7 @@
 """Settings: one file, and everything that differs between machines comes from the environment.
 
-They fail closed. Without `DEBUG` there must be a `SECRET_KEY`, and a `SITE_URL` that is
-https or points at this very machine; whatever is missing is named in the error.
-`.env.example` says what each variable means.
+They fail closed. Without `DEBUG` there must be a `SECRET_KEY`, and a `SITE_URL` that is https or points at this very
+machine; whatever is missing is named in the error. `.env.example` says what each variable means.
 """
 
 from pathlib import Path
@@ -72,6 +71,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pads at random, and SameSite cookies: no size tells a secret
     "csp.middleware.CSPMiddleware",
     "config.middleware.permissions_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -1,13 +1,18 @@
 """What every public page may cost: queries, and bytes of a slow line."""
 
 import gzip
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from tests.pages import PUBLIC
 
+STATIC = settings.BASE_DIR / "static"
+AN_IMPORT = re.compile(r'\bfrom "\./([\w-]+\.js)"|^import "\./([\w-]+\.js)"', re.MULTILINE)
 MOST_QUERIES = 6
 HTML_BYTES = 14 * 1024
 
@@ -27,3 +32,26 @@ def test_a_page_may_load_nothing_inline_or_from_elsewhere(client: Client, path: 
     policy = client.get(path).headers["Content-Security-Policy"]
     assert "unsafe" not in policy
     assert "http" not in policy.replace("upgrade-insecure-requests", "")
+
+
+def test_a_page_waits_for_one_style_sheet(client: Client, path: str) -> None:
+    assert re.findall(r'<link rel="stylesheet" href="([^"]+)"', page_of(client, path)) == ["/static/css/site.css"]
+
+
+def test_a_page_asks_for_all_of_its_scripts_at_once(client: Client, path: str) -> None:
+    page = page_of(client, path)
+    scripts = set(re.findall(r'<script type="module" src="/static/([^"]+)"', page))
+    early = set(re.findall(r'<link rel="modulepreload" href="/static/([^"]+)"', page))
+    imported = set[str]().union(*(all_that_it_imports(name) for name in scripts))
+    assert imported - scripts == early
+
+
+def page_of(client: Client, path: str) -> str:
+    """Without what it has only for a browser without scripts."""
+    return re.sub(r"<noscript>.*?</noscript>", "", client.get(path).content.decode(), flags=re.DOTALL)
+
+
+def all_that_it_imports(name: str) -> set[str]:
+    words = (STATIC / name).read_text()
+    named = {str(Path(name).with_name(one or other)) for one, other in AN_IMPORT.findall(words)}
+    return named.union(*map(all_that_it_imports, named))

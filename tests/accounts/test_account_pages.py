@@ -54,7 +54,7 @@ def look_at(client: Client, name: str) -> Outline:
     outline = Outline(answer.content.decode())
     assert outline.all("html")[0]["lang"] == "en"
     assert len(outline.all("h1")) == len(outline.all("main")) == 1
-    assert "tokens.css" in answer.content.decode()
+    assert "site.css" in answer.content.decode()
     assert not any("style" in attrs for _, attrs in outline.tags)
     assert all(is_data(script) or "src" in script for script in outline.all("script"))
     return outline
@@ -140,4 +140,4 @@ def test_too_many_tries_get_a_page_of_their_own(client: Client) -> None:
     for _ in range(21):
         answer = client.post("/accounts/signup/", {"email": ""})
     assert answer.status_code == 429
-    assert "tokens.css" in answer.content.decode()
+    assert "site.css" in answer.content.decode()
