@@ -185,10 +185,15 @@ def keep(plan: Plan, at: datetime) -> None:
 
 
 def start_rule(request: HttpRequest, technique: str) -> StartRule:
-    """What the person's own answers say of one technique; without answers, what holds for anyone."""
+    """What the person's own answers say of one technique, on this device and in this visit."""
     person = person_of(request)
     if is_in_danger(person, waiting_person(request)):
         return StartRule(may_start=False, reasons=(CHECK_FIRST,))
+    return rule_for(person, technique)
+
+
+def rule_for(person: Person | None, technique: str) -> StartRule:
+    """What somebody's answers say of one technique; without answers, what holds for anyone."""
     facts, cautions = rules_of(technique)
     snapshot = snapshot_of(person, sign_levels() if person else {})
     found = permit(facts, snapshot, cautions)

@@ -45,8 +45,9 @@ def pack_steps(technique: str, minutes: int) -> list[dict[str, Any]]:
 
 
 def choices_of(technique: str, *, is_short: bool) -> tuple[int, ...]:
-    most = SHORT_AT_MOST if is_short else MOST_MINUTES[technique]
-    return tuple(minutes for minutes in CHOICES[technique] if minutes <= most)
+    """None for a technique that has no packs: a draft may have a timer and name another."""
+    most = SHORT_AT_MOST if is_short else MOST_MINUTES.get(technique, 0)
+    return tuple(minutes for minutes in CHOICES.get(technique, ()) if minutes <= most)
 
 
 def _step(words: str, seconds: int, cue: str) -> dict[str, Any]:

@@ -58,8 +58,8 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
         sore=request.POST.getlist(LEAVE_OUT),
         kept=breaths_of(person_of(request)) if guide.skin == Skin.BREATH else (),
     )
-    context = {**_page_of(choices, person_of(request)), "rule": rule, "form": form}
-    return render(request, _template_of(guide), context, status=422 if form.errors else 200)
+    context = {**page_of(choices, person_of(request)), "rule": rule, "form": form}
+    return render(request, template_of(guide), context, status=422 if form.errors else 200)
 
 
 @require_GET
@@ -78,9 +78,9 @@ def practice_copy(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _copy(guide: Guide, asked: QueryDict) -> HttpResponse:
     rule = rule_for_nobody(guide.technique)
-    page = _page_of(choices_of(guide, asked, rule.limits), None)
+    page = page_of(choices_of(guide, asked, rule.limits), None)
     context = {**page, "rule": rule, "form": PracticeForm(), "is_copy": True}
-    return HttpResponse(render_to_string(_template_of(guide), context))
+    return HttpResponse(render_to_string(template_of(guide), context))
 
 
 @require_GET
@@ -99,7 +99,7 @@ def practice_done(request: HttpRequest, client_id: str) -> HttpResponse:
     return render(request, "coaching/practice_done.html", context)
 
 
-def _page_of(choices: Choices, person: Person | None) -> dict[str, Any]:
+def page_of(choices: Choices, person: Person | None) -> dict[str, Any]:
     return {
         "guide": choices.guide,
         "lesson": _lesson_of(choices.guide),
@@ -111,7 +111,7 @@ def _page_of(choices: Choices, person: Person | None) -> dict[str, Any]:
     }
 
 
-def _template_of(guide: Guide) -> str:
+def template_of(guide: Guide) -> str:
     return f"coaching/practice_{'breath' if guide.skin == Skin.BREATH.value else 'steps'}.html"
 
 

@@ -17,7 +17,7 @@ from content.core.vocabulary import Status, Topic
 from content.desk import at_stage
 from content.models import Guide, Lesson, LessonVariant, Publishable, Tip
 from content.models.variant import variant_slug
-from content.previews import KINDS, phone_link, preview_link
+from content.previews import phone_link, preview_link
 from content.usage import Usage, usage_of_lessons
 
 MARKDOWN_ROWS = {"brief": 14, "body": 36, "deeper": 50}
@@ -59,7 +59,7 @@ class TextAdmin(MovingAdmin, RowAdmin):
 
     @admin.display(description="preview")
     def preview(self, text: Any) -> SafeString | str:
-        if text.pk is None or text._meta.model_name not in KINDS:
+        if text.pk is None:
             return "Save first."
         words = '<a href="{}">Open the preview</a> · <a href="{}">On a phone</a> (each link works for a week)'
         return format_html(words, preview_link(text), phone_link(text))
@@ -175,9 +175,8 @@ class GuideAdmin(TextAdmin):
     list_filter = [StageFilter, ReviewDueFilter, StateFilter, "skin", "technique"]
     list_select_related = ["technique"]
     autocomplete_fields = ["technique"]
-    readonly_fields = ["where"]
     fieldsets = [
-        ("Where it stands", {"fields": ["where", "against_its_file"]}),
+        STANDING,
         (None, {"fields": ["title", "slug", "technique", "skin", "summary", "minutes", "position"]}),
         ("What is said", {"fields": ["ready", "stop", "pattern", "steps"]}),
         REVIEW,

@@ -1,22 +1,22 @@
 """Unpublished texts, exactly as a reader will see them, for whoever holds the signed link.
 
 Nothing of this site may stand in a frame, but for the preview itself, and it in no page but ours:
-`phone` shows it as wide as a phone is.
+`phone` shows it as wide as a phone is. A guide is shown by `coaching/views/preview.py`, with its player.
 """
 
 from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from content.core.vocabulary import Size
-from content.models import Lesson, LessonVariant, Tip
+from content.models import Guide, LessonVariant, Tip
 from content.pages import lesson_page, size_asked, tip_page
-from content.previews import NoPreviewError, previewed
+from content.previews import NoPreviewError, Text, link_with, previewed
 from content.variants import said_by
 
 
@@ -25,31 +25,33 @@ from content.variants import said_by
 @xframe_options_sameorigin
 @csp_replace({"frame-ancestors": [SELF]})  # type: ignore[arg-type]
 def preview(request: HttpRequest, token: str) -> HttpResponse:
-    text = _text(token)
+    text = text_of(token)
+    if isinstance(text, Guide):
+        return redirect(link_with(text, token))
     if isinstance(text, Tip):
-        return _listed_nowhere(render(request, "content/preview_tip.html", {"page": tip_page(text)}))
+        return listed_nowhere(render(request, "content/preview_tip.html", {"page": tip_page(text)}))
     lesson = said_by(text.lesson, text) if isinstance(text, LessonVariant) else text
     page = lesson_page(lesson, size_asked(request.GET), at=timezone.now())
     context = {"page": page, "lesson": lesson, "text": text, "is_done": False, "answer": None}
-    return _listed_nowhere(render(request, "content/preview_lesson.html", context))
+    return listed_nowhere(render(request, "content/preview_lesson.html", context))
 
 
 @require_safe
 @never_cache
 def phone(request: HttpRequest, token: str) -> HttpResponse:
-    text = _text(token)
+    text = text_of(token)
     sizes = [] if isinstance(text, Tip) else list(Size)
-    context = {"text": text, "token": token, "sizes": sizes, "size": size_asked(request.GET)}
-    return _listed_nowhere(render(request, "content/preview_phone.html", context))
+    context = {"text": text, "address": link_with(text, token), "sizes": sizes, "size": size_asked(request.GET)}
+    return listed_nowhere(render(request, "content/preview_phone.html", context))
 
 
-def _text(token: str) -> Lesson | LessonVariant | Tip:
+def text_of(token: str) -> Text:
     try:
         return previewed(token)
     except NoPreviewError:
         raise Http404("this preview link has expired or was changed") from None
 
 
-def _listed_nowhere(response: HttpResponse) -> HttpResponse:
+def listed_nowhere(response: HttpResponse) -> HttpResponse:
     response.headers["X-Robots-Tag"] = "noindex"
     return response
