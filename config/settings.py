@@ -121,6 +121,13 @@ _SQLITE_START = (
 )
 _database = env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'unloop.sqlite3'}")
 if _database["ENGINE"].endswith("sqlite3"):
+    _folder = Path(_database["NAME"]).parent
+    try:
+        _folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The database cannot be kept in {_folder}: {error.strerror}. Name another folder in VAR_DIR."
+        ) from None
     # Without IMMEDIATE and WAL, most concurrent writes end in "database is locked".
     _database |= {
         "CONN_MAX_AGE": 600,

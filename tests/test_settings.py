@@ -143,3 +143,18 @@ def test_a_key_to_sign_mail_needs_its_selector(tmp_path: Path) -> None:
     assert "set together" in refuse(tmp_path, **LAPTOP, DKIM_KEY_FILE="key.pem")
     missing = {"DKIM_KEY_FILE": str(tmp_path / "nothing.pem"), "DKIM_SELECTOR": "letters"}
     assert "DKIM_KEY_FILE cannot be read" in refuse(tmp_path, **LAPTOP, **missing)
+
+
+def test_the_folder_of_the_database_is_made_for_its_owner_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "kept" / "here"
+    say(tmp_path, "s.VAR_DIR", **SAFE, VAR_DIR=str(folder))
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a-file").touch()
+    why = refuse(tmp_path, **SAFE, VAR_DIR=str(tmp_path / "a-file" / "here"))
+    assert (
+        f"The database cannot be kept in {tmp_path}/a-file/here: Not a directory. Name another folder in VAR_DIR."
+        in why
+    )
