@@ -11,7 +11,7 @@ from django.db import transaction
 
 from accounts import emails
 from accounts.core.addresses import normal_address
-from accounts.core.consent_words import NEWSLETTER_VERSION, NEWSLETTER_WORDS
+from accounts.core.consent_words import NEWSLETTER_WORDS, newsletter_version
 from accounts.models import (
     Consent,
     ConsentKind,
@@ -49,7 +49,7 @@ def _answer(subscriber: Subscriber, *, at: datetime) -> None:
     if subscriber.status == ACTIVE:
         emails.post_already_subscribed(subscriber, at=at)
     elif subscriber.status != BOUNCED:
-        emails.post_confirmation(subscriber, NEWSLETTER_VERSION, at=at)
+        emails.post_confirmation(subscriber, newsletter_version(subscriber.language), at=at)
 
 
 def can_confirm(wish: Wish) -> bool:

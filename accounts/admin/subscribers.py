@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from accounts import emails, subscriptions
 from accounts.admin import imports
-from accounts.core.consent_words import NEWSLETTER_VERSION
+from accounts.core.consent_words import newsletter_version
 from accounts.models import Subscriber, SubscriberStatus, Suppression
 from accounts.subscriber_csv import as_csv
 from content.admin.fields import TermsField
@@ -92,7 +92,7 @@ class SubscriberAdmin(admin.ModelAdmin):
     def send_confirmation_again(self, request: HttpRequest, queryset: QuerySet[Subscriber]) -> None:
         waiting = queryset.filter(status=SubscriberStatus.PENDING)
         for subscriber in waiting:
-            emails.post_confirmation(subscriber, NEWSLETTER_VERSION, at=timezone.now())
+            emails.post_confirmation(subscriber, newsletter_version(subscriber.language), at=timezone.now())
         messages.success(request, f"Sent to {len(waiting)}. Only those still waiting for confirmation get it.")
 
     @admin.action(description="Unsubscribe", permissions=["change"])

@@ -5,8 +5,28 @@ NEWSLETTER_WORDS = {
         "Send me free tips on back pain, worry, sleep and moving by email. "
         "I can change or stop them with one click in any letter."
     ),
+    "2026-11-es": (
+        "Quiero recibir por correo consejos gratuitos sobre el dolor de espalda, la preocupación, el sueño y el "
+        "movimiento. "
+        "Puedo cambiarlos o dejar de recibirlos con un clic en cualquier carta."
+    ),
 }
 NEWSLETTER_VERSION = "2026-11"
+NEWSLETTER_VERSIONS = {"es": "2026-11-es"}
+"""Language -> its words of today; all others are asked in English."""
+
+
+def newsletter_version(language: str) -> str:
+    """The words in which somebody of a language is asked; es-mx is asked as es."""
+    return NEWSLETTER_VERSIONS.get(language.partition("-")[0], NEWSLETTER_VERSION)
+
+
+def language_of_newsletter(version: str) -> str:
+    """The language of the words of a version, today's or an earlier one; empty for words that are not ours."""
+    if version not in NEWSLETTER_WORDS:
+        return ""
+    return next((language for language in NEWSLETTER_VERSIONS if version.endswith(f"-{language}")), "en")
+
 
 HEALTH_WORDS = {
     "2026-11": (

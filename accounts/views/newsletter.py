@@ -91,6 +91,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "subscriber": wish.subscriber,
         "words": NEWSLETTER_WORDS[wish.words_version],
+        "words_version": wish.words_version,
         "preferences_link": standing_link(wish.subscriber, Standing.PREFERENCES),
     }
     return TemplateResponse(request, "newsletter/confirm.html", context)
