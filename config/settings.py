@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from config.database import with_options
 from config.mail_settings import anymail, dkim_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -115,35 +116,8 @@ CRISPY_FAIL_SILENTLY = False
 
 # --- Data -------------------------------------------------------------------------------
 
-_SQLITE_START = (
-    "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
-    "PRAGMA temp_store=MEMORY;PRAGMA mmap_size=134217728;PRAGMA journal_size_limit=27103364"
-)
 _database = env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'unloop.sqlite3'}")
-if _database["ENGINE"].endswith("sqlite3"):
-    _folder = Path(_database["NAME"]).parent
-    try:
-        _folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise ImproperlyConfigured(
-            f"The database cannot be kept in {_folder}: {error.strerror}. Name another folder in VAR_DIR."
-        ) from None
-    # Without IMMEDIATE and WAL, most concurrent writes end in "database is locked".
-    _database |= {
-        "CONN_MAX_AGE": 600,
-        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": _SQLITE_START},
-    }
-else:
-    # The pool and CONN_MAX_AGE exclude each other.
-    _database |= {
-        "CONN_MAX_AGE": 0,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
-            **_database.get("OPTIONS", {}),
-            "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 4), "timeout": 10},
-        },
-    }
-DATABASES = {"default": _database}
+DATABASES = {"default": with_options(_database, pool=env.int("DATABASE_POOL", 4))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Limits must be shared by every process, so they live in the database.

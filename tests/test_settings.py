@@ -19,7 +19,7 @@ LAPTOP = {**SAFE, "SITE_URL": "http://localhost:8000"}
 def read_settings(folder: Path, *expressions: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     """Print the expressions, with the settings as `s`. They are copied away from the .env of this machine."""
     (folder / "config").mkdir(exist_ok=True)
-    for name in ("settings.py", "mail_settings.py"):
+    for name in ("settings.py", "mail_settings.py", "database.py"):
         shutil.copy(ROOT / "config" / name, folder / "config")
     lines = ["from config import settings as s", *(f"print({expression})" for expression in expressions)]
     return subprocess.run(
