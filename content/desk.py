@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Q
 
+from content.confirming import CONFIRMED, may_change, wrote_in
 from content.core.vocabulary import Status
 from content.history import writers_of
 from content.models import EvidenceCard, Publishable, Row
@@ -22,12 +23,17 @@ class Waiting:
 
 
 def desk(person: AbstractBaseUser, on: date) -> list[Waiting]:
-    return [*_to_review(person), *_to_go_on_with(person), *_review_due(person, on)]
+    return [*_to_confirm(person), *_to_review(person), *_to_go_on_with(person), *_review_due(person, on)]
 
 
 def at_stage(stage: Status) -> Q:
     """Texts whose working copy stands there, beside a published text or alone."""
     return Q(proposal_status=stage.value) | Q(proposal_status="", status=stage.value)
+
+
+def _to_confirm(person: AbstractBaseUser) -> list[Waiting]:
+    rows = [row for kind in CONFIRMED if may_change(person, kind) for row in kind.objects.exclude(proposal={})]
+    return [Waiting(row=row, why="your change waits" if wrote_in(row, person) else "to put in force") for row in rows]
 
 
 def _to_review(person: AbstractBaseUser) -> list[Waiting]:

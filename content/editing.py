@@ -2,7 +2,8 @@
 
 What no reader sees yet, and what is no text for readers, is changed at once. A published
 text keeps its words: the change waits beside them as a proposal (`models/publishable.py`)
-until it is reviewed and published. Either way a version is kept.
+until it is reviewed and published. So does a change to a row on which safety rests, until
+somebody else has confirmed it (`models/proposing.py`). Either way a version is kept.
 """
 
 from collections.abc import Mapping
@@ -14,14 +15,15 @@ from django.db import transaction
 
 from content.core.vocabulary import Change, Status
 from content.history import begin, remember
-from content.models import Publishable, Row, Version
+from content.models import Confirmed, Publishable, Row, Version
+from content.proposing import hold, proposal_of
 from content.rendering import render, render_what_shows
 from content.settling import notice_agreement
 
 
 @transaction.atomic
 def edit(row: Row, values: Mapping[str, Any], *, by: AbstractBaseUser, at: datetime) -> None:
-    _take(row, values, at)
+    _take(row, values, by, at)
     remember(row, Change.EDITED, by=by, at=at)
 
 
@@ -29,7 +31,7 @@ def edit(row: Row, values: Mapping[str, Any], *, by: AbstractBaseUser, at: datet
 def restore(row: Row, version: Version, *, by: AbstractBaseUser, at: datetime) -> None:
     """The row says again what it said; what it said in between stays in its history."""
     known = {name: value for name, value in version.values.items() if name in row.AUTHORED}
-    _take(row, known, at)
+    _take(row, known, by, at)
     remember(row, Change.RESTORED, by=by, at=at, note=f"Version {version.number}.")
 
 
@@ -43,21 +45,23 @@ def write(row: Row, values: Mapping[str, Any]) -> None:
     notice_agreement(row)
 
 
-def _take(row: Row, values: Mapping[str, Any], at: datetime) -> None:
+def _take(row: Row, values: Mapping[str, Any], by: AbstractBaseUser, at: datetime) -> None:
     if row.pk:
         begin(row, at)
     if isinstance(row, Publishable) and row.is_live:
         _propose(row, values)
+    elif isinstance(row, Confirmed):
+        if not row.pk:
+            write(row, {**values, **row.BEGINS_AS})
+        hold(row, values, by)
     else:
         write(row, values)
 
 
 def _propose(text: Publishable, values: Mapping[str, Any]) -> None:
-    now = text.authored_values()
-    changed = {name: value for name, value in values.items() if value != now[name]}
-    text.proposal = {"base": {name: now[name] for name in changed}, "values": changed} if changed else {}
+    text.proposal = proposal_of(text, values)
     text.proposal_at = None
-    text.proposal_status = _stage_after_writing(text) if changed else ""
+    text.proposal_status = _stage_after_writing(text) if text.proposal else ""
     text.save(update_fields=["proposal", "proposal_status", "proposal_at", "updated"])
 
 

@@ -22,7 +22,7 @@ from content.core.merge import MISSING, Merged, RowState, merge
 from content.core.vocabulary import Change
 from content.history import begin_all, remember_all
 from content.library_files import NOUNS, Entry, FileFault, Library, LibraryError
-from content.models import Evidence, NamedRow, Publishable, Row
+from content.models import Evidence, NamedRow, Proposing, Publishable, Row
 from content.nouns import MODELS
 from content.pictures import keep_original
 from content.publishing import publish_from_file
@@ -53,7 +53,7 @@ class RowMerge:
     @property
     def says(self) -> dict[str, Any]:
         """What staff see once this is written: the merged fields, and what they are working on."""
-        proposed = self.row.proposal.get("values", {}) if isinstance(self.row, Publishable) else {}
+        proposed = self.row.proposal.get("values", {}) if isinstance(self.row, Proposing) else {}
         return {name: merged.value for name, merged in self.fields.items()} | proposed
 
     @property

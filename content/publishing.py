@@ -107,7 +107,7 @@ def _take_if_due(text: Publishable, at: datetime) -> bool:
     text = _locked(text)
     if text.proposal_status != Status.PUBLISHED.value or text.proposal_at is None or text.proposal_at > at:
         return False
-    if stale := _stale_fields(text):
+    if stale := text.stale_fields():
         _set(text, proposal_status=Status.DRAFT.value, proposal_at=None)
         remember(text, Change.SENT_BACK, by=None, at=at, note=f"The published text changed too: {', '.join(stale)}.")
         return False
@@ -125,19 +125,13 @@ def may(by: AbstractBaseUser, action: str, text: Publishable) -> bool:
 def _let_readers_see(text: Publishable, *, at: datetime, start: datetime) -> None:
     if not text.proposal:
         _set(text, status=Status.PUBLISHED.value, publish_at=start)
-    elif stale := _stale_fields(text):
+    elif stale := text.stale_fields():
         words = "changed in the published text too; save your text once more to keep yours"
         raise PublishingError(f"“{text}” is not published: {', '.join(stale)} {words}.")
     elif start > at:
         _set(text, proposal_status=Status.PUBLISHED.value, proposal_at=start)
     else:
         _apply(text)
-
-
-def _stale_fields(text: Publishable) -> list[str]:
-    """Fields whose published words are neither those that the writer saw nor those proposed."""
-    wanted = text.proposal["values"]
-    return [name for name, was in text.proposal["base"].items() if text.authored_value(name) not in (was, wanted[name])]
 
 
 def _apply(text: Publishable) -> None:

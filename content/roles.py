@@ -2,7 +2,8 @@
 
 Writers write: texts, sources and made-up people. They see everything else, because texts lean on it. Reviewers
 may do the same, change what the rules of safety and evidence say, and let readers see a text. Nobody reviews
-what they wrote themselves, whatever group they are in: `publishing.py` holds that.
+what they wrote themselves, whatever group they are in: `publishing.py` holds that, and `confirming.py` for the
+rows on which safety rests.
 """
 
 from typing import Any

@@ -1,31 +1,43 @@
 """Settles a row that differs from its file: the file's words again, or ours from now on."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from content.core.vocabulary import Change
 from content.history import begin, remember
-from content.models import Row
+from content.models import Confirmed, Row
+from content.proposing import hold
 from content.rendering import render, render_what_shows
 
 
 @transaction.atomic
 def put_back(row: Row, *, by: AbstractBaseUser, at: datetime) -> list[str]:
-    """Every field that was edited here says again what the file says. Returns the names of those fields."""
+    """Every field that was edited here says again what the file says. Returns the names of those fields.
+
+    Where safety rests on the row, that too is a change which somebody else confirms.
+    """
     begin(row, at)
     names = sorted({*row.edited_fields(), *row.conflicts})
     from_file = {name: row.conflicts.get(name, row.loaded.get(name)) for name in names}
+    if names and isinstance(row, Confirmed):
+        hold(row, row.working_values() | from_file, by)
+    elif names:
+        _write(row, from_file)
+    if names:
+        remember(row, Change.PUT_BACK, by=by, at=at, note=f"{', '.join(names)}.")
+    return names
+
+
+def _write(row: Row, from_file: dict[str, Any]) -> None:
     row.assign(from_file)
     row.loaded, row.conflicts = row.loaded | from_file, {}
     render(row)
     row.save()
     row.assign_many(from_file)
     render_what_shows(row)
-    if names:
-        remember(row, Change.PUT_BACK, by=by, at=at, note=f"{', '.join(names)}.")
-    return names
 
 
 @transaction.atomic

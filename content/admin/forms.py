@@ -17,7 +17,7 @@ from content.core import shapes
 from content.core.checks import Finding, Severity
 from content.core.formats import FORMATS, Fault, Format, read_fields
 from content.core.vocabulary import Limit, Need, Status, Topic
-from content.models import Publishable, Row, Technique
+from content.models import Proposing, Row, Technique
 from content.nouns import NOUNS_OF_MODELS
 from content.row_checks import findings_in, slugs
 
@@ -51,7 +51,7 @@ class RowForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         row = kwargs.get("instance")
-        if isinstance(row, Publishable) and row.proposal:
+        if isinstance(row, Proposing) and row.proposal:
             kwargs["initial"] = initial_of(row, row.proposal["values"]) | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         self.warnings: list[Finding] = []

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from content.admin.confirming import ConfirmedAdmin, WaitingFilter
 from content.admin.rows import ReviewDueFilter, RowAdmin, StateFilter
 from content.models import (
     Caution,
@@ -40,9 +41,9 @@ class EvidenceCardAdmin(RowAdmin):
 
 
 @admin.register(Evidence)
-class EvidenceAdmin(RowAdmin):
-    list_display = ["technique", "need", "grade", "dose", "benefit", "standing"]
-    list_filter = ["need", "grade", "technique", StateFilter]
+class EvidenceAdmin(ConfirmedAdmin):
+    list_display = ["technique", "need", "grade", "dose", "benefit", "standing", "waiting"]
+    list_filter = ["need", "grade", "technique", StateFilter, WaitingFilter]
     list_select_related = ["technique"]
     search_fields = ["technique__name", "technique__slug", "need", "dose", "note"]
     autocomplete_fields = ["technique", "sources"]
@@ -50,9 +51,9 @@ class EvidenceAdmin(RowAdmin):
 
 
 @admin.register(Caution)
-class CautionAdmin(RowAdmin):
-    list_display = ["technique", "condition", "action", "words", "verification", "standing"]
-    list_filter = ["action", "verification", "technique", "condition", StateFilter]
+class CautionAdmin(ConfirmedAdmin):
+    list_display = ["technique", "condition", "action", "words", "verification", "standing", "waiting"]
+    list_filter = ["action", "verification", "technique", "condition", StateFilter, WaitingFilter]
     list_select_related = ["technique"]
     search_fields = ["technique__name", "technique__slug", "condition", "words"]
     autocomplete_fields = ["technique", "sources"]
@@ -60,16 +61,16 @@ class CautionAdmin(RowAdmin):
 
 
 @admin.register(ConditionText)
-class ConditionTextAdmin(RowAdmin):
-    list_display = ["label", "slug", "group", "asked", "standing"]
-    list_filter = ["asked", "group", StateFilter]
+class ConditionTextAdmin(ConfirmedAdmin):
+    list_display = ["label", "slug", "group", "asked", "standing", "waiting"]
+    list_filter = ["asked", "group", StateFilter, WaitingFilter]
     search_fields = ["label", "slug", "help"]
 
 
 @admin.register(DangerSign)
-class DangerSignAdmin(RowAdmin):
-    list_display = ["question", "level", "step", "worry", "verification", "standing"]
-    list_filter = ["level", "step", "verification", StateFilter]
+class DangerSignAdmin(ConfirmedAdmin):
+    list_display = ["question", "level", "step", "worry", "verification", "standing", "waiting"]
+    list_filter = ["level", "step", "verification", StateFilter, WaitingFilter]
     search_fields = ["question", "worry", "slug"]
     autocomplete_fields = ["sources"]
 

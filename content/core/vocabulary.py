@@ -169,6 +169,7 @@ class Change(Term):
     PUBLISHED = "published", "Published"
     APPROVED = "approved", "Approved for a time to come"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    CONFIRMED = "confirmed", "Put in force"
 
 
 class Size(Term):

@@ -4,6 +4,7 @@ from content.models.guide import Guide
 from content.models.lesson import Lesson
 from content.models.person import StoryPerson
 from content.models.picture import Picture, PictureFile, PictureOriginal
+from content.models.proposing import Confirmed, Proposing
 from content.models.publishable import Publishable
 from content.models.reference import Reference
 from content.models.row import NamedRow, Row
@@ -16,6 +17,7 @@ from content.models.version import Version
 __all__ = [
     "Caution",
     "ConditionText",
+    "Confirmed",
     "CrisisLine",
     "DangerSign",
     "Evidence",
@@ -27,6 +29,7 @@ __all__ = [
     "Picture",
     "PictureFile",
     "PictureOriginal",
+    "Proposing",
     "Publishable",
     "Reference",
     "Row",

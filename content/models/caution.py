@@ -3,10 +3,11 @@ from typing import Self
 from django.db import models
 
 from content.core.vocabulary import Action, Condition, Verification
-from content.models.row import NamedRow, Row, RowQuerySet
+from content.models.proposing import Confirmed
+from content.models.row import NamedRow, RowQuerySet
 
 
-class Caution(Row):
+class Caution(Confirmed):
     """When a technique must be left out, or shown with care, and the words for it."""
 
     AUTHORED = ("technique", "condition", "action", "words", "limits", "sources", "source_note", "verification")
@@ -43,7 +44,7 @@ class ConditionTextQuerySet(RowQuerySet):
         return self.filter(asked=True)
 
 
-class ConditionText(NamedRow):
+class ConditionText(Confirmed, NamedRow):
     """How the intake asks about one condition. Its slug is the condition's id."""
 
     AUTHORED = ("label", "group", "help", "position", "asked")

@@ -1,7 +1,10 @@
+from typing import Any, ClassVar
+
 from django.db import models
 
 from content.core.vocabulary import Basis, Grade, Need
-from content.models.row import NamedRow, Row
+from content.models.proposing import Confirmed
+from content.models.row import NamedRow
 
 # Beyond the closed list of grades, the database refuses a row.
 GRADES = [grade.value for grade in Grade]
@@ -45,8 +48,10 @@ class EvidenceCard(NamedRow):
         return self.title
 
 
-class Evidence(Row):
-    """What the science says of one technique for one need."""
+class Evidence(Confirmed):
+    """What the science says of one technique for one need. Until somebody else looked, that is not enough to say."""
+
+    BEGINS_AS: ClassVar[dict[str, Any]] = {"grade": Grade.D.value}
 
     AUTHORED = (
         "need",

@@ -1,8 +1,7 @@
 """Texts that readers see. `content/publishing.py` is the only place that changes `status`.
 
 While a text is published, what staff write in it does not touch its columns: it waits in
-`proposal` until somebody else has reviewed it. `base` there holds what each changed field
-said when the change was written, `values` what it shall say.
+`proposal` until somebody else has reviewed it.
 """
 
 from datetime import datetime
@@ -11,6 +10,7 @@ from typing import Any, Self
 from django.db import models
 
 from content.core.vocabulary import Status
+from content.models.proposing import Proposing
 from content.models.row import NamedRow, RowQuerySet
 
 
@@ -24,7 +24,7 @@ class PublishableQuerySet(RowQuerySet):
         return self.filter(status=Status.PUBLISHED.value, publish_at__lte=at)
 
 
-class Publishable(NamedRow):
+class Publishable(Proposing, NamedRow):
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.DRAFT.value, editable=False)
     publish_at = models.DateTimeField(
         "readers see it from", null=True, blank=True, editable=False, help_text="A time to come schedules it."
@@ -36,7 +36,6 @@ class Publishable(NamedRow):
     next_review = models.DateField("check again by", null=True, blank=True)
     changes = models.JSONField("change log", default=list, blank=True)
 
-    proposal = models.JSONField(default=dict, blank=True, editable=False)
     proposal_status = models.CharField(max_length=12, choices=Status.choices, blank=True, editable=False)
     proposal_at = models.DateTimeField("changes are taken at", null=True, blank=True, editable=False)
 
@@ -68,6 +67,3 @@ class Publishable(NamedRow):
     @property
     def stage(self) -> str:
         return self.proposal_status or self.status
-
-    def working_values(self) -> dict[str, Any]:
-        return self.authored_values() | self.proposal.get("values", {})

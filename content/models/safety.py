@@ -3,6 +3,7 @@ from typing import Self
 from django.db import models
 
 from content.core.vocabulary import Level, SafetyStep, Verification
+from content.models.proposing import Confirmed
 from content.models.row import NamedRow, RowQuerySet
 
 
@@ -11,7 +12,7 @@ class DangerSignQuerySet(RowQuerySet):
         return self.filter(step=step)
 
 
-class DangerSign(NamedRow):
+class DangerSign(Confirmed, NamedRow):
     """One question of the safety step, and how soon a yes must be seen."""
 
     AUTHORED = ("question", "worry", "level", "step", "sources", "source_note", "verification", "position")

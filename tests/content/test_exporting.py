@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from content.confirming import confirm
 from content.editing import edit, write
 from content.exporting import copy_files, export_library
 from content.history import latest_number
@@ -100,6 +101,7 @@ def test_load_edit_export_check_is_clean(library: None, tmp_path: Path) -> None:
     publish(lesson, by=reviewer, at=NOW, start=NOW, seen=latest_number(lesson))
     evidence: Any = Evidence.objects.get(technique="breathing", need="arousal")
     edit(evidence, evidence.authored_values() | {"weeks_to_benefit": None, "minutes": 6}, by=reviewer, at=NOW)
+    confirm(evidence, by=a_reviewer("eva@example.org"), at=NOW, seen=latest_number(evidence))
     line: Any = CrisisLine.objects.get(slug="us")
     edit(line, line.authored_values() | {"checked_on": "2026-12-01", "lines": line.lines[:1]}, by=reviewer, at=NOW)
     assert not compare(read_library(tmp_path)).is_clean
