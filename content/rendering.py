@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from content.core import markup
 from content.core.vocabulary import Size
-from content.models import Lesson, LessonVariant, Picture, Row, Tip
+from content.models import Lesson, LessonText, LessonVariant, Picture, Row, Tip
 from content.picture_uses import texts_with
 from content.pictures import draw_anew, shown
 
@@ -45,7 +45,7 @@ def render_what_shows(row: Row) -> None:
             text.save()
 
 
-def _render_parts(lesson: Lesson | LessonVariant) -> None:
+def _render_parts(lesson: LessonText) -> None:
     pictures = _pictures(lesson.brief, lesson.body, lesson.deeper)
     brief = markup.render(lesson.brief, pictures=pictures)
     body = markup.render(lesson.body, first_block=brief.next_block, pictures=pictures)

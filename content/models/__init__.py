@@ -2,6 +2,7 @@ from content.models.caution import Caution, ConditionText
 from content.models.evidence import Evidence, EvidenceCard
 from content.models.guide import Guide
 from content.models.lesson import Lesson
+from content.models.lesson_text import LessonText
 from content.models.person import StoryPerson
 from content.models.picture import Picture, PictureFile, PictureOriginal
 from content.models.proposing import Confirmed, Proposing
@@ -24,6 +25,7 @@ __all__ = [
     "EvidenceCard",
     "Guide",
     "Lesson",
+    "LessonText",
     "LessonVariant",
     "NamedRow",
     "Picture",

@@ -3,6 +3,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.urls import reverse
 
+from content.models.lesson_text import LessonText
 from content.models.publishable import Publishable, PublishableQuerySet, permissions_to_publish
 
 
@@ -19,8 +20,8 @@ class LessonQuerySet(PublishableQuerySet):
         return self.defer(*long)
 
 
-class Lesson(Publishable):
-    """A page that teaches, in three sizes. The 12 minutes are the 4 minutes and `deeper` after them."""
+class Lesson(LessonText):
+    """A page that teaches, in three sizes."""
 
     AUTHORED = (
         "title",
@@ -32,20 +33,13 @@ class Lesson(Publishable):
         "related",
         "position",
         *Publishable.REVIEW_FIELDS,
-        "brief",
-        "body",
-        "deeper",
-        "check_question",
-        "task",
-        "reflection",
+        *LessonText.PARTS,
     )
 
     language = "en"
     card_words: ClassVar[dict[str, str]] = {}
     """Another one on a copy that `content/variants.py` made to be shown."""
 
-    title = models.CharField(max_length=120)
-    summary = models.CharField(max_length=180)
     course = models.PositiveSmallIntegerField(
         "place in the course", null=True, blank=True, help_text="1 to 6. Empty for a lesson outside the course."
     )
@@ -58,17 +52,7 @@ class Lesson(Publishable):
     needs = models.JSONField(default=list, blank=True)
     related = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="+")
     position = models.PositiveSmallIntegerField(default=0)
-    brief = models.TextField("1 minute", help_text="110 to 240 words.")
-    body = models.TextField("4 minutes", help_text="500 to 900 words.")
-    deeper = models.TextField("12 minutes, added", help_text="1000 to 1900 words more. Never repeat the 4 minutes.")
-    brief_html = models.TextField(editable=False, blank=True)
-    body_html = models.TextField(editable=False, blank=True)
-    deeper_html = models.TextField(editable=False, blank=True)
-    notes = models.JSONField(default=dict, editable=False)
     plain = models.TextField("what is said, for the search", editable=False, blank=True)
-    check_question = models.JSONField("check question", default=dict, blank=True)
-    task = models.JSONField("home task", default=dict, blank=True)
-    reflection = models.TextField("reflection question", blank=True)
 
     objects = LessonQuerySet.as_manager()
 

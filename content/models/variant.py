@@ -3,6 +3,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import override
 
+from content.models.lesson_text import LessonText
 from content.models.publishable import Publishable, permissions_to_publish
 
 LANGUAGE = RegexValidator(
@@ -10,7 +11,7 @@ LANGUAGE = RegexValidator(
 )
 
 
-class LessonVariant(Publishable):
+class LessonVariant(LessonText):
     """A lesson in another language, or for people of one place or culture. What it does not hold is the lesson's own.
 
     `content/variants.py` chooses between a lesson and its variants.
@@ -23,34 +24,16 @@ class LessonVariant(Publishable):
         "title",
         "summary",
         *Publishable.REVIEW_FIELDS,
-        "brief",
-        "body",
-        "deeper",
-        "check_question",
-        "task",
-        "reflection",
+        *LessonText.PARTS,
         "card_words",
     )
-    SAID = ("title", "summary", "brief", "body", "deeper", "check_question", "task", "reflection", "card_words")
+    SAID = ("title", "summary", *LessonText.PARTS, "card_words")
     RENDERED = ("brief_html", "body_html", "deeper_html", "notes")
 
     slug = models.CharField("file name", max_length=75, unique=True, editable=False)
     lesson = models.ForeignKey("content.Lesson", models.PROTECT, to_field="slug", related_name="variants")
     language = models.CharField(max_length=11, validators=[LANGUAGE], help_text="Such as es, or es-mx for one country.")
     label = models.CharField("for whom", max_length=80, blank=True, help_text="Such as: for readers in Mexico.")
-    title = models.CharField(max_length=120)
-    summary = models.CharField(max_length=180)
-    brief = models.TextField("1 minute", help_text="110 to 240 words.")
-    body = models.TextField("4 minutes", help_text="500 to 900 words.")
-    deeper = models.TextField("12 minutes, added", help_text="1000 to 1900 words more.")
-    brief_html = models.TextField(editable=False, blank=True)
-    body_html = models.TextField(editable=False, blank=True)
-    deeper_html = models.TextField(editable=False, blank=True)
-    notes = models.JSONField(default=dict, editable=False)
-    check_question = models.JSONField("check question", default=dict, blank=True)
-    task = models.JSONField("home task", default=dict, blank=True)
-    reflection = models.TextField("reflection question", blank=True)
-
     card_words = models.JSONField(
         "evidence card", default=dict, blank=True, help_text="The words of the lesson's card, figures unchanged."
     )
