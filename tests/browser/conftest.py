@@ -6,19 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser import chromium
-from tests.browser.watch import Watch
+from tests.browser import checker, chromium
+from tests.browser.watch import Watch, height_at
 
 # Playwright's own loop runs in this thread, and Django would take every query for a mistake.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 HERE = Path(__file__).parent
-WIDTHS = {1280: 900, 390: 844, 320: 640}
 PATIENCE = 10_000
 PageAt = Callable[..., Page]
 
@@ -73,7 +71,7 @@ def page_at(browser: Browser, site: str, watch: Watch) -> Iterator[PageAt]:
 
     def open_page(width: int = 1280, scheme: str = "light", **more: Any) -> Page:
         more = {"service_workers": "block", **more}
-        viewport = {"width": width, "height": WIDTHS.get(width, 900)}
+        viewport = {"width": width, "height": height_at(width)}
         context = browser.new_context(base_url=site, viewport=viewport, color_scheme=scheme, **more)
         context.set_default_timeout(PATIENCE)
         watch.over(context)
@@ -106,10 +104,4 @@ def no_js_page(page_at: PageAt) -> Page:
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Page], None]:
     """Asserts that the accessibility checker finds nothing on a page, the size of touch targets included."""
-    checker = Axe()
-
-    def finds_nothing(page: Page) -> None:
-        found = checker.run(page, options={"rules": {"target-size": {"enabled": True}}})
-        assert not found.violations_count, found.generate_report()
-
-    return finds_nothing
+    return checker.finds_nothing

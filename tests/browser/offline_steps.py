@@ -28,6 +28,18 @@ async () => {
     return found;
 }
 """
+HOLDS = """
+async (paths) => {
+    const held = new Set();
+    for (const name of await caches.keys()) {
+        for (const { url } of await (await caches.open(name)).keys()) {
+            const { pathname, search } = new URL(url);
+            held.add(pathname + search);
+        }
+    }
+    return paths.every((path) => held.has(path));
+}
+"""
 ROWS = """
 () => new Promise((keep, refuse) => {
     const opening = indexedDB.open("unloop");
@@ -80,7 +92,7 @@ def is_now(is_so: Callable[[], bool]) -> bool:
 
 def holds(page: Page, *paths: str) -> None:
     """Until the worker has put these addresses aside."""
-    wait_for(page, lambda: set(paths) <= set(cached(page)))
+    wait_for(page, lambda: page.evaluate(HOLDS, list(paths)))
 
 
 def has_a_worker(page: Page) -> None:

@@ -1,7 +1,5 @@
 """What lies on the device: nothing personal in any cache, locked rows, room that runs out, and a change of version."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -9,6 +7,7 @@ from accounts.models import Profile
 from coaching.models import Practice
 from content.models import Guide
 from tests.accounts.people import make_user
+from tests.browser.checker import finds_nothing_by_day_or_night
 from tests.browser.offline_steps import (
     BREATHING,
     KEY,
@@ -24,7 +23,7 @@ from tests.browser.offline_steps import (
     wait_for,
 )
 from tests.browser.steps import be_logged_in
-from tests.browser.watch import Watch, settled
+from tests.browser.watch import Watch, widen
 from tests.coaching.shell_makers import a_plan
 
 BLOCKED = "IDBFactory.prototype.open = () => { throw new DOMException('blocked', 'SecurityError'); };"
@@ -176,22 +175,16 @@ def names(page: Page) -> set[str]:
 # --- For everyone --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_every_state_without_a_network_is_open_to_everyone(
-    page_at: PageAt, watch: Watch, axe: Callable[[Page], None], width: int
-) -> None:
+def test_every_state_without_a_network_is_open_to_everyone(page_at: PageAt, watch: Watch) -> None:
     page = a_device(page_at)
-    page.set_viewport_size({"width": width, "height": 800})
     watch.expect("ERR_FAILED")
     page.context.route("**/practice/sync/", lambda route: route.abort())
     practise_offline(page)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        axe(settled(page))
+    for width in (320, 1280):
+        finds_nothing_by_day_or_night(widen(page, width))
     go_offline(page.context, watch)
     for path in (BREATHING, "/today/"):
         page.goto(path)
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            axe(settled(page))
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        for width in (320, 1280):
+            finds_nothing_by_day_or_night(widen(page, width))
+            assert page.evaluate("document.documentElement.scrollWidth") <= width

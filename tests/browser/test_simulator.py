@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from content.models import Caution
+from tests.browser.checker import finds_nothing
 from tests.browser.steps import be_logged_in
 from tests.browser.watch import settled
 from tests.content.makers import a_writer
@@ -46,8 +46,7 @@ def test_the_answers_on_the_left_change_the_plan_on_the_right(page_at: Callable[
 
 
 def test_the_simulator_is_open_to_everyone_of_the_staff(page_at: Callable[..., Page]) -> None:
-    found = Axe().run(settled(open_simulator(page_at)), context="#content-main")
-    assert not found.violations_count, found.generate_report()
+    finds_nothing(settled(open_simulator(page_at)), within="#content-main")
 
 
 def test_the_pages_of_our_own_among_those_of_staff_fit_a_phone(page_at: Callable[..., Page]) -> None:

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from content.editing import edit
 from content.models import Tip
+from tests.browser.checker import violations
 from tests.browser.steps import be_logged_in
 from tests.browser.watch import Watch, settled
 from tests.content.makers import a_reviewer, a_writer, words
@@ -176,8 +176,7 @@ def test_what_we_added_to_the_admin_is_open_to_everybody(
     ):
         page.goto(path)
         settled(page)
-        found = Axe().run(page, context="#content", options={"rules": {"target-size": {"enabled": True}}})
         # Django's own list of filters and its lines of a form are not ours to mend.
-        ours = [each for each in found.response["violations"] if each["id"] not in DJANGOS]
+        ours = [each for each in violations(page, within="#content") if each["id"] not in DJANGOS]
         assert not ours, (path, [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in ours])
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path

@@ -45,6 +45,9 @@ class Watch:
         return [fault for fault in self.faults if not any(words in fault for words in self.expected)]
 
 
+HEIGHTS = {390: 844, 320: 640}
+"""Of screens of these widths; others are a desk's."""
+
 STILL = """
 async () => {
     await document.fonts.ready;
@@ -55,10 +58,20 @@ async () => {
 
 
 def settled(page: Page) -> Page:
-    """The page once its network is still, its fonts are there, and no colour is on its way to another.
+    """The page once all it asked for is there, and no colour is on its way to another.
 
     A colour scheme that has just changed fades in for a moment: whoever looks then sees neither scheme.
     """
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("load")
     page.evaluate(STILL)
+    return page
+
+
+def height_at(width: int) -> int:
+    return HEIGHTS.get(width, 900)
+
+
+def widen(page: Page, width: int) -> Page:
+    """The same page on another screen."""
+    page.set_viewport_size({"width": width, "height": height_at(width)})
     return page

@@ -1,0 +1,38 @@
+"""The accessibility checker, on a page as it stands."""
+
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
+from playwright.sync_api import Page
+
+from tests.browser.watch import settled
+
+IS_HERE = "'axe' in globalThis"
+# What it finds in order is a hundred times as much, and nobody reads it: it never leaves the page.
+RUN = "async ([within, asked]) => (await axe.run(within ?? document, asked)).violations"
+EVERY_RULE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+COLOURS = {"resultTypes": ["violations"], "runOnly": ["cat.color"]}
+SCHEMES: dict[Any, dict[str, Any]] = {"light": EVERY_RULE, "dark": COLOURS}
+"""By night only the colours are others (tests/browser/test_checker.py), so only their rules are asked once more."""
+
+
+def violations(page: Page, *, within: str | None = None, asked: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+    """What it finds wrong in a part of the page, the size of touch targets included."""
+    if not page.evaluate(IS_HERE):
+        page.evaluate(AXE_SCRIPT)
+    found: list[dict[str, Any]] = page.evaluate(RUN, [within, asked or EVERY_RULE])
+    return found
+
+
+def finds_nothing(
+    page: Page, *, within: str | None = None, asked: dict[str, Any] | None = None, where: str = ""
+) -> None:
+    found = violations(page, within=within, asked=asked)
+    assert not found, f"{where or page.url}: {AxeResults({'violations': found}).generate_report()}"
+
+
+def finds_nothing_by_day_or_night(page: Page) -> None:
+    """One page, walked through both schemes: loading it anew for the other one would show nothing more."""
+    for scheme, asked in SCHEMES.items():
+        page.emulate_media(color_scheme=scheme)
+        finds_nothing(settled(page), asked=asked, where=f"{page.url}, {scheme}, {page.viewport_size}")
