@@ -7,18 +7,22 @@ from typing import Any
 
 import pytest
 from django.test import override_settings
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import checker, chromium
+from tests.browser.traffic import RoomyServer, Traffic
 from tests.browser.watch import Watch, height_at
 
 # Playwright's own loop runs in this thread, and Django would take every query for a mistake.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 HERE = Path(__file__).parent
-PATIENCE = 10_000
+PATIENCE = 30_000
+"""Milliseconds for a page to become what it should: a busy machine is slow, and who waits in vain has failed anyway."""
 PageAt = Callable[..., Page]
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -34,13 +38,18 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def live_server(collected_static: Path, hashed_storages: dict[str, Any]) -> Iterator[LiveServer]:
+def traffic() -> Traffic:
+    return Traffic()
+
+
+@pytest.fixture(scope="session")
+def live_server(collected_static: Path, hashed_storages: dict[str, Any], traffic: Traffic) -> Iterator[LiveServer]:
     """Serves what the site's own middleware serves, and nothing from the source folders.
 
     It is at localhost, because a passkey cannot belong to a number.
     """
     server = LiveServer("localhost", start=False)
-    server.thread.static_handler = lambda application: application  # type: ignore[assignment]
+    server.thread.static_handler, server.thread.server_class = traffic.counted, RoomyServer  # type: ignore[assignment]
     with override_settings(STATIC_ROOT=collected_static, STORAGES=hashed_storages):
         server.start()
     yield server
@@ -62,7 +71,7 @@ def watch(site: str) -> Iterator[Watch]:
 
 
 @pytest.fixture
-def page_at(browser: Browser, site: str, watch: Watch) -> Iterator[PageAt]:
+def page_at(browser: Browser, site: str, watch: Watch, traffic: Traffic) -> Iterator[PageAt]:
     """Opens a fresh visitor's page: `page_at(390, "dark")`. More is passed to the browser's context as it is.
 
     Without the service worker, unless a test is about it: it goes on fetching after a test has ended.
@@ -81,6 +90,7 @@ def page_at(browser: Browser, site: str, watch: Watch) -> Iterator[PageAt]:
     yield open_page
     for context in contexts:
         context.close()
+    traffic.wait_until_still()
 
 
 @pytest.fixture

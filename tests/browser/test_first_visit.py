@@ -42,14 +42,14 @@ def test_from_the_front_door_to_a_kept_plan(phone: Page) -> None:
     tap(phone, "Tension or worry, before", "7")
     phone.get_by_role("button", name="Start", exact=True).click()
     expect(phone.locator("[data-part=cue]")).to_have_text("Breathe in")
-    expect(phone.locator("[data-part=cue]")).to_have_text("Breathe out, slowly", timeout=8000)
+    expect(phone.locator("[data-part=cue]")).to_have_text("Breathe out, slowly")
     phone.get_by_role("button", name="Stop gently").click()
     tap(phone, "Tension or worry, now", "4")
     phone.get_by_role("button", name="Save this practice").click()
     expect(phone.get_by_role("heading", name="That counts.")).to_be_visible()
     expect(phone.get_by_text("from 7 to 4")).to_be_visible()
     practice = Practice.objects.get()
-    assert 3 <= practice.seconds <= 30
+    assert practice.seconds >= 3
     phone.get_by_role("link", name="Back to my loop").click()
     keep_it(phone)
     expect(phone.get_by_text("Done", exact=True)).to_have_count(int("breathing" in techniques_of_the_plan()))

@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, BrowserType, expect
 
 from coaching.models import Person, Practice
+from tests.browser import chromium
 from tests.browser.offline_steps import (
     BREATHING,
     PMR,
@@ -16,6 +17,7 @@ from tests.browser.offline_steps import (
     PageAt,
     a_device,
     go_offline,
+    has_a_worker,
     holds,
     is_sent,
     practise_offline,
@@ -26,12 +28,19 @@ from tests.browser.watch import Watch
 # --- What opens ------------------------------------------------------------------------------------------
 
 
-def test_the_site_can_be_installed(page_at: PageAt) -> None:
-    page = a_device(page_at)
-    device = page.context.new_cdp_session(page)
-    assert device.send("Page.getAppManifest")["errors"] == []
-    errors = device.send("Page.getInstallabilityErrors")["installabilityErrors"]
-    assert [error for error in errors if is_real(error)] == []
+def test_the_site_can_be_installed(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], site: str, watch: Watch
+) -> None:
+    """It is the whole browser that installs, and that says what hinders it."""
+    with browser_type.launch(**{**browser_type_launch_args, "executable_path": chromium.find_whole()}) as browser:
+        page = browser.new_page(base_url=site)
+        watch.over(page.context)
+        page.goto("/practice/")
+        has_a_worker(page)
+        device = page.context.new_cdp_session(page)
+        assert device.send("Page.getAppManifest")["errors"] == []
+        errors = device.send("Page.getInstallabilityErrors")["installabilityErrors"]
+        assert [error for error in errors if is_real(error)] == []
 
 
 def is_real(error: dict[str, Any]) -> bool:
