@@ -11,7 +11,7 @@ IS_HERE = "'axe' in globalThis"
 # What it finds in order is a hundred times as much, and nobody reads it: it never leaves the page.
 RUN = "async ([within, asked]) => (await axe.run(within ?? document, asked)).violations"
 EVERY_RULE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
-COLOURS = {"resultTypes": ["violations"], "runOnly": ["cat.color"]}
+COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
 SCHEMES: dict[Any, dict[str, Any]] = {"light": EVERY_RULE, "dark": COLOURS}
 """By night only the colours are others (tests/browser/test_checker.py), so only their rules are asked once more."""
 

@@ -52,7 +52,13 @@ def answer_step(page: Page, **changed: str | list[str]) -> None:
     title = page.get_by_role("heading", level=1).inner_text()
     for words, answer in {**ANSWERS[title], **changed}.items():
         tap(page, words, answer)
-    page.get_by_role("button", name="Next").click()
+    go_on(page)
+
+
+def go_on(page: Page, button: str = "Next") -> None:
+    """Press a button that leads to another page, and be there."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button, exact=True).click()
 
 
 def open_safety(page: Page) -> None:

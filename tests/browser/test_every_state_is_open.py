@@ -7,7 +7,7 @@ from django.conf import settings as django_settings
 from playwright.sync_api import Page
 
 from tests.accounts.people import make_user
-from tests.browser.steps import answer_step, be_logged_in, have_a_plan, open_safety
+from tests.browser.steps import answer_step, be_logged_in, go_on, have_a_plan, open_safety
 
 PageAt = Callable[..., Page]
 STEPS = ["pain", "mood", "days", "health"]
@@ -28,7 +28,7 @@ def states(page: Page) -> Iterator[str]:
 def refused(page: Page) -> Iterator[str]:
     for step in ("goal", "safety"):
         page.goto(f"/intake/{step}/")
-        page.get_by_role("button", name="Next").click()
+        go_on(page)
         page.locator("#error-summary").wait_for()
         yield f"{step} refused"
     page.goto("/accounts/signup/")
@@ -59,6 +59,7 @@ def of_a_person(page: Page) -> Iterator[str]:
     page.get_by_text("Two taps before you begin").click()
     page.get_by_role("button", name="Start", exact=True).click()
     page.get_by_role("button", name="Stop gently").click()
+    page.get_by_role("button", name="Save this practice").wait_for()
     yield "practice that ended"
     page.get_by_role("button", name="Save this practice").click()
     page.wait_for_url("**/practice/done/**")
@@ -75,7 +76,7 @@ def danger(page: Page) -> Iterator[str]:
     yield "crisis"
     page.goto("/intake/safety/")
     page.get_by_role("checkbox").first.check()
-    page.get_by_role("button", name="Next").click()
+    go_on(page)
     yield "emergency"
     page.goto("/practice/breathing/")
     yield "practice closed"
@@ -87,8 +88,7 @@ def faults(page: Page) -> Iterator[str]:
         yield path
     page.goto("/accounts/login/")
     page.context.clear_cookies()
-    page.get_by_role("button", name="Log in", exact=True).click()
-    page.get_by_role("heading", level=1).wait_for()
+    go_on(page, "Log in")
     yield "a form without its token"
     page.set_content(page_that_stands_alone())
     yield "a fault of ours"
