@@ -122,9 +122,10 @@ def test_the_first_run_says_where_to_go_and_how_staff_get_in(first_run: Run) -> 
 
 
 def test_ctrl_c_stops_the_site_and_the_worker(first_run: Run) -> None:
+    said = "\n".join(first_run.said)
     assert first_run.left_over == []
-    assert first_run.exit_code == 130
-    assert "Traceback" not in "\n".join(first_run.said)
+    assert first_run.exit_code == 130, said
+    assert "Traceback" not in said
 
 
 def test_secrets_are_for_the_owner_alone(clone: Path, first_run: Run) -> None:
