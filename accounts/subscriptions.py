@@ -8,6 +8,7 @@ conditional updates, so that two at once, or one twice, leave the same row.
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from accounts import emails
 from accounts.core.addresses import normal_address
@@ -72,6 +73,9 @@ def confirm(wish: Wish, *, at: datetime, way: ConsentWay = ConsentWay.FORM) -> b
 
 @transaction.atomic
 def unsubscribe(subscriber: Subscriber, *, at: datetime) -> None:
+    # Stopping once more spends the link that was asked for since.
+    asked_since = Subscriber.objects.filter(status=UNSUBSCRIBED, asked_at__gt=F("unsubscribed_at"))
+    asked_since.filter(pk=subscriber.pk).update(unsubscribed_at=at)
     _move(subscriber, UNSUBSCRIBED, since={PENDING, ACTIVE}, at=at, unsubscribed_at=at)
     if subscriber.user:
         for kind in (ConsentKind.NEWSLETTER, ConsentKind.COURSE_LETTERS):

@@ -69,6 +69,7 @@ class Story:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(ACTS), max_size=12))
 @example(["ask", "bounce", "erase", "ask", "confirm"])
+@example(["ask", "unsubscribe", "ask", "unsubscribe", "confirm"])
 @example(["ask", "confirm", "unsubscribe", "confirm with the first link", "ask", "confirm"])
 def test_whoever_stopped_bounced_or_was_erased_is_reached_by_no_letter(acts: list[str]) -> None:
     for model in (Subscriber, Suppression, OutgoingMail):
