@@ -12,8 +12,10 @@ from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.core.management import call_command
 from django.test import override_settings
+from pytest_django import DjangoDbBlocker
 
 from coaching import public_pages
+from tests import databases
 from tests.library import Shelf
 from tests.outbox import Outbox, open_mail_server
 
@@ -22,11 +24,7 @@ HASHED_STATIC = {"staticfiles": django_settings.STORAGES["staticfiles"]}
 
 
 def pytest_configure() -> None:
-    """SQLite in a file, as in the field (in memory it would neither lock nor run in WAL mode), and plain
-    static names; `hashed_static` gives the hashed ones to the tests that want them."""
-    database = django_settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3"):
-        database["TEST"]["NAME"] = f"{database['NAME']}-test"
+    """Plain static names; `hashed_static` gives the hashed ones to the tests that want them."""
     django_settings.STORAGES = {**django_settings.STORAGES, **PLAIN_STATIC}
     Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
@@ -39,10 +37,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.pure)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker, pytestconfig: pytest.Config
+) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        databases.take_copies(pytestconfig.cache.mkdir("databases"))
+    yield
+    databases.let_go()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before its transaction opens. What is kept for good is cleared from the empty one alone."""
+    wants_library = "library" in getattr(item, "fixturenames", ()) and not keeps_what_it_writes(item)
+    databases.work_on(databases.LIBRARY if wants_library else databases.EMPTY)
+
+
 @pytest.fixture(autouse=True)
 def fresh_limits(request: pytest.FixtureRequest) -> Iterator[None]:
     """Limits are counted in the database cache, whose table no model owns: only a rollback would empty it."""
-    if not keeps_what_it_writes(request):
+    if not keeps_what_it_writes(request.node):
         yield
         return
     request.getfixturevalue("transactional_db")
@@ -50,10 +65,10 @@ def fresh_limits(request: pytest.FixtureRequest) -> Iterator[None]:
     caches["default"].clear()
 
 
-def keeps_what_it_writes(request: pytest.FixtureRequest) -> bool:
-    marker = request.node.get_closest_marker("django_db")
+def keeps_what_it_writes(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
     is_marked = bool(marker and marker.kwargs.get("transaction"))
-    return is_marked or bool({"transactional_db", "live_server"} & set(request.fixturenames))
+    return is_marked or bool({"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +79,8 @@ def shelf() -> Shelf:
 @pytest.fixture
 def library(db: None, shelf: Shelf) -> None:
     """The real techniques, lessons, guides and tips, as `load_library` puts them in, and no page kept of other ones."""
-    shelf.fill()
+    if not databases.holds_library():
+        shelf.fill()
     public_pages.forget()
 
 
