@@ -23,8 +23,12 @@ FOLDER = "UNLOOP_TEST_FOLDER"
 WEBHOOK_SECRET, WEBHOOK_KEY = "provider:the-secret-of-the-tests", "the-key-with-which-the-provider-signs"
 PLACES = ("/usr/lib/postgresql/*/bin", "/opt/homebrew/opt/postgresql*/bin", "/usr/local/opt/postgresql*/bin")
 MISSING = "PostgreSQL is not installed. On Debian: apt-get install postgresql. On macOS: brew install postgresql."
-# Nothing here outlives the run, so nothing needs to reach the disk safely.
-HASTE = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=200"
+# Nothing here outlives the run, so nothing needs to reach the disk safely, be tidied up or be copied elsewhere; and
+# queries on few rows are not worth compiling.
+HASTE = (
+    "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=200 -c jit=off -c autovacuum=off"
+    " -c wal_level=minimal -c max_wal_senders=0 -c max_wal_size=4GB -c checkpoint_timeout=1h"
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
