@@ -3,7 +3,7 @@
 Doing any of these twice changes nothing. Days are those of the person's own time zone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from coaching.core.course import Course, Pause, Place, Stop, place
+from coaching.core.course import LESSONS, Course, Pause, Place, State, Stop, place
 from coaching.models import CoursePause, CourseRun, LessonProgress, Person
 from coaching.reading import progress_of
 from content.models import Lesson
+
+ALL = frozenset(LESSONS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +85,16 @@ def course_today(person: Person | None, at: datetime, *, zone: ZoneInfo) -> Cour
     return course_page(person, lessons, progress_of(person), at.astimezone(zone).date())
 
 
+def open_lesson(run: CourseRun | None, done: Set[int], published: Set[int], today: date) -> int | None:
+    """The place in the course of the next lesson, where it is open; who reads without having begun may read any."""
+    following = min(published - done, default=None)
+    if run is None or following is None:
+        return following
+    found = place(_course_of(run, done=done | (ALL - published), begun=set()), today)
+    is_open = found.following and found.following.state is State.OPEN and not found.is_paused
+    return following if is_open else None
+
+
 def _place(
     person: Person | None, lessons: list[Lesson], progress: dict[str, LessonProgress], today: date
 ) -> Place | None:
@@ -90,14 +102,15 @@ def _place(
     if run is None:
         return None
     marks = {each.course or 0: progress[each.slug] for each in lessons if each.slug in progress}
-    missing = set(range(1, 7)) - {each.course for each in lessons}
-    course = Course(
-        began=run.began_on,
-        pauses=tuple(Pause(began=rest.began_on, ended=rest.ended_on) for rest in run.pauses.all()),
-        done={number for number, mark in marks.items() if mark.done_at} | missing,
-        begun={number for number, mark in marks.items() if mark.block is not None},
-    )
-    return place(course, today)
+    missing = ALL - {each.course or 0 for each in lessons}
+    done = {number for number, mark in marks.items() if mark.done_at} | missing
+    begun = {number for number, mark in marks.items() if mark.block is not None}
+    return place(_course_of(run, done=done, begun=begun), today)
+
+
+def _course_of(run: CourseRun, *, done: Set[int], begun: Set[int]) -> Course:
+    pauses = tuple(Pause(began=rest.began_on, ended=rest.ended_on) for rest in run.pauses.all())
+    return Course(began=run.began_on, pauses=pauses, done=done, begun=begun)
 
 
 def hand_over_course(waiting: Person, person: Person) -> None:

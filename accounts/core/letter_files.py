@@ -1,7 +1,8 @@
 """A letter of a series as its file holds it: front matter in TOML between `+++` lines, then Markdown.
 
 `position` is the place in the series, `days` the wait after the letter before it, `when` one of the
-occasions of `accounts/models/series.py`. What a file leaves out has the default given here.
+occasions of `accounts/models/series.py`; `lesson` the lesson of the course that the letter says is open, where
+it says so. What a file leaves out has the default given here.
 """
 
 import tomllib
@@ -9,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from accounts.core.course_letters import LESSON_OPEN
 from content.core.formats import Fault, Field, Format, read_fields
-from content.core.shapes import Reader, ShapeError, slug, text, whole, words
+from content.core.shapes import Reader, ShapeError, or_none, slug, text, whole, words
 
 RULE = "+++\n"
 
@@ -37,10 +39,11 @@ def format_of(occasions: Iterable[str]) -> Format:
         "position": Field(read=whole(1, 100)),
         "days": Field(read=whole(0, 365)),
         "when": Field(read=_one_of([*occasions]), default="after_confirmation"),
+        "lesson": Field(read=or_none(whole(1, 6)), default=None),
     }
 
 
-PLACE = ("position", "days", "when")
+PLACE = ("position", "days", "when", "lesson")
 
 
 def read_letter(source: str, of: Format) -> LetterFile:
@@ -51,6 +54,8 @@ def read_letter(source: str, of: Format) -> LetterFile:
     values, faults = read_fields({**_table(front), "words": body.strip()}, of)
     if faults:
         raise LetterFileError("; ".join(_said(fault) for fault in faults))
+    if (values["when"] == LESSON_OPEN) != bool(values["lesson"]):
+        raise LetterFileError(f"lesson names the lesson that opened, where when is {LESSON_OPEN} and nowhere else")
     place = {name: values.pop(name) for name in PLACE}
     return LetterFile(values=values, place=place)
 

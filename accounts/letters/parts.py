@@ -16,11 +16,11 @@ from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from accounts.core.letter_slots import PLACEHOLDERS, slot, with_slots, with_stand_ins
-from accounts.models import Edition
+from accounts.models import Edition, SeriesLetter
 from content.core import markup
 from content.core.plain_text import plain
 from content.core.vocabulary import Status
-from content.models import Guide, Tip
+from content.models import Guide, Lesson, Tip
 from content.pages import Footnote, footnotes_of
 
 
@@ -118,6 +118,7 @@ def _context(edition: Edition, body: Body, notes: tuple[Footnote, ...]) -> dict[
         "body_html": mark_safe(body.html.replace('href="/', f'href="{site}/')),  # noqa: S308 (came through the one door)
         "body_text": body.text,
         "notes": notes,
+        "lesson": lesson_of(edition),
         "practice": practice_of(edition),
         "page_link": site + edition.get_absolute_url() if not edition.is_series_letter else "",
         "postal_address": settings.LETTERS_POSTAL_ADDRESS,
@@ -131,6 +132,18 @@ def practice_of(edition: Edition) -> dict[str, str] | None:
         return None
     path = f"{reverse('coaching:practice', args=[guide.slug])}?size=1"
     return {"title": guide.title, "path": path, "link": settings.SITE_URL + path}
+
+
+def lesson_of(edition: Edition) -> dict[str, Any] | None:
+    """The lesson that a letter says is open: as it is called today, in one sentence, in two sizes."""
+    place = SeriesLetter.objects.filter(edition=edition).first() if edition.pk else None
+    lesson = (
+        Lesson.objects.course().filter(course=place.lesson, status=Status.PUBLISHED.value).first() if place else None
+    )
+    if lesson is None:
+        return None
+    link = settings.SITE_URL + reverse("coaching:lesson", args=[lesson.slug])
+    return {"title": lesson.title, "summary": lesson.summary, "link": link, "short_link": f"{link}?size=1"}
 
 
 def _for_everyone(html: str) -> str:

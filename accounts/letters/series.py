@@ -57,7 +57,7 @@ def people_for(letter: SeriesLetter, *, at: datetime) -> QuerySet[Subscriber]:
     if letter.when == Occasion.AFTER_CONFIRMATION:
         return _next_in_order(letter, people, since=since)
     recent = Q(edition__place__series=letter.series) & (Q(closed_at__gt=since) | Q(state__in=OPEN_STATES))
-    return those_at(Occasion(letter.when), people.exclude(_got(recent)), at=at)
+    return those_at(Occasion(letter.when), people.exclude(_got(recent)), at=at, lesson=letter.lesson)
 
 
 def _next_in_order(letter: SeriesLetter, people: QuerySet[Subscriber], *, since: datetime) -> QuerySet[Subscriber]:

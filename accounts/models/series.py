@@ -11,7 +11,8 @@ there, looking twice, or by two workers at once, sends nothing twice.
   series began (`begun_at`) is not in it.
 - any other: it comes once, as soon as the app that registered the occasion
   (`accounts/letters/occasions.py`) finds it true for the person, and `days` have passed since
-  the last letter of the same series.
+  the last letter of the same series. A letter on a lesson that has opened names which one (`lesson`), so that
+  there can be one for each.
 """
 
 from django.core.validators import MaxValueValidator
@@ -50,12 +51,20 @@ class SeriesLetter(models.Model):
         default=0, validators=[MaxValueValidator(365)], help_text="Days after the letter before it."
     )
     when = models.CharField(max_length=20, choices=Occasion, default=Occasion.AFTER_CONFIRMATION)
+    lesson = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="The place in the course of the lesson that the letter tells of."
+    )
 
     class Meta:
         ordering = ["series", "position"]
         constraints = [
             models.UniqueConstraint(fields=["series", "position"], name="series_letter_place_once"),
             models.CheckConstraint(condition=Q(when__in=Occasion.values), name="series_letter_occasion_known"),
+            models.CheckConstraint(
+                condition=Q(when=Occasion.LESSON_OPEN, lesson__range=(1, 6))
+                | (~Q(when=Occasion.LESSON_OPEN) & Q(lesson=None)),
+                name="series_letter_names_the_lesson_that_opened",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,11 +11,17 @@ from accounts.core.course_letters import AWAY, LAST_LESSON, LESSON_OPEN, WELL_DO
 TODAY = date(2026, 11, 22)
 
 
-def due(*, done: int, days: int, idle: int | None = None, lessons: int = 6) -> set[str]:
+def due(*, done: int, days: int, idle: int | None = None, lessons: int = 6, opened: bool = True) -> set[str]:
     """`days` since a lesson was last finished, `idle` since anything was done."""
     finished = TODAY - timedelta(days=days)
     active = TODAY - timedelta(days=days if idle is None else idle)
-    facts = CourseFacts(lessons=lessons, done=done, last_done_on=finished if done else None, active_on=active)
+    facts = CourseFacts(
+        lessons=lessons,
+        done=done,
+        last_done_on=finished if done else None,
+        active_on=active,
+        open_lesson=done + 1 if opened else None,
+    )
     return set(occasions(facts, TODAY))
 
 
@@ -24,9 +30,13 @@ def test_nobody_who_has_not_begun_is_written_to() -> None:
     assert due(done=0, days=2) == set()
 
 
-@pytest.mark.parametrize(("days", "open_now"), [(0, False), (1, False), (2, True), (13, True), (14, False)])
+@pytest.mark.parametrize(("days", "open_now"), [(0, False), (1, False), (2, True), (20, True), (21, False)])
 def test_the_next_lesson_is_offered_after_two_nights(days: int, *, open_now: bool) -> None:
-    assert (LESSON_OPEN in due(done=1, days=days)) is open_now
+    assert (LESSON_OPEN in due(done=1, days=days, idle=0)) is open_now
+
+
+def test_a_lesson_that_is_not_open_is_not_spoken_of() -> None:
+    assert due(done=1, days=3, opened=False) == set()
 
 
 @pytest.mark.parametrize(("idle", "away"), [(13, False), (14, True), (60, True), (61, False), (900, False)])
@@ -57,6 +67,7 @@ facts = st.builds(
     done=st.integers(0, 8),
     last_done_on=st.none() | st.dates(date(2026, 1, 1), date(2027, 12, 31)),
     active_on=st.none() | st.dates(date(2026, 1, 1), date(2027, 12, 31)),
+    open_lesson=st.none() | st.integers(1, 6),
 )
 
 

@@ -52,7 +52,7 @@ def test_loading_twice_changes_nothing_and_keeps_what_staff_wrote(library: None)
     said = load(read_series(), at=timezone.now())
     assert Edition.objects.get(slug="welcome-one-minute").subject == "Welcome, and one breath"
     assert said == ["welcome-one-minute: subject: edited here"]
-    assert Edition.objects.count() == 9
+    assert Edition.objects.count() == 13
 
 
 @pytest.mark.django_db
@@ -107,7 +107,7 @@ def test_letters_may_change_places(library: None, tmp_path: Path) -> None:
 
 def test_a_file_is_read_with_its_defaults() -> None:
     read = read_letter(LETTER, OF)
-    assert read.place == {"position": 1, "days": 0, "when": "after_confirmation"}
+    assert read.place == {"position": 1, "days": 0, "when": "after_confirmation", "lesson": None}
     assert read.values["language"] == "en"
 
 

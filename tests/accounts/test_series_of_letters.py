@@ -96,7 +96,7 @@ def test_a_letter_of_an_occasion_waits_for_it(outbox: Outbox, monkeypatch: Any) 
     clock = Clock()
     live(clock, 1)
     assert outbox.letters == [], "nobody has said yet how to tell"
-    finder = lambda people, at: people.filter(email="nadia@example.org")  # noqa: E731
+    finder = lambda people, at, lesson: people.filter(email="nadia@example.org")  # noqa: E731
     monkeypatch.setitem(occasions._finders, Occasion.AWAY, finder)
     live(clock, 5)
     assert [str(letter["To"]) for letter in outbox.letters] == ["nadia@example.org"]

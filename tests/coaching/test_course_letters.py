@@ -89,7 +89,7 @@ def test_each_letter_comes_once(subscriber: Subscriber) -> None:
     put_in_due(at=NOON + timedelta(days=2))
     sent = Delivery.objects.filter(subscriber=subscriber, edition__place__series__slug="course")
     assert [row.subscriber_id for row in sent] == [subscriber.pk]
-    assert [row.edition.slug for row in sent] == ["course-lesson-open"]
+    assert [row.edition.slug for row in sent] == ["course-lesson-2"]
 
 
 def test_the_wish_is_asked_of_account_holders_alone_and_can_be_taken_back(client: Client, library: None) -> None:
