@@ -18,8 +18,8 @@ import pytest
 from tests.pgplugin import free_port
 from tests.processes import ROOT, read_to_end, wait_for_line, wait_until
 
-# One process runs them all, for they share one clone.
-pytestmark = [pytest.mark.serve, pytest.mark.xdist_group("serve")]
+# They share one clone (tests/sharing.py).
+pytestmark = pytest.mark.serve
 
 PATHS = ["/", "/lessons/", "/intake/", "/practice/", "/help-now/", "/tips/", "/newsletter/", "/accounts/signup/"]
 PATHS += ["/admin/", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml", "/outbox/", "/lessons/breathing/"]

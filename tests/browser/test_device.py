@@ -13,6 +13,7 @@ from tests.browser.offline_steps import (
     KEY,
     PageAt,
     a_device,
+    a_device_of_every_guide,
     cached,
     go_offline,
     holds,
@@ -35,7 +36,7 @@ no_room = pytest.mark.parametrize("trouble", [BLOCKED, FULL], ids=["blocked", "f
 
 
 def test_no_cache_holds_anything_personal(page_at: PageAt, watch: Watch) -> None:
-    page = a_device(page_at)
+    page = a_device_of_every_guide(page_at)
     user = make_user("zelda@example.org")
     Profile.objects.create(user=user, name="Zelda Made-Up")
     be_logged_in(page, user)

@@ -16,6 +16,7 @@ from tests.browser.offline_steps import (
     YOGA,
     PageAt,
     a_device,
+    a_device_of_every_guide,
     go_offline,
     has_a_worker,
     holds,
@@ -59,7 +60,7 @@ def test_help_now_opens_without_a_network(page_at: PageAt, watch: Watch) -> None
 
 
 def test_every_guide_opens_without_a_network(page_at: PageAt, watch: Watch) -> None:
-    page = a_device(page_at)
+    page = a_device_of_every_guide(page_at)
     page.goto("/practice/")
     slugs = {str(link.get_attribute("href")) for link in page.locator("article.card h3 a").all()}
     sizes = [f"{path}?size={size}" for path in slugs for size in (1, 4, 12)]
