@@ -110,10 +110,16 @@ def test_load_edit_export_check_is_clean(library: None, tmp_path: Path) -> None:
     call_command("check_library", folder=tmp_path)
 
 
-@pytest.mark.parametrize("noun", [noun for noun in MODELS if noun != "picture"])
-def test_every_kind_of_row_can_be_written_anew(library: None, tmp_path: Path, noun: str) -> None:
-    """With signs that TOML must escape; the file that results reads as the same values."""
+def test_every_kind_of_row_can_be_written_anew(library: None, tmp_path: Path) -> None:
+    """With signs that TOML must escape; the files that result read as the same values."""
     copy_files(LIBRARY, tmp_path)
+    edited = [with_odd_signs(noun) for noun in MODELS if noun != "picture"]
+    assert sorted(export_library(tmp_path).written) == sorted(edited)
+    assert compare(read_library(tmp_path)).is_clean
+
+
+def with_odd_signs(noun: str) -> str:
+    """Edit a row of this kind; how a report names the row and its field."""
     first: Any = MODELS[noun].objects.with_relations().first()
     text_field = next(
         name
@@ -121,8 +127,7 @@ def test_every_kind_of_row_can_be_written_anew(library: None, tmp_path: Path, no
         if name in ("summary", "note", "words", "about", "help", "worry", "country", "size")
     )
     change(first, **{text_field: 'With "quotes", a \\ and\na new line.'})
-    assert export_library(tmp_path).written == [f"{noun} {first.key}: {text_field}"]
-    assert compare(read_library(tmp_path)).is_clean
+    return f"{noun} {first.key}: {text_field}"
 
 
 def test_a_row_of_no_file_gets_one(folder: Path) -> None:
