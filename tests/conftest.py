@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import caches
@@ -14,17 +15,23 @@ from django.core.management import call_command
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
+from accounts.hashers import LeanArgon2PasswordHasher
 from coaching import public_pages
 from tests import databases
 from tests.library import Shelf
 from tests.outbox import Outbox, open_mail_server
 
 PLAIN_STATIC = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+FULL_COST = {name: getattr(LeanArgon2PasswordHasher, name) for name in ("time_cost", "memory_cost")}
 HASHED_STATIC = {"staticfiles": django_settings.STORAGES["staticfiles"]}
 
 
 def pytest_configure() -> None:
-    """Plain static names; `hashed_static` gives the hashed ones to the tests that want them."""
+    """Plain static names and cheap hashes; `hashed_static` and `full_hashing` give the real ones to who wants them."""
+    LeanArgon2PasswordHasher.time_cost, LeanArgon2PasswordHasher.memory_cost = 1, 8
+    # No test waits on a clock.
+    hypothesis.settings.register_profile("unloop", deadline=None)
+    hypothesis.settings.load_profile("unloop")
     django_settings.STORAGES = {**django_settings.STORAGES, **PLAIN_STATIC}
     Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
@@ -91,6 +98,13 @@ def outbox(settings: Any) -> Iterator[Outbox]:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
         yield outbox
+
+
+@pytest.fixture
+def full_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords hashed at the cost that they have on a server."""
+    for name, cost in FULL_COST.items():
+        monkeypatch.setattr(LeanArgon2PasswordHasher, name, cost)
 
 
 @pytest.fixture(scope="session")

@@ -94,11 +94,11 @@ def test_logging_out_asks_first_and_ends_the_session(client: Client) -> None:
     assert not is_logged_in(client)
 
 
-def test_passwords_are_hashed_within_the_memory_of_a_small_server() -> None:
+def test_passwords_are_hashed_within_the_memory_of_a_small_server(full_hashing: None) -> None:
     assert "m=19456,t=2,p=1" in make_user().password
 
 
-def test_a_hash_of_before_is_renewed_at_log_in(client: Client, settings: Any) -> None:
+def test_a_hash_of_before_is_renewed_at_log_in(client: Client, settings: Any, full_hashing: None) -> None:
     user = make_user()
     with_old_hasher(user, settings)
     log_in(client)
