@@ -13,6 +13,7 @@ from content.admin.history import change_address
 from content.admin.merging import FieldMerge
 from content.admin.rows import RowAdmin, StateFilter
 from content.core.formats import Format
+from content.core.shapes import SLUG
 from content.models import Picture, Row
 from content.originals import digest_of
 from content.picture_uses import texts_with
@@ -32,6 +33,12 @@ class PictureForm(RowForm):
         super().__init__(*args, **kwargs)
         self.original = b""
         self.fields["upload"].required = self.instance.pk is None
+
+    def clean_slug(self) -> Any:
+        name = self.cleaned_data["slug"]
+        if not SLUG.match(name):
+            raise forms.ValidationError("Lower-case letters and digits, with one - or _ between them: warm-hands.")
+        return name
 
     def clean_upload(self) -> Any:
         upload = self.cleaned_data["upload"]

@@ -134,6 +134,13 @@ def test_a_picture_without_a_description_is_refused(writer: Client) -> None:
     assert list(errors) == ["description"]
 
 
+@pytest.mark.parametrize("name", ["Hands", "two--hands", "-hands", "hands_"])
+def test_a_picture_has_a_name_that_its_file_can_have(writer: Client, name: str) -> None:
+    errors = upload(writer, a_file(), slug=name).context["adminform"].form.errors
+    assert list(errors) == ["slug"]
+    assert not Picture.objects.exists()
+
+
 def test_the_bytes_of_an_upload_are_never_handed_on() -> None:
     said = a_file() + b"<script>alert(1)</script>"
     assert all(b"<script>" not in data for _, _, data in drawn_from(said).files)
