@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from content.models import DangerSign
-from tests.browser.steps import answer_step, have_a_plan, open_safety, tap
+from tests.browser.steps import answer_step, go_on, have_a_plan, open_safety, tap
 
 TODAY, SINCE = "you today", "And do any"
 
@@ -18,7 +18,7 @@ def tick(page: Page, sign: str) -> None:
     tap(page, where, [row.question])
     tap(page, other, ["None of these"])
     tap(page, "ending your life", "No")
-    page.get_by_role("button", name="Next").click()
+    go_on(page)
 
 
 def test_now_shows_whom_to_call_and_hides_the_plan_until_asked_anew(page: Page) -> None:

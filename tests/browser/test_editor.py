@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import Edition, EditionStatus
 from tests.accounts.people import make_subscriber, make_user
-from tests.browser.steps import be_logged_in
+from tests.browser.steps import be_logged_in, go_on
 from tests.outbox import Outbox, text_of
 
 
@@ -15,7 +15,7 @@ def status() -> str:
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name).click()
+    go_on(page, name)
 
 
 def test_from_a_blank_page_to_a_scheduled_letter(page_at: Callable[..., Page], outbox: Outbox) -> None:
@@ -47,5 +47,5 @@ def test_from_a_blank_page_to_a_scheduled_letter(page_at: Callable[..., Page], o
     press(page, "Schedule")
     expect(page.get_by_role("heading", name="Scheduled: 01 June 2027, 09:30 (Europe/Paris)")).to_be_visible()
     press(page, "Pause")
-    assert status() == EditionStatus.PAUSED
     expect(page.get_by_text("Paused by editor@example.org")).to_be_visible()
+    assert status() == EditionStatus.PAUSED

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.offline_steps import wait_for
+
 FOCUS = "document.activeElement"
 
 
@@ -53,8 +55,9 @@ def test_a_refused_step_leads_the_keyboard_to_the_error(page: Page) -> None:
     page.locator("#error-summary").wait_for()
     tab_to(page, 'it.closest("#error-summary") && it.tagName === "A"')
     page.keyboard.press("Enter")
+    wait_for(page, lambda: page.evaluate(f"{FOCUS}.name") == "adult")
     page.keyboard.press("ArrowRight")
-    assert page.evaluate(f"{FOCUS}.name") == "adult"
+    expect(page.get_by_role("group", name="Are you 18").get_by_role("radio", checked=True)).to_be_focused()
 
 
 def test_the_player_by_keyboard_alone(page: Page) -> None:

@@ -12,6 +12,7 @@ from content.core.vocabulary import Size, Skin
 from content.core.ways import steps_as
 from content.models import Guide
 from tests.browser.checker import finds_nothing_by_day_or_night
+from tests.browser.steps import go_on
 from tests.browser.watch import settled
 from tests.content.test_guide_files import GUIDES
 
@@ -287,7 +288,7 @@ def test_flare_mode_is_open_to_everyone_and_led_by_sound(
 ) -> None:
     page = page_at(width, scheme)
     page.goto("/help-now/")
-    page.get_by_role("button", name="Turn flare mode on").click()
+    go_on(page, "Turn flare mode on")
     axe(settled(page))
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.get_by_role("link", name="Breathe with me").click()
@@ -295,7 +296,7 @@ def test_flare_mode_is_open_to_everyone_and_led_by_sound(
     expect(page.locator("[data-set=tone]")).to_be_checked()
     axe(settled(page))
     page.goto("/lessons/")
-    page.get_by_role("button", name="Leave flare mode").click()
+    go_on(page, "Leave flare mode")
     expect(page.get_by_role("heading", level=1)).not_to_have_text("Three things. Pick one.")
     page.goto("/practice/breathing/")
     expect(page.locator("[data-set=tone]")).not_to_be_checked()

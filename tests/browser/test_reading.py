@@ -1,5 +1,6 @@
 """A reader with a lesson: in each size, with its question, on two devices, by ear, and through the course."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from playwright.sync_api import Page, expect
 from coaching.models import LessonProgress
 from content.models import Lesson
 from tests.accounts.people import make_user
-from tests.browser.steps import be_logged_in, take_session
+from tests.browser.offline_steps import wait_for
+from tests.browser.steps import be_logged_in, go_on, take_session
 from tests.coaching.shell_makers import a_visitor
 
 PageAt = Callable[..., Page]
@@ -35,10 +37,7 @@ def answer_wrongly_then_rightly(page: Page) -> None:
 
 def what_was_kept(page: Page) -> LessonProgress:
     """The page tells its place as it goes, and waits for no answer; so it may arrive a moment later."""
-    for _ in range(50):
-        if LessonProgress.objects.exists():
-            break
-        page.wait_for_timeout(100)
+    wait_for(page, lambda: LessonProgress.objects.exists())
     return LessonProgress.objects.get()
 
 
@@ -67,7 +66,7 @@ def test_the_same_without_scripts_with_a_place_kept_by_a_button(no_js_page: Page
     page.get_by_role("button", name="Stop here, keep my place").nth(1).click()
     expect(page.get_by_text("Your place is kept")).to_be_visible()
     page.get_by_role("link", name="Carry on there").click()
-    assert page.url.endswith(f"#p{LessonProgress.objects.get().block}")
+    expect(page).to_have_url(re.compile(f"#p{LessonProgress.objects.get().block}$"))
     finish(page, "1 minute")
 
 
@@ -159,10 +158,9 @@ def test_every_state_of_reading_is_open_to_everyone(page_at: PageAt, axe: Callab
     a_visitor(client)
     take_session(page, client)
     page.goto("/lessons/")
-    page.get_by_role("button", name="Begin the course").click()
-    axe(page)
-    page.get_by_role("button", name="Let the course rest").click()
-    axe(page)
+    for button in ("Begin the course", "Let the course rest"):
+        go_on(page, button)
+        axe(page)
     block = page.request.post("/lessons/breathing/place/", form={"block": "9", "size": "4"})
     assert block.ok
     page.goto(PATH)

@@ -41,7 +41,9 @@ def fill_in(page: Page, slug: str) -> None:
 
 
 def save(page: Page) -> None:
-    page.locator(".save-row").get_by_role("button", name="Save").click()
+    """And be on the page that answers: whoever leaves at once may break it off."""
+    with page.expect_navigation():
+        page.locator(".save-row").get_by_role("button", name="Save").click()
 
 
 @every_tool

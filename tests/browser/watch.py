@@ -51,8 +51,7 @@ HEIGHTS = {390: 844, 320: 640}
 STILL = """
 async () => {
     await document.fonts.ready;
-    const changing = document.getAnimations().filter((one) => one instanceof CSSTransition);
-    await Promise.allSettled(changing.map((one) => one.finished));
+    document.getAnimations().filter((one) => one instanceof CSSTransition).forEach((one) => one.finish());
 }
 """
 
@@ -60,7 +59,8 @@ async () => {
 def settled(page: Page) -> Page:
     """The page once all it asked for is there, and no colour is on its way to another.
 
-    A colour scheme that has just changed fades in for a moment: whoever looks then sees neither scheme.
+    A colour scheme that has just changed fades in for a moment: whoever looks then sees neither scheme. The fading is
+    brought to its end, not waited for: a page that nobody sees need not draw, and what is not drawn never ends.
     """
     page.wait_for_load_state("load")
     page.evaluate(STILL)
