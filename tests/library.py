@@ -1,4 +1,5 @@
-"""The real library in the test's database: loaded from its files once a run, then copied in from memory."""
+"""The real library in an empty database, for tests that keep what they write: loaded from its files once a run, then
+copied in from memory. Every other test that asks for the library runs on a database that holds it."""
 
 from dataclasses import dataclass
 from typing import Any

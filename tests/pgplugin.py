@@ -2,7 +2,7 @@
 
 `pytest` runs on SQLite. `pytest --pg` starts a PostgreSQL of its own on a free port, keeps it in
 a temporary folder, and throws both away at the end. With `-n`, the first process starts the one
-server, and each worker makes its own database on it. Run as a module, this prints the version of that server.
+server, and each worker has databases of its own on it. Run as a module, this prints the version of that server.
 """
 
 import atexit
