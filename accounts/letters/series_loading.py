@@ -74,10 +74,22 @@ def load(files: SeriesFiles, *, at: datetime) -> list[str]:
     known = {slug: _series(slug, title) for slug, title in files.titles.items()}
     SeriesLetter.objects.filter(series__slug__in=known).update(position=F("position") + OUT_OF_THE_WAY)
     said = [line for found in files.letters for line in _take_in(found, known[found.series][0])]
+    _put_the_rest_behind(files)
     for series, is_new in known.values():
         if is_new:
             running.begin(series, at=at)
     return said
+
+
+def _put_the_rest_behind(files: SeriesFiles) -> None:
+    """Letters of staff's own, and those that no file holds any more, come after those of the files, in their order."""
+    slugs = [found.slug for found in files.letters]
+    for series in files.titles:
+        places = [found.file.place["position"] for found in files.letters if found.series == series]
+        rest = SeriesLetter.objects.filter(series__slug=series).exclude(edition__slug__in=slugs).order_by("position")
+        for place, letter in enumerate(rest, start=max(places, default=0) + 1):
+            letter.position = place
+            letter.save(update_fields=["position"])
 
 
 def _refuse_what_is_not_ready(files: SeriesFiles, *, at: datetime) -> None:

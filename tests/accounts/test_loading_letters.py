@@ -105,6 +105,17 @@ def test_letters_may_change_places(library: None, tmp_path: Path) -> None:
     assert list(places) == ["welcome-b", "welcome-a"]
 
 
+@pytest.mark.django_db
+def test_a_letter_that_no_file_holds_any_more_stays_right_behind_the_others(library: None, tmp_path: Path) -> None:
+    second = LETTER.replace("position = 1", "position = 2")
+    call_command("load_letters", folder=folder(tmp_path, welcome__a=LETTER, welcome__b=second), verbosity=0)
+    (tmp_path / "welcome" / "a.md").unlink()
+    for _ in range(3):
+        call_command("load_letters", folder=tmp_path, verbosity=0)
+    places = SeriesLetter.objects.order_by("position").values_list("edition__slug", "position")
+    assert list(places) == [("welcome-b", 2), ("welcome-a", 3)]
+
+
 def test_a_file_is_read_with_its_defaults() -> None:
     read = read_letter(LETTER, OF)
     assert read.place == {"position": 1, "days": 0, "when": "after_confirmation", "lesson": None}
