@@ -51,6 +51,9 @@ class StartRule:
     may_start: bool = True
     reasons: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    not_with: tuple[str, ...] = ()
+    """Conditions with which it is left out: told where nobody knows whether the reader has one."""
+
     limits: frozenset[str] = frozenset()
 
 
@@ -217,12 +220,17 @@ def _health_is_known(person: Person | None) -> bool:
 def rule_for_nobody(technique: Technique) -> StartRule:
     """For a page that knows nobody: all that can speak against a technique, by name, and no holds if one asks so."""
     cautions = technique.cautions.only("technique", "condition", "action", "words", "limits")
-    closing_first = sorted(cautions, key=lambda row: (row.action != Action.EXCLUDE.value, row.condition))
+    closing_first = sorted(cautions, key=lambda row: (not _closes(row), row.condition))
     return StartRule(
         may_start=technique.startable,
         warnings=tuple(_named(row) for row in closing_first),
+        not_with=tuple(str(Condition(row.condition).label) for row in closing_first if _closes(row)),
         limits=frozenset(limit for row in cautions for limit in row.limits if _binds_anyone(row, limit)),
     )
+
+
+def _closes(row: Caution) -> bool:
+    return row.action == Action.EXCLUDE.value
 
 
 def _binds_anyone(row: Caution, limit: str) -> bool:

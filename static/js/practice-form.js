@@ -91,7 +91,7 @@ class PracticeForm extends HTMLElement {
 
   #tell(part) {
     this.querySelectorAll("[data-outcome]").forEach((panel) => { panel.hidden = panel.dataset.outcome !== part; });
-    if (part !== "no-room") this.form.hidden = true;
+    if (part !== "no-room") [this.form, ...document.querySelectorAll("guide-player, .choices-of")].forEach((each) => { each.hidden = true; });
     this.querySelector(`[data-outcome="${part}"] h2`).focus();
   }
 }

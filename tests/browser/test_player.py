@@ -260,28 +260,6 @@ def test_a_guide_with_steps_of_no_length_breaks_nothing(page: Page, seconds: lis
 # --- Open to everyone ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("slug", ["breathing", "pmr", "imagery", "heat"])
-def test_every_state_of_the_player_is_open_to_everyone(page_at: PageAt, slug: str) -> None:
-    page = page_at(390, reduced_motion="reduce")
-    page.goto(f"/practice/{slug}/")
-    finds_nothing_by_day_or_night(page)
-    for summary in page.locator("main details > summary").all():
-        if summary.is_visible():
-            summary.click()
-    finds_nothing_by_day_or_night(page)
-    page.get_by_role("button", name="Start", exact=True).click()
-    finds_nothing_by_day_or_night(page)
-    page.get_by_role("button", name="Pause").click()
-    finds_nothing_by_day_or_night(page)
-    page.get_by_role("button", name="Stop gently").click()
-    finds_nothing_by_day_or_night(page)
-    page.get_by_text("Sound and start" if slug != "breathing" else "Length, sound, start").click()
-    page.get_by_role("button", name="Set it for closed eyes").click()
-    page.get_by_role("button", name="Start again").click()
-    finds_nothing_by_day_or_night(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
 def test_flare_mode_is_open_to_everyone_and_led_by_sound(
     page_at: PageAt, axe: Callable[[Page], None], width: int, scheme: str

@@ -1,0 +1,129 @@
+"""The player in every state, for every look of a practice: open to everyone, and on a phone with its Start in sight.
+
+A page is loaded once; width and colours change inside it. What differs between light and dark is the contrast
+alone, so that alone is asked for twice.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.offline_steps import go_offline
+from tests.browser.watch import Watch, settled
+from tests.content.test_guide_files import GUIDES
+
+PageAt = Callable[..., Page]
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+ALL_RULES = {"rules": {"target-size": {"enabled": True}}}
+CONTRAST = {"runOnly": ["color-contrast"]}
+LOOKS = [(PHONE, "light", ALL_RULES), (PHONE, "dark", CONTRAST), (DESK, "dark", ALL_RULES), (DESK, "light", CONTRAST)]
+SKINS = ["breathing", "belly-breathing", "pmr", "imagery", "body-scan", "yoga", "walking", "heat", "cold", "sleep"]
+FULL = "IDBObjectStore.prototype.add = () => { throw new DOMException('full', 'QuotaExceededError'); };"
+WIDE = "document.documentElement.scrollWidth"
+
+
+def is_open(page: Page, state: str) -> None:
+    for size, scheme, options in LOOKS:
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.evaluate("document.getAnimations().forEach((one) => one.finish())")
+        found = Axe().run(page, options=options)
+        assert not found.violations_count, f"{state}, {scheme} at {size['width']}: {found.generate_report()}"
+        assert page.evaluate(WIDE) <= size["width"], f"{state} at {size['width']}"
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def open_all(page: Page) -> None:
+    for summary in page.locator("main details:not([open]) > summary").all():
+        if summary.is_visible():
+            summary.click()
+
+
+def states(page: Page, watch: Watch) -> Iterator[str]:
+    """Walks one practice through the states of its player; each is there when its name is told."""
+    yield "not started"
+    open_all(page)
+    yield "all unfolded"
+    page.locator("[data-set=delay]").select_option("30")
+    press(page, "Start")
+    expect(page.locator("[data-part=cue]")).to_have_text("It begins in a moment.")
+    yield "about to begin"
+    press(page, "Stop gently")
+    yield "stopped early, and asked how it is now"
+    open_all(page)
+    page.locator("[data-set=delay]").select_option("0")
+    press(page, "Start again")
+    expect(page.locator("guide-player[data-cue]")).to_be_visible()
+    yield "running"
+    press(page, "Pause")
+    yield "paused"
+    open_all(page)
+    press(page, "Set it for closed eyes")
+    press(page, "Go on")
+    yield "running for closed eyes"
+    page.clock.fast_forward(15 * 60_000)
+    expect(page.get_by_role("button", name="Start again")).to_be_visible()
+    yield "done"
+    go_offline(page.context, watch)
+    press(page, "Save this practice")
+    expect(page.get_by_role("heading", name="Saved here, not yet sent")).to_be_visible()
+    yield "saved on the device"
+
+
+@pytest.mark.parametrize("slug", SKINS)
+def test_every_state_of_a_practice_is_open_to_everyone(page_at: PageAt, watch: Watch, slug: str) -> None:
+    page = page_at(390, "light", reduced_motion="reduce")
+    page.clock.install()
+    page.goto(f"/practice/{slug}/")
+    settled(page)
+    for state in states(page, watch):
+        is_open(page, state)
+
+
+def test_what_became_of_it_is_open_to_everyone(page_at: PageAt, watch: Watch) -> None:
+    page = page_at(390, "light", reduced_motion="reduce")
+    for guide, state in (("levitation", "refused"), ("breathing", "kept")):
+        page.goto("/practice/breathing/")
+        page.evaluate(f"document.querySelector('practice-form').dataset.guide = '{guide}'")
+        press(page, "Start")
+        press(page, "Stop gently")
+        press(page, "Save this practice")
+        page.get_by_role("heading", name="This could not be kept" if state == "refused" else "That counts.").wait_for()
+        is_open(page, state)
+
+
+def test_no_room_is_said_to_everyone(page_at: PageAt, watch: Watch) -> None:
+    page = page_at(390, "light", reduced_motion="reduce")
+    page.add_init_script(FULL)
+    page.goto("/practice/breathing/")
+    press(page, "Start")
+    press(page, "Stop gently")
+    go_offline(page.context, watch)
+    press(page, "Save this practice")
+    expect(page.get_by_role("heading", name="Keep this page open")).to_be_focused()
+    is_open(page, "no room")
+
+
+def test_a_phone_shows_how_to_begin_without_scrolling_and_when_to_stop_above_it(page_at: PageAt) -> None:
+    page = page_at(390, "light")
+    for slug in GUIDES:
+        page.goto(f"/practice/{slug}/")
+        start = page.get_by_role("button", name="Start", exact=True)
+        expect(start).to_be_in_viewport(ratio=1)
+        stop = page.get_by_text("When to stop", exact=False).first
+        expect(stop).to_be_in_viewport(ratio=1)
+        assert (stop.bounding_box() or {})["y"] < (start.bounding_box() or {})["y"], slug
+
+
+def test_a_phone_shows_the_breath_of_help_now_without_scrolling(page_at: PageAt) -> None:
+    page = page_at(390, "light")
+    page.goto("/help-now/")
+    expect(page.locator(".orb")).to_be_in_viewport(ratio=1)
+    expect(page.locator("[data-part=cue]")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Pause")).to_be_in_viewport(ratio=1)
