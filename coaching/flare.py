@@ -60,6 +60,7 @@ def in_no_cache(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if is_on(request):
+            response.headers["X-Flare"] = "on"  # for the worker of this device, which cannot read the cookie
             add_never_cache_headers(response)
         return response
 

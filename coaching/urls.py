@@ -54,6 +54,7 @@ urlpatterns = [
     path("tools/", include("coaching.tool_urls")),
     path("help-now/", help_now.help_now, name="help_now"),
     path("help-now/flare/", help_now.flare, name="flare"),
+    path("help-now/three/", help_now.flare_buttons, name="flare_buttons"),
     path("help-now/emergency/", help_now.emergency, name="emergency"),
     path("help-now/crisis/", help_now.crisis, name="crisis"),
     path("progress/", progress.progress, name="progress"),

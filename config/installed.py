@@ -11,20 +11,22 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
+from coaching.flare import SECONDS as FLARE_SECONDS
 from coaching.kept_guides import NAMES, pages_to_keep
 
 PAPER = "#fbf7f0"
 """The ground of the light look. A manifest knows one colour; the pages name one for each scheme."""
 
 SHELL = ("css/site.css", "css/flare.css", "fonts/*.woff2", "icons/*", "js/*.js", "sound/*")
-WORKER = ("js/unsent.js", "js/service-worker.js")
-PAGES = ("offline", "home", "practices", "lessons", "help_now", "emergency", "crisis")
+WORKER = ("js/unsent.js", "js/worker-flare.js", "js/service-worker.js")
+PAGES = ("offline", "home", "practices", "lessons", "help_now", "emergency", "crisis", "flare_buttons")
 
 
 @require_safe
@@ -69,6 +71,7 @@ def worker(request: HttpRequest) -> HttpResponse:
         "pages": [reverse(f"coaching:{name}") for name in PAGES],
         "guides": pages_to_keep(),
         "choices": NAMES,
+        "flare": _flare(),
     }
     scripts = ", ".join(json.dumps(static(name)) for name in WORKER)
     kept["version"] = sha256(json.dumps([kept, scripts, _templates()]).encode()).hexdigest()[:12]
@@ -77,11 +80,22 @@ def worker(request: HttpRequest) -> HttpResponse:
     return HttpResponse(code, content_type="text/javascript; charset=utf-8", headers=headers)
 
 
+def _flare() -> dict[str, Any]:
+    """What makes a copy look as flare mode shows it."""
+    return {
+        "address": reverse("coaching:flare"),
+        "buttons": reverse("coaching:flare_buttons"),
+        "leave": render_to_string("parts/_flare_leave.html"),
+        "style": static("css/flare.css"),
+        "seconds": FLARE_SECONDS,
+    }
+
+
 @cache
 def _shell_names() -> tuple[str, ...]:
     root = settings.BASE_DIR / "static"
     found = {str(path.relative_to(root)) for pattern in SHELL for path in root.glob(pattern)}
-    return tuple(sorted(found - {WORKER[-1]}))
+    return tuple(sorted(found - set(WORKER[1:])))
 
 
 @cache

@@ -12,7 +12,14 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import (
+    conditional_page,
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from coaching import flare as flare_mode
 from coaching.core.breath import GENTLE
@@ -43,6 +50,15 @@ def flare(request: HttpRequest) -> HttpResponse:
     answer = redirect("coaching:home")
     flare_mode.begin(answer)
     return answer
+
+
+@require_safe
+@conditional_page
+@cache_control(public=True, no_cache=True)
+def flare_buttons(request: HttpRequest) -> HttpResponse:
+    """What a device shows in flare mode without a network. Made without the request, so it knows nobody."""
+    three = flare_mode.Flare(is_on=True, is_instead=True)
+    return HttpResponse(render_to_string("base.html", {"flare": three}))
 
 
 def _way_back(request: HttpRequest) -> str:

@@ -25,6 +25,7 @@ self.addEventListener("sync", (event) => { if (event.tag === "unsent") event.wai
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
+  if (self.flare.isPress(request, url)) event.respondWith(self.flare.press(request));
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (request.mode === "navigate") event.respondWith(openPage(event, url));
   else if (self.unloop.isHashed && url.pathname.startsWith(self.unloop.static)) event.respondWith(openFile(request));
@@ -100,9 +101,11 @@ function nameOf(url) {
 }
 
 async function openPage(event, url) {
+  await self.flare.tell();
   const asked = fetch(event.request);
+  event.waitUntil(asked.then((answer) => self.flare.hear(answer)).catch(() => {}));
   if (LESSON.test(url.pathname)) event.waitUntil(asked.then((answer) => keepLesson(answer, url)).catch(() => {}));
-  const copy = await copyOf(url);
+  const copy = await self.flare.copyOf(url, copyOf) ?? await copyOf(url);
   try {
     const answer = await (copy && HURRIED.test(url.pathname) ? within(asked, PATIENCE) : asked);
     return copy && answer.status >= 500 ? copy : answer;

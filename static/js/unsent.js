@@ -212,8 +212,10 @@
 
   // --- Whose device it is just now, and telling every tab ---
 
-  const owner = () => look("device", (store) => store.get("owner"));
-  const setOwner = (label) => change("device", (store) => { store.put(label, "owner"); });
+  const noted = (name) => look("device", (store) => store.get(name));
+  const note = (name, value) => change("device", (store) => { store.put(value, name); });
+  const owner = () => noted("owner");
+  const setOwner = (label) => note("owner", label);
 
   function tell() {
     changes?.postMessage("changed");
@@ -225,5 +227,5 @@
     changes?.addEventListener("message", listener);
   }
 
-  globalThis.unsent = { keep, waiting, send, sendOne, claim, drop, owner, setOwner, onChange };
+  globalThis.unsent = { keep, waiting, send, sendOne, claim, drop, noted, note, owner, setOwner, onChange };
 })();
