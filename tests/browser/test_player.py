@@ -11,7 +11,6 @@ from coaching.models import Practice
 from content.core.vocabulary import Size, Skin
 from content.core.ways import steps_as
 from content.models import Guide
-from tests.browser.checker import finds_nothing_by_day_or_night
 from tests.browser.steps import go_on
 from tests.browser.watch import settled
 from tests.content.test_guide_files import GUIDES
