@@ -90,6 +90,13 @@ class Choices:
         return walk_plan(self.minutes) if self.minutes and self.guide.skin == Skin.WALK else None
 
     @property
+    def chosen(self) -> str:
+        """In words, the length or the breath of one's own."""
+        if self.minutes:
+            return _minutes(self.minutes)
+        return self.breath.short_name if self.breath else ""
+
+    @property
     def place(self) -> str:
         return next((option.value for question, option in self.options.items() if question.name == "place"), "")
 

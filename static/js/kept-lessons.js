@@ -1,4 +1,4 @@
-// <kept-lessons>: on the page for no network, the lessons that this device holds.
+// <kept-lessons>: on the page for no network, what this device holds of what was opened under an address.
 
 class KeptLessons extends HTMLElement {
   async connectedCallback() {
@@ -6,9 +6,12 @@ class KeptLessons extends HTMLElement {
     const cache = await caches.open("opened");
     const found = new Map();
     for (const request of await cache.keys()) {
+      const { pathname, search } = new URL(request.url);
+      if (!pathname.startsWith(this.dataset.under)) continue;
       const text = await (await cache.match(request)).text();
-      const title = new DOMParser().parseFromString(text, "text/html").querySelector("h1")?.textContent;
-      if (title) found.set(new URL(request.url).pathname, title);
+      const title = new DOMParser().parseFromString(text, "text/html").querySelector("h1");
+      const chosen = title?.dataset.chosen;
+      if (title) found.set(pathname + (chosen ? search : ""), title.textContent + (chosen ? `: ${chosen}` : ""));
     }
     this.querySelector("ul").replaceChildren(...[...found].map(([path, title]) => this.line(path, title)));
     this.hidden = found.size === 0;

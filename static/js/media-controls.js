@@ -3,13 +3,17 @@
 // press, because it takes the place of other sound on a phone.
 
 let silence = null;
+let shown = [];
 
 export function showControls(title, does) {
   if (!("mediaSession" in navigator)) return;
   navigator.mediaSession.metadata = new MediaMetadata({ title });
-  for (const [action, act] of Object.entries(does)) {
-    try { navigator.mediaSession.setActionHandler(action, act); } catch { /* a browser that has no such button */ }
-  }
+  shown = Object.keys(does);
+  for (const [action, act] of Object.entries(does)) put(action, act);
+}
+
+function put(action, act) {
+  try { navigator.mediaSession.setActionHandler(action, act); } catch { /* a browser that has no such button */ }
 }
 
 export function playing(isPlaying, source) {
@@ -23,7 +27,11 @@ export function playing(isPlaying, source) {
   }
 }
 
+// A press after the end would start or end a practice that nobody sees.
 export function hideControls() {
   playing(false);
-  if ("mediaSession" in navigator) navigator.mediaSession.playbackState = "none";
+  if (!("mediaSession" in navigator)) return;
+  shown.forEach((action) => put(action, null));
+  navigator.mediaSession.metadata = null;
+  navigator.mediaSession.playbackState = "none";
 }

@@ -9,12 +9,13 @@
 const { version, shell, pages, guides, choices } = self.unloop;
 const SHELL = `shell-${version}`;
 const GUIDES = `guides-${version}`;
-const OPENED = "opened"; // lessons that were read on this device: cleared when somebody signs out
+const OPENED = "opened"; // lessons that were read here, practices as they were chosen: cleared when somebody signs out
 const PATIENCE = 4000; // milliseconds a page may take when there is a copy of it
 const A_FEW = 20; // of the guides, for somebody who saves data: about one page each
 const DAY = 24 * 60 * 60 * 1000;
 const HURRIED = /^\/(help-now\/|practice\/[\w-]+\/|lessons\/[\w-]+\/)/; // what a slow line must not keep back
 const LESSON = /^\/lessons\/[\w-]+\/$/;
+const PRACTICE = /^\/practice\/[\w-]+\/$/;
 const NOT_PUBLIC = /no-store|private/;
 
 self.addEventListener("install", (event) => event.waitUntil(keepShell()));
@@ -57,11 +58,11 @@ async function keepAll(page) {
 // What belongs on this device: cache, address of the page, address of its copy.
 async function wanted(page) {
   const [first, second, opened] = await Promise.all([SHELL, GUIDES, OPENED].map((name) => caches.open(name)));
-  const lessons = new Set((await opened.keys()).map(({ url }) => nameOf(new URL(url))));
-  if (LESSON.test(page.pathname)) lessons.add(nameOf(page));
+  const theirs = new Set((await opened.keys()).map(({ url }) => nameOf(new URL(url))));
+  if (isTheirs(page)) theirs.add(nameOf(page));
   const some = self.navigator.connection?.saveData ? guides.slice(0, A_FEW) : guides;
   return [
-    ...[...lessons].map((name) => [opened, name, name]),
+    ...[...theirs].map((name) => [opened, name, sourceOf(name)]),
     ...some.map(([name, from]) => [second, name, from]),
     ...pages.map((path) => [first, path, path]),
   ];
@@ -100,11 +101,22 @@ function nameOf(url) {
   return url.pathname + (chosen.length ? `?${new URLSearchParams(chosen)}` : "");
 }
 
+// A lesson that was opened, or a practice in a length or a breath of one's own, which no list can name beforehand.
+function isTheirs(url) {
+  const name = nameOf(url);
+  return LESSON.test(url.pathname) || (PRACTICE.test(url.pathname) && name.includes("?") && !guides.some(([each]) => each === name));
+}
+
+// The page of a practice may know the person; its copy knows nobody.
+function sourceOf(name) {
+  return name.startsWith("/practice/") ? `/offline${name}` : name;
+}
+
 async function openPage(event, url) {
   await self.flare.tell();
   const asked = fetch(event.request);
   event.waitUntil(asked.then((answer) => self.flare.hear(answer)).catch(() => {}));
-  if (LESSON.test(url.pathname)) event.waitUntil(asked.then((answer) => keepLesson(answer, url)).catch(() => {}));
+  if (isTheirs(url)) event.waitUntil(asked.then((answer) => keepTheirs(answer, url)).catch(() => {}));
   const copy = await self.flare.copyOf(url, copyOf) ?? await copyOf(url);
   try {
     const answer = await (copy && HURRIED.test(url.pathname) ? within(asked, PATIENCE) : asked);
@@ -115,17 +127,19 @@ async function openPage(event, url) {
 }
 
 async function copyOf(url) {
-  for (const name of [SHELL, GUIDES, OPENED]) {
-    const cache = await caches.open(name);
-    const found = await cache.match(nameOf(url)) ?? await cache.match(url.pathname, { ignoreSearch: true });
-    if (found) return found;
+  const kept = await Promise.all([SHELL, GUIDES, OPENED].map((name) => caches.open(name)));
+  for (const [name, how] of [[nameOf(url), {}], [url.pathname, { ignoreSearch: true }]]) {
+    for (const cache of kept) {
+      const found = await cache.match(name, how);
+      if (found) return found;
+    }
   }
   return caches.match(nameOf(url)); // of the version before, until this one is complete
 }
 
-async function keepLesson(answer, url) {
+async function keepTheirs(answer, url) {
   const [opened, name] = [await caches.open(OPENED), nameOf(url)];
-  if (answer.ok && !(await isFresh(opened, name))) await keep(opened, name, name);
+  if (answer.ok && !(await isFresh(opened, name))) await keep(opened, name, sourceOf(name));
 }
 
 function within(promise, milliseconds) {

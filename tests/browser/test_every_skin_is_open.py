@@ -6,7 +6,7 @@ A page is loaded once; width and colours change inside it.
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.checker import SCHEMES, finds_nothing
 from tests.browser.offline_steps import go_offline
@@ -38,6 +38,12 @@ def slug_of(page: Page) -> str:
 
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
+
+
+def top_of(part: Locator) -> float:
+    box = part.bounding_box()
+    assert box, "not on the page"
+    return box["y"]
 
 
 def open_all(page: Page) -> None:
@@ -119,7 +125,7 @@ def test_a_phone_shows_how_to_begin_without_scrolling_and_when_to_stop_above_it(
         expect(start).to_be_in_viewport(ratio=1)
         stop = page.get_by_text("When to stop", exact=False).first
         expect(stop).to_be_in_viewport(ratio=1)
-        assert (stop.bounding_box() or {})["y"] < (start.bounding_box() or {})["y"], slug
+        assert top_of(stop) < top_of(start), slug
 
 
 def test_a_phone_shows_the_breath_of_help_now_without_scrolling(page_at: PageAt) -> None:
