@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coaching.core.breath import GENTLE
+from coaching.core.tools.catalogue import TOOL
 from coaching.guide_choices import choices_of
 from content.core.ways import QUESTIONS
 from content.models import Caution, Guide
@@ -21,6 +22,11 @@ NAMES = ("size", "minutes", *(question.name for question in QUESTIONS), *GENTLE.
 def pages_to_keep() -> list[list[str]]:
     """Address of a page, and address of its copy that knows nobody; the usual page of every guide comes first."""
     return _walk(tuple(Guide.objects.published(timezone.now()).values_list("slug", "updated")))
+
+
+def tools_to_keep() -> list[list[str]]:
+    """The blank form of every tool, and its copy."""
+    return [[reverse(f"coaching:{name}", args=[slug]) for name in ("tool_new", "tool_copy")] for slug in TOOL]
 
 
 def copies_stamp(at: datetime) -> tuple:

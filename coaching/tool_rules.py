@@ -13,7 +13,8 @@ from coaching.core.tools.shapes import Tool
 from coaching.intakes import is_in_danger
 from coaching.knowledge import knowledge
 from coaching.people import person_of, waiting_person
-from coaching.plans import StartRule, start_rule
+from coaching.plans import StartRule, rule_for_nobody, start_rule
+from content.models import Technique
 
 NOT_READY = "We cannot check right now what is safe for you here. Please come back later."
 
@@ -39,3 +40,17 @@ def _minding(request: HttpRequest, tool: Tool, rule: StartRule) -> StartRule:
     other = _rule_of(request, tool.minds)
     words = (*other.reasons, *other.warnings)
     return replace(rule, warnings=tuple(dict.fromkeys((*rule.warnings, *words))))
+
+
+def rule_of_copy(tool: Tool) -> StartRule | None:
+    """All that can speak against a tool, for a page that knows nobody; None while its technique is not there."""
+    if tool.may_always or not tool.technique:
+        return StartRule()
+    found = Technique.objects.in_bulk([tool.technique, tool.minds], field_name="slug")
+    rules = [rule_for_nobody(technique) for technique in found.values()]
+    if tool.technique not in found:
+        return None
+    return StartRule(
+        warnings=tuple(dict.fromkeys(words for rule in rules for words in rule.warnings)),
+        not_with=tuple(dict.fromkeys(words for rule in rules for words in rule.not_with)),
+    )

@@ -19,7 +19,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from coaching.flare import SECONDS as FLARE_SECONDS
-from coaching.kept_guides import NAMES, pages_to_keep
+from coaching.kept_guides import NAMES, pages_to_keep, tools_to_keep
 
 PAPER = "#fbf7f0"
 """The ground of the light look. A manifest knows one colour; the pages name one for each scheme."""
@@ -69,7 +69,7 @@ def worker(request: HttpRequest) -> HttpResponse:
         "isHashed": not settings.DEBUG,
         "shell": [static(name) for name in _shell_names()],
         "pages": [reverse(f"coaching:{name}") for name in PAGES],
-        "guides": pages_to_keep(),
+        "guides": [*pages_to_keep(), *tools_to_keep()],
         "choices": NAMES,
         "flare": _flare(),
     }

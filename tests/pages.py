@@ -27,6 +27,7 @@ PUBLIC = [
     "/practice/pmr/",
     "/offline/",
     "/offline/practice/yoga/",
+    "/offline/tools/worry-time/",
     "/help-now/",
     "/help-now/emergency/",
     "/help-now/crisis/",

@@ -10,6 +10,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
 from coaching.core.loop import EXAMPLE
+from coaching.core.tools.catalogue import TOOL
 from coaching.people import erase_stranger, person_of
 from content.models import Guide, Lesson, Reference
 
@@ -31,7 +32,7 @@ def about(request: HttpRequest) -> HttpResponse:
 def offline(request: HttpRequest) -> HttpResponse:
     """What a device shows in place of a page that it does not hold. Made without the request, so it knows nobody."""
     guides = Guide.objects.published(timezone.now()).only("title", "slug")
-    return HttpResponse(render_to_string("coaching/offline.html", {"guides": guides}))
+    return HttpResponse(render_to_string("coaching/offline.html", {"guides": guides, "tools": TOOL.values()}))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,17 +2,18 @@
 // stay on the page, and are kept on this device, locked, only when the person asks for it.
 
 import "./unsent.js";
-import { ownerNow } from "./unsent-work.js";
+import { isCopy, ownerNow } from "./unsent-work.js";
 
 class OfflineWords extends HTMLElement {
   connectedCallback() {
     this.form = this.closest("form");
+    this.form.elements.client_id.value ||= crypto.randomUUID(); // a copy comes without one
     this.form.addEventListener("submit", (event) => this.#hold(event), { capture: true });
     this.querySelector("[data-do=keep]")?.addEventListener("click", () => this.#keep());
   }
 
   #hold(event) {
-    if (navigator.onLine) return;
+    if (navigator.onLine && !isCopy) return; // a copy has no token to send with, so the device sends for it
     event.preventDefault();
     event.stopImmediatePropagation();
     this.#show("offer");

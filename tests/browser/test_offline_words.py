@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from coaching.models import ToolEntry
-from tests.browser.offline_steps import PageAt, a_device, go_offline, is_sent, rows
+from tests.browser.offline_steps import PageAt, a_device, go_offline, holds, is_sent, rows
 from tests.browser.watch import Watch, settled
 
 WORDS = "The bill for the boiler"
@@ -42,5 +42,35 @@ def test_words_that_the_device_is_asked_to_keep_are_locked_and_sent_once(
     assert "boiler" not in str(rows(page))
     page.goto("/practice/")
     page.context.set_offline(False)
+    is_sent(page)
+    assert ToolEntry.objects.get().answers["worry"] == WORDS
+
+
+def test_an_entry_is_begun_on_a_page_that_was_never_open(page_at: PageAt, watch: Watch) -> None:
+    page = a_device(page_at)
+    holds(page, "/tools/worry-time/new/")
+    go_offline(page.context, watch)
+    page.goto("/today/")
+    page.get_by_role("link", name="Worry time").click()
+    page.locator('main [name="worry"]').fill(WORDS)
+    assert rows(page) == []
+    page.locator(".save-row").get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Keep them on this device").click()
+    expect(page.get_by_role("heading", name="Saved here, not yet sent")).to_be_focused()
+    page.goto("/practice/")
+    page.context.set_offline(False)
+    is_sent(page)
+    assert ToolEntry.objects.get().answers["worry"] == WORDS
+
+
+def test_a_copy_that_stays_open_until_there_is_a_network_loses_nothing(page_at: PageAt, watch: Watch) -> None:
+    page = a_device(page_at)
+    holds(page, "/tools/worry-time/new/")
+    go_offline(page.context, watch)
+    page.goto("/tools/worry-time/new/")
+    page.locator('main [name="worry"]').fill(WORDS)
+    page.context.set_offline(False)
+    page.locator(".save-row").get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Keep them on this device").click()
     is_sent(page)
     assert ToolEntry.objects.get().answers["worry"] == WORDS
