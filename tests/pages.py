@@ -31,7 +31,6 @@ PUBLIC = [
     "/help-now/",
     "/help-now/emergency/",
     "/help-now/crisis/",
-    "/help-now/three/",
     "/tips/",
     "/tips/first-hour-of-a-flare/",
     "/tips/letters/",

@@ -7,7 +7,8 @@ import { isCopy, ownerNow } from "./unsent-work.js";
 class OfflineWords extends HTMLElement {
   connectedCallback() {
     this.form = this.closest("form");
-    this.form.elements.client_id.value ||= crypto.randomUUID(); // a copy comes without one
+    const { client_id: id } = this.form.elements;
+    if (id) id.value ||= crypto.randomUUID(); // a copy comes without one
     this.form.addEventListener("submit", (event) => this.#hold(event), { capture: true });
     this.querySelector("[data-do=keep]")?.addEventListener("click", () => this.#keep());
   }

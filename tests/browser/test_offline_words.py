@@ -51,7 +51,7 @@ def test_an_entry_is_begun_on_a_page_that_was_never_open(page_at: PageAt, watch:
     holds(page, "/tools/worry-time/new/")
     go_offline(page.context, watch)
     page.goto("/today/")
-    page.get_by_role("link", name="Worry time").click()
+    page.get_by_role("region", name="Tools").get_by_role("link", name="Worry time").click()
     page.locator('main [name="worry"]').fill(WORDS)
     assert rows(page) == []
     page.locator(".save-row").get_by_role("button", name="Save").click()
