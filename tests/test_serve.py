@@ -56,6 +56,12 @@ def newcomer(**more: str) -> dict[str, str]:
     return {**kept, "VENV": sys.prefix, **more}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def ctrl_c_counts() -> None:
+    """A shell that starts something in the background has it ignore Ctrl-C, and whoever that starts in turn."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @contextmanager
 def serving(clone: Path, port: int) -> Iterator[tuple[subprocess.Popen[str], Run]]:
     process = subprocess.Popen(

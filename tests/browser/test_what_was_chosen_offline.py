@@ -17,7 +17,7 @@ def opened(page: Page, address: str) -> None:
 
 
 def test_a_walk_of_ones_own_length_opens_in_that_length(page_at: PageAt, watch: Watch) -> None:
-    page = a_device(page_at)
+    page = a_device(page_at, "walking")
     opened(page, WALK)
     go_offline(page.context, watch)
     page.goto("/today/")
@@ -35,7 +35,7 @@ def test_a_breath_of_ones_own_opens_as_it_was_chosen(page_at: PageAt, watch: Wat
     expect(page.locator("[data-set=out]")).to_have_value("9")
 
 
-@pytest.mark.parametrize("address", ["/practice/walking/?size=12", "/practice/pmr/?size=4&muscles=release"])
+@pytest.mark.parametrize("address", ["/practice/yoga/?size=12", "/practice/pmr/?size=4&muscles=release"])
 def test_what_every_device_keeps_is_not_kept_twice(page_at: PageAt, address: str) -> None:
     page = a_device(page_at)
     opened(page, address)
@@ -44,6 +44,6 @@ def test_what_every_device_keeps_is_not_kept_twice(page_at: PageAt, address: str
 
 
 def test_the_copy_of_what_was_chosen_knows_nobody(page_at: PageAt) -> None:
-    page = a_device(page_at)
+    page = a_device(page_at, "walking")
     opened(page, WALK)
     assert "csrfmiddlewaretoken" not in cached(page)[WALK]
