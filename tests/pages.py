@@ -29,6 +29,7 @@ PUBLIC = [
     "/offline/practice/yoga/",
     "/offline/tools/worry-time/",
     "/help-now/",
+    "/help-now/three/",
     "/help-now/emergency/",
     "/help-now/crisis/",
     "/tips/",

@@ -13,6 +13,7 @@ from tests.pages import PUBLIC
 
 STATIC = settings.BASE_DIR / "static"
 AN_IMPORT = re.compile(r'\bfrom "\./([\w-]+\.js)"|^import "\./([\w-]+\.js)"', re.MULTILINE)
+IN_FLARE_MODE = "/help-now/three/"
 MOST_QUERIES = 6
 HTML_BYTES = 14 * 1024
 
@@ -34,8 +35,10 @@ def test_a_page_may_load_nothing_inline_or_from_elsewhere(client: Client, path: 
     assert "http" not in policy.replace("upgrade-insecure-requests", "")
 
 
-def test_a_page_waits_for_one_style_sheet(client: Client, path: str) -> None:
-    assert re.findall(r'<link rel="stylesheet" href="([^"]+)"', page_of(client, path)) == ["/static/css/site.css"]
+def test_a_page_waits_for_one_style_sheet_or_in_flare_mode_for_two(client: Client, path: str) -> None:
+    sheets = ["/static/css/site.css", "/static/css/flare.css"]
+    asked = re.findall(r'<link rel="stylesheet" href="([^"]+)"', page_of(client, path))
+    assert asked == (sheets if path == IN_FLARE_MODE else sheets[:1])
 
 
 def test_a_page_asks_for_all_of_its_scripts_at_once(client: Client, path: str) -> None:
