@@ -17,7 +17,8 @@ SCHEMES: dict[Any, dict[str, Any]] = {"light": EVERY_RULE, "dark": COLOURS}
 
 
 def violations(page: Page, *, within: str | None = None, asked: dict[str, Any] | None = None) -> list[dict[str, Any]]:
-    """What it finds wrong in a part of the page, the size of touch targets included."""
+    """What it finds wrong in a part of the page, the size of touch targets included, once nothing fades any more."""
+    settled(page)
     if not page.evaluate(IS_HERE):
         page.evaluate(AXE_SCRIPT)
     found: list[dict[str, Any]] = page.evaluate(RUN, [within, asked or EVERY_RULE])
@@ -35,4 +36,4 @@ def finds_nothing_by_day_or_night(page: Page) -> None:
     """One page, walked through both schemes: loading it anew for the other one would show nothing more."""
     for scheme, asked in SCHEMES.items():
         page.emulate_media(color_scheme=scheme)
-        finds_nothing(settled(page), asked=asked, where=f"{page.url}, {scheme}, {page.viewport_size}")
+        finds_nothing(page, asked=asked, where=f"{page.url}, {scheme}, {page.viewport_size}")

@@ -12,7 +12,6 @@ from tests.browser.steps import answer_step, be_logged_in, go_on, have_a_plan, o
 PageAt = Callable[..., Page]
 STEPS = ["pain", "mood", "days", "health"]
 WIDTH = "document.fonts.ready.then(() => document.documentElement.scrollWidth)"
-FONTS = "document.fonts.ready.then(() => true)"
 FAULTS = ["/no-such-page/", "/lessons/breathng/"]
 
 
@@ -102,7 +101,6 @@ def page_that_stands_alone() -> str:
 def test_every_state_is_open_to_everyone(page_at: PageAt, axe: Callable[[Page], None], width: int, scheme: str) -> None:
     page = page_at(width, scheme)
     for _state in states(page):
-        page.evaluate(FONTS)
         axe(page)
 
 

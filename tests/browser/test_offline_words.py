@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from coaching.models import ToolEntry
-from tests.browser.offline_steps import PageAt, a_device, go_offline, holds, is_sent, rows
+from tests.browser.offline_steps import PageAt, a_device, go_offline, holds, is_sent, rows, wait_for
 from tests.browser.watch import Watch, settled
 
 WORDS = "The bill for the boiler"
@@ -72,5 +72,6 @@ def test_a_copy_that_stays_open_until_there_is_a_network_loses_nothing(page_at: 
     page.context.set_offline(False)
     page.locator(".save-row").get_by_role("button", name="Save").click()
     page.get_by_role("button", name="Keep them on this device").click()
+    wait_for(page, lambda: ToolEntry.objects.exists())
     is_sent(page)
     assert ToolEntry.objects.get().answers["worry"] == WORDS
