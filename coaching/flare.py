@@ -44,7 +44,7 @@ def flare(request: HttpRequest) -> dict[str, Flare]:
     """For every page: what flare mode makes of it."""
     if not is_on(request):
         return {"flare": Flare()}
-    return {"flare": Flare(is_on=True, is_instead=request.method == "GET" and not _stays(request))}
+    return {"flare": Flare(is_on=True, is_instead=request.method in ("GET", "HEAD") and not _stays(request))}
 
 
 def _stays(request: HttpRequest) -> bool:

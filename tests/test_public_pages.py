@@ -25,6 +25,11 @@ def test_a_page_asks_the_database_little(client: Client, path: str, django_asser
         assert client.get(path).status_code == 200
 
 
+def test_a_page_answers_who_only_asks_whether_it_is_there(client: Client, path: str) -> None:
+    answer = client.head(path)
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
 def test_a_page_is_light(client: Client, path: str, hashed_static: Any) -> None:
     assert len(gzip.compress(client.get(path).content)) <= HTML_BYTES
 

@@ -3,14 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from coaching.core.balance import check_balance
 from coaching.people import person_of
 from coaching.views.gate import danger_first
 
 
-@require_GET
+@require_safe
 @never_cache
 @danger_first
 def balance(request: HttpRequest) -> HttpResponse:

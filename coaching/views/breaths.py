@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from coaching.breath_forms import BreathChoice, BreathForm
 from coaching.breaths import MOST, keep_breath
@@ -45,7 +45,7 @@ def forget(request: HttpRequest) -> HttpResponse:
     return redirect("coaching:practice", "breathing")
 
 
-@require_GET
+@require_safe
 @cache_control(public=True, max_age=365 * 24 * 3600, immutable=True)
 def style(request: HttpRequest, numbers: str) -> HttpResponse:
     breath = read_breath(dict(zip(RANGES, numbers.split("-"), strict=False))) if numbers.count("-") == 3 else None

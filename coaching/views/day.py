@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Profile
 from accounts.requests import OwnRequest
@@ -19,7 +19,7 @@ from coaching.results import cards_of
 from coaching.views.gate import danger_first
 
 
-@require_GET
+@require_safe
 @never_cache
 @login_required
 @danger_first
@@ -38,7 +38,7 @@ def today(request: OwnRequest) -> HttpResponse:
     return render(request, "coaching/today.html", context)
 
 
-@require_GET
+@require_safe
 @never_cache
 @danger_first
 def plan(request: HttpRequest) -> HttpResponse:

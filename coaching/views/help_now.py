@@ -15,7 +15,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import (
     conditional_page,
-    require_GET,
     require_http_methods,
     require_POST,
     require_safe,
@@ -30,7 +29,7 @@ from coaching.preferences import choose_country, preferences_of
 from coaching.tool_entries import flare_plan_of
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def help_now(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         # The country is a preference, not a health answer; it is asked for, never guessed.
@@ -67,12 +66,12 @@ def _way_back(request: HttpRequest) -> str:
     return wanted if is_ours else "coaching:home"
 
 
-@require_GET
+@require_safe
 def emergency(request: HttpRequest) -> HttpResponse:
     return _stand(request, "coaching/emergency.html")
 
 
-@require_GET
+@require_safe
 def crisis(request: HttpRequest) -> HttpResponse:
     return _stand(request, "coaching/crisis.html")
 

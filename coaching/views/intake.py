@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from coaching.core.questionnaires import PRIVACY_CARD, STEP, Answers, Step
 from coaching.core.routing import blocks_plan, open_steps, step_after, step_before
@@ -31,7 +31,7 @@ from content.core.vocabulary import Level
 USUAL_TAPS = 28
 
 
-@require_GET
+@require_safe
 @never_cache
 def intake(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
@@ -47,7 +47,7 @@ def intake(request: HttpRequest) -> HttpResponse:
     return render(request, "coaching/intake.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def intake_step(request: HttpRequest, step: str) -> HttpResponse:
     if step not in STEP:

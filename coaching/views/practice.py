@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from coaching.breaths import breaths_of
 from coaching.figures import figure_of
@@ -32,14 +32,14 @@ LEAVE_OUT = "leave_out"
 SHOWN = [Family.CALMING, Family.MOVING, Family.THINKING, Family.SLEEPING, Family.EASING]
 
 
-@require_GET
+@require_safe
 def practices(request: HttpRequest) -> HttpResponse:
     guides = list(Guide.objects.published(timezone.now()).select_related("technique").defer("steps", "loaded"))
     shelves = [(family, [guide for guide in guides if guide.technique.family == family.value]) for family in SHOWN]
     return render(request, "coaching/practices.html", {"shelves": [shelf for shelf in shelves if shelf[1]]})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def practice(request: HttpRequest, slug: str) -> HttpResponse:
     guide = _guide(slug)
@@ -62,7 +62,7 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, template_of(guide), context, status=422 if form.errors else 200)
 
 
-@require_GET
+@require_safe
 def practice_copy(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of a practice for a device without a network: made without the request, so it knows nobody.
 
@@ -83,7 +83,7 @@ def _copy(guide: Guide, asked: QueryDict) -> HttpResponse:
     return HttpResponse(render_to_string(template_of(guide), context))
 
 
-@require_GET
+@require_safe
 @never_cache
 def practice_done(request: HttpRequest, client_id: str) -> HttpResponse:
     person = person_of(request)

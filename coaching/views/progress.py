@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.core.consent_words import POOLING_VERSION, POOLING_WORDS
 from accounts.models import Consent, ConsentKind
@@ -17,7 +17,7 @@ from coaching.people import person_of
 from coaching.views.gate import danger_first
 
 
-@require_GET
+@require_safe
 @never_cache
 @danger_first
 def progress(request: HttpRequest) -> HttpResponse:

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models.profile import MinutesADay
 from coaching import plans
@@ -17,7 +17,7 @@ from coaching.results import cards_of, keeps_silent, left_out, not_advised, page
 from coaching.views.gate import danger_first
 
 
-@require_GET
+@require_safe
 @never_cache
 @danger_first
 def recommendations(request: HttpRequest) -> HttpResponse:

@@ -38,10 +38,10 @@ Readable = Done | ToolForm | Outcome
 """What one item of a batch turned out to be; an outcome is a refusal."""
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def practice_sync(request: HttpRequest) -> JsonResponse:
-    if request.method == "GET":
+    if request.method != "POST":
         return JsonResponse({"token": get_token(request), "owners": labels_of(request.user)})
     try:
         batch = _batch(request)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from coaching.core.tools.catalogue import TOOL
 from coaching.core.tools.crisis_words import asks_for_care
@@ -37,13 +37,13 @@ CHANGED_ELSEWHERE = gettext_lazy(
 )
 
 
-@require_GET
+@require_safe
 @never_cache
 def tools(request: HttpRequest) -> HttpResponse:
     return render(request, "coaching/tools/tools.html", {"shelves": faces(person_of(request))})
 
 
-@require_GET
+@require_safe
 @never_cache
 def tool(request: HttpRequest, slug: str) -> HttpResponse:
     found, person = _tool(slug), person_of(request)
@@ -60,14 +60,14 @@ def tool(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "coaching/tools/tool.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def tool_new(request: HttpRequest, slug: str) -> HttpResponse:
     found = _tool(slug)
     rule = tool_rule(request, found)
     if not rule.may_start:
         return _closed(request, found, rule)
-    if request.method == "GET":
+    if request.method != "POST":
         form = blank_form(request, found, client_id=secrets.token_urlsafe(16))
         opens = frozenset(Depth if "full" in request.GET else ())
         return _form_page(request, found, form, rule, opens=opens)
@@ -80,21 +80,21 @@ def tool_new(request: HttpRequest, slug: str) -> HttpResponse:
     return _clash(request, saved.entry, form, rule) if saved.is_clash else _kept(request, saved.entry, form)
 
 
-@require_GET
+@require_safe
 @never_cache
 def tool_entry(request: HttpRequest, slug: str, client_id: str) -> HttpResponse:
     entry = _entry(request, slug, client_id)
     return render(request, "coaching/tools/entry.html", {"page": _page(request, entry), "rule": _rule(request, slug)})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def tool_edit(request: HttpRequest, slug: str, client_id: str) -> HttpResponse:
     entry = _entry(request, slug, client_id)
     rule = _rule(request, slug)
     if not rule.may_start:
         return _closed(request, _tool(slug), rule)
-    if request.method == "GET":
+    if request.method != "POST":
         form = stored_form(request, _tool(slug), entry)
         return _form_page(request, _tool(slug), form, rule, entry=entry, opens=frozenset({Depth.LATER}))
     if page_action(request) != "save":
@@ -107,7 +107,7 @@ def tool_edit(request: HttpRequest, slug: str, client_id: str) -> HttpResponse:
     return _kept(request, entry, form)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def tool_delete(request: HttpRequest, slug: str, client_id: str) -> HttpResponse:
     entry = _entry(request, slug, client_id)
@@ -119,20 +119,20 @@ def tool_delete(request: HttpRequest, slug: str, client_id: str) -> HttpResponse
     return render(request, "coaching/tools/delete.html", {"tool": _tool(slug), "line": line})
 
 
-@require_GET
+@require_safe
 @never_cache
 def tool_print(request: HttpRequest, slug: str, client_id: str) -> HttpResponse:
     page = _page(request, _entry(request, slug, client_id))
     return render(request, "coaching/tools/print.html", {"page": page})
 
 
-@require_GET
+@require_safe
 @never_cache
 def tool_export(request: HttpRequest, slug: str, client_id: str, kind: str) -> HttpResponse:
     return _file(request, _tool(slug), [_entry(request, slug, client_id)], kind)
 
 
-@require_GET
+@require_safe
 @never_cache
 def tool_export_all(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     person = person_of(request)
