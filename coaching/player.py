@@ -5,6 +5,7 @@ holds; and no pause at all where a caution says `no_holds`.
 """
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -37,6 +38,7 @@ class Player:
     """`breath` or `steps`: what it draws."""
 
     script: dict[str, Any]
+    seconds: int
     dials: tuple[Dial, ...]
     breath_dials: tuple[Dial, ...] = ()
     breath: Breath | None = None
@@ -55,6 +57,11 @@ class Player:
         return tuple((name, words[name] % {"n": count}) for name, count in seconds.items() if count)
 
     @property
+    def left(self) -> str:
+        """What the player says of the time, before it begins."""
+        return _("{} min left").format(max(1, ceil(self.seconds / 60)))
+
+    @property
     def own_style(self) -> str:
         """Numbers that name the style sheet of a breath other than the one that every page has."""
         return "-".join(map(str, self.breath.seconds.values())) if self.breath and self.breath != GENTLE else ""
@@ -69,10 +76,13 @@ def player_of(choices: Choices) -> Player:
             has_no_pauses=choices.has_no_pauses,
             is_asked=choices.breath is not None,
         )
-    script = {"skin": "steps", "steps": [_spoken(step) for step in choices.steps], "words": _words()}
+    steps = [_spoken(step) for step in choices.steps]
+    script = {"skin": "steps", "steps": steps, "words": _words()}
     if guide.technique_id in MOST_MINUTES:
         script |= _at_most(MOST_MINUTES[guide.technique_id])
-    return Player(skin="steps", script=script, dials=(_delay(), _bell()))
+    return Player(
+        skin="steps", script=script, seconds=sum(step["seconds"] for step in steps), dials=(_delay(), _bell())
+    )
 
 
 def _spoken(step: dict[str, Any]) -> dict[str, Any]:
@@ -97,6 +107,7 @@ def breath_player(breath: Breath, *, minutes: int, has_no_pauses: bool, is_asked
     return Player(
         skin="breath",
         script=script,
+        seconds=minutes * 60,
         dials=(_length(minutes), _delay(), _bell()),
         breath_dials=tuple(_seconds(name, breath, is_kept=not is_asked) for name in names),
         breath=breath,

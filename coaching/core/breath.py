@@ -89,7 +89,9 @@ def style_sheet(breath: Breath) -> str:
 
 
 def _rule(part: str, frames: str, seconds: int, timing: str) -> str:
-    return f".breath:not(.is-live) {part} {{ animation: {frames} {seconds}s {timing} infinite; }}"
+    return (
+        f".breath:is(:target, [autostart]):not(.is-live) {part} {{ animation: {frames} {seconds}s {timing} infinite; }}"
+    )
 
 
 def _shown(begins: float, ends: float) -> str:

@@ -52,12 +52,29 @@ class GuidePlayer extends HTMLElement {
     document.addEventListener("visibilitychange", this.#look);
     document.addEventListener("parts-left-out", this.#leaveOut);
     if (this.hasAttribute("autostart")) this.#start(false);
+    else this.#takeOver();
   }
 
   disconnectedCallback() {
     document.removeEventListener("visibilitychange", this.#look);
     document.removeEventListener("parts-left-out", this.#leaveOut);
     this.#quiet();
+  }
+
+  // Start is a link until now, which leads to the breath as the style sheet draws it, or to the steps. Whoever has
+  // pressed it already is there: the practice begins. Who comes by such an address has not pressed anything.
+  #takeOver() {
+    const begin = this.#part("begin");
+    const isHere = location.hash === begin.hash && navigator.userActivation?.hasBeenActive !== false;
+    const hadFocus = document.activeElement === begin;
+    begin.remove();
+    this.#part("end")?.remove();
+    this.#part("start").hidden = false;
+    if (hadFocus) this.#part("start").focus({ preventScroll: true });
+    if (!isHere) return;
+    this.#start(false);
+    if (document.readyState === "complete") this.#face();
+    else addEventListener("load", () => setTimeout(() => { if (this.#isOn) this.#face(); }), { once: true }); // a browser goes to the address once more as it loads
   }
 
   get #isOn() {
@@ -108,11 +125,18 @@ class GuidePlayer extends HTMLElement {
     keep(this.fields);
   }
 
-  // In flare mode the ear leads. Browsers keep sound for a press: if they wait, any press will do.
+  // In flare mode the ear leads.
   #soundFirst() {
-    if (!this.hasAttribute("sound-first")) return;
-    this.#field(this.guide.skin === "breath" || !canSpeak ? "tone" : "voice").checked = true;
-    addEventListener("pointerdown", () => { if (this.#isHeard) readyTone().then(() => this.#tick()); this.#part("hear").hidden = true; }, { once: true });
+    if (this.hasAttribute("sound-first")) this.#field(this.guide.skin === "breath" || !canSpeak ? "tone" : "voice").checked = true;
+  }
+
+  // Browsers keep sound for a press. Where they still wait for one, any will do.
+  #soundSoon() {
+    const hear = this.#part("hear");
+    const wake = () => { readyTone().then(() => this.#tick()); hear.hidden = true; };
+    readyTone();
+    setTimeout(() => { hear.hidden = soundIsOn(); }, 500);
+    for (const press of ["pointerdown", "keydown"]) addEventListener(press, wake, { once: true });
   }
 
   // Eyes closed: whatever can be heard or felt, and nothing to see.
@@ -140,27 +164,28 @@ class GuidePlayer extends HTMLElement {
     this.#draw();
   }
 
-  // Asked for by a press, or by the page itself: then without sound, which browsers keep for a press.
-  async #start(isAsked = true) {
-    if (isAsked && this.#isHeard) await readyTone();
-    if (!isAsked && this.hasAttribute("sound-first")) {
-      if (this.#isHeard) readyTone();
-      setTimeout(() => { this.#part("hear").hidden = soundIsOn(); }, 500);
+  // By a press, or, where the page begins by itself, without waiting for one.
+  async #start(isPress = true) {
+    if (this.#isHeard) {
+      if (isPress) await readyTone();
+      else this.#soundSoon();
     }
     this.#part("start").hidden = true;
     this.#part("running").hidden = false;
     this.#part("controls").open = false;
     this.#part("pause").textContent = this.words.pause;
     this.classList.add("is-running");
-    if (isAsked) {
-      this.#part("pause").focus({ preventScroll: true });
-      this.scrollIntoView({ block: "nearest" });
-    }
+    if (isPress) this.#face();
     keepAwake();
     this.#announce();
     const wait = this.#set("delay") ?? 0;
     if (wait) this.#part("cue").textContent = this.words.soon;
     this.#delay = setTimeout(() => this.#run(), wait * 1000);
+  }
+
+  #face() {
+    this.#part("pause").focus({ preventScroll: true });
+    this.scrollIntoView({ block: "nearest" });
   }
 
   #run() {

@@ -5,6 +5,7 @@
 // costs nothing. Where storage is full or blocked, it goes straight to the site, as without scripts.
 
 import "./unsent.js";
+import { ask, isStopped } from "./practice-questions.js";
 import { isCopy, ownerNow } from "./unsent-work.js";
 
 const { unsent } = globalThis;
@@ -17,14 +18,13 @@ class PracticeForm extends HTMLElement {
     const after = this.querySelector('[data-part="after"]');
     this.form.elements.client_id.value = crypto.randomUUID();
     this.form.elements.started_at.value = new Date().toISOString();
-    after.hidden = !this.hasAttribute("open");
+    after.hidden = !this.hasAttribute("open") && !isStopped();
     this.#mindPain();
     document.addEventListener("practice-ended", (event) => {
       this.form.elements.seconds.value = event.detail.seconds;
-      after.hidden = false;
-      after.querySelector("input:not([type=hidden])")?.focus({ preventScroll: true });
-      after.scrollIntoView({ block: "start", behavior: "auto" });
+      ask(after);
     });
+    addEventListener("hashchange", () => { if (isStopped()) ask(after); });
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#save(); });
   }
 

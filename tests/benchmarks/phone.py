@@ -6,8 +6,9 @@ busy with something else tells of that. Needs Node 20, by which npx fetches the 
 for each page, each figure the median of the rounds:
 
     performance     Lighthouse's score, 0 to 100
-    first_paint_ms  until there is something to read
-    ready_ms        until the page answers to a press: the start of the practice
+    first_paint_ms  until there is something to read, and to press: Start is a link until the player is there, so a
+                    browser answers it without a script (tests/browser/test_early_start.py)
+    ready_ms        until the last script is there: sound, the clock, what the person chose
     blocked_ms      how long it would not have answered meanwhile
 """
 

@@ -318,6 +318,7 @@ def test_a_breath_of_ones_own_is_paced_without_scripts(no_js_page: Page) -> None
     page.get_by_label("In, seconds").select_option("5")
     page.get_by_label("Out, seconds").select_option("7")
     page.get_by_role("button", name="Use this pattern").click()
+    page.get_by_role("link", name="Start", exact=True).click()
     expect(page.locator(".css-cue")).to_contain_text("In for 5")
     drawn = page.locator(".orb .group").evaluate("it => getComputedStyle(it).animation")
     assert "breathe-own" in drawn

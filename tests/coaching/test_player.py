@@ -47,6 +47,8 @@ def test_a_guide_in_steps_runs_the_steps_of_the_size_asked_for() -> None:
     player = player_of(choices_of(guide, {"size": "1"}, frozenset()))
 
     assert [step["words"] for step in player.script["steps"]] == ["Sit."]
+    assert player.left == "1 min left"
+    assert player_of(choices_of(guide, {"size": "4"}, frozenset())).left == "4 min left"
 
 
 def test_the_player_of_a_pack_knows_the_longest_time_it_may_be_on() -> None:
