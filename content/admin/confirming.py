@@ -48,8 +48,13 @@ class ConfirmedAdmin(RowAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
         super().save_model(request, obj, form, change)
-        if self.model.objects.filter(pk=obj.pk).exclude(proposal={}).exists():
-            self.message_user(request, HELD, messages.WARNING)
+        request.is_held = self.model.objects.filter(pk=obj.pk).exclude(proposal={}).exists()  # type: ignore[attr-defined]
+
+    def message_user(self, request: HttpRequest, message: Any, level: int | str = messages.INFO, **kwargs: Any) -> None:  # type: ignore[override]
+        """Of every save Django says that it changed the row: of a change that waits, that is not so."""
+        if level == messages.SUCCESS and getattr(request, "is_held", False):
+            message, level = HELD, messages.WARNING
+        super().message_user(request, message, level, **kwargs)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         # A form that was refused has written into its row: what is in force is asked for anew.

@@ -32,7 +32,7 @@ class Caution(Confirmed):
         ]
 
     def __str__(self) -> str:
-        return f"{self.technique_id} with {self.condition}: {self.action}"
+        return f"{self.technique} · {self.get_condition_display()} · {self.get_action_display()}"
 
     @property
     def key(self) -> str:

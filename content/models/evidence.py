@@ -90,7 +90,7 @@ class Evidence(Confirmed):
         ]
 
     def __str__(self) -> str:
-        return f"{self.technique_id} for {self.need}: {self.grade}"
+        return f"{self.technique} · {self.get_need_display()} · {self.grade}"
 
     @property
     def key(self) -> str:

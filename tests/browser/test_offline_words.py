@@ -19,6 +19,18 @@ def save_without_a_network(page: Page, watch: Watch) -> None:
     expect(page.get_by_role("heading", name="No network just now")).to_be_focused()
 
 
+def keep_them_on_the_device(page: Page) -> None:
+    page.get_by_role("button", name="Keep them on this device").click()
+    expect(page.get_by_role("heading", name="Saved here, not yet sent")).to_be_focused()
+
+
+def are_sent_once_there_is_a_network(page: Page) -> None:
+    page.goto("/practice/")
+    page.context.set_offline(False)
+    is_sent(page)
+    assert ToolEntry.objects.get().answers["worry"] == WORDS
+
+
 def test_without_a_network_the_words_stay_on_the_page_and_nowhere_else(page_at: PageAt, watch: Watch) -> None:
     page = a_device(page_at)
     save_without_a_network(page, watch)
@@ -35,15 +47,11 @@ def test_words_that_the_device_is_asked_to_keep_are_locked_and_sent_once(
     page = a_device(page_at)
     save_without_a_network(page, watch)
     axe(settled(page))
-    page.get_by_role("button", name="Keep them on this device").click()
-    expect(page.get_by_role("heading", name="Saved here, not yet sent")).to_be_focused()
+    keep_them_on_the_device(page)
     axe(settled(page))
     assert WORDS not in page.content()
     assert "boiler" not in str(rows(page))
-    page.goto("/practice/")
-    page.context.set_offline(False)
-    is_sent(page)
-    assert ToolEntry.objects.get().answers["worry"] == WORDS
+    are_sent_once_there_is_a_network(page)
 
 
 def test_an_entry_is_begun_on_a_page_that_was_never_open(page_at: PageAt, watch: Watch) -> None:
@@ -55,12 +63,8 @@ def test_an_entry_is_begun_on_a_page_that_was_never_open(page_at: PageAt, watch:
     page.locator('main [name="worry"]').fill(WORDS)
     assert rows(page) == []
     page.locator(".save-row").get_by_role("button", name="Save").click()
-    page.get_by_role("button", name="Keep them on this device").click()
-    expect(page.get_by_role("heading", name="Saved here, not yet sent")).to_be_focused()
-    page.goto("/practice/")
-    page.context.set_offline(False)
-    is_sent(page)
-    assert ToolEntry.objects.get().answers["worry"] == WORDS
+    keep_them_on_the_device(page)
+    are_sent_once_there_is_a_network(page)
 
 
 def test_a_copy_that_stays_open_until_there_is_a_network_loses_nothing(page_at: PageAt, watch: Watch) -> None:

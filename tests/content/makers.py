@@ -1,5 +1,6 @@
 """Rows and texts with sensible defaults; each test states only what matters to it."""
 
+import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -230,3 +231,12 @@ def a_text_in_review(make: Any = None, **fields: Any) -> tuple[Any, Any, Any]:
     send_to_review(text, by=writer, at=NOW)
     text.refresh_from_db()
     return text, writer, reviewer
+
+
+def packed(files: dict[str, bytes]) -> BytesIO:
+    """A pack of these files."""
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as pack:
+        for name, said in files.items():
+            pack.writestr(name, said)
+    return target

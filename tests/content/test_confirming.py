@@ -234,6 +234,7 @@ def test_one_writes_in_the_admin_and_another_puts_it_in_force(omar: Any, eva: An
     sign, first, second = a_sign(), client_of(omar), client_of(eva)
     html = first.post(page(sign), typed(first, sign, level="soon"), follow=True).content.decode()
     assert "Nothing has changed yet." in html
+    assert "successfully" not in html
     assert (
         "A change waits" in first.get(reverse("admin:content_dangersign_changelist"), {"waits": "yes"}).content.decode()
     )

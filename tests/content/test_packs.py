@@ -18,7 +18,16 @@ from content.history import versions_of
 from content.library_files import LIBRARY
 from content.models import Lesson, Technique, Tip
 from content.packs import PackError, take_pack, write_pack
-from tests.content.makers import LESSON_FILE, NOW, REFERENCE_FILE, TECHNIQUE_FILE, a_library, a_reviewer, a_writer
+from tests.content.makers import (
+    LESSON_FILE,
+    NOW,
+    REFERENCE_FILE,
+    TECHNIQUE_FILE,
+    a_library,
+    a_reviewer,
+    a_writer,
+    packed,
+)
 
 pytestmark = pytest.mark.django_db
 COURSE = ["one", "two", "three", "four", "five", "six"]
@@ -33,14 +42,6 @@ def files(tmp_path: Path) -> dict[str, bytes]:
     }
     folder = a_library(tmp_path / "pack", references=REFERENCE_FILE, techniques=TECHNIQUE_FILE, **lessons)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.*"))}
-
-
-def packed(files: dict[str, bytes]) -> BytesIO:
-    target = BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as pack:
-        for name, said in files.items():
-            pack.writestr(name, said)
-    return target
 
 
 def take(files: dict[str, bytes]) -> Any:

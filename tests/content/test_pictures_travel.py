@@ -1,6 +1,5 @@
 """Pictures go out with the library and come in with it: the same picture, its words merged, nothing hidden in it."""
 
-import zipfile
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -32,6 +31,7 @@ from tests.content.makers import (
     a_picture_file,
     a_tip,
     a_writer,
+    packed,
     write_file,
 )
 
@@ -278,14 +278,6 @@ def test_an_entry_with_a_fault_is_refused(folder: Path, entry: str, said: str) -
     write_file(folder, "pictures.toml", entry)
     with pytest.raises(LibraryError, match=said):
         load(read_library(folder), NOW)
-
-
-def packed(files: dict[str, bytes]) -> BytesIO:
-    target = BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as pack:
-        for name, said in files.items():
-            pack.writestr(name, said)
-    return target
 
 
 def refused(files: dict[str, bytes]) -> str:
