@@ -54,6 +54,12 @@ def test_a_page_asks_for_all_of_its_scripts_at_once(client: Client, path: str) -
     assert imported - scripts == early
 
 
+def test_our_scripts_and_fonts_come_behind_the_words_and_their_look(client: Client, path: str) -> None:
+    asked = re.findall(r'<(?:link|script) [^>]*"/static/(?:js|fonts)/[^>]*>', client.get(path).content.decode())
+    assert asked
+    assert [each for each in asked if 'fetchpriority="low"' not in each] == []
+
+
 def page_of(client: Client, path: str) -> str:
     """Without what it has only for a browser without scripts."""
     return re.sub(r"<noscript>.*?</noscript>", "", client.get(path).content.decode(), flags=re.DOTALL)

@@ -36,6 +36,7 @@ class GuidePlayer extends HTMLElement {
     this.guide = JSON.parse(this.querySelector('script[type="application/json"]').textContent);
     this.words = this.guide.words;
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
+    this.gone = (this.#part("orb")?.getAnimations()[0]?.currentTime ?? 0) / 1000; // seconds for which the style sheet has paced it
     this.fields = [...this.querySelectorAll("[data-set]:not([data-forget])")];
     restore(this.fields);
     this.#soundFirst();
@@ -179,8 +180,15 @@ class GuidePlayer extends HTMLElement {
     keepAwake();
     this.#announce();
     const wait = this.#set("delay") ?? 0;
+    if (!isPress && !wait) this.#goAlong();
     if (wait) this.#part("cue").textContent = this.words.soon;
     this.#delay = setTimeout(() => this.#run(), wait * 1000);
+  }
+
+  // Who breathes already, with the style sheet, is not thrown out of step, if this breath is the same.
+  #goAlong() {
+    const { startOf } = this.timeline;
+    if (startOf(1) === 4 && startOf(2) === 10) this.#clock.skipTo(this.gone);
   }
 
   #face() {

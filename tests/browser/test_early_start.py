@@ -12,6 +12,10 @@ from tests.browser.watch import Watch
 
 PageAt = Callable[..., Page]
 RUNS = "it => it.getAnimations().some(one => one.playState === 'running')"
+LISTEN = """it => {
+    globalThis.said = [];
+    new MutationObserver(() => globalThis.said.push(it.textContent)).observe(it, { childList: true });
+}"""
 ALL_OF_IT = {"ratio": 1.0}
 
 
@@ -112,3 +116,12 @@ def test_a_player_whose_script_never_comes_is_open_to_everybody(page_at: PageAt,
     finds_nothing_by_day_or_night(page)
     page.get_by_role("link", name="Stop gently").click()
     expect(page.get_by_role("group", name="Tension or worry, now").get_by_role("radio").first).to_be_focused()
+
+
+def test_who_breathes_already_is_not_thrown_out_of_step(page: Page) -> None:
+    with before_the_script(page, "/practice/breathing/"):
+        the_start(page).click()
+        page.locator("[data-part=cue]").evaluate(LISTEN)
+        page.locator(".orb .group").evaluate("it => { it.getAnimations()[0].currentTime = 5000; }")
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    assert page.evaluate("() => globalThis.said[0]") == "Breathe out, slowly"
