@@ -167,6 +167,7 @@ def test_two_tabs_send_what_waits_once(page_at: PageAt, watch: Watch) -> None:
     page.context.set_offline(False)
     is_sent(page)
     for tab in (page, other):
+        expect(tab.get_by_role("heading", name="That counts.")).to_be_visible()
         tab.reload()
     assert Practice.objects.count() == 3
     assert Person.objects.count() == 1
