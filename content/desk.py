@@ -32,7 +32,9 @@ def at_stage(stage: Status) -> Q:
 
 
 def _to_confirm(person: AbstractBaseUser) -> list[Waiting]:
-    rows = [row for kind in CONFIRMED if may_change(person, kind) for row in kind.objects.exclude(proposal={})]
+    # With what names a row: that of a caution, or of evidence, holds the name of its technique.
+    waiting = [kind.objects.exclude(proposal={}).select_related() for kind in CONFIRMED if may_change(person, kind)]
+    rows = [row for those in waiting for row in those]
     return [Waiting(row=row, why="your change waits" if wrote_in(row, person) else "to put in force") for row in rows]
 
 

@@ -5,7 +5,7 @@
 // costs nothing. Where storage is full or blocked, it goes straight to the site, as without scripts.
 
 import "./unsent.js";
-import { ask, isStopped } from "./practice-questions.js";
+import { waitForTheEnd } from "./practice-questions.js";
 import { isCopy, ownerNow } from "./unsent-work.js";
 
 const { unsent } = globalThis;
@@ -15,16 +15,10 @@ class PracticeForm extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.isSaving = false;
-    const after = this.querySelector('[data-part="after"]');
     this.form.elements.client_id.value = crypto.randomUUID();
     this.form.elements.started_at.value = new Date().toISOString();
-    after.hidden = !this.hasAttribute("open") && !isStopped();
     this.#mindPain();
-    document.addEventListener("practice-ended", (event) => {
-      this.form.elements.seconds.value = event.detail.seconds;
-      ask(after);
-    });
-    addEventListener("hashchange", () => { if (isStopped()) ask(after); });
+    waitForTheEnd(this.querySelector('[data-part="after"]'), ({ seconds }) => { this.form.elements.seconds.value = seconds; });
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#save(); });
   }
 

@@ -75,7 +75,7 @@ def test_nothing_begins_for_who_comes_by_the_address_that_a_press_leads_to(page:
     expect(page.get_by_role("button", name="Pause")).to_be_hidden()
 
 
-def test_the_press_of_a_key_on_start_is_not_lost_with_the_link(page: Page) -> None:
+def test_who_stands_on_start_with_the_keyboard_stays_there(page: Page) -> None:
     with before_the_script(page, "/practice/breathing/"):
         the_start(page).focus()
     expect(page.get_by_role("button", name="Start", exact=True)).to_be_focused()
@@ -94,6 +94,7 @@ def test_without_scripts_a_breath_moves_when_asked_and_rests_when_asked(no_js_pa
     assert not breathes(no_js_page)
     the_start(no_js_page).click()
     assert breathes(no_js_page)
+    expect(no_js_page.get_by_text("4 min left")).to_be_hidden()
     no_js_page.get_by_role("link", name="Stop gently").click()
     assert not breathes(no_js_page)
     expect(no_js_page.get_by_role("heading", name="And now?")).to_be_in_viewport()

@@ -29,8 +29,9 @@ def a_sign(**fields: Any) -> DangerSign:
 
 
 def a_caution(**fields: Any) -> Caution:
-    technique = a_technique()
-    defaults = {"technique": technique, "condition": "lung", "action": "exclude", "words": "Leave it out."}
+    defaults = {"condition": "lung", "action": "exclude", "words": "Leave it out."}
+    if "technique" not in fields:
+        fields["technique"] = a_technique()
     return Caution.objects.create(**defaults | fields)
 
 
@@ -228,6 +229,17 @@ def typed(client: Client, row: Any, **fields: Any) -> dict[str, Any]:
     form = client.get(page(row)).context["adminform"].form
     told = {name: form[name].value() for name in form.fields if form[name].value() is not None}
     return told | {"opened_from": latest_number(row)} | fields
+
+
+def test_a_desk_names_what_waits_without_a_query_for_each(omar: Any, eva: Any, django_assert_num_queries: Any) -> None:
+    technique = a_technique()
+    for condition in ("lung", "heart", "preg"):
+        change(a_caution(technique=technique, condition=condition), omar, words="Ask your doctor first.")
+    waiting = desk(eva, NOW.date())
+    with django_assert_num_queries(0):
+        named = [str(each.row) for each in waiting]
+    assert len(named) == 3
+    assert all(name.endswith("· Leave it out") for name in named)
 
 
 def test_one_writes_in_the_admin_and_another_puts_it_in_force(omar: Any, eva: Any) -> None:
