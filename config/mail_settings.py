@@ -1,7 +1,10 @@
 """Settings of mail that are more than one value each. They fail closed, and name what is missing."""
 
 from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
+import dj_email_url
 from django.core.exceptions import ImproperlyConfigured
 
 # What each provider calls the key with which it signs its reports.
@@ -28,3 +31,45 @@ def dkim_key(file: str, *, selector: str) -> str:
         return Path(file).read_text(encoding="ascii") if file else ""
     except OSError as error:
         raise ImproperlyConfigured(f"DKIM_KEY_FILE cannot be read: {error.strerror}.") from None
+
+
+# How each form of EMAIL_URL is spoken, and on which port when it names none: RFC 8314 and IANA's list of ports.
+MAIL_SERVERS = {
+    "smtp": {"EMAIL_PORT": 25, "EMAIL_USE_TLS": False, "EMAIL_USE_SSL": False},  # plain, for a relay of one's own
+    "submission": {"EMAIL_PORT": 587, "EMAIL_USE_TLS": True, "EMAIL_USE_SSL": False},  # STARTTLS
+    "smtps": {"EMAIL_PORT": 465, "EMAIL_USE_TLS": False, "EMAIL_USE_SSL": True},  # TLS from the first byte on
+}
+NO_SERVER = ("dummy", "memory")
+"""Django's own backends that send nothing: for measuring and for tests."""
+
+
+def mail_server(url: str) -> dict[str, Any]:
+    """The EMAIL_ settings of an EMAIL_URL; none when it is empty. The word before :// alone says how TLS is spoken.
+
+    Raises ImproperlyConfigured for what cannot be a mail server, without repeating the address: it holds a password.
+    """
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    if parts.scheme in NO_SERVER:
+        return {"EMAIL_BACKEND": dj_email_url.SCHEMES[parts.scheme]}
+    if parts.scheme not in MAIL_SERVERS or not parts.hostname:
+        raise ImproperlyConfigured(
+            "EMAIL_URL must be smtp://host:25, submission://name:password@host:587 (STARTTLS)"
+            " or smtps://name:password@host:465 (TLS)."
+        )
+    port = _port(parts)
+    known = {name: value for name, value in dj_email_url.parse(_plain(parts)).items() if value is not None}
+    return {**known, **MAIL_SERVERS[parts.scheme], "EMAIL_PORT": port}
+
+
+def _plain(parts: SplitResult) -> str:
+    """The same server as dj_email_url reads it, which takes smtps for STARTTLS."""
+    return parts._replace(scheme="smtp").geturl()
+
+
+def _port(parts: SplitResult) -> int:
+    try:
+        return parts.port or MAIL_SERVERS[parts.scheme]["EMAIL_PORT"]
+    except ValueError:
+        raise ImproperlyConfigured("The port in EMAIL_URL must be a number from 1 to 65535.") from None

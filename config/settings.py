@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from config.database import with_options
-from config.mail_settings import anymail, dkim_key
+from config.mail_settings import anymail, dkim_key, mail_server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -204,7 +204,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 
 # --- Mail -------------------------------------------------------------------------------
 
-_email = env.dj_email_url("EMAIL_URL", "") if env.str("EMAIL_URL", "") else {}
+_email = mail_server(env.str("EMAIL_URL", ""))
 # Without a mail server, letters are kept as files, and a page on the local site shows them.
 EMAIL_BACKEND = _email.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = str(VAR_DIR / "outbox")

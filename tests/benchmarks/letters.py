@@ -132,7 +132,7 @@ def peak_of(readers: int) -> float:
     fill(readers)
     command = [sys.executable, "-m", "tests.benchmarks.letters", "send", str(readers)]
     done = subprocess.run(
-        command, env={**os.environ, "EMAIL_URL": "dummymail:"}, stdout=subprocess.PIPE, text=True, check=True
+        command, env={**os.environ, "EMAIL_URL": "dummy:"}, stdout=subprocess.PIPE, text=True, check=True
     )
     peak = float(done.stdout.split()[-1])
     say(f"{readers:>6}    {peak:.1f} MB")
