@@ -17,7 +17,7 @@ from content.desk import desk
 SECTIONS = {
     "What readers see": ["Lesson", "LessonVariant", "Tip", "Guide", "Picture"],
     "What it rests on": ["Reference", "EvidenceCard", "Evidence", "Technique", "StoryPerson"],
-    "What keeps people safe": ["DangerSign", "Caution", "ConditionText", "CrisisLine"],
+    "What keeps people safe": ["DangerSign", "Caution", "DemandCaution", "ConditionText", "CrisisLine"],
     "Letters": ["Edition", "Series", "SeriesStep", "Delivery", "Subscriber", "Suppression", "OutgoingMail"],
     "People": ["User", "Profile", "Consent", "Person", "Intake", "Plan", "Practice"],
 }

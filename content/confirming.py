@@ -15,9 +15,9 @@ from django.db import transaction
 from content.core.vocabulary import Change
 from content.editing import write
 from content.history import latest_number, remember
-from content.models import Caution, ConditionText, Confirmed, DangerSign, Evidence
+from content.models import Caution, ConditionText, Confirmed, DangerSign, DemandCaution, Evidence
 
-CONFIRMED: tuple[type[Confirmed], ...] = (DangerSign, Caution, ConditionText, Evidence)
+CONFIRMED: tuple[type[Confirmed], ...] = (DangerSign, Caution, DemandCaution, ConditionText, Evidence)
 
 
 class ConfirmingError(ValueError):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from content.core.checks import FINDINGS_OF, Finding, Known, Severity, paths_of, safety_findings
 from content.library_files import FILE_NAMES_OF_FIELDS, ROWS, TABLES, Entry, Library
 
-SAFETY_TEXTS = {"danger_sign": "question", "caution": "words", "condition": "help"}
+SAFETY_TEXTS = {"danger_sign": "question", "caution": "words", "demand_caution": "words", "condition": "help"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ language lies beside it: `lessons/breathing.es.md`. What `pictures.toml` describ
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -30,12 +30,17 @@ TABLES = {
     "card": "cards.toml",
     "technique": "techniques.toml",
 }
-ROWS = {"evidence": ("evidence.toml", "need"), "caution": ("cautions.toml", "condition")}
+# The file of each, and the two fields that name a row.
+ROWS = {
+    "evidence": ("evidence.toml", ("technique", "need")),
+    "caution": ("cautions.toml", ("technique", "condition")),
+    "demand_caution": ("demand_cautions.toml", ("demand", "condition")),
+}
 FOLDERS = {"lesson": "lessons/*.md", "variant": "lessons/*.md", "guide": "guides/*.toml", "tip": "tips/*.md"}
 # Between the name of a lesson and its ending stands the language: breathing.es.md
 VARIANT = re.compile(r"([^.]+)\.([^.]+)\Z")
-# A library from before there were pictures has none.
-MAY_LACK = {"pictures.toml"}
+# A library from before there were these has none.
+MAY_LACK = {"pictures.toml", "demand_cautions.toml"}
 NOUNS = (*TABLES, *ROWS, *FOLDERS)
 
 FRONT_MATTER = re.compile(r"\A\+\+\+\n(.*?\n)\+\+\+\n(.*)\Z", re.DOTALL)
@@ -166,10 +171,8 @@ def _doubles(library: Library) -> list[Entry]:
 def _entries(folder: Path, faults: list[FileFault]) -> Iterator[Entry]:
     for noun, name in TABLES.items():
         yield from _read(folder, folder / name, faults, lambda file, text, noun=noun: _tables(noun, file, text))
-    for noun, (name, second) in ROWS.items():
-        yield from _read(
-            folder, folder / name, faults, lambda file, text, noun=noun, second=second: _rows(noun, second, file, text)
-        )
+    for noun, (name, _) in ROWS.items():
+        yield from _read(folder, folder / name, faults, lambda file, text, noun=noun: _rows(noun, file, text))
     for noun, pattern in FOLDERS.items():
         for path in _paths(folder, noun, pattern):
             yield from _read(folder, path, faults, lambda file, text, noun=noun: [_one(noun, file, text)])
@@ -211,14 +214,19 @@ def _tables(noun: str, file: str, text: str) -> list[Entry]:
     ]
 
 
-def _rows(noun: str, second: str, file: str, text: str) -> list[Entry]:
+def row_key(noun: str, table: Mapping[str, Any]) -> str:
+    """What names a row among those of its file."""
+    return "/".join(str(table.get(name)) for name in ROWS[noun][1])
+
+
+def _rows(noun: str, file: str, text: str) -> list[Entry]:
     document = _toml(file, text)
     starts = [text.count("\n", 0, found.start()) + 1 for found in re.finditer(r"^\[\[row\]\]", text, re.MULTILINE)]
     rows = document.pop("row", [])
     if document or len(starts) != len(rows):
         raise LibraryError([FileFault(file=file, message="must hold [[row]] tables and nothing else")])
     return [
-        _entry(noun, f"{table.get('technique')}/{table.get(second)}", file, table, _field_lines(text, start))
+        _entry(noun, row_key(noun, table), file, table, _field_lines(text, start))
         for table, start in zip(rows, starts, strict=True)
     ]
 

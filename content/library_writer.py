@@ -12,7 +12,7 @@ from typing import Any
 import tomlkit
 
 from content.core.toml import as_toml
-from content.library_files import FILE_NAMES_OF_FIELDS, FOLDERS, FRONT_MATTER, LESSON_PARTS, ROWS, TABLES
+from content.library_files import FILE_NAMES_OF_FIELDS, FOLDERS, FRONT_MATTER, LESSON_PARTS, ROWS, TABLES, row_key
 
 PARTS = {name: heading for heading, name in LESSON_PARTS.items()}
 DAYS = {"reviewed_on", "next_review", "checked_on", "on"}
@@ -57,8 +57,7 @@ def _entry_in(document: Any, noun: str, key: str) -> Any:
     if noun in TABLES:
         return document[key]
     if noun in ROWS:
-        second = ROWS[noun][1]
-        return next(row for row in document["row"] if f"{row['technique']}/{row[second]}" == key)
+        return next(row for row in document["row"] if row_key(noun, row) == key)
     return document
 
 

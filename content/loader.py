@@ -21,8 +21,8 @@ from content.core.formats import Fault
 from content.core.merge import MISSING, Merged, RowState, merge
 from content.core.vocabulary import Change
 from content.history import begin_all, remember_all
-from content.library_files import NOUNS, Entry, FileFault, Library, LibraryError
-from content.models import Evidence, NamedRow, Proposing, Publishable, Row
+from content.library_files import NOUNS, ROWS, Entry, FileFault, Library, LibraryError
+from content.models import NamedRow, Proposing, Publishable, Row
 from content.nouns import MODELS
 from content.pictures import keep_original
 from content.publishing import publish_from_file
@@ -177,12 +177,8 @@ def _report(library: Library, merges: list[RowMerge]) -> Report:
 
 def _rows_in_no_file(library: Library) -> Iterator[str]:
     for noun in NOUNS:
-        keys = MODELS[noun].objects.only(*_key_columns(MODELS[noun])).keyed().keys()
+        keys = MODELS[noun].objects.only(*(ROWS[noun][1] if noun in ROWS else ("slug",))).keyed().keys()
         yield from (f"{noun} {key}" for key in sorted(keys - library.of(noun).keys()))
-
-
-def _key_columns(model: type[Row]) -> tuple[str, ...]:
-    return ("slug",) if issubclass(model, NamedRow) else ("technique", "need" if model is Evidence else "condition")
 
 
 def _refuse_what_rows_cannot_hold(library: Library) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 
 TEXTS = ("lesson", "lessonvariant", "guide", "tip")
 WRITTEN = (*TEXTS, "reference", "storyperson", "picture")
-KNOWLEDGE = ("technique", "evidence", "evidencecard", "caution", "conditiontext", "dangersign", "crisisline")
+SAFETY = ("caution", "demandcaution", "conditiontext", "dangersign", "crisisline")
+KNOWLEDGE = ("technique", "evidence", "evidencecard", *SAFETY)
 WRITERS = [
     *(f"{action}_{name}" for name in WRITTEN for action in ("add", "change", "view")),
     *(f"view_{name}" for name in (*KNOWLEDGE, "version")),

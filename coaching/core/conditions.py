@@ -13,6 +13,8 @@ from coaching.core.scores import Incomplete, Scores
 from content.core.vocabulary import DERIVED_CONDITIONS, Condition
 
 ASKED = frozenset(Condition) - DERIVED_CONDITIONS
+STIFF_MORNING = "morning_stiffness"
+"""The danger sign for a back that may be inflamed: told at the next visit, and it asks for care at once."""
 IMPLIES = {Condition.ASTHMA: Condition.LUNG}
 
 
@@ -54,6 +56,7 @@ def _unticked(answers: Answers) -> set[Condition]:
 
 def _signs(safety: SafetyReading) -> set[Condition]:
     found = {Condition.URGENT_SIGN} if safety.hides_physical else set()
+    found |= {Condition.STIFF_MORNING} if STIFF_MORNING in safety.signs else set()
     return found | ({Condition.OPEN_SIGN} if safety.holds_physical else set())
 
 

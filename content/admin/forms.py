@@ -15,6 +15,7 @@ from django.db import models
 from content.admin.fields import RowsField, TableField, TermsField
 from content.core import shapes
 from content.core.checks import Finding, Severity
+from content.core.demands import Demand
 from content.core.formats import FORMATS, Fault, Format, read_fields
 from content.core.vocabulary import Limit, Need, Status, Topic
 from content.models import Proposing, Row, Technique
@@ -36,6 +37,7 @@ LINES_HELP = 'For each line [[lines]], then name = "...", call = "...", text = "
 SPECIAL_FIELDS: dict[str, Any] = {
     "needs": lambda **options: TermsField(Need, **options),
     "topics": lambda **options: TermsField(Topic, **options | {"required": True}),
+    "demands": lambda **options: TermsField(Demand, **options),
     "limits": lambda **options: TermsField(Limit, **options),
     "check_question": lambda **options: TableField(shapes.question, 18, **options | {"help_text": CHECK_HELP}),
     "task": lambda **options: TableField(shapes.task, 4, **options | {"help_text": TASK_HELP}),

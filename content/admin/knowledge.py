@@ -9,6 +9,7 @@ from content.models import (
     ConditionText,
     CrisisLine,
     DangerSign,
+    DemandCaution,
     Evidence,
     EvidenceCard,
     Reference,
@@ -58,6 +59,15 @@ class CautionAdmin(ConfirmedAdmin):
     search_fields = ["technique__name", "technique__slug", "condition", "words"]
     autocomplete_fields = ["technique", "sources"]
     key_fields = ("technique", "condition")
+
+
+@admin.register(DemandCaution)
+class DemandCautionAdmin(ConfirmedAdmin):
+    list_display = ["demand", "condition", "action", "words", "verification", "standing", "waiting"]
+    list_filter = ["action", "verification", "demand", "condition", StateFilter, WaitingFilter]
+    search_fields = ["demand", "condition", "words"]
+    autocomplete_fields = ["sources"]
+    key_fields = ("demand", "condition")
 
 
 @admin.register(ConditionText)

@@ -178,6 +178,13 @@ class GuideAdmin(TextAdmin):
     fieldsets = [
         STANDING,
         (None, {"fields": ["title", "slug", "technique", "skin", "summary", "minutes", "position"]}),
+        (
+            "What it asks of the body",
+            {
+                "fields": ["demands"],
+                "description": "All that somebody does in it, also what is only a choice. The cautions of each hold.",
+            },
+        ),
         ("What is said", {"fields": ["ready", "stop", "pattern", "steps"]}),
         REVIEW,
     ]

@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import Any
 
 from content.core import markup, readability, readability_es
+from content.core.demands import demand_faults
 from content.core.vocabulary import Size, Skin
 from content.core.wording import avoided_words
 
@@ -104,6 +105,7 @@ def guide_findings(values: Mapping[str, Any], known: Known) -> list[Finding]:
     del known  # A guide has neither footnotes nor links.
     spoken = " ".join(words for step in values["steps"] for words in _words_of_step(step))
     return [
+        *(Finding(field="demands", message=message) for message in demand_faults(values)),
         *_seconds_findings(values),
         *(found for name in ("summary", "ready", "stop") for found in _wording_findings(name, values[name])),
         *_wording_findings("steps", spoken),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from content.core import shapes
+from content.core.demands import Demand
 from content.core.shapes import Reader, ShapeError, each, or_none, slug, slugs, term, text, truth, whole, words
 from content.core.vocabulary import (
     Action,
@@ -108,6 +109,16 @@ _review: dict[str, Field] = {
     "changes": _maybe(shapes.changes, []),
 }
 
+_caution: dict[str, Field] = {
+    "condition": _needed(term(Condition)),
+    "action": _needed(term(Action)),
+    "words": _needed(words),
+    "limits": _maybe(each(term(Limit)), []),
+    "sources": _sources,
+    "source_note": _maybe(text, ""),
+    "verification": _verification,
+}
+
 FORMATS: dict[str, Format] = {
     "reference": {
         "authors": _maybe(text, ""),
@@ -190,16 +201,8 @@ FORMATS: dict[str, Format] = {
         "sources": _sources,
         "note": _maybe(text, ""),
     },
-    "caution": {
-        "technique": _named("technique"),
-        "condition": _needed(term(Condition)),
-        "action": _needed(term(Action)),
-        "words": _needed(words),
-        "limits": _maybe(each(term(Limit)), []),
-        "sources": _sources,
-        "source_note": _maybe(text, ""),
-        "verification": _verification,
-    },
+    "caution": {"technique": _named("technique"), **_caution},
+    "demand_caution": {"demand": _needed(term(Demand)), **_caution},
     "lesson": {
         "title": _needed(words),
         "summary": _needed(words),
@@ -239,6 +242,7 @@ FORMATS: dict[str, Format] = {
         "summary": _needed(words),
         "ready": _needed(words),
         "stop": _needed(words),
+        "demands": _maybe(each(term(Demand)), []),
         "pattern": _maybe(shapes.pattern, {}),
         "minutes": _needed(whole(1, 60)),
         "steps": _maybe(shapes.steps, []),

@@ -243,6 +243,7 @@ class Condition(Term):
     FLARE = "flare", "A flare right now"
     LOW_MOOD = "low_mood", "Very low mood"
     CRISIS = "crisis", "Thoughts of suicide or self-harm"
+    STIFF_MORNING = "stiff_morning", "A back that is stiff in the morning and eases as you move, begun before 45"
     URGENT_SIGN = "urgent_sign", "A danger sign that needs care now or today"
     OPEN_SIGN = "open_sign", "A danger sign not yet checked"
     ANYONE = "anyone", "Anyone"
@@ -254,6 +255,7 @@ DERIVED_CONDITIONS = frozenset(
         Condition.FLARE,
         Condition.LOW_MOOD,
         Condition.CRISIS,
+        Condition.STIFF_MORNING,
         Condition.URGENT_SIGN,
         Condition.OPEN_SIGN,
         Condition.ANYONE,

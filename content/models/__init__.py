@@ -1,4 +1,4 @@
-from content.models.caution import Caution, ConditionText
+from content.models.caution import Caution, ConditionText, DemandCaution
 from content.models.evidence import Evidence, EvidenceCard
 from content.models.guide import Guide
 from content.models.lesson import Lesson
@@ -21,6 +21,7 @@ __all__ = [
     "Confirmed",
     "CrisisLine",
     "DangerSign",
+    "DemandCaution",
     "Evidence",
     "EvidenceCard",
     "Guide",

@@ -17,6 +17,7 @@ class Guide(Publishable):
         "summary",
         "ready",
         "stop",
+        "demands",
         "pattern",
         "minutes",
         "steps",
@@ -30,6 +31,7 @@ class Guide(Publishable):
     summary = models.TextField()
     ready = models.TextField("before you begin")
     stop = models.TextField("when to stop")
+    demands = models.JSONField("what it asks of the body", default=list, blank=True)
     pattern = models.JSONField(default=dict, blank=True, help_text="Seconds in, hold, out and rest of one breath.")
     minutes = models.PositiveSmallIntegerField(default=5)
     steps = models.JSONField(default=list, blank=True)

@@ -45,6 +45,7 @@ def a_guide(**values: Any) -> dict[str, Any]:
         "summary": "Let go.",
         "ready": "Sit.",
         "stop": "Stop.",
+        "demands": ["still"],
         "pattern": {},
         "steps": steps,
     } | values
@@ -153,10 +154,9 @@ def test_the_steps_of_a_guide_last_what_their_size_says() -> None:
 
 
 def test_a_paced_breath_needs_its_pattern_and_no_steps() -> None:
-    assert (
-        guide_findings(a_guide(skin="breath", pattern={"in": 4, "out": 6, "hold": 0, "rest": 0}, steps=[]), KNOWN) == []
-    )
-    assert [name for name, _ in said(guide_findings(a_guide(skin="breath", steps=[]), KNOWN))] == ["pattern"]
+    breath = a_guide(skin="breath", demands=["paced_breath", "breath_pause"], steps=[])
+    assert guide_findings({**breath, "pattern": {"in": 4, "out": 6, "hold": 0, "rest": 0}}, KNOWN) == []
+    assert [name for name, _ in said(guide_findings(breath, KNOWN))] == ["pattern"]
 
 
 def test_safety_text_is_judged_together_and_stricter() -> None:

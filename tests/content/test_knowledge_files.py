@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from content.core.demands import Demand
 from content.core.vocabulary import (
     DERIVED_CONDITIONS,
     Condition,
@@ -25,7 +26,7 @@ from content.core.wording import avoided_words
 
 LIBRARY = Path(__file__).parents[2] / "content" / "library"
 ROWS_OF_EVIDENCE = 82
-ROWS_OF_CAUTIONS = 111
+ROWS_OF_CAUTIONS = 113
 DANGER_SIGNS = 24
 
 EVIDENCE = """
@@ -56,7 +57,7 @@ heat          urgent_sign open_sign numb swelling skin cancer_area circulation d
 cold          urgent_sign open_sign raynaud numb circulation skin
 facts_meds    ulcer kidney liver heart stroke bp anticoag nsaid_reaction preg
 facts_passive urgent_sign open_sign osteo cancer_area inflammatory leg_nerve fracture anticoag stroke
-facts_passive dvt skin bleeding
+facts_passive dvt skin bleeding surgery
 """
 
 WARNED = """
@@ -74,6 +75,7 @@ sleep         bipolar epilepsy apnoea safetyjob
 heat          preg anyone
 cold          anyone
 facts_meds    asthma ibd chickenpox over_65 opioids
+facts_passive stiff_morning
 """
 
 DANGER = """
@@ -151,7 +153,7 @@ def test_now_and_today_signs_are_asked_in_the_first_safety_step() -> None:
         assert sign["step"] == ("safety_now" if urgent else "safety_soon"), slug
 
 
-@pytest.mark.parametrize("name", ["evidence", "cautions", "danger_signs", "cards"])
+@pytest.mark.parametrize("name", ["evidence", "cautions", "demand_cautions", "danger_signs", "cards"])
 def test_every_source_is_in_the_reference_library(name: str) -> None:
     cited = {key for row in rows_of(name) for key in row["sources"]}
     assert cited <= read("references").keys()
@@ -163,8 +165,9 @@ def test_every_word_of_a_vocabulary_is_known() -> None:
         assert row["technique"] in techniques
         assert Need(row["need"])
         assert Grade(row["grade"])
-    for row in rows_of("cautions"):
-        assert row["technique"] in techniques
+    assert all(row["technique"] in techniques for row in rows_of("cautions"))
+    assert all(Demand(row["demand"]) for row in rows_of("demand_cautions"))
+    for row in [*rows_of("cautions"), *rows_of("demand_cautions")]:
         assert Condition(row["condition"])
         assert Verification(row["verification"])
         assert all(Limit(limit) for limit in row["limits"])
@@ -212,7 +215,9 @@ def test_every_country_has_a_way_to_call_and_says_how_it_was_checked() -> None:
         assert all(line["call"] or line["text"] or line["url"] for line in country["lines"]), code
 
 
-@pytest.mark.parametrize("name", ["techniques", "evidence", "cautions", "conditions", "danger_signs", "cards"])
+@pytest.mark.parametrize(
+    "name", ["techniques", "evidence", "cautions", "demand_cautions", "conditions", "danger_signs", "cards"]
+)
 def test_the_words_neither_blame_nor_promise(name: str) -> None:
     texts = [text for row in rows_of(name) for text in row.values() if isinstance(text, str)]
     assert [found for text in texts for found in avoided_words(text)] == []
