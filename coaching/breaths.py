@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from coaching.core.breath import Breath
+from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.models import BreathPattern, Person
 from coaching.models.breath_pattern import COLUMNS
 from coaching.sealing import CannotOpen
@@ -32,7 +33,7 @@ def _read(row: BreathPattern) -> KeptBreath:
         name = row.name
     except CannotOpen:
         name = ""
-    return KeptBreath(id=row.pk, name=name or row.breath.short_name, breath=row.breath)
+    return KeptBreath(id=row.pk, name=never_as_a_wish(name) or row.breath.short_name, breath=row.breath)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from django.utils.cache import add_never_cache_headers
 
 COOKIE = "__Host-flare" if settings.IS_HTTPS else "flare"
 SECONDS = 12 * 3600
+GetResponse = Callable[[HttpRequest], HttpResponse]
 ROOMS = ("coaching", "content")
 STAY = frozenset({"help_now", "emergency", "crisis", "practice", "practice_done", "privacy"})
 OWN_PLAN = "flare-plan"
@@ -54,7 +55,7 @@ def _stays(request: HttpRequest) -> bool:
     return match.url_name in STAY or match.kwargs.get("slug") == OWN_PLAN
 
 
-def in_no_cache(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def in_no_cache(get_response: GetResponse) -> GetResponse:
     """What flare mode makes of a page is for this browser now, and for nobody else."""
 
     def answer(request: HttpRequest) -> HttpResponse:

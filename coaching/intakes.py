@@ -65,6 +65,21 @@ def is_in_danger(person: Person | None, waiting: Person | None = None) -> bool:
     return own is None or own.safety_at is None or own.safety_at < other.safety_at
 
 
+def answers_now(intake: Intake, newest: Intake | None) -> dict:
+    """The answers of a finished intake, with age, danger signs and conditions as they were told since."""
+    if newest is None or newest.pk == intake.pk:
+        return intake.answers
+    is_safety_newer = newest.safety_at is not None and newest.safety_at >= intake.started_at
+    asked_since = ("adult", *SAFETY_ITEMS) if is_safety_newer else ("adult",)
+    finished, since = intake.answers, newest.answers
+    kept = {name: value for name, value in finished.items() if name not in asked_since}
+    kept |= {name: value for name, value in since.items() if name in asked_since}
+    # A condition closes from the moment it is ticked; taken back, it opens only with the finished answers.
+    if told := {*finished.get("conditions", ()), *since.get("conditions", ())}:
+        kept["conditions"] = sorted(told)
+    return kept
+
+
 def sign_levels() -> dict[str, Level]:
     return {slug: Level(level) for slug, level in DangerSign.objects.values_list("slug", "level")}
 

@@ -19,7 +19,8 @@ from coaching.core.permit import CHECK_FIRST, UNKNOWN_IF_SAFE, may_start, permit
 from coaching.core.personalise import Estimate
 from coaching.core.recommend import recommend
 from coaching.core.suggestion import Recommendation
-from coaching.intakes import SAFETY_ITEMS, is_in_danger, sign_levels
+from coaching.core.tools.crisis_words import never_as_a_wish
+from coaching.intakes import answers_now, is_in_danger, sign_levels
 from coaching.knowledge import Knowledge, knowledge, rules_of
 from coaching.learning import estimates_of, has_enough
 from coaching.models import Intake, Person, Plan, PlanItem
@@ -92,24 +93,9 @@ def coaching_of(person: Person | None, minutes: int | None = None) -> Coaching |
         options=options,
         recommendation=recommend(snapshot, options, History(estimates=estimates, active=_active(plan))),
         knowledge=known,
-        goal=answers.get("goal", ""),
+        goal=never_as_a_wish(answers.get("goal", "")),
         estimates=estimates,
     )
-
-
-def answers_now(intake: Intake, newest: Intake | None) -> dict:
-    """The answers of a finished intake, with age, danger signs and conditions as they were told since."""
-    if newest is None or newest.pk == intake.pk:
-        return intake.answers
-    is_safety_newer = newest.safety_at is not None and newest.safety_at >= intake.started_at
-    asked_since = ("adult", *SAFETY_ITEMS) if is_safety_newer else ("adult",)
-    finished, since = intake.answers, newest.answers
-    kept = {name: value for name, value in finished.items() if name not in asked_since}
-    kept |= {name: value for name, value in since.items() if name in asked_since}
-    # A condition closes from the moment it is ticked; taken back, it opens only with the finished answers.
-    if told := {*finished.get("conditions", ()), *since.get("conditions", ())}:
-        kept["conditions"] = sorted(told)
-    return kept
 
 
 def _active(plan: Plan) -> frozenset[str]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.emails import Mail, post
 from accounts.models import Profile, Reminder
+from coaching.core.tools.crisis_words import never_as_a_wish
 
 WEEK = timedelta(days=7)
 
@@ -52,7 +53,7 @@ def _mail(profile: Profile) -> Mail:
     text = render_to_string(
         "coaching/emails/reminder.txt",
         {
-            "name": profile.name,
+            "name": never_as_a_wish(profile.name),
             "today": settings.SITE_URL + reverse("coaching:today"),
             "profile": settings.SITE_URL + reverse("accounts:profile"),
         },

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import F
 
 from coaching.core.tools.catalogue import TOOL
+from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.core.tools.flare_plan import FLARE_PLAN
 from coaching.core.tools.reading import Section, read, title_of
 from coaching.core.tools.shapes import OWN, Answers, Kind, Tool
@@ -119,7 +120,7 @@ def flare_plan_of(person: Person | None) -> FlarePlan | None:
     rest = {name: value for name, value in answers.items() if name != "note"}
     return FlarePlan(
         client_id=entry.client_id,
-        note=answers.get("note", ""),
+        note=never_as_a_wish(answers.get("note", "")),
         sections=read(FLARE_PLAN, rest),
         made_at=entry.made_at,
     )

@@ -140,6 +140,7 @@ class EntryPage:
 def entry_page(entry: ToolEntry, *, zone: ZoneInfo, matters: tuple[str, ...] = ()) -> EntryPage:
     tool, answers = TOOL[entry.tool], entry.answers
     made_on = local_day(entry.made_at, zone)
+    needs_care = asks_for_care(answers)
     return EntryPage(
         entry=entry,
         tool=tool,
@@ -147,8 +148,9 @@ def entry_page(entry: ToolEntry, *, zone: ZoneInfo, matters: tuple[str, ...] = (
         made_on=made_on,
         changed_on=local_day(entry.changed_at, zone),
         sections=read(tool, answers),
-        replies=tuple(replies_to(tool, answers, matters)),
-        needs_care=asks_for_care(answers),
+        # No rule answers such words: what answers them is a person.
+        replies=() if needs_care else tuple(replies_to(tool, answers, matters)),
+        needs_care=needs_care,
         later=part_to_come(tool, answers),
         plan=plan_of(answers) if tool.slug == "pacing-planner" else None,
         climb=climb_of(answers) if tool.slug == "ladder" else None,

@@ -87,6 +87,8 @@ MIDDLEWARE = [
     "accounts.middleware.RefusedForms",
     "accounts.middleware.personal_pages",
     "coaching.flare.in_no_cache",
+    "coaching.danger_standing.in_no_cache",
+    "coaching.care_for_words.take_care_along",
     "accounts.middleware.clean_device",
     "accounts.middleware.staff_second_factor",
 ]
@@ -104,6 +106,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "coaching.flare.flare",
+                "coaching.danger_standing.danger",
+                "coaching.care_for_words.care",
                 "coaching.context.owner_label",
             ],
         },

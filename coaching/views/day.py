@@ -11,6 +11,7 @@ from accounts.models import Profile
 from accounts.requests import OwnRequest
 from coaching import plans
 from coaching.core.loop import draw
+from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.course_runs import course_today
 from coaching.days import day_of
 from coaching.people import bring_along, leave_behind, person_for, person_of, waiting_person
@@ -30,7 +31,7 @@ def today(request: OwnRequest) -> HttpResponse:
     profile = Profile.objects.of(request.user)
     context = {
         "day": day_of(person, coaching, at=at, zone=profile.zone),
-        "name": profile.name,
+        "name": never_as_a_wish(profile.name),
         "course": course_today(person, at, zone=profile.zone),
         "waiting": waiting_person(request),
         "recheck": recheck_due(person, coaching.plan.intake if coaching else None, at),

@@ -183,15 +183,14 @@ def _form_page(
         "rule": rule,
         "entry": entry,
         "notice": notice,
-        "needs_care": request.method == "POST" and asks_for_care(form.given),
     }
     return render(request, "coaching/tools/form.html", context, status=status)
 
 
 def _kept(request: HttpRequest, entry: ToolEntry, form: ToolForm) -> HttpResponse:
     if asks_for_care(form.written()) and not asks_for_care(entry.answers):
-        # The words were let go, so nothing on the next page could know that help should be shown: show it now.
-        context = {"page": _page(request, entry), "rule": _rule(request, entry.tool), "needs_care": True}
+        # The words were let go, so nothing later could know that help should be shown: this answer shows it.
+        context = {"page": _page(request, entry), "rule": _rule(request, entry.tool)}
         return render(request, "coaching/tools/entry.html", context)
     messages.success(request, _("Saved."))
     return redirect("coaching:tool_entry", entry.tool, entry.client_id)

@@ -117,6 +117,7 @@ _caution: dict[str, Field] = {
     "sources": _sources,
     "source_note": _maybe(text, ""),
     "verification": _verification,
+    "words_es": _maybe(text, ""),
 }
 
 FORMATS: dict[str, Format] = {
@@ -144,6 +145,7 @@ FORMATS: dict[str, Format] = {
         "help": _maybe(text, ""),
         "position": _position,
         "asked": _maybe(truth, True),
+        "label_es": _maybe(text, ""),
     },
     "danger_sign": {
         "question": _needed(words),
@@ -154,6 +156,9 @@ FORMATS: dict[str, Format] = {
         "source_note": _maybe(text, ""),
         "verification": _verification,
         "position": _position,
+        "advice": _maybe(text, ""),
+        "question_es": _maybe(text, ""),
+        "advice_es": _maybe(text, ""),
     },
     "crisis_line": {
         "country": _needed(words),
@@ -164,6 +169,8 @@ FORMATS: dict[str, Format] = {
         "checked_on": _maybe(or_none(shapes.day), None),
         "position": _position,
         "lines": _maybe(shapes.crisis_lines, []),
+        "country_es": _maybe(text, ""),
+        "emergency_es": _maybe(text, ""),
     },
     "card": {
         "title": _needed(words),

@@ -185,7 +185,9 @@ def card_words(value: Any) -> dict[str, str]:
 
 
 changes = rows(table({"on": day, "what": words}))
-crisis_lines = rows(table({"name": words}, {"call": text, "text": text, "url": text, "note": text}))
+crisis_lines = rows(
+    table({"name": words}, {"call": text, "text": text, "url": text, "note": text, "name_es": text, "note_es": text})
+)
 _other = table({"words": words}, {"cue": term(Cue), "part": text})
 _instead = table({}, {way.value: _other for way in Way})
 steps = rows(

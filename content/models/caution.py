@@ -7,7 +7,7 @@ from content.core.vocabulary import Action, Condition, Verification
 from content.models.proposing import Confirmed
 from content.models.row import NamedRow, RowQuerySet
 
-SAID = ("condition", "action", "words", "limits", "sources", "source_note", "verification")
+SAID = ("condition", "action", "words", "limits", "sources", "source_note", "verification", "words_es")
 ACTION_IS_KNOWN = models.Q(action__in=[action.value for action in Action])
 
 
@@ -21,6 +21,7 @@ class AnyCaution(Confirmed):
     sources = models.ManyToManyField("content.Reference", blank=True, related_name="%(class)ss")
     source_note = models.TextField(blank=True)
     verification = models.CharField(max_length=10, choices=Verification.choices, default=Verification.MEMORY.value)
+    words_es = models.TextField("words in Spanish", blank=True)
 
     class Meta:
         abstract = True
@@ -82,13 +83,14 @@ class ConditionTextQuerySet(RowQuerySet):
 class ConditionText(Confirmed, NamedRow):
     """How the intake asks about one condition. Its slug is the condition's id."""
 
-    AUTHORED = ("label", "group", "help", "position", "asked")
+    AUTHORED = ("label", "group", "help", "position", "asked", "label_es")
 
     label = models.CharField(max_length=120)
     group = models.CharField(max_length=80, blank=True)
     help = models.CharField(max_length=240, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     asked = models.BooleanField("asked at intake", default=True)
+    label_es = models.CharField("label in Spanish", max_length=120, blank=True)
 
     objects = ConditionTextQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.utils.translation import get_language
 
 from content.core.merge import RowState
 
@@ -38,6 +39,12 @@ class Row(models.Model):
     @property
     def key(self) -> str:
         raise NotImplementedError
+
+    def said(self, name: str) -> str:
+        """A text of the row in the language of the page, where the row has it in that language."""
+        own: str = getattr(self, name)
+        language = (get_language() or "").partition("-")[0]
+        return getattr(self, f"{name}_{language}", "") or own
 
     @property
     def state(self) -> RowState:

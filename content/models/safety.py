@@ -15,7 +15,19 @@ class DangerSignQuerySet(RowQuerySet):
 class DangerSign(Confirmed, NamedRow):
     """One question of the safety step, and how soon a yes must be seen."""
 
-    AUTHORED = ("question", "worry", "level", "step", "sources", "source_note", "verification", "position")
+    AUTHORED = (
+        "question",
+        "worry",
+        "level",
+        "step",
+        "sources",
+        "source_note",
+        "verification",
+        "position",
+        "advice",
+        "question_es",
+        "advice_es",
+    )
 
     question = models.CharField(max_length=300, help_text="Plain words. Grade 5 or lower.")
     worry = models.CharField(max_length=120, help_text="What it may point to. Staff see this, readers do not.")
@@ -25,6 +37,11 @@ class DangerSign(Confirmed, NamedRow):
     source_note = models.TextField(blank=True)
     verification = models.CharField(max_length=10, choices=Verification.choices, default=Verification.MEMORY.value)
     position = models.PositiveSmallIntegerField(default=0)
+    advice = models.CharField(
+        max_length=300, blank=True, help_text="What somebody reads who ticked it. Its own words, grade 5 or lower."
+    )
+    question_es = models.CharField("question in Spanish", max_length=300, blank=True)
+    advice_es = models.CharField("advice in Spanish", max_length=300, blank=True)
 
     objects = DangerSignQuerySet.as_manager()
 
@@ -44,7 +61,18 @@ class DangerSign(Confirmed, NamedRow):
 class CrisisLine(NamedRow):
     """Whom to call in one country."""
 
-    AUTHORED = ("country", "code", "emergency", "urgent", "corroborated", "checked_on", "position", "lines")
+    AUTHORED = (
+        "country",
+        "code",
+        "emergency",
+        "urgent",
+        "corroborated",
+        "checked_on",
+        "position",
+        "lines",
+        "country_es",
+        "emergency_es",
+    )
 
     country = models.CharField(max_length=80)
     code = models.CharField("country code", max_length=4, blank=True, help_text="Two letters; empty for elsewhere.")
@@ -56,6 +84,8 @@ class CrisisLine(NamedRow):
     )
     position = models.PositiveSmallIntegerField(default=0)
     lines = models.JSONField(default=list, blank=True)
+    country_es = models.CharField("country in Spanish", max_length=80, blank=True)
+    emergency_es = models.CharField("emergency number in Spanish", max_length=80, blank=True)
 
     class Meta:
         ordering = ["position", "slug"]
