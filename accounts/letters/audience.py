@@ -6,9 +6,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from accounts.core.paces import LEAST_BETWEEN, had_one_since
-from accounts.models import Delivery, DeliveryState, Edition, EditionKind, Subscriber
+from accounts.models import Delivery, DeliveryState, Edition, EditionKind, EditionStatus, Subscriber
 
 GOT_IT = (DeliveryState.QUEUED, DeliveryState.CLAIMED, DeliveryState.SENT)
+WILL_NOT_GET_IT = Q(edition__status=EditionStatus.CANCELLED, state=DeliveryState.QUEUED)
 
 
 def audience_of(edition: Edition, *, at: datetime) -> QuerySet[Subscriber]:
@@ -30,7 +31,7 @@ def _chose_one_of(topics: list[str]) -> Q:
 def _has_had_enough(edition: Edition, *, at: datetime) -> Q:
     others = Delivery.objects.filter(
         subscriber=OuterRef("pk"), state__in=GOT_IT, edition__kind=EditionKind.EDITION
-    ).exclude(edition=edition)
+    ).exclude(Q(edition=edition) | WILL_NOT_GET_IT)
     enough = Q()
     for pace in LEAST_BETWEEN:
         enough |= Q(pace=pace) & Q(Exists(others.filter(edition__started_at__gt=had_one_since(pace, at=at))))

@@ -27,7 +27,7 @@ from accounts.subscriptions import mark_bounced
 # So many letters put off in a row: the server means all of them.
 MOST_PUT_OFF = 10
 LETTER_KEPT = timedelta(minutes=1)
-NO_MORE = "They had stopped, paused or moved their letters by then."
+NO_MORE = "They had stopped or paused their letters by then."
 SUPPRESSED = "The address is on the list of those that must not be written to."
 UNFIT = "The address holds what no header may hold."
 ENDS_AS = {Verdict.REFUSED: DeliveryState.FAILED, Verdict.NO_MAILBOX: DeliveryState.BOUNCED}
@@ -119,7 +119,8 @@ def _send(shift: Shift, cursor: CursorWrapper, copies: Copies, row: Claimed, *, 
 
 def _set_aside(shift: Shift, row: Claimed, *, at: datetime) -> None:
     """A paused edition's letters wait; one that the person, or staff, stopped does not."""
-    person = Subscriber.objects.reachable(at.date()).filter(pk=row.subscriber_id, email=row.email)
+    # By the person: whoever has moved meanwhile gets it at the new address, with the next claim.
+    person = Subscriber.objects.reachable(at.date()).filter(pk=row.subscriber_id)
     if Edition.objects.filter(pk=row.edition_id, status=EditionStatus.CANCELLED).exists():
         ledger.close([row], shift.worker, DeliveryState.SKIPPED, problem=editions.WAS_CANCELLED, at=at)
     elif person.exists():

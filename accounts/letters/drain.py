@@ -21,6 +21,7 @@ def drain(worker: str, *, clock: Callable[[], datetime], goes_on: Callable[[], b
     """Work until nothing is due or `goes_on` says no. True when there may be more to do at once."""
     editions.start_due(at=clock())
     ledger.return_lapsed(at=clock())
+    editions.settle_cancelled(at=clock())
     with Sender() as sender:
         shift = Shift(worker=worker, clock=clock, goes_on=goes_on, sender=sender)
         while goes_on():

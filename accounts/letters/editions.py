@@ -36,6 +36,9 @@ def start_due(*, at: datetime) -> None:
 
 
 def pause_if_too_late(edition: Edition, *, at: datetime) -> bool:
+    """Only what has not begun: once somebody has it, the others get it too."""
+    if edition.filled_to or edition.filled_at:
+        return False
     is_late = edition.not_after is not None and at > edition.not_after
     return is_late and pause(edition, TOO_LATE.format(edition.not_after))
 
@@ -57,6 +60,13 @@ def cancel(edition: Edition, *, at: datetime) -> bool:
     waiting = Delivery.objects.filter(edition=edition, state=DeliveryState.QUEUED)
     waiting.update(state=DeliveryState.SKIPPED, closed_at=at, problem=WAS_CANCELLED)
     return True
+
+
+def settle_cancelled(*, at: datetime) -> int:
+    """End what came back into the queue of an edition after it was cancelled: a worker died, stopped or was put off."""
+    cancelled = Edition.objects.filter(status=CANCELLED)
+    late = Delivery.objects.filter(edition__in=cancelled, state=DeliveryState.QUEUED)
+    return late.update(state=DeliveryState.SKIPPED, closed_at=at, problem=WAS_CANCELLED)
 
 
 def change_rate(edition: Edition, *, per_minute: int) -> bool:

@@ -56,6 +56,8 @@ def fill(edition: Edition, *, at: datetime) -> bool:
     """Put in the next people of the audience, by their number. False when there is nothing to put in now."""
     if edition.is_series_letter or edition.filled_at or (edition.fill_at and edition.fill_at > at):
         return False
+    if _is_a_cancelled_one_on_its_way():
+        return False
     is_first = bool(edition.first_batch) and edition.fill_at is None
     size = edition.first_batch if is_first else FILL_AT_ONCE
     people = audience_of(edition, at=at).filter(pk__gt=edition.filled_to).order_by("pk")
@@ -67,6 +69,12 @@ def fill(edition: Edition, *, at: datetime) -> bool:
             return False
         put_in(edition, people if last is None else people.filter(pk__lte=last), at=at)
     return True
+
+
+def _is_a_cancelled_one_on_its_way() -> bool:
+    """For a lease at most nobody knows whether those people have it; then whoever has nothing is in this audience."""
+    claimed = Delivery.objects.filter(state=DeliveryState.CLAIMED)
+    return claimed.filter(edition__status=EditionStatus.CANCELLED).exists()
 
 
 def _step(edition: Edition, last: int | None, *, is_first: bool, at: datetime) -> dict[str, object]:
