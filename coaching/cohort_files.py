@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from coaching.core.cohorts import CohortError, MadeUpPerson, read_cohort
-from coaching.core.options import CautionRow, EvidenceRow, Options, TechniqueFacts
+from coaching.core.options import EvidenceRow, Options, TechniqueFacts
 from coaching.core.simulate import World
+from content.core.cautions import CautionRow
+from content.core.demands import Demand
 from content.core.vocabulary import Action, Condition, Family, Grade, Level, Limit, Need
 from content.library_files import Library, read_library
 
@@ -50,10 +52,20 @@ def library_world(seed: int, *, is_pooled: bool = True) -> World:
 @cache
 def library_options() -> Options:
     library = _library()
+    demands = {slug: frozenset(map(Demand, one.values["demands"])) for slug, one in library.of("guide").items()}
     return Options(
-        techniques=tuple(_technique(slug, entry.values) for slug, entry in library.of("technique").items()),
+        techniques=tuple(
+            _technique(slug, entry.values, demands.get(slug, frozenset()))
+            for slug, entry in library.of("technique").items()
+        ),
         evidence=tuple(_evidence(entry.values) for entry in library.of("evidence").values()),
-        cautions=tuple(_caution(entry.values) for entry in library.of("caution").values()),
+        cautions=tuple(_caution(row.values, row.values["technique"]) for row in library.of("caution").values()),
+        demand_cautions=tuple(
+            _caution(row.values, slug)
+            for slug, asked in demands.items()
+            for row in library.of("demand_caution").values()
+            if Demand(row.values["demand"]) in asked
+        ),
     )
 
 
@@ -62,9 +74,9 @@ def _library() -> Library:
     return read_library()
 
 
-def _technique(slug: str, row: Mapping[str, Any]) -> TechniqueFacts:
+def _technique(slug: str, row: Mapping[str, Any], demands: frozenset[Demand]) -> TechniqueFacts:
     named = {name: row[name] for name in ("name", "short", "minutes", "daily_minutes", "startable")}
-    return TechniqueFacts(slug=slug, family=Family(row["family"]), **named)
+    return TechniqueFacts(slug=slug, family=Family(row["family"]), demands=demands, **named)
 
 
 def _evidence(row: Mapping[str, Any]) -> EvidenceRow:
@@ -79,9 +91,9 @@ def _evidence(row: Mapping[str, Any]) -> EvidenceRow:
     )
 
 
-def _caution(row: Mapping[str, Any]) -> CautionRow:
+def _caution(row: Mapping[str, Any], technique: str) -> CautionRow:
     return CautionRow(
-        technique=row["technique"],
+        technique=technique,
         condition=Condition(row["condition"]),
         action=Action(row["action"]),
         words=row["words"],

@@ -12,7 +12,7 @@ from coaching.core.breath import GENTLE
 from coaching.core.tools.catalogue import TOOL
 from coaching.guide_choices import choices_of
 from content.core.ways import QUESTIONS
-from content.models import Caution, Guide
+from content.models import Caution, DemandCaution, Guide
 from content.stamp import lessons_stamp
 
 NAMES = ("size", "minutes", *(question.name for question in QUESTIONS), *GENTLE.seconds)
@@ -32,7 +32,10 @@ def tools_to_keep() -> list[list[str]]:
 def copies_stamp(at: datetime) -> tuple:
     """Changes when anything changes that the copy of a practice shows."""
     told = {"newest": Max("updated"), "count": Count("pk")}
-    return (*lessons_stamp(at), *(tuple(model.objects.aggregate(**told).values()) for model in (Guide, Caution)))
+    return (
+        *lessons_stamp(at),
+        *(tuple(model.objects.aggregate(**told).values()) for model in (Guide, Caution, DemandCaution)),
+    )
 
 
 @lru_cache(maxsize=1)

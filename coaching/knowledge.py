@@ -12,13 +12,25 @@ from typing import Any
 from django.db.models import Count, Max, Model, QuerySet, Subquery, Value
 
 from coaching.core.norms import Pool
-from coaching.core.options import CautionRow, EvidenceRow, Options, TechniqueFacts
+from coaching.core.options import EvidenceRow, Options, TechniqueFacts
 from coaching.models import PoolNorms
 from coaching.pools import current_pool
-from content.core.vocabulary import Action, Condition, Family, Grade, Level, Limit, Need, Status
-from content.models import Caution, DangerSign, Evidence, Lesson, Reference, Technique
+from content.cautions import cautions_of, demands_by_technique, demands_of_guide, on_demands, row_of, rows_of_demands
+from content.core.cautions import CautionRow
+from content.core.demands import Demand
+from content.core.vocabulary import Family, Grade, Level, Need, Status
+from content.models import Caution, DangerSign, DemandCaution, Evidence, Guide, Lesson, Reference, Technique
 
-WATCHED: tuple[type[Model], ...] = (Technique, Evidence, Caution, Reference, DangerSign, Lesson)
+WATCHED: tuple[type[Model], ...] = (
+    Technique,
+    Evidence,
+    Caution,
+    DemandCaution,
+    Guide,
+    Reference,
+    DangerSign,
+    Lesson,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,10 +72,13 @@ def knowledge() -> Knowledge:
     return found
 
 
-def rules_of(technique: str) -> tuple[TechniqueFacts, tuple[CautionRow, ...]]:
-    """One technique with its cautions, straight from their rows: all that the page of one practice needs."""
-    cautions = _with_sources(Caution.objects.filter(technique=technique))
-    return _technique(Technique.objects.get(slug=technique)), tuple(_caution(row) for row in cautions)
+def rules_of(technique: str, guide: Guide | None = None) -> tuple[TechniqueFacts, tuple[CautionRow, ...]]:
+    """One technique with all its cautions, straight from their rows: all that the page of one practice needs.
+
+    With one of its guides, what that guide asks of the body; else what the first one asks.
+    """
+    demands = demands_of_guide(guide) if guide else demands_by_technique([technique]).get(technique, frozenset())
+    return _technique(Technique.objects.get(slug=technique), demands), cautions_of(technique, demands)
 
 
 def _stamp() -> tuple:
@@ -80,11 +95,13 @@ def _stamp() -> tuple:
 
 def _read() -> Knowledge:
     signs = list(DangerSign.objects.only("slug", "level", "question"))
+    techniques, asked, rows = list(Technique.objects.all()), demands_by_technique(), rows_of_demands()
     return Knowledge(
         options=Options(
-            techniques=tuple(_technique(row) for row in Technique.objects.all()),
+            techniques=tuple(_technique(row, asked.get(row.slug, frozenset())) for row in techniques),
             evidence=tuple(_evidence(row) for row in _with_sources(Evidence.objects.all())),
-            cautions=tuple(_caution(row) for row in _with_sources(Caution.objects.all())),
+            cautions=tuple(row_of(row, row.technique_id) for row in _with_sources(Caution.objects.all())),
+            demand_cautions=tuple(row for slug, demands in asked.items() for row in on_demands(slug, demands, rows)),
         ),
         levels={sign.slug: Level(sign.level) for sign in signs},
         signs={sign.slug: sign.question for sign in signs},
@@ -98,7 +115,7 @@ def _with_sources(rows: QuerySet) -> QuerySet:
     return rows.defer("loaded", "conflicts").prefetch_related("sources")
 
 
-def _technique(row: Technique) -> TechniqueFacts:
+def _technique(row: Technique, demands: frozenset[Demand]) -> TechniqueFacts:
     return TechniqueFacts(
         slug=row.slug,
         name=row.name,
@@ -107,6 +124,7 @@ def _technique(row: Technique) -> TechniqueFacts:
         minutes=row.minutes,
         daily_minutes=row.daily_minutes,
         startable=row.startable,
+        demands=demands,
     )
 
 
@@ -121,17 +139,6 @@ def _evidence(row: Evidence) -> EvidenceRow:
         benefit=row.benefit,
         note=row.note,
         sources=_slugs(row.sources.all()),
-    )
-
-
-def _caution(row: Caution) -> CautionRow:
-    return CautionRow(
-        technique=row.technique_id,
-        condition=Condition(row.condition),
-        action=Action(row.action),
-        words=row.words,
-        limits=frozenset(Limit(limit) for limit in row.limits),
-        source=", ".join(_slugs(row.sources.all())),
     )
 
 

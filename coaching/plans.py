@@ -13,9 +13,10 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from accounts.models import Profile
+from coaching.core import care
+from coaching.core.care import IN_DANGER, NOBODY, StartRule
 from coaching.core.needs import Snapshot, take_snapshot
-from coaching.core.options import CautionRow, History, Options
-from coaching.core.permit import CHECK_FIRST, UNKNOWN_IF_SAFE, may_start, permit
+from coaching.core.options import History, Options
 from coaching.core.personalise import Estimate
 from coaching.core.recommend import recommend
 from coaching.core.suggestion import Recommendation
@@ -26,10 +27,12 @@ from coaching.learning import estimates_of, has_enough
 from coaching.models import Intake, Person, Plan, PlanItem
 from coaching.people import person_of, waiting_person
 from coaching.preferences import preferences_of
-from content.core.vocabulary import Action, Condition, Level, Limit
-from content.models import Caution, Technique
+from content.core.vocabulary import Condition, Level
+from content.models import Guide
 
 State = PlanItem.State
+ASKED_WITH_SIGNS = frozenset({Condition.CRISIS, Condition.STIFF_MORNING, Condition.URGENT_SIGN, Condition.OPEN_SIGN})
+"""What the safety step finds out."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,19 +46,6 @@ class Coaching:
     knowledge: Knowledge
     goal: str
     estimates: Mapping[str, Estimate]
-
-
-@dataclass(frozen=True, kw_only=True)
-class StartRule:
-    """Whether somebody may start a technique here and now, and what to mind."""
-
-    may_start: bool = True
-    reasons: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-    not_with: tuple[str, ...] = ()
-    """Conditions with which it is left out: told where nobody knows whether the reader has one."""
-
-    limits: frozenset[str] = frozenset()
 
 
 def current_plan(person: Person | None) -> Plan | None:
@@ -173,72 +163,30 @@ def keep(plan: Plan, at: datetime) -> None:
     Plan.objects.filter(pk=plan.pk, kept_at=None).update(kept_at=at)
 
 
-def start_rule(request: HttpRequest, technique: str) -> StartRule:
-    """What the person's own answers say of one technique, on this device and in this visit."""
+def start_rule(request: HttpRequest, technique: str, guide: Guide | None = None) -> StartRule:
+    """What the person's own answers say of one technique or one guide, on this device and in this visit."""
     person = person_of(request)
     if is_in_danger(person, waiting_person(request)):
-        return StartRule(may_start=False, reasons=(CHECK_FIRST,))
-    return rule_for(person, technique)
+        return IN_DANGER
+    return rule_for(person, technique, guide)
 
 
-def rule_for(person: Person | None, technique: str) -> StartRule:
-    """What somebody's answers say of one technique; without answers, what holds for anyone."""
-    facts, cautions = rules_of(technique)
-    snapshot = snapshot_of(person, sign_levels() if person else {})
-    found = permit(facts, snapshot, cautions)
-    limits = {limit.value for row in found.warnings for limit in row.limits}
-    return StartRule(
-        may_start=may_start(facts, snapshot, cautions),
-        reasons=_reasons(found.closed_by, snapshot),
-        warnings=tuple(row.words for row in found.warnings if row.condition not in snapshot.undisclosed),
-        # Breath holds are for those of whom it is known that no caution forbids them.
-        limits=frozenset(limits if _health_is_known(person) else limits | {Limit.NO_HOLDS.value}),
-    )
+def rule_for(person: Person | None, technique: str, guide: Guide | None = None) -> StartRule:
+    """What somebody's answers say; without answers, all that can speak against it."""
+    facts, cautions = rules_of(technique, guide)
+    return care.start_rule(facts, snapshot_of(person, sign_levels() if person else {}), cautions)
 
 
-def _health_is_known(person: Person | None) -> bool:
-    newest = person.newest_intake if person else None
-    if person is None or newest is None:
-        return False
-    return bool(newest.finished_at) or "conditions" in newest.answers or person.intakes.finished().exists()
-
-
-def rule_for_nobody(technique: Technique) -> StartRule:
-    """For a page that knows nobody: all that can speak against a technique, by name, and no holds if one asks so."""
-    cautions = technique.cautions.only("technique", "condition", "action", "words", "limits")
-    closing_first = sorted(cautions, key=lambda row: (not _closes(row), row.condition))
-    return StartRule(
-        may_start=technique.startable,
-        warnings=tuple(_named(row) for row in closing_first),
-        not_with=tuple(str(Condition(row.condition).label) for row in closing_first if _closes(row)),
-        limits=frozenset(limit for row in cautions for limit in row.limits if _binds_anyone(row, limit)),
-    )
-
-
-def _closes(row: Caution) -> bool:
-    return row.action == Action.EXCLUDE.value
-
-
-def _binds_anyone(row: Caution, limit: str) -> bool:
-    return row.condition == Condition.ANYONE.value or limit == Limit.NO_HOLDS.value
-
-
-def _named(row: Caution) -> str:
-    condition = Condition(row.condition)
-    return row.words if condition is Condition.ANYONE else f"{condition.label}: {row.words}"
-
-
-def _reasons(closed_by: CautionRow | None, snapshot: Snapshot) -> tuple[str, ...]:
-    if closed_by is None:
-        return ()
-    return (UNKNOWN_IF_SAFE if closed_by.condition in snapshot.undisclosed else closed_by.words,)
+def rule_for_nobody(technique: str, guide: Guide | None = None) -> StartRule:
+    """For a page that knows nobody."""
+    return rule_for(None, technique, guide)
 
 
 def snapshot_of(person: Person | None, levels: Mapping[str, Level]) -> Snapshot:
     """The newest finished answers, read; without any, what was told so far and what holds for anyone."""
     newest = person.newest_intake if person else None
     if person is None or newest is None:
-        return Snapshot(conditions=frozenset({Condition.ANYONE}))
+        return NOBODY
     intake = newest if newest.finished_at else person.intakes.finished().newest()
     if intake:
         return take_snapshot(answers_now(intake, newest), levels)
@@ -247,9 +195,11 @@ def snapshot_of(person: Person | None, levels: Mapping[str, Level]) -> Snapshot:
 
 
 def _as_told(read: Snapshot) -> Snapshot:
-    """Without what counts only because it was not asked yet. That extra care is needed was told."""
+    """With what was not asked yet as such. That extra care is needed was told."""
     unasked = read.undisclosed - ({Condition.CRISIS} if read.safety.needs_extra_care else set())
-    return replace(read, conditions=read.conditions - unasked, undisclosed=read.undisclosed - unasked)
+    conditions, undisclosed = read.conditions - unasked, read.undisclosed - unasked
+    of_safety = frozenset() if read.safety.complete else ASKED_WITH_SIGNS - conditions
+    return replace(read, conditions=conditions, undisclosed=undisclosed, unasked=unasked | of_safety)
 
 
 def _wish(plan: Plan, technique: str, state: str) -> None:

@@ -54,7 +54,8 @@ STRONGEST_FIRST = (
 class Snapshot:
     """One reading of one person's answers. `because` holds, for each need, the answers that led to it, in words.
 
-    `conditions` are all that cautions act on; those in `undisclosed` are never named to the person.
+    `conditions` are all that cautions act on; those in `undisclosed` are never named to the person. Those in
+    `unasked` nobody asked about yet: nothing is closed for them, and their cautions are told.
     """
 
     version: str = VERSION
@@ -65,6 +66,7 @@ class Snapshot:
     inactive_words: str = ""
     conditions: frozenset[Condition] = frozenset({Condition.ANYONE})
     undisclosed: frozenset[Condition] = frozenset()
+    unasked: frozenset[Condition] = frozenset()
     safety: SafetyReading = field(default_factory=SafetyReading)
 
     @cached_property

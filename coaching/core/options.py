@@ -4,17 +4,22 @@ Values only. The shell reads rows into these; tests and simulations make them by
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
-from content.core.vocabulary import Action, Condition, Family, Grade, Limit, Need, Slot
+from content.core.cautions import CautionRow, joined
+from content.core.demands import Demand
+from content.core.vocabulary import Family, Grade, Need, Slot
 
 
 @dataclass(frozen=True, kw_only=True)
 class TechniqueFacts:
-    """`minutes` is one usual go, `daily_minutes` the least useful minutes a day. `short` is the name in a sentence."""
+    """`minutes` is one usual go, `daily_minutes` the least useful minutes a day. `short` is the name in a sentence.
+
+    `demands` is what its guide asks of the body.
+    """
 
     slug: str
     name: str
@@ -23,6 +28,7 @@ class TechniqueFacts:
     daily_minutes: int = 0
     startable: bool = True
     short: str = ""
+    demands: frozenset[Demand] = frozenset()
 
     @cached_property
     def slot(self) -> Slot | None:
@@ -57,16 +63,6 @@ class EvidenceRow:
         return self.need, self.technique
 
 
-@dataclass(frozen=True, kw_only=True)
-class CautionRow:
-    technique: str
-    condition: Condition
-    action: Action
-    words: str = ""
-    limits: frozenset[Limit] = frozenset()
-    source: str = ""
-
-
 class Estimate(Protocol):
     """What a person's own ratings say of one technique: the expected drop on 0 to 10, already pulled
     towards the evidence, its standard deviation, and the number of rated practices behind it."""
@@ -94,6 +90,9 @@ class Options:
     techniques: tuple[TechniqueFacts, ...]
     evidence: tuple[EvidenceRow, ...] = ()
     cautions: tuple[CautionRow, ...] = ()
+    demand_cautions: tuple[CautionRow, ...] = ()
+    """Those on what the guide of a technique asks of the body, each as a row of that technique."""
+
     minutes_a_day: int = 20
     pinned: frozenset[str] = frozenset()
     refused: frozenset[str] = frozenset()
@@ -113,8 +112,13 @@ class Options:
 
     @cached_property
     def cautions_of(self) -> Mapping[str, tuple[CautionRow, ...]]:
-        """Cautions by technique."""
-        found: dict[str, list[CautionRow]] = defaultdict(list)
-        for row in self.cautions:
-            found[row.technique].append(row)
-        return {slug: tuple(rows) for slug, rows in found.items()}
+        """Cautions by technique, with those on what its guide asks of the body."""
+        own, asked = _by_technique(self.cautions), _by_technique(self.demand_cautions)
+        return {slug: joined(own[slug], asked[slug]) for slug in dict.fromkeys([*own, *asked])}
+
+
+def _by_technique(rows: Iterable[CautionRow]) -> defaultdict[str, list[CautionRow]]:
+    found: defaultdict[str, list[CautionRow]] = defaultdict(list)
+    for row in rows:
+        found[row.technique].append(row)
+    return found

@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from coaching.core.needs import Snapshot
-from coaching.core.options import CautionRow, TechniqueFacts
+from coaching.core.options import TechniqueFacts
 from coaching.core.safety import SafetyReading
+from content.core.cautions import CautionRow
+from content.core.demands import PHYSICAL, Demand
 from content.core.vocabulary import Action, Condition, Family, Limit
 
 PHYSICAL_FAMILIES = (Family.MOVING, Family.EASING)
@@ -22,6 +24,7 @@ CHECK_FIRST = "Please get checked first."
 AFTER_THE_CHECK = "A doctor should check your danger sign first. Then you can start this."
 UNKNOWN_IF_SAFE = "We do not know if this is safe for you right now."
 """Said in place of a caution whose condition was not disclosed: its own words would name it."""
+LEFT_OUT_WITH_CARE = "Where an answer is missing, or you would rather not say, we leave out what could do harm."
 
 _ORDER = {condition: place for place, condition in enumerate(Condition)}
 
@@ -72,8 +75,9 @@ def may_start(technique: TechniqueFacts, snapshot: Snapshot, cautions: Iterable[
 def _held_by_sign(technique: TechniqueFacts, safety: SafetyReading) -> CautionRow | None:
     if not safety.holds_physical:
         return None
-    physical = technique.family in PHYSICAL_FAMILIES
-    if safety.hides_physical and (physical or technique.slug in TENSING):
+    physical = technique.family in PHYSICAL_FAMILIES or not PHYSICAL.isdisjoint(technique.demands)
+    tenses = technique.slug in TENSING or Demand.TENSING in technique.demands
+    if safety.hides_physical and (physical or tenses):
         return _closing(technique, Condition.URGENT_SIGN, CHECK_FIRST)
     return _closing(technique, Condition.OPEN_SIGN, AFTER_THE_CHECK) if physical else None
 

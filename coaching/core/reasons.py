@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from coaching.core.care import cares
 from coaching.core.needs import Snapshot
 from coaching.core.options import EvidenceRow
 from coaching.core.outcome import Outcome
-from coaching.core.sift import cares
 from coaching.core.suggestion import Outranked, Pick, Reason, Signpost
 from coaching.core.weigh import POINTS, SIGNPOSTS, Weighed
 from content.core.vocabulary import Family, Need, Stage

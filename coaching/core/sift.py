@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from coaching.core.care import cares
 from coaching.core.needs import Snapshot
-from coaching.core.options import CautionRow, EvidenceRow, History, Options, TechniqueFacts
+from coaching.core.options import EvidenceRow, History, Options, TechniqueFacts
 from coaching.core.permit import Permit, permit
-from coaching.core.suggestion import Care, Exclusion, Left, Reading
+from coaching.core.suggestion import Exclusion, Left, Reading
 from coaching.core.weigh import POINTS, Weighed, is_advised_against, matching_rows, weigh
+from content.core.cautions import CautionRow
 from content.core.vocabulary import Condition, Grade
 
 SIGNS = (Condition.URGENT_SIGN, Condition.OPEN_SIGN)
@@ -40,18 +42,6 @@ def sift(snapshot: Snapshot, options: Options, history: History) -> Sifted:
         reading=tuple(page for _, page in sorted(reading, key=lambda one: (-one[0], one[1].technique))),
         exclusions=tuple(exclusions),
     )
-
-
-def cares(granted: tuple[CautionRow, ...], snapshot: Snapshot) -> tuple[Care, ...]:
-    """Cautions as a person reads them. The same words of several conditions are said once."""
-    found: dict[str, Care] = {}
-    for row in granted:
-        named = None if row.condition in snapshot.undisclosed else row.condition
-        known = found.get(row.words)
-        limits = row.limits | (known.limits if known else frozenset())
-        condition = known.condition if known and known.condition else named
-        found[row.words] = Care(words=row.words, limits=limits, condition=condition, source=row.source)
-    return tuple(found.values())
 
 
 def _exclusion(

@@ -7,7 +7,8 @@ pick. The simulation asks it of every single offer. Source: evidence sections 3a
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from coaching.core.options import CautionRow, TechniqueFacts
+from coaching.core.options import TechniqueFacts
+from content.core.cautions import CautionRow
 from content.core.vocabulary import DERIVED_CONDITIONS, Action, Condition, Family, Level
 
 BY_MOVING_OR_WARMTH = frozenset({Family.MOVING, Family.EASING})

@@ -15,8 +15,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from coaching.core.needs import Snapshot
-from coaching.core.options import CautionRow, EvidenceRow, History, Options, TechniqueFacts
+from coaching.core.options import EvidenceRow, History, Options, TechniqueFacts
 from coaching.core.permit import Permit
+from content.core.cautions import CautionRow
 from content.core.vocabulary import Grade, Need
 
 POINTS: Mapping[Grade, float] = {

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from coaching.core.needs import take_snapshot
-from coaching.core.options import CautionRow, EvidenceRow, Options
+from coaching.core.options import EvidenceRow, Options
 from coaching.core.recommend import recommend
 from coaching.core.standard_cases import Case
+from content.core.cautions import CautionRow
 from content.core.vocabulary import Action, Condition, Grade, Need
 
 

@@ -43,7 +43,7 @@ def practices(request: HttpRequest) -> HttpResponse:
 @never_cache
 def practice(request: HttpRequest, slug: str) -> HttpResponse:
     guide = _guide(slug)
-    rule = start_rule(request, guide.technique_id)
+    rule = start_rule(request, guide.technique_id, guide)
     hides_pain = preferences_of(request).hides_pain
     form = PracticeForm.blank(hides_pain=hides_pain)
     if request.method == "POST" and rule.may_start and LEAVE_OUT not in request.POST:
@@ -77,7 +77,7 @@ def practice_copy(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _copy(guide: Guide, asked: QueryDict) -> HttpResponse:
-    rule = rule_for_nobody(guide.technique)
+    rule = rule_for_nobody(guide.technique_id, guide)
     page = page_of(choices_of(guide, asked, rule.limits), None)
     context = {**page, "rule": rule, "form": PracticeForm(), "is_copy": True}
     return HttpResponse(render_to_string(template_of(guide), context))

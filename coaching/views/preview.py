@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from coaching.forms import PracticeForm
 from coaching.guide_choices import choices_of
-from coaching.plans import rule_for
+from coaching.plans import rule_for_nobody
 from coaching.views.practice import LEAVE_OUT, page_of, template_of
 from content.models import Guide
 from content.views.preview import listed_nowhere, text_of
@@ -28,7 +28,7 @@ def guide_preview(request: HttpRequest, token: str) -> HttpResponse:
     guide = text_of(token)
     if not isinstance(guide, Guide):
         raise Http404("this preview link is of another text")
-    rule = rule_for(None, guide.technique_id)
+    rule = rule_for_nobody(guide.technique_id, guide)
     is_sent = request.method == "POST" and LEAVE_OUT not in request.POST
     form = PracticeForm(request.POST) if is_sent else PracticeForm.blank(hides_pain=False)
     choices = choices_of(guide, request.GET, rule.limits, sore=request.POST.getlist(LEAVE_OUT))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.same_origin import own_forms_only
 from coaching import course_runs, plans, reading
+from coaching.core.care import StartRule
 from coaching.core.tools.crisis_words import asks_for_care
 from coaching.models import Person
 from coaching.people import person_for, person_of
@@ -103,7 +104,7 @@ def lesson_task(request: HttpRequest, slug: str) -> HttpResponse:
     plan = plans.current_plan(person_of(request))
     if plan is None:
         return redirect("coaching:intake")
-    rule = plans.start_rule(request, technique) if technique else plans.StartRule(may_start=False)
+    rule = plans.start_rule(request, technique) if technique else StartRule(may_start=False)
     if rule.may_start:
         plans.pin(plan, technique)
         messages.success(request, _("It is in your plan now."))

@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from coaching.core.care import StartRule
 from coaching.core.tools.catalogue import TOOL
 from coaching.core.tools.crisis_words import asks_for_care
 from coaching.core.tools.reading import plain_text
 from coaching.core.tools.shapes import Depth, Tool
 from coaching.models import ToolEntry
 from coaching.people import person_for, person_of
-from coaching.plans import StartRule
 from coaching.preferences import preferences_of
 from coaching.tool_entries import export_entry, local_day, matters_of, newest_answers, save_change, save_new
 from coaching.tool_forms import ToolForm, typed_text

@@ -7,8 +7,10 @@ from types import SimpleNamespace
 from typing import Any
 
 from coaching.core.needs import Snapshot, take_snapshot
-from coaching.core.options import CautionRow, EvidenceRow, History, Options, TechniqueFacts
+from coaching.core.options import EvidenceRow, History, Options, TechniqueFacts
 from coaching.core.safety import SafetyReading
+from content.core.cautions import CautionRow
+from content.core.demands import Demand
 from content.core.vocabulary import Action, Condition, Family, Grade, Level, Limit, Need
 
 LIBRARY = Path(__file__).resolve().parents[2] / "content" / "library"
@@ -61,9 +63,9 @@ def rated(**means: float) -> History:
 
 def library(**wishes: Any) -> Options:
     """The real library, as its files hold it, with time for three picks."""
-    techniques, rows, cautions = _read_library()
-    held = {"techniques": techniques, "evidence": rows, "cautions": cautions, "minutes_a_day": 30}
-    return Options(**{**held, **wishes})
+    techniques, rows, cautions, on_demands = _read_library()
+    told = {"cautions": cautions, "demand_cautions": on_demands}
+    return Options(**{"techniques": techniques, "evidence": rows, "minutes_a_day": 30, **told, **wishes})
 
 
 @cache
@@ -72,9 +74,16 @@ def danger_levels() -> dict[str, Level]:
 
 
 @cache
-def _read_library() -> tuple[tuple[TechniqueFacts, ...], tuple[EvidenceRow, ...], tuple[CautionRow, ...]]:
+def _read_library() -> tuple[tuple[Any, ...], ...]:
     techniques = tuple(_facts(slug, row) for slug, row in _toml("techniques").items())
-    return techniques, tuple(map(_evidence, _toml("evidence")["row"])), tuple(map(_caution, _toml("cautions")["row"]))
+    cautions = tuple(_caution(row, row["technique"]) for row in _toml("cautions")["row"])
+    asked = tuple(
+        _caution(row, one.slug)
+        for one in techniques
+        for row in _toml("demand_cautions")["row"]
+        if row["demand"] in one.demands
+    )
+    return techniques, tuple(map(_evidence, _toml("evidence")["row"])), cautions, asked
 
 
 def _toml(name: str) -> dict[str, Any]:
@@ -83,7 +92,8 @@ def _toml(name: str) -> dict[str, Any]:
 
 def _facts(slug: str, row: dict[str, Any]) -> TechniqueFacts:
     named = {name: row[name] for name in ("name", "minutes", "daily_minutes", "startable", "short")}
-    return TechniqueFacts(slug=slug, family=Family(row["family"]), **named)
+    demands = frozenset(map(Demand, _toml(f"guides/{slug}")["demands"])) if row["startable"] else frozenset()
+    return TechniqueFacts(slug=slug, family=Family(row["family"]), demands=demands, **named)
 
 
 def _evidence(row: dict[str, Any]) -> EvidenceRow:
@@ -100,9 +110,9 @@ def _evidence(row: dict[str, Any]) -> EvidenceRow:
     )
 
 
-def _caution(row: dict[str, Any]) -> CautionRow:
+def _caution(row: dict[str, Any], technique: str) -> CautionRow:
     return CautionRow(
-        technique=row["technique"],
+        technique=technique,
         condition=Condition(row["condition"]),
         action=Action(row["action"]),
         words=row["words"],

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from coaching.models import PlanItem
-from content.models import Caution
+from content.models import Caution, DemandCaution
 from tests.coaching.shell_makers import (
     a_plan,
     a_visitor,
@@ -164,7 +164,8 @@ def test_a_caution_added_later_removes_what_was_pinned(client: Client, shown: li
 
 def test_a_caution_taken_away_gives_it_back(client: Client) -> None:
     a_plan(a_visitor(client), conditions=["fracture"])
-    Caution.objects.filter(condition="fracture").delete()
+    for kind in (Caution, DemandCaution):
+        kind.objects.filter(condition="fracture").delete()
     change(client, "pin", technique="yoga")
     assert "yoga" in suggested(client)
 
