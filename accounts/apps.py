@@ -7,8 +7,8 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from anymail.signals import tracking
 
-        from accounts import own_data, personal_data  # models exist only from here on
-        from accounts.letters import notices
+        from accounts.members import own_data, personal_data  # models exist only from here on
+        from accounts.sending import notices
 
         for source in own_data.OWN_SOURCES:
             personal_data.register(source)

@@ -6,9 +6,11 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks import task
 
-from accounts import delivery, lost_tasks, pruning
-from accounts.letters import gates, series
-from accounts.sender import Sender
+from accounts.mail import outgoing as delivery
+from accounts.mail.sender import Sender
+from accounts.newsletter import pruning
+from accounts.sending import gates, series
+from accounts.work import lost_tasks
 
 
 @task()
@@ -28,7 +30,7 @@ def send_due_mail() -> None:
 
 @task()
 def put_in_series_letters() -> None:
-    """The worker itself sends what is in the ledger: see `accounts/letters/drain.py`."""
+    """The worker itself sends what is in the ledger: see `accounts/sending/drain.py`."""
     series.put_in_due(at=timezone.now())
 
 

@@ -5,10 +5,11 @@ class CoachingConfig(AppConfig):
     name = "coaching"
 
     def ready(self) -> None:
-        from coaching import course_letters, my_data
-        from coaching.lesson_counts import count_lessons
+        from coaching.belongings import my_data
+        from coaching.lessons import course_letters
+        from coaching.lessons.counts import count_lessons
         from coaching.sealing import check_keys
-        from content import usage
+        from content.reading import usage
 
         check_keys()
         my_data.announce()

@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from coaching.core.tools.crisis_words import asks_for_care, typed_in
-from coaching.flare import GetResponse
+from coaching.help.flare import GetResponse
 
 TAG = "care"
 SEARCH = "q"

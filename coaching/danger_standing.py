@@ -12,14 +12,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 
-from coaching.core.safety import SAFETY_LISTS
-from coaching.core.signs import LEAST_LEVEL, level_of, most_urgent, urgency
-from coaching.crisis_help import crisis_lines, lines_for
-from coaching.flare import GetResponse
-from coaching.intakes import answers_now, is_in_danger
+from coaching.core.intake.safety import SAFETY_LISTS
+from coaching.core.intake.signs import LEAST_LEVEL, level_of, most_urgent, urgency
+from coaching.help.crisis_lines import crisis_lines, lines_for
+from coaching.help.flare import GetResponse
+from coaching.intake.intakes import answers_now, is_in_danger
 from coaching.models import Intake, Person
-from coaching.people import person_of, waiting_person
-from coaching.preferences import preferences_of
+from coaching.people.preferences import preferences_of
+from coaching.people.session import person_of, waiting_person
 from coaching.sealing import CannotOpen
 from content.core.vocabulary import Level
 from content.models import DangerSign

@@ -6,13 +6,15 @@ from datetime import timedelta
 from django.utils import timezone
 from django_tasks import task
 
-from coaching import forgetting, mistakes, reminders
-from coaching.core.pooling import Record
-from coaching.knowledge import Knowledge, knowledge
-from coaching.learning import agreed_people, record_of
+from coaching.belongings import forgetting
+from coaching.core.learning.pooling import Record
+from coaching.lessons import mistakes
 from coaching.models import Person
-from coaching.plans import snapshot_of
-from coaching.pools import refresh_pool
+from coaching.plan.knowledge import Knowledge, knowledge
+from coaching.plan.learning import agreed_people, record_of
+from coaching.plan.plans import snapshot_of
+from coaching.plan.pools import refresh_pool
+from coaching.practice import reminders
 from coaching.sealing import CannotOpen
 
 logger = logging.getLogger("unloop.coaching")

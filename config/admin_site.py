@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from content.desk import desk
+from content.editing.desk import desk
 
 SECTIONS = {
     "What readers see": ["Lesson", "LessonVariant", "Tip", "Guide", "Picture"],

@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
-from coaching.flare import SECONDS as FLARE_SECONDS
-from coaching.kept_guides import NAMES, pages_to_keep, tools_to_keep
+from coaching.help.flare import SECONDS as FLARE_SECONDS
+from coaching.offline.copies import NAMES, pages_to_keep, tools_to_keep
 
 PAPER = "#fbf7f0"
 """The ground of the light look. A manifest knows one colour; the pages name one for each scheme."""

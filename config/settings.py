@@ -86,7 +86,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.RefusedForms",
     "accounts.middleware.personal_pages",
-    "coaching.flare.in_no_cache",
+    "coaching.help.flare.in_no_cache",
     "coaching.danger_standing.in_no_cache",
     "coaching.care_for_words.take_care_along",
     "accounts.middleware.clean_device",
@@ -105,10 +105,10 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "coaching.flare.flare",
+                "coaching.help.flare.flare",
                 "coaching.danger_standing.danger",
                 "coaching.care_for_words.care",
-                "coaching.context.owner_label",
+                "coaching.offline.context.owner_label",
             ],
         },
     },
@@ -140,7 +140,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.MemberBackend"]
 PASSWORD_HASHERS = [
-    "accounts.hashers.LeanArgon2PasswordHasher",
+    "accounts.members.hashers.LeanArgon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -153,7 +153,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "coaching:today"
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "accounts.members.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -203,7 +203,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Unloop"
-MFA_ADAPTER = "accounts.adapter.SecondStepAdapter"
+MFA_ADAPTER = "accounts.members.adapter.SecondStepAdapter"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 
 # --- Mail -------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django_tasks import task
 
-from content import publishing
+from content.editing import publishing
 
 
 @task()

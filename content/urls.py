@@ -1,6 +1,6 @@
 from django.urls import path
 
-from content.feeds import TipFeed
+from content.reading.feeds import TipFeed
 from content.views.evidence import evidence
 from content.views.picture import picture
 from content.views.preview import phone, preview

@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
-from accounts.hashers import LeanArgon2PasswordHasher
+from accounts.members.hashers import LeanArgon2PasswordHasher
 from coaching import public_pages
 from tests import databases
 from tests.library import Shelf

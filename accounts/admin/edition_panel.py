@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.letters.audience import audience_of
 from accounts.letters.checking import findings_of
 from accounts.letters.parts import parts_of
 from accounts.letters.progress import Progress, problems_of, progress_of
 from accounts.models import Edition, EditionStatus
-from content.core.checks import Finding, Severity
+from accounts.sending.audience import audience_of
+from content.core.texts.checks import Finding, Severity
 
 DRAFT, SCHEDULED, SENDING = EditionStatus.DRAFT, EditionStatus.SCHEDULED, EditionStatus.SENDING
 MAY_SEND = "accounts.send_edition"

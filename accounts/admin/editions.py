@@ -18,12 +18,13 @@ from accounts.admin import edition_moves
 from accounts.admin.edition_panel import MAY_SEND, panel
 from accounts.admin.users import OnlyToLookAt
 from accounts.forms.editions import PLACES, EditionForm, ScheduleForm
-from accounts.letters import composing, series
-from accounts.letters.audience import audience_of
+from accounts.letters import composing
 from accounts.letters.checking import NotReadyError, said
 from accounts.letters.parts import parts_of
+from accounts.members.posted import posted
 from accounts.models import Delivery, Edition, EditionStatus, Series
-from accounts.posted import posted
+from accounts.sending import series
+from accounts.sending.audience import audience_of
 from accounts.views.letters import page_context
 
 ONLY_STYLES = csp_replace({"default-src": [NONE], "style-src": [UNSAFE_INLINE], "script-src": [NONE]})

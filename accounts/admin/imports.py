@@ -12,11 +12,11 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from accounts import importing
 from accounts.core.import_rows import COLUMNS, MORE, ImportFileError, Judged, Verdict
+from accounts.members.posted import posted
 from accounts.models import SubscriberImport
-from accounts.posted import posted
-from accounts.subscriber_csv import table
+from accounts.newsletter import importing
+from accounts.newsletter.subscriber_csv import table
 
 LARGEST_FILE = 5 * 1024 * 1024
 SHOWN = 200

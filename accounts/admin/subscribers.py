@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from accounts import emails, subscriptions
 from accounts.admin import imports
 from accounts.core.consent_words import newsletter_version
+from accounts.mail import emails
 from accounts.models import Subscriber, SubscriberStatus, Suppression
-from accounts.subscriber_csv import as_csv
+from accounts.newsletter import subscriptions
+from accounts.newsletter.subscriber_csv import as_csv
 from content.admin.fields import TermsField
 from content.core.vocabulary import Topic
 

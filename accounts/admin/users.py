@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts import personal_data
+from accounts.members import personal_data
 from accounts.models import Consent, Profile, User
 
 admin.site.unregister(Group)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.utils import timezone
 
-from accounts.core.letter_checks import errors
+from accounts.core.letters.checks import errors
 from accounts.core.zoned import moment_in
 from accounts.forms.profile import time_zones
 from accounts.letters.checking import findings_of, said

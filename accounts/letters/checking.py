@@ -1,13 +1,13 @@
-"""The checks of `accounts/core/letter_checks.py` over an edition as it stands."""
+"""The checks of `accounts/core/letters/checks.py` over an edition as it stands."""
 
 from datetime import datetime
 
-from accounts.core.letter_checks import Draft, errors, findings
+from accounts.core.letters.checks import Draft, errors, findings
 from accounts.letters.parts import fresh_parts, practice_of
 from accounts.models import Edition
-from content.core.checks import Finding
+from content.core.texts.checks import Finding
+from content.editing.row_checks import known_here
 from content.models import Tip
-from content.row_checks import known_here
 
 
 class NotReadyError(ValueError):

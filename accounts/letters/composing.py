@@ -6,11 +6,11 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from accounts import emails
-from accounts.core.letter_slots import PLACEHOLDERS, filled
+from accounts.core.letters.slots import PLACEHOLDERS, filled
 from accounts.letters import editions
 from accounts.letters.checking import make_sure_it_is_ready
 from accounts.letters.parts import Parts, freeze, fresh_parts
+from accounts.mail import emails
 from accounts.models import Edition, User
 
 PACING = ("first_batch", "first_batch_pause", "rate_per_minute", "time_zone")

@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from accounts.core.letter_slots import slot
-from accounts.core.mould import Mould, fill, make
+from accounts.core.letters.mould import Mould, fill, make
+from accounts.core.letters.slots import slot
 from accounts.letters.parts import parts_of
+from accounts.mail.sender import Parcel, bare
 from accounts.models import Edition
-from accounts.newsletter_links import Standing, standing_link_of, stop_link
-from accounts.sender import Parcel, bare
+from accounts.newsletter.links import Standing, standing_link_of, stop_link
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,13 +15,13 @@ from django.utils import translation
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from accounts.core.letter_slots import PLACEHOLDERS, slot, with_slots, with_stand_ins
+from accounts.core.letters.slots import PLACEHOLDERS, slot, with_slots, with_stand_ins
 from accounts.models import Edition, SeriesLetter
-from content.core import markup
-from content.core.plain_text import plain
+from content.core.texts import markup
+from content.core.texts.plain_text import plain
 from content.core.vocabulary import Status
 from content.models import Guide, Lesson, Tip
-from content.pages import Footnote, footnotes_of
+from content.reading.pages import Footnote, footnotes_of
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.core.letter_shapes import slug_list_fault, topic_list_fault, zone_fault
+from accounts.core.letters.shapes import slug_list_fault, topic_list_fault, zone_fault
 
 
 class EditionStatus(models.TextChoices):

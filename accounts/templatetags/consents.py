@@ -1,6 +1,6 @@
 from django import template
 
-from accounts import health_consent
+from accounts.members import health_consent
 
 register = template.Library()
 

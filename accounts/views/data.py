@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from accounts import personal_data
 from accounts.forms.data import EraseForm
+from accounts.members import personal_data
+from accounts.members.posted import posted
+from accounts.members.requests import OwnRequest
 from accounts.models import Consent
-from accounts.posted import posted
-from accounts.requests import OwnRequest
 
 EXPORT_NAME = "unloop-my-data.json"
 

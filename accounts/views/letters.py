@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.letters.parts import practice_of
 from accounts.models import Edition
-from content.pages import footnotes_of
+from content.reading.pages import footnotes_of
 
 LETTERS_A_PAGE = 20
 

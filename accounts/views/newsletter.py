@@ -27,11 +27,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import course_wish, moving, subscriptions
 from accounts.core.consent_words import NEWSLETTER_WORDS
 from accounts.forms.newsletter import AddressForm, PreferencesForm, SubscribeForm
+from accounts.members.posted import posted
+from accounts.members.same_origin import is_from_this_site
 from accounts.models import Subscriber
-from accounts.newsletter_links import (
+from accounts.newsletter import course_wish, moving, subscriptions
+from accounts.newsletter.links import (
     Standing,
     moving_subscriber,
     standing_link,
@@ -41,8 +43,6 @@ from accounts.newsletter_links import (
     stopping_subscriber,
     wish_of,
 )
-from accounts.posted import posted
-from accounts.same_origin import is_from_this_site
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -6,13 +6,13 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts import reminders
 from accounts.forms.profile import ProfileForm
+from accounts.members import reminders
+from accounts.members.own_data import subscribers_of
+from accounts.members.posted import posted
+from accounts.members.requests import OwnRequest
 from accounts.models import Profile
-from accounts.newsletter_links import Standing, standing_link
-from accounts.own_data import subscribers_of
-from accounts.posted import posted
-from accounts.requests import OwnRequest
+from accounts.newsletter.links import Standing, standing_link
 
 
 @login_required

@@ -14,10 +14,10 @@ them. Nothing starts while a sign needs care now, and a closed door says why.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from coaching.core.needs import Snapshot
-from coaching.core.options import TechniqueFacts
-from coaching.core.permit import CHECK_FIRST, LEFT_OUT_WITH_CARE, UNKNOWN_IF_SAFE, may_start, permit
-from coaching.core.suggestion import Care
+from coaching.core.intake.needs import Snapshot
+from coaching.core.recommend.options import TechniqueFacts
+from coaching.core.recommend.permit import CHECK_FIRST, LEFT_OUT_WITH_CARE, UNKNOWN_IF_SAFE, may_start, permit
+from coaching.core.recommend.suggestion import Care
 from content.core.cautions import CautionRow, care_with, closing_first, not_with
 from content.core.vocabulary import Condition, Limit
 

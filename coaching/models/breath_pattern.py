@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from coaching.core.breath import RANGES, Breath
+from coaching.core.practice.breath import RANGES, Breath
 from coaching.models.person import Person
 from coaching.sealing import seal, unseal
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from coaching.core.norms import LEAST_PEOPLE
+from coaching.core.learning.norms import LEAST_PEOPLE
 
 
 class PoolNorms(models.Model):

@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from coaching.core.balance import check_balance
-from coaching.people import person_of
+from coaching.core.intake.balance import check_balance
+from coaching.people.session import person_of
 from coaching.views.gate import danger_first
 
 

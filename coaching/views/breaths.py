@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from coaching.breath_forms import BreathChoice, BreathForm
-from coaching.breaths import MOST, keep_breath
-from coaching.core.breath import RANGES, Breath, read_breath, style_sheet
-from coaching.people import person_for, person_of
-from coaching.plans import start_rule
+from coaching.core.practice.breath import RANGES, Breath, read_breath, style_sheet
+from coaching.people.session import person_for, person_of
+from coaching.plan.plans import start_rule
+from coaching.practice.breath_forms import BreathChoice, BreathForm
+from coaching.practice.breaths import MOST, keep_breath
 from content.core.vocabulary import Limit
 
 

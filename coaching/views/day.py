@@ -7,16 +7,16 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.members.requests import OwnRequest
 from accounts.models import Profile
-from accounts.requests import OwnRequest
-from coaching import plans
-from coaching.core.loop import draw
+from coaching.core.recommend.loop import draw
 from coaching.core.tools.crisis_words import never_as_a_wish
-from coaching.course_runs import course_today
-from coaching.days import day_of
-from coaching.people import bring_along, leave_behind, person_for, person_of, waiting_person
-from coaching.rechecks import recheck_due
-from coaching.results import cards_of
+from coaching.intake.rechecks import recheck_due
+from coaching.lessons.course_runs import course_today
+from coaching.people.session import bring_along, leave_behind, person_for, person_of, waiting_person
+from coaching.plan import plans
+from coaching.plan.days import day_of
+from coaching.plan.results import cards_of
 from coaching.views.gate import danger_first
 
 

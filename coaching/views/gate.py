@@ -6,8 +6,8 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from coaching.intakes import is_in_danger
-from coaching.people import person_of, waiting_person
+from coaching.intake.intakes import is_in_danger
+from coaching.people.session import person_of, waiting_person
 
 View = Callable[..., HttpResponse]
 

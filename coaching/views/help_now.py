@@ -20,13 +20,13 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from coaching import flare as flare_mode
-from coaching.core.breath import GENTLE
-from coaching.crisis_help import crisis_lines, from_file, lines_for
-from coaching.people import person_of
-from coaching.player import Player, breath_player
-from coaching.preferences import choose_country, preferences_of
-from coaching.tool_entries import flare_plan_of
+from coaching.core.practice.breath import GENTLE
+from coaching.help import flare as flare_mode
+from coaching.help.crisis_lines import crisis_lines, from_file, lines_for
+from coaching.people.preferences import choose_country, preferences_of
+from coaching.people.session import person_of
+from coaching.practice.player import Player, breath_player
+from coaching.tools.entries import flare_plan_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,22 +9,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from coaching.core.questionnaires import PRIVACY_CARD, STEP, Answers, Step
-from coaching.core.routing import blocks_plan, open_steps, step_after, step_before
-from coaching.core.safety import SafetyReading
-from coaching.intake_forms import StepForm
-from coaching.intakes import (
-    SAFETY_ITEMS,
-    Standing,
-    finish,
-    raise_alarm,
-    read_raw_safety,
-    save_step,
-    standing_of,
-)
-from coaching.people import person_for, person_of
-from coaching.plans import current_plan, make_plan
-from coaching.preferences import preferences_of
+from coaching.core.intake.questionnaires import PRIVACY_CARD, STEP, Answers, Step
+from coaching.core.intake.routing import blocks_plan, open_steps, step_after, step_before
+from coaching.core.intake.safety import SafetyReading
+from coaching.intake.forms import StepForm
+from coaching.intake.intakes import SAFETY_ITEMS, Standing, finish, raise_alarm, read_raw_safety, save_step, standing_of
+from coaching.people.preferences import preferences_of
+from coaching.people.session import person_for, person_of
+from coaching.plan.plans import current_plan, make_plan
 from coaching.views.help_now import calls
 from content.core.vocabulary import Level
 

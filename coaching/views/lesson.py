@@ -7,16 +7,16 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from coaching.lesson_languages import other_languages
-from coaching.people import person_of
+from coaching.lessons.forms import NotesForm
+from coaching.lessons.languages import other_languages
+from coaching.lessons.page import Reader, reader_of, stranger
+from coaching.people.session import person_of
 from coaching.public_pages import is_stranger, public_page
-from coaching.readers import Reader, reader_of, stranger
-from coaching.reading_forms import NotesForm
 from content.core.vocabulary import Size
 from content.models import Lesson
-from content.pages import lesson_page, size_asked
-from content.stamp import lessons_stamp
-from content.variants import in_language
+from content.reading.pages import lesson_page, size_asked
+from content.reading.stamp import lessons_stamp
+from content.reading.variants import in_language
 
 DIGITS = frozenset("0123456789")
 

@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from coaching.course_runs import course_page
-from coaching.finding import Finder
-from coaching.people import person_of
-from coaching.preferences import preferences_of
-from coaching.reading import done_lessons, progress_of
+from coaching.lessons.course_runs import course_page
+from coaching.lessons.finding import Finder
+from coaching.lessons.progress import done_lessons, progress_of
+from coaching.people.preferences import preferences_of
+from coaching.people.session import person_of
 from content.models import Lesson, StoryPerson, Technique
-from content.search import search
+from content.search.searching import search
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from accounts.posted import posted
-from accounts.same_origin import own_forms_only
-from coaching.mistakes import report
+from accounts.members.posted import posted
+from accounts.members.same_origin import own_forms_only
+from coaching.lessons.forms import MistakeForm
+from coaching.lessons.mistakes import report
 from coaching.models import MistakeReport
-from coaching.reading_forms import MistakeForm
 from coaching.views.lesson import the_lesson
-from content.pages import size_asked
+from content.reading.pages import size_asked
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

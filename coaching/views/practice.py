@@ -9,19 +9,19 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from coaching.breaths import breaths_of
-from coaching.figures import figure_of
-from coaching.forms import PracticeForm
-from coaching.guide_choices import Choices, choices_of, own_walk, sore_parts
-from coaching.kept_guides import copies_stamp
+from coaching.intake.rechecks import Why, made_worse
 from coaching.models import Person
-from coaching.people import person_for, person_of
-from coaching.plans import current_plan, rule_for_nobody, start_rule
-from coaching.player import player_of
-from coaching.practices import changes_of, record
-from coaching.preferences import preferences_of
+from coaching.offline.copies import copies_stamp
+from coaching.people.preferences import preferences_of
+from coaching.people.session import person_for, person_of
+from coaching.plan.plans import current_plan, rule_for_nobody, start_rule
+from coaching.practice.breaths import breaths_of
+from coaching.practice.choices import Choices, choices_of, own_walk, sore_parts
+from coaching.practice.figures import figure_of
+from coaching.practice.forms import PracticeForm
+from coaching.practice.player import player_of
+from coaching.practice.practices import changes_of, record
 from coaching.public_pages import public_page
-from coaching.rechecks import Why, made_worse
 from content.core.vocabulary import Family, Skin
 from content.models import Guide
 

@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods
 
-from coaching.forms import PracticeForm
-from coaching.guide_choices import choices_of
-from coaching.plans import rule_for_nobody
+from coaching.plan.plans import rule_for_nobody
+from coaching.practice.choices import choices_of
+from coaching.practice.forms import PracticeForm
 from coaching.views.practice import LEAVE_OUT, page_of, template_of
 from content.models import Guide
 from content.views.preview import listed_nowhere, text_of

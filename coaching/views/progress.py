@@ -8,12 +8,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.core.consent_words import POOLING_VERSION, POOLING_WORDS
+from accounts.members.requests import OwnRequest
 from accounts.models import Consent, ConsentKind
-from accounts.requests import OwnRequest
-from coaching import plans
-from coaching.core.loop import draw
-from coaching.effects import effects_of
-from coaching.people import person_of
+from coaching.core.recommend.loop import draw
+from coaching.people.session import person_of
+from coaching.plan import plans
+from coaching.plan.effects import effects_of
 from coaching.views.gate import danger_first
 
 

@@ -9,14 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from accounts.same_origin import own_forms_only
-from coaching import course_runs, plans, reading
+from accounts.members.same_origin import own_forms_only
 from coaching.core.care import StartRule
 from coaching.core.tools.crisis_words import asks_for_care
+from coaching.lessons import course_runs
+from coaching.lessons import progress as reading
+from coaching.lessons.forms import NotesForm, PlaceForm
 from coaching.models import Person
-from coaching.people import person_for, person_of
-from coaching.preferences import preferences_of
-from coaching.reading_forms import NotesForm, PlaceForm
+from coaching.people.preferences import preferences_of
+from coaching.people.session import person_for, person_of
+from coaching.plan import plans
 from coaching.views.gate import danger_first
 from coaching.views.lesson import own_page, the_lesson
 from content.models import Lesson

@@ -7,13 +7,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models.profile import MinutesADay
-from coaching import plans
-from coaching.core.balance import check_balance
-from coaching.core.loop import draw
-from coaching.forms import PlanChangeForm
-from coaching.people import person_of
-from coaching.rechecks import recheck_due
-from coaching.results import cards_of, keeps_silent, left_out, not_advised, pages_to_read, score_lines
+from coaching.core.intake.balance import check_balance
+from coaching.core.recommend.loop import draw
+from coaching.intake.rechecks import recheck_due
+from coaching.people.session import person_of
+from coaching.plan import plans
+from coaching.plan.results import cards_of, keeps_silent, left_out, not_advised, pages_to_read, score_lines
+from coaching.practice.forms import PlanChangeForm
 from coaching.views.gate import danger_first
 
 

@@ -12,12 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from coaching.core.needs import take_snapshot
-from coaching.core.recommend import recommend
-from coaching.core.standard_cases import CALM, CASES
-from coaching.core.what_if import changed_cases, with_changes
-from coaching.knowledge import knowledge
-from coaching.simulator_forms import SimulatorForm
+from coaching.core.intake.needs import take_snapshot
+from coaching.core.recommend.recommender import recommend
+from coaching.core.simulator.standard_cases import CALM, CASES
+from coaching.core.simulator.what_if import changed_cases, with_changes
+from coaching.plan.knowledge import knowledge
+from coaching.simulator.forms import SimulatorForm
 
 START = {**CALM, "duration": "over12", "tension": 8, "sleep": 3, "minutes_a_day": 30}
 TRIED = ("evidence_technique", "evidence_need", "evidence_grade", "caution_technique", "caution_condition")

@@ -18,10 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from coaching.models import Person
-from coaching.people import person_for
-from coaching.preferences import preferences_of
-from coaching.tool_forms import ToolForm
-from coaching.unsent import (
+from coaching.offline.unsent import (
     Batch,
     BatchRefused,
     Done,
@@ -32,7 +29,10 @@ from coaching.unsent import (
     read_batch,
     read_practice,
 )
-from coaching.unsent_entries import is_entry, keep_entry, read_entry
+from coaching.offline.unsent_entries import is_entry, keep_entry, read_entry
+from coaching.people.preferences import preferences_of
+from coaching.people.session import person_for
+from coaching.tools.forms import ToolForm
 
 Readable = Done | ToolForm | Outcome
 """What one item of a batch turned out to be; an outcome is a refusal."""

@@ -9,10 +9,10 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
-from coaching.core.tools.catalogue import TOOL
-from coaching.tool_forms import Extras, ToolForm
-from coaching.tool_pages import parts_of
-from coaching.tool_rules import rule_of_copy
+from coaching.core.tools.kinds.catalogue import TOOL
+from coaching.tools.forms import Extras, ToolForm
+from coaching.tools.pages import parts_of
+from coaching.tools.rules import rule_of_copy
 
 
 @require_safe

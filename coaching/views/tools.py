@@ -16,18 +16,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coaching.core.care import StartRule
-from coaching.core.tools.catalogue import TOOL
 from coaching.core.tools.crisis_words import asks_for_care
+from coaching.core.tools.kinds.catalogue import TOOL
 from coaching.core.tools.reading import plain_text
 from coaching.core.tools.shapes import Depth, Tool
 from coaching.models import ToolEntry
-from coaching.people import person_for, person_of
-from coaching.preferences import preferences_of
-from coaching.tool_entries import export_entry, local_day, matters_of, newest_answers, save_change, save_new
-from coaching.tool_forms import ToolForm, typed_text
-from coaching.tool_pages import EntryPage, entry_lines, entry_page, face_of, faces, overview, parts_of
-from coaching.tool_rules import tool_rule
-from coaching.tool_typing import blank_form, page_action, redrawn_form, sent_form, stored_form
+from coaching.people.preferences import preferences_of
+from coaching.people.session import person_for, person_of
+from coaching.tools.entries import export_entry, local_day, matters_of, newest_answers, save_change, save_new
+from coaching.tools.forms import ToolForm, typed_text
+from coaching.tools.pages import EntryPage, entry_lines, entry_page, face_of, faces, overview, parts_of
+from coaching.tools.rules import tool_rule
+from coaching.tools.states import blank_form, page_action, redrawn_form, sent_form, stored_form
 
 A_PAGE = 20
 """Entries on one page of a list."""

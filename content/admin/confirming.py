@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 from content.admin.history import change_address, who
 from content.admin.rows import RowAdmin
 from content.admin.shown import changes_between
-from content.confirming import ConfirmingError, confirm, turn_down, wrote_in
-from content.history import latest_number
+from content.editing.confirming import ConfirmingError, confirm, turn_down, wrote_in
+from content.editing.history import latest_number
 from content.models import Confirmed
 
 HELD = "Nothing has changed yet. Your change waits until somebody else puts it in force."

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 
-from content.core.shapes import Reader, ShapeError
-from content.core.toml import as_toml
+from content.core.files.shapes import Reader, ShapeError
+from content.core.files.toml import as_toml
 from content.core.vocabulary import Term
 
 

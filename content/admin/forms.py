@@ -13,14 +13,14 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 
 from content.admin.fields import RowsField, TableField, TermsField
-from content.core import shapes
-from content.core.checks import Finding, Severity
 from content.core.demands import Demand
-from content.core.formats import FORMATS, Fault, Format, read_fields
+from content.core.files import shapes
+from content.core.files.formats import FORMATS, Fault, Format, read_fields
+from content.core.texts.checks import Finding, Severity
 from content.core.vocabulary import Limit, Need, Status, Topic
+from content.editing.nouns import NOUNS_OF_MODELS
+from content.editing.row_checks import findings_in, slugs
 from content.models import Proposing, Row, Technique
-from content.nouns import NOUNS_OF_MODELS
-from content.row_checks import findings_in, slugs
 
 CHECK_ONLY = "_check"
 CHECKED = "Checked. Nothing is saved yet."

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from content.admin.shown import changed_names, changes_between, label_of
-from content.editing import restore
-from content.history import versions_of
+from content.editing.history import versions_of
+from content.editing.saving import restore
 from content.models import Row, Version
 
 ON_A_PAGE = 25

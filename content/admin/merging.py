@@ -14,9 +14,9 @@ from django.http import HttpRequest, QueryDict
 from content.admin.fields import TableField
 from content.admin.forms import RowForm, initial_of
 from content.admin.shown import as_text, label_of
-from content.core.differences import Line, side_by_side
-from content.core.merge import RowState, merge
-from content.history import latest_number, versions_of
+from content.core.files.merge import RowState, merge
+from content.core.texts.differences import Line, side_by_side
+from content.editing.history import latest_number, versions_of
 from content.models import Row
 
 CHOICE = "choice-"

@@ -1,4 +1,4 @@
-"""The way of a text to its readers, as buttons: one address a move, and the rules in `content/publishing.py`."""
+"""The way of a text to its readers, as buttons: one address a move, and the rules in `content/editing/publishing.py`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from content.admin.history import HistoryAdmin, change_address, who
-from content.core.checks import Finding, SectionGrade, Severity, section_grades
+from content.core.texts.checks import Finding, SectionGrade, Severity, section_grades
 from content.core.vocabulary import Change, Status
-from content.history import latest_number, versions_of, writers_of
+from content.editing.history import latest_number, versions_of, writers_of
+from content.editing.publishing import PublishingError, may, publish, send_back, send_to_review, withdraw
+from content.editing.row_checks import findings_of
 from content.models import Publishable
-from content.publishing import PublishingError, may, publish, send_back, send_to_review, withdraw
-from content.row_checks import findings_of
 
 MARKDOWN = ("brief", "body", "deeper")
 

@@ -12,12 +12,12 @@ from content.admin.forms import RowForm
 from content.admin.history import change_address
 from content.admin.merging import FieldMerge
 from content.admin.rows import RowAdmin, StateFilter
-from content.core.formats import Format
-from content.core.shapes import SLUG
+from content.core.files.formats import Format
+from content.core.files.shapes import SLUG
+from content.files.originals import digest_of
 from content.models import Picture, Row
-from content.originals import digest_of
-from content.picture_uses import texts_with
-from content.pictures import PictureError, keep_original, original_from, shown
+from content.pictures.drawing import PictureError, keep_original, original_from, shown
+from content.pictures.uses import texts_with
 
 UPLOAD_HELP = "JPEG, PNG, WebP or AVIF, 10 MB at most. Place and camera are taken out of it."
 

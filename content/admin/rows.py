@@ -17,14 +17,14 @@ from django.utils.safestring import SafeString
 from content.admin import merging
 from content.admin.forms import CHECK_ONLY, LinesField, RowForm, special_field
 from content.admin.history import HistoryAdmin, who
-from content.core.checks import FINDINGS_OF
-from content.core.merge import RowState
-from content.editing import edit
-from content.history import latest_number, versions_of
+from content.core.files.merge import RowState
+from content.core.texts.checks import FINDINGS_OF
+from content.editing.history import latest_number, versions_of
+from content.editing.nouns import MODELS
+from content.editing.publishing import may
+from content.editing.saving import edit
+from content.editing.settling import keep_ours, put_back
 from content.models import Publishable, Row
-from content.nouns import MODELS
-from content.publishing import may
-from content.settling import keep_ours, put_back
 
 LONGEST_SHOWN = 400
 WAITS = "Readers still see the published text. Your changes wait until they are reviewed."

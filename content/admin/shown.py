@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from content.core.differences import Line, side_by_side
-from content.core.toml import as_toml
+from content.core.files.toml import as_toml
+from content.core.texts.differences import Line, side_by_side
 from content.models import Row
 
 

@@ -14,11 +14,11 @@ from content.admin.history import compare_address
 from content.admin.moves import MovingAdmin, move_address, panel
 from content.admin.rows import ReviewDueFilter, RowAdmin, StateFilter
 from content.core.vocabulary import Status, Topic
-from content.desk import at_stage
+from content.editing.desk import at_stage
+from content.editing.previews import phone_link, preview_link
 from content.models import Guide, Lesson, LessonVariant, Publishable, Tip
 from content.models.variant import variant_slug
-from content.previews import phone_link, preview_link
-from content.usage import Usage, usage_of_lessons
+from content.reading.usage import Usage, usage_of_lessons
 
 MARKDOWN_ROWS = {"brief": 14, "body": 36, "deeper": 50}
 REVIEW: Any = ("Review", {"fields": ["reviewed_by", "reviewed_on", "next_review", "changes"]})

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from content.search_index import install, remove
+from content.search.index import install, remove
 
 
 class Migration(migrations.Migration):

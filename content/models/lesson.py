@@ -38,7 +38,7 @@ class Lesson(LessonText):
 
     language = "en"
     card_words: ClassVar[dict[str, str]] = {}
-    """Another one on a copy that `content/variants.py` made to be shown."""
+    """Another one on a copy that `content/reading/variants.py` made to be shown."""
 
     course = models.PositiveSmallIntegerField(
         "place in the course", null=True, blank=True, help_text="1 to 6. Empty for a lesson outside the course."

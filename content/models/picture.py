@@ -40,7 +40,7 @@ class Picture(NamedRow):
 
 
 class PictureOriginal(models.Model):
-    """What pictures are drawn from, kept to the byte and never given to a browser. `content/originals.py`"""
+    """What pictures are drawn from, kept to the byte and never given to a browser. `content/files/originals.py`"""
 
     digest = models.CharField(max_length=64, unique=True)
     data = models.BinaryField()

@@ -27,7 +27,7 @@ class Proposing(Row):
 
 
 class Confirmed(Proposing):
-    """A row on which somebody's safety rests: `content/confirming.py` alone puts a change to it in force.
+    """A row on which somebody's safety rests: `content/editing/confirming.py` alone puts a change to it in force.
 
     `by` in the proposal names the accounts of all who wrote in it. A new row is in force at once, where it can only
     add care; what else it would say waits, and until then it says what `BEGINS_AS` holds.

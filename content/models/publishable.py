@@ -1,4 +1,4 @@
-"""Texts that readers see. `content/publishing.py` is the only place that changes `status`.
+"""Texts that readers see. `content/editing/publishing.py` is the only place that changes `status`.
 
 While a text is published, what staff write in it does not touch its columns: it waits in
 `proposal` until somebody else has reviewed it.

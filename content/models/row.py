@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.utils.translation import get_language
 
-from content.core.merge import RowState
+from content.core.files.merge import RowState
 
 
 class RowQuerySet(models.QuerySet[Any]):

@@ -14,7 +14,7 @@ LANGUAGE = RegexValidator(
 class LessonVariant(LessonText):
     """A lesson in another language, or for people of one place or culture. What it does not hold is the lesson's own.
 
-    `content/variants.py` chooses between a lesson and its variants.
+    `content/reading/variants.py` chooses between a lesson and its variants.
     """
 
     AUTHORED = (

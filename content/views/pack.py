@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from content.packs import PACK_AT_MOST, PackError, take_pack, write_pack
+from content.loading.packs import PACK_AT_MOST, PackError, take_pack, write_pack
 
 FILE_NAME = "unloop-library.zip"
 

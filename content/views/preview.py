@@ -14,10 +14,10 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from content.core.vocabulary import Size
+from content.editing.previews import NoPreviewError, Text, link_with, previewed
 from content.models import Guide, LessonVariant, Tip
-from content.pages import lesson_page, size_asked, tip_page
-from content.previews import NoPreviewError, Text, link_with, previewed
-from content.variants import said_by
+from content.reading.pages import lesson_page, size_asked, tip_page
+from content.reading.variants import said_by
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from content.core.vocabulary import Topic
 from content.models import Tip
 from content.models.tip import TipQuerySet
-from content.pages import tip_page
+from content.reading.pages import tip_page
 
 TIPS_A_PAGE = 12
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.letters.drain import drain
 from accounts.models import Delivery, Edition, EditionStatus, Subscriber
+from accounts.sending.drain import drain
 from tests.accounts.people import NOON, make_subscriber
 
 

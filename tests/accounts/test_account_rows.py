@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from accounts.models import Consent, ConsentKind, Subscriber, SubscriberStatus, Suppression, SuppressionReason, User
-from accounts.pruning import prune
+from accounts.newsletter.pruning import prune
 from tests.accounts.people import NOON, make_subscriber, make_user
 
 pytestmark = pytest.mark.django_db

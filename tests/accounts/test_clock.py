@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
-from accounts import clock
+from accounts.work import clock
 from tests.accounts import chores
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.core.course_letters import AWAY, LAST_LESSON, LESSON_OPEN, WELL_DONE, CourseFacts, occasions
+from accounts.core.letters.course_letters import AWAY, LAST_LESSON, LESSON_OPEN, WELL_DONE, CourseFacts, occasions
 
 TODAY = date(2026, 11, 22)
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accounts.letters import editions, ledger
+from accounts.letters import editions
 from accounts.models import Delivery, Edition, EditionStatus, Subscriber
+from accounts.sending import ledger
 from tests.accounts.people import NOON
 from tests.accounts.rounds import Clock, make_edition, make_subscribers, send_due, states
 from tests.outbox import Outbox

@@ -11,7 +11,6 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts import subscriptions
 from accounts.core.import_rows import Here, ImportFileError, Judged, judge, read_rows
 from accounts.models import (
     ConsentWay,
@@ -21,8 +20,9 @@ from accounts.models import (
     Suppression,
     SuppressionReason,
 )
-from accounts.pruning import prune
-from accounts.subscriber_csv import as_csv, table
+from accounts.newsletter import subscriptions
+from accounts.newsletter.pruning import prune
+from accounts.newsletter.subscriber_csv import as_csv, table
 from tests.accounts.people import NOON, make_subscriber, make_user
 
 HERE = Here(

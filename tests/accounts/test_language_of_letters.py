@@ -8,9 +8,9 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone, translation
 
-from accounts import moving, subscriptions
 from accounts.letters.parts import fresh_parts
 from accounts.models import Subscriber
+from accounts.newsletter import moving, subscriptions
 from tests.accounts.letters import a_guide, an_edition
 from tests.accounts.people import mail_to, make_subscriber
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from accounts.core.letter_checks import Draft, errors, findings
-from accounts.core.letter_slots import slot
-from content.core.checks import Known
+from accounts.core.letters.checks import Draft, errors, findings
+from accounts.core.letters.slots import slot
+from content.core.texts.checks import Known
 
 KNOWN = Known(references=frozenset({"wood19"}), paths=frozenset({"/lessons/panic/", "/tips/"}))
 STOP = slot("unsubscribe_link")

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.core.letter_slots import filled, slot
+from accounts.core.letters.slots import filled, slot
 from accounts.letters.checking import findings_of
 from accounts.letters.parts import freeze, fresh_parts, parts_of
 from accounts.models import Edition

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from accounts.letters import editions
-from accounts.letters.drain import drain
 from accounts.models import Edition, Subscriber
+from accounts.sending.drain import drain
 from tests.accounts.people import NOON
 from tests.accounts.rounds import Clock, make_edition, make_subscribers, send_due, states
 from tests.outbox import Outbox

@@ -6,11 +6,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from accounts.core.letter_files import LetterFileError, format_of, read_letter
+from accounts.core.letters.files import LetterFileError, format_of, read_letter
 from accounts.letters.checking import findings_of
 from accounts.letters.parts import fresh_parts
-from accounts.letters.series_loading import load, read_series
 from accounts.models import Edition, EditionStatus, Occasion, Series, SeriesLetter
+from accounts.sending.series_loading import load, read_series
 
 OF = format_of(Occasion.values)
 LETTER = """+++

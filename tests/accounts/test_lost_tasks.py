@@ -4,7 +4,7 @@ import pytest
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from accounts.lost_tasks import KEEP_FINISHED, LEASE, MOST_TRIES, forget_finished_tasks, return_lost_tasks
+from accounts.work.lost_tasks import KEEP_FINISHED, LEASE, MOST_TRIES, forget_finished_tasks, return_lost_tasks
 from tests.accounts import chores
 
 pytestmark = pytest.mark.django_db

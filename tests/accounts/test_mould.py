@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.core.letter_slots import CLOSE, OPEN, slot
-from accounts.core.mould import fill, make
+from accounts.core.letters.mould import fill, make
+from accounts.core.letters.slots import CLOSE, OPEN, slot
 
 WORDS = st.text(
     st.characters(codec="utf-8", exclude_characters=f"{OPEN}{CLOSE}\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")

@@ -8,7 +8,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from accounts import personal_data, tasks
+from accounts import tasks
+from accounts.members import personal_data
+from accounts.members.personal_data import Source
 from accounts.models import (
     Consent,
     ConsentKind,
@@ -19,7 +21,6 @@ from accounts.models import (
     Suppression,
     User,
 )
-from accounts.personal_data import Source
 from tests.accounts.people import NOON, PASSWORD, confirm_it_is_me, log_in, make_subscriber, make_user
 
 pytestmark = pytest.mark.django_db

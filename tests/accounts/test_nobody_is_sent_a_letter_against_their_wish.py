@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from accounts.core.bounces import Notice
-from accounts.letters import ledger, notices
+from accounts.core.sending.bounces import Notice
 from accounts.models import Edition, OutgoingMail, Subscriber, Suppression
+from accounts.sending import ledger, notices
 from tests.accounts.rounds import make_edition, send_due
 from tests.accounts.test_letters_are_never_sent_against_a_wish import ACTS, ADDRESS, Story
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts import subscriptions
-from accounts.core.bounces import Notice, meaning
-from accounts.letters import notices
+from accounts.core.sending.bounces import Notice, meaning
 from accounts.models import Delivery, Subscriber, Suppression
+from accounts.newsletter import subscriptions
+from accounts.sending import notices
 from tests.accounts.people import NOON, make_subscriber
 from tests.accounts.rounds import Clock, make_edition, send_due, states
 from tests.outbox import Outbox

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.core.backoff import LONGEST_CLOSED, PAUSES, closed_for, pause_after
-from accounts.core.breaker import reason_to_stop
-from accounts.core.throttle import BURST, reserve, take
+from accounts.core.sending.backoff import LONGEST_CLOSED, PAUSES, closed_for, pause_after
+from accounts.core.sending.breaker import reason_to_stop
+from accounts.core.sending.throttle import BURST, reserve, take
 from tests.accounts.people import NOON
 
 

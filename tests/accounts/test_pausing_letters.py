@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Pace, Subscriber
-from accounts.newsletter_links import Standing, standing_path
+from accounts.newsletter.links import Standing, standing_path
 from tests.accounts.people import make_subscriber
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,9 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
-from accounts import delivery, tasks
-from accounts.core.backoff import PAUSES
+from accounts import tasks
+from accounts.core.sending.backoff import PAUSES
+from accounts.mail import outgoing as delivery
 from accounts.models import MailStatus, OutgoingMail, Subscriber
 from tests.accounts.people import NOON
 from tests.outbox import Outbox, open_mail_server, text_of

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from accounts import subscriptions
-from accounts.letters import editions, occasions, series
+from accounts.letters import editions, occasions
 from accounts.models import Delivery, EditionKind, Occasion, Series, SeriesLetter, Subscriber
+from accounts.newsletter import subscriptions
+from accounts.sending import series
 from tests.accounts.people import NOON, make_subscriber
 from tests.accounts.rounds import Clock, make_edition, send_due
 from tests.outbox import Outbox

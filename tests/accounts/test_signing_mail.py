@@ -7,7 +7,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from accounts import delivery
+from accounts.mail import outgoing as delivery
 from tests.accounts.people import make_subscriber
 from tests.accounts.rounds import Clock, make_edition, send_due
 from tests.accounts.test_sending_mail import make_mail

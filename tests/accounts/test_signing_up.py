@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts import delivery
-from accounts.hashers import LeanArgon2PasswordHasher
+from accounts.mail import outgoing as delivery
+from accounts.members.hashers import LeanArgon2PasswordHasher
 from accounts.models import Consent, ConsentKind, OutgoingMail, Subscriber, SubscriberStatus, User
 from tests.accounts.people import PASSWORD, code_sent_to, log_in, mail_to, make_user
 

@@ -1,6 +1,6 @@
 import pytest
 
-from accounts.core.smtp_replies import Stage, Verdict, judge
+from accounts.core.sending.smtp_replies import Stage, Verdict, judge
 
 
 @pytest.mark.parametrize("stage", [Stage.CONNECT, Stage.LOGIN, Stage.SENDER])

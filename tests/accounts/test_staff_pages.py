@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Consent, ConsentKind, OutgoingMail, Profile, Subscriber, SubscriberStatus, User
-from accounts.subscriber_csv import cell
+from accounts.newsletter.subscriber_csv import cell
 from tests.accounts.people import NOON, PASSWORD, log_in, mail_to, make_subscriber, make_user
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Consent, ConsentKind, Subscriber, SubscriberStatus
-from accounts.newsletter_links import Standing, standing_link
+from accounts.newsletter.links import Standing, standing_link
 from tests.accounts.people import NOON, make_subscriber, make_user
 
 pytestmark = pytest.mark.django_db

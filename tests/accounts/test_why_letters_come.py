@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts import subscriptions
 from accounts.core.consent_words import NEWSLETTER_VERSION, NEWSLETTER_WORDS
 from accounts.models import ConsentWay, EventKind, Subscriber, SubscriberStatus
-from accounts.newsletter_links import Standing, standing_path, wish_of
+from accounts.newsletter import subscriptions
+from accounts.newsletter.links import Standing, standing_path, wish_of
 from tests.accounts.people import link_sent_to, make_subscriber
 
 pytestmark = pytest.mark.django_db

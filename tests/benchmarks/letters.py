@@ -51,9 +51,9 @@ from django.db.models import F  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from accounts.letters.copies import copy_for, letter_of  # noqa: E402
-from accounts.letters.drain import drain  # noqa: E402
+from accounts.mail.sender import Parcel  # noqa: E402
 from accounts.models import Delivery, Edition, Subscriber  # noqa: E402
-from accounts.sender import Parcel  # noqa: E402
+from accounts.sending.drain import drain  # noqa: E402
 
 
 def say(words: str) -> None:

@@ -5,10 +5,10 @@ Times differ from machine to machine; compare rows of one run with each other.
 
 from typing import Any
 
-from coaching.core.norms import NO_POOL
-from coaching.core.options import History
-from coaching.core.personalise import Session, estimate
-from coaching.core.recommend import recommend
+from coaching.core.learning.norms import NO_POOL
+from coaching.core.learning.personalise import Session, estimate
+from coaching.core.recommend.options import History
+from coaching.core.recommend.recommender import recommend
 from tests.coaching.makers import library, snapshot
 
 NEEDY = {"tension": 9, "sleep": 2, "stuck_thoughts": 8, "avoid": 7, "gad_1": 3, "gad_2": 3, "conditions": ["numb"]}

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from accounts.models import SubscriberStatus, User
-from accounts.newsletter_links import Standing, standing_link
+from accounts.newsletter.links import Standing, standing_link
 from tests.accounts.people import PASSWORD, make_subscriber, make_user
 from tests.browser.watch import settled
 

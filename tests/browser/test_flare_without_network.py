@@ -2,7 +2,7 @@
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from coaching.flare import COOKIE
+from coaching.help.flare import COOKIE
 from tests.browser.offline_steps import PageAt, a_device, go_offline, holds, wait_for
 from tests.browser.watch import Watch
 

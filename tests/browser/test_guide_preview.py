@@ -5,8 +5,8 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from coaching.models import Practice
+from content.editing.previews import phone_link, preview_link
 from content.models import Guide
-from content.previews import phone_link, preview_link
 from tests.browser.checker import finds_nothing
 from tests.browser.steps import be_logged_in
 from tests.content.makers import a_writer

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from accounts.models import Subscriber, SubscriberStatus
-from accounts.newsletter_links import Standing, standing_path
+from accounts.newsletter.links import Standing, standing_path
 from tests.accounts.people import make_subscriber
 from tests.outbox import Outbox, link_in
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from content.editing import edit
+from content.editing.saving import edit
 from content.models import Tip
 from tests.browser.checker import violations
 from tests.browser.steps import be_logged_in

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
-from coaching.core.tools.catalogue import TOOL
+from coaching.core.tools.kinds.catalogue import TOOL
 from tests.browser.checker import finds_nothing_by_day_or_night
 from tests.browser.watch import settled, widen
 from tests.coaching.tool_makers import FILLED, TOLD

@@ -6,9 +6,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from coaching.core.needs import Snapshot, take_snapshot
-from coaching.core.options import EvidenceRow, History, Options, TechniqueFacts
-from coaching.core.safety import SafetyReading
+from coaching.core.intake.needs import Snapshot, take_snapshot
+from coaching.core.intake.safety import SafetyReading
+from coaching.core.recommend.options import EvidenceRow, History, Options, TechniqueFacts
 from content.core.cautions import CautionRow
 from content.core.demands import Demand
 from content.core.vocabulary import Action, Condition, Family, Grade, Level, Limit, Need

@@ -8,10 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from coaching.core.questionnaires import VERSION
+from coaching.core.intake.questionnaires import VERSION
 from coaching.models import Intake, Person, Plan
-from coaching.people import SESSION_KEY
-from coaching.plans import make_plan
+from coaching.people.session import SESSION_KEY
+from coaching.plan.plans import make_plan
 from tests.accounts.people import PASSWORD, make_user
 from tests.coaching.makers import answers
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from coaching.core.answers import AnswerError, clean, clean_all, storable
-from coaching.core.questionnaires import GAD_CREDIT, ITEM, PEG_CREDIT, STEP, STEPS, Kind
+from coaching.core.intake.answers import AnswerError, clean, clean_all, storable
+from coaching.core.intake.questionnaires import GAD_CREDIT, ITEM, PEG_CREDIT, STEP, STEPS, Kind
 
 SCALES = [item for item in ITEM.values() if item.kind is Kind.SCALE]
 GARBAGE: list[Any] = [

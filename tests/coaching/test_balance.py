@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from coaching.core.balance import Helper, Mix, check_balance
-from coaching.core.needs import ACTIVE_CARE, PASSIVE_CARE
-from coaching.core.questionnaires import USED
+from coaching.core.intake.balance import Helper, Mix, check_balance
+from coaching.core.intake.needs import ACTIVE_CARE, PASSIVE_CARE
+from coaching.core.intake.questionnaires import USED
 
 
 @pytest.mark.parametrize(

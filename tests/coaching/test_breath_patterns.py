@@ -9,10 +9,10 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from coaching.breaths import MOST, breaths_of, export_breaths
-from coaching.core.breath import RANGES, READY, Breath, read_breath, style_sheet
+from coaching.core.practice.breath import RANGES, READY, Breath, read_breath, style_sheet
 from coaching.models import BreathPattern, Person
-from coaching.people import bring_along
+from coaching.people.session import bring_along
+from coaching.practice.breaths import MOST, breaths_of, export_breaths
 from tests.coaching.shell_makers import a_member, a_plan, a_visitor, text
 
 EVERY = [

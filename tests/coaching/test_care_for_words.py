@@ -8,8 +8,8 @@ from django.core import mail
 from django.test import Client
 
 from accounts.models import Profile
-from coaching.core.tools.catalogue import TOOL
 from coaching.core.tools.crisis_words import LONGEST_READ, asks_for_care, typed_in
+from coaching.core.tools.kinds.catalogue import TOOL
 from coaching.models import Intake
 from tests.coaching.sentences import CALLS_FOR_CARE, PLAIN_TALK
 from tests.coaching.shell_makers import a_member, a_plan, a_visitor, post, text

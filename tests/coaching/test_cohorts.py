@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from coaching.cohort_files import dice, library_options, library_world, load_cohort
-from coaching.core import cohort_kinds
-from coaching.core.cohort_kinds import Kind, Traits, as_document, make_cohort
-from coaching.core.cohorts import CohortError, MadeUpPerson, read_cohort
-from coaching.core.needs import take_snapshot
-from coaching.core.permit import permit
-from coaching.core.recommend import recommend
-from coaching.core.watch import broken_rule
-from coaching.core.weigh import priors
+from coaching.core.intake.needs import take_snapshot
+from coaching.core.recommend.permit import permit
+from coaching.core.recommend.recommender import recommend
+from coaching.core.recommend.weigh import priors
+from coaching.core.simulator import cohort_kinds
+from coaching.core.simulator.cohort_kinds import Kind, Traits, as_document, make_cohort
+from coaching.core.simulator.cohorts import CohortError, MadeUpPerson, read_cohort
+from coaching.core.simulator.watch import broken_rule
+from coaching.simulator.cohort_files import dice, library_options, library_world, load_cohort
 from content.core.vocabulary import Action, Level
 from tests.coaching.makers import answers, danger_levels, library
 

@@ -8,12 +8,12 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from accounts import course_wish, subscriptions
 from accounts.letters.occasions import those_at
-from accounts.letters.series import put_in_due
+from accounts.members.personal_data import erase
 from accounts.models import Consent, Delivery, Occasion, Subscriber
-from accounts.newsletter_links import Standing, standing_path
-from accounts.personal_data import erase
+from accounts.newsletter import course_wish, subscriptions
+from accounts.newsletter.links import Standing, standing_path
+from accounts.sending.series import put_in_due
 from coaching.models import LessonProgress, Person
 from content.models import Lesson
 from tests.accounts.people import make_subscriber, make_user

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from coaching.course_runs import begin, course_page, hand_over_course, pause, resume
+from coaching.lessons.course_runs import begin, course_page, hand_over_course, pause, resume
+from coaching.lessons.progress import hand_over_reading, mark_done
 from coaching.models import CoursePause, CourseRun, LessonProgress, Person
-from coaching.reading import hand_over_reading, mark_done
 from content.models import Lesson
 from tests.accounts.people import make_user
 from tests.coaching.shell_makers import NOON, a_member, a_visitor, text

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from coaching.core.signs import LEAST_LEVEL
+from coaching.core.intake.signs import LEAST_LEVEL
 from coaching.models import Plan
 from content.core.vocabulary import Level
 from content.models import DangerSign

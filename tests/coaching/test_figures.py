@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from django.template.loader import render_to_string
 
-from coaching.figures import DIALS, Figure, Kind, figure_of
+from coaching.practice.figures import DIALS, Figure, Kind, figure_of
 from content.core.vocabulary import Size
 from content.models import Guide
 

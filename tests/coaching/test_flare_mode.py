@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from coaching.flare import COOKIE
+from coaching.help.flare import COOKIE
 from tests.coaching.shell_makers import a_member, a_plan, text
 from tests.coaching.tool_makers import url, write
 

@@ -8,9 +8,9 @@ from django.core import signing
 from django.test import Client
 
 from coaching.models import BreathPattern, Person, Practice
-from content.editing import edit
+from content.editing.previews import LASTS, SALT, phone_link, preview_link
+from content.editing.saving import edit
 from content.models import Guide
-from content.previews import LASTS, SALT, phone_link, preview_link
 from tests.content.makers import NOW, a_tip, a_writer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]

@@ -8,7 +8,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 
 from accounts.models import Profile
-from coaching.crisis_help import from_file
+from coaching.help.crisis_lines import from_file
 from coaching.models import Person
 from content.models import CrisisLine
 from tests.coaching.shell_makers import a_member, a_visitor, text

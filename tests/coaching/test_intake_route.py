@@ -1,7 +1,7 @@
 """The way through the intake."""
 
-from coaching.core.questionnaires import PRIVACY_CARD, STEPS
-from coaching.core.routing import blocks_plan, open_steps, step_after, step_before, taps
+from coaching.core.intake.questionnaires import PRIVACY_CARD, STEPS
+from coaching.core.intake.routing import blocks_plan, open_steps, step_after, step_before, taps
 from tests.coaching.makers import answers
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from coaching.core.questionnaires import VERSION
+from coaching.core.intake.questionnaires import VERSION
 from coaching.models import Intake, Plan
 from tests.coaching.shell_makers import (
     POSTS,

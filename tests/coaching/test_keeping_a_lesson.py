@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from coaching.intakes import keep_alarm
+from coaching.intake.intakes import keep_alarm
 from coaching.models import LessonProgress, Person, PlanItem
 from tests.accounts.people import confirm_it_is_me
 from tests.coaching.shell_makers import a_member, a_plan, a_visitor, text

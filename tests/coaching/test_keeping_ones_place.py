@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from coaching.models import LessonProgress, Person
-from content.core.blocks import blocks_of
+from content.core.texts.blocks import blocks_of
 from content.models import Lesson
 from tests.accounts.people import PASSWORD
 from tests.coaching.shell_makers import a_member, a_visitor, text

@@ -7,12 +7,12 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from accounts.models import Consent, ConsentKind, User
-from coaching import plans
-from coaching.effects import chance_of_help, effects_of
-from coaching.knowledge import knowledge
-from coaching.learning import agreed_people
 from coaching.models import Intake, Person, PoolCell, PoolNorms, Practice
-from coaching.pools import current_pool
+from coaching.plan import plans
+from coaching.plan.effects import chance_of_help, effects_of
+from coaching.plan.knowledge import knowledge
+from coaching.plan.learning import agreed_people
+from coaching.plan.pools import current_pool
 from coaching.tasks import refresh_what_people_teach
 from tests.coaching.makers import answers
 

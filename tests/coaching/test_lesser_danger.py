@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from coaching.core.signs import LEAST_LEVEL
+from coaching.core.intake.signs import LEAST_LEVEL
 from content.core.vocabulary import Family, Level
 from content.models import Caution, Technique
 from tests.coaching.shell_makers import a_plan, a_visitor, answer_all, change, post, suggested, text

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from content.models import Lesson, Reference
-from content.rendering import render
+from content.reading.rendering import render
 from tests.coaching.shell_makers import a_visitor, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]

@@ -7,11 +7,11 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from accounts import course_wish
-from accounts.core.letter_files import LetterFileError, format_of, read_letter
+from accounts.core.letters.files import LetterFileError, format_of, read_letter
 from accounts.letters.parts import Parts, fresh_parts
-from accounts.letters.series import people_for, put_in_due
 from accounts.models import Delivery, Edition, Occasion, SeriesLetter, Subscriber
+from accounts.newsletter import course_wish
+from accounts.sending.series import people_for, put_in_due
 from coaching.models import CoursePause, CourseRun, LessonProgress, Person
 from content.models import Lesson
 from tests.accounts.letters import an_edition

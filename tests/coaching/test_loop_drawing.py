@@ -5,7 +5,7 @@ from math import atan2, degrees, hypot
 
 import pytest
 
-from coaching.core.loop import (
+from coaching.core.recommend.loop import (
     CENTRE_X,
     CENTRE_Y,
     EXAMPLE,
@@ -18,7 +18,7 @@ from coaching.core.loop import (
     draw,
     draw_loop,
 )
-from coaching.core.recommend import recommend
+from coaching.core.recommend.recommender import recommend
 from content.core.vocabulary import Stage
 from tests.coaching.makers import library, snapshot
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import OutgoingMail
-from coaching.mistakes import forget_settled
+from coaching.lessons.mistakes import forget_settled
 from coaching.models import MistakeReport, Person
 from tests.accounts.people import make_user
 from tests.coaching.shell_makers import text

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from coaching.core.needs import STRONGEST_FIRST, strength_words, take_snapshot
+from coaching.core.intake.needs import STRONGEST_FIRST, strength_words, take_snapshot
 from content.core.vocabulary import DERIVED_CONDITIONS, Condition, Need, Stage
 from tests.coaching.makers import answers, snapshot
 

@@ -4,7 +4,7 @@ from itertools import accumulate, pairwise
 
 import pytest
 
-from coaching.core.pack import CHOICES, MOST_MINUTES, choices_of, pack_steps
+from coaching.core.practice.pack import CHOICES, MOST_MINUTES, choices_of, pack_steps
 
 every_time = pytest.mark.parametrize(
     ("technique", "minutes"), [(technique, minutes) for technique, times in CHOICES.items() for minutes in times]

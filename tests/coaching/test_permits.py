@@ -2,7 +2,7 @@
 
 import pytest
 
-from coaching.core.permit import may_start, permit
+from coaching.core.recommend.permit import may_start, permit
 from content.core.vocabulary import Action, Condition, Family, Limit
 from tests.coaching.makers import caution, library, made_snapshot, snapshot, technique
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching.core.norms import NO_POOL
-from coaching.core.personalise import FORGET, Estimate, Session, corrected_drops, discounted, estimate
+from coaching.core.learning.norms import NO_POOL
+from coaching.core.learning.personalise import FORGET, Estimate, Session, corrected_drops, discounted, estimate
 
 TECHNIQUES = ("breathing", "walking", "yoga")
 PRIORS = {"breathing": 1.0, "walking": 2.0, "yoga": 1.2}

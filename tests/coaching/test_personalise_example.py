@@ -5,9 +5,9 @@ from math import sqrt
 
 import pytest
 
-from coaching.core import personalise
-from coaching.core.norms import NO_POOL
-from coaching.core.personalise import Session, estimate
+from coaching.core.learning import personalise
+from coaching.core.learning.norms import NO_POOL
+from coaching.core.learning.personalise import Session, estimate
 
 BEFORE, AFTER = (8, 6, 4), (4, 4, 3)
 

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching.core.needs import Snapshot
-from coaching.core.norms import NO_POOL, Norms
-from coaching.core.options import Options
-from coaching.core.personalise import Estimate, Session, estimate
-from coaching.core.policy import offer, patience, promise, sessions_ahead
-from coaching.core.recommend import recommend
-from coaching.core.weigh import Weighed
+from coaching.core.intake.needs import Snapshot
+from coaching.core.learning.norms import NO_POOL, Norms
+from coaching.core.learning.personalise import Estimate, Session, estimate
+from coaching.core.recommend.options import Options
+from coaching.core.recommend.recommender import recommend
+from coaching.core.recommend.weigh import Weighed
+from coaching.core.simulator.policy import offer, patience, promise, sessions_ahead
 from content.core.vocabulary import Action, Condition, Family, Grade, Limit, Need
 from tests.coaching.makers import caution, evidence, made_snapshot, technique
 

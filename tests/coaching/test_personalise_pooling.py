@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from coaching.cohort_files import dice
-from coaching.core.cohorts import Dice
-from coaching.core.norms import LEAST_PEOPLE, NO_POOL, Norms, Pool, PoolCell
-from coaching.core.personalise import Session, estimate
-from coaching.core.pooling import Record, summarise
+from coaching.core.learning.norms import LEAST_PEOPLE, NO_POOL, Norms, Pool, PoolCell
+from coaching.core.learning.personalise import Session, estimate
+from coaching.core.learning.pooling import Record, summarise
+from coaching.core.simulator.cohorts import Dice
+from coaching.simulator.cohort_files import dice
 from content.core.vocabulary import Need
 
 PRIORS = {"breathing": 1.0, "walking": 2.0, "yoga": 1.5}

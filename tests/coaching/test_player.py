@@ -1,8 +1,8 @@
 """What the player offers stays inside what is safe for anyone."""
 
-from coaching.core.breath import GENTLE
-from coaching.guide_choices import choices_of
-from coaching.player import breath_player, player_of
+from coaching.core.practice.breath import GENTLE
+from coaching.practice.choices import choices_of
+from coaching.practice.player import breath_player, player_of
 from content.models import Guide
 
 

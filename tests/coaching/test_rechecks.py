@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from coaching.intake.rechecks import Why, made_worse, recheck_due
 from coaching.models import Intake, Person, Practice
-from coaching.rechecks import Why, made_worse, recheck_due
 from tests.coaching.makers import answers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]

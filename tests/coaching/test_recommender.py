@@ -4,9 +4,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from coaching.core.options import EvidenceRow, History, Options
-from coaching.core.recommend import recommend
-from coaching.core.suggestion import Left, Pick, Recommendation
+from coaching.core.recommend.options import EvidenceRow, History, Options
+from coaching.core.recommend.recommender import recommend
+from coaching.core.recommend.suggestion import Left, Pick, Recommendation
 from content.core.vocabulary import Action, Condition, Family, Grade, Limit, Need, Slot, Stage
 from tests.coaching.makers import caution, evidence, library, made_snapshot, rated, snapshot, technique
 

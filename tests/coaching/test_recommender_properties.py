@@ -7,15 +7,15 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from coaching.core.answers import clean_all
-from coaching.core.conditions import ASKED
-from coaching.core.needs import Snapshot, take_snapshot
-from coaching.core.options import History, Options
-from coaching.core.permit import may_start
-from coaching.core.questionnaires import ITEM, MATTERS, USED, Kind
-from coaching.core.recommend import recommend
-from coaching.core.signs import LEAST_LEVEL
-from coaching.core.weigh import POINTS, Weighed
+from coaching.core.intake.answers import clean_all
+from coaching.core.intake.conditions import ASKED
+from coaching.core.intake.needs import Snapshot, take_snapshot
+from coaching.core.intake.questionnaires import ITEM, MATTERS, USED, Kind
+from coaching.core.intake.signs import LEAST_LEVEL
+from coaching.core.recommend.options import History, Options
+from coaching.core.recommend.permit import may_start
+from coaching.core.recommend.recommender import recommend
+from coaching.core.recommend.weigh import POINTS, Weighed
 from content.core.vocabulary import Action, Condition, Family, Grade, Level, Need, Slot
 from tests.coaching.makers import danger_levels, library, made_snapshot, rated
 

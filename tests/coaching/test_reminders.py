@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from accounts.models import OutgoingMail, Profile, Reminder, User
-from coaching.reminders import is_due, send_due
+from coaching.practice.reminders import is_due, send_due
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from coaching.core.signs import LEAST_LEVEL
+from coaching.core.intake.signs import LEAST_LEVEL
 from content.core.vocabulary import Level
 from tests.coaching.shell_makers import POSTS, a_plan, a_visitor, round_on, step_url, text
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from coaching.core.recommend import recommend
-from coaching.core.safety import due_again, read_safety
-from coaching.core.signs import LEAST_LEVEL
-from coaching.core.suggestion import Blocked
+from coaching.core.intake.safety import due_again, read_safety
+from coaching.core.intake.signs import LEAST_LEVEL
+from coaching.core.recommend.recommender import recommend
+from coaching.core.recommend.suggestion import Blocked
 from content.core.vocabulary import Family, Level, Need
 from tests.coaching.makers import answers, danger_levels, library, snapshot
 

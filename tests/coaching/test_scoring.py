@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from coaching.core.answers import AnswerError
-from coaching.core.questionnaires import ITEM, opens_gad7
-from coaching.core.scores import (
+from coaching.core.intake.answers import AnswerError
+from coaching.core.intake.questionnaires import ITEM, opens_gad7
+from coaching.core.intake.scores import (
     INCOMPLETE,
     Result,
     Score,

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.test import Client
 
-from coaching.core.signs import GROUPS, LEAST_LEVEL, OTHER_SIGNS
+from coaching.core.intake.signs import GROUPS, LEAST_LEVEL, OTHER_SIGNS
 from content.models import DangerSign
 from tests.coaching.shell_makers import answer_up_to, open_page, text
 

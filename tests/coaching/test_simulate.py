@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from coaching.cohort_files import dice
-from coaching.core.cohort_kinds import Kind, make_cohort
-from coaching.core.cohorts import MadeUpPerson, read_cohort
-from coaching.core.norms import NO_POOL
-from coaching.core.simulate import Outcome, Policy, World, allowed, rating, simulate
-from coaching.core.tally import HEADINGS, Tally
+from coaching.core.learning.norms import NO_POOL
+from coaching.core.simulator.cohort_kinds import Kind, make_cohort
+from coaching.core.simulator.cohorts import MadeUpPerson, read_cohort
+from coaching.core.simulator.simulate import Outcome, Policy, World, allowed, rating, simulate
+from coaching.core.simulator.tally import HEADINGS, Tally
+from coaching.simulator.cohort_files import dice
 from content.core.vocabulary import Action, Condition
 from tests.coaching.makers import answers, caution, danger_levels, library, snapshot
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from coaching.core.signs import LEAST_LEVEL
+from coaching.core.intake.signs import LEAST_LEVEL
 from coaching.models import Person
 from content.core.vocabulary import Level
 from content.models import DangerSign

@@ -11,7 +11,7 @@ from django.test import RequestFactory
 
 from accounts.models import User
 from coaching.models import Person
-from coaching.people import SESSION_KEY, bring_along, person_for, person_of
+from coaching.people.session import SESSION_KEY, bring_along, person_for, person_of
 from tests.accounts.people import make_user
 from tests.coaching.shell_makers import NOON
 

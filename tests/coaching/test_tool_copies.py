@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from coaching.core.tools.catalogue import TOOL
+from coaching.core.tools.kinds.catalogue import TOOL
 from content.models import Caution
 from tests.coaching.shell_makers import a_member, a_plan, a_visitor, text
 from tests.coaching.tool_makers import write

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from coaching.core.tools.catalogue import TOOL, TOOLS, shelves
-from coaching.core.tools.reply_words import WORDS
+from coaching.core.tools.kinds.catalogue import TOOL, TOOLS, shelves
+from coaching.core.tools.replying.words import WORDS
 from coaching.core.tools.shapes import Ask, Depth, Kind, Rows, Tool
-from content.core.readability import grade_of
+from content.core.texts.readability import grade_of
 
 LIBRARY = Path(__file__).resolve().parents[2] / "content" / "library"
 REFERENCES = tomllib.loads((LIBRARY / "references.toml").read_text(encoding="utf-8"))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from coaching.core.tools.catalogue import TOOLS
+from coaching.core.tools.kinds.catalogue import TOOLS
 from coaching.models import ToolEntry
 from tests.coaching.shell_makers import a_finished_intake, a_visitor
 from tests.coaching.tool_makers import an_entry, new_client_id, page_of, rewrite, text, url, words_of, write

@@ -9,12 +9,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts import personal_data
-from coaching.core.tools.catalogue import TOOL, TOOLS
+from accounts.members import personal_data
+from coaching.core.tools.kinds.catalogue import TOOL, TOOLS
 from coaching.models import Person, ToolEntry
-from coaching.people import bring_along
+from coaching.people.session import bring_along
 from coaching.sealing import CannotOpen
-from coaching.tool_entries import flare_plan_of, save_change, save_new
+from coaching.tools.entries import flare_plan_of, save_change, save_new
 from tests.coaching.shell_makers import a_finished_intake, a_member, a_visitor, the_user
 from tests.coaching.tool_makers import (
     FILLED,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from coaching.core.tools.climb import climb_of
-from coaching.core.tools.replies_doing import reply_to_ladder
+from coaching.core.tools.replying.doing import reply_to_ladder
 
 
 def ladder(

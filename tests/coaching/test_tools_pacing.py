@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from coaching.core.tools.pacing_plan import plan_of, start_of
-from coaching.core.tools.replies_doing import reply_to_pacing
+from coaching.core.tools.replying.doing import reply_to_pacing
 
 
 def days(*pairs: tuple[str, int]) -> dict[str, Any]:

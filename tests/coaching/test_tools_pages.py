@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from coaching.core.tools.catalogue import TOOLS
+from coaching.core.tools.kinds.catalogue import TOOLS
 from coaching.models import Person, ToolEntry
 from tests.coaching.shell_makers import a_member
 from tests.coaching.tool_makers import FILLED, TOLD, rewrite, text, url, words_of, write

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from coaching.core.tools.catalogue import TOOL, TOOLS
-from coaching.core.tools.replies import overview_of, replies_to
+from coaching.core.tools.kinds.catalogue import TOOL, TOOLS
+from coaching.core.tools.replying.replies import overview_of, replies_to
 
 
 def said(slug: str, matters: tuple[str, ...] = (), **answers: Any) -> str:

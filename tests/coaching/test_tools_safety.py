@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from coaching.core.tools.catalogue import TOOL
+from coaching.core.tools.kinds.catalogue import TOOL
 from coaching.models import ToolEntry
 from tests.coaching.shell_makers import a_finished_intake, a_visitor, answer_up_to
 from tests.coaching.tool_makers import an_entry, page_of, rewrite, text, url, words_of

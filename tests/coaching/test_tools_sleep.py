@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from coaching.core.tools.catalogue import TOOL
-from coaching.core.tools.replies import overview_of
-from coaching.core.tools.replies_doing import reply_to_night
-from coaching.core.tools.reply_words import WORDS
+from coaching.core.tools.kinds.catalogue import TOOL
+from coaching.core.tools.replying.doing import reply_to_night
+from coaching.core.tools.replying.replies import overview_of
+from coaching.core.tools.replying.words import WORDS
 from coaching.core.tools.sleep_numbers import apart, is_muddled, length_of, nights_of, slept
 from coaching.core.tools.sleep_picture import LEFT, RIGHT, picture_of
 

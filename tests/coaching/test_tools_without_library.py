@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from coaching.core.tools.catalogue import TOOL
+from coaching.core.tools.kinds.catalogue import TOOL
 from tests.coaching.tool_makers import url, words_of, write
 
 pytestmark = pytest.mark.django_db

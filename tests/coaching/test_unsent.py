@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Profile
 from coaching.models import Person, Practice
-from coaching.unsent import MOST_ITEMS, labels_of
+from coaching.offline.unsent import MOST_ITEMS, labels_of
 from content.models import Guide
 from tests.accounts.people import make_user
 from tests.coaching.shell_makers import a_member

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from coaching.core.tools.catalogue import TOOL
+from coaching.core.tools.kinds.catalogue import TOOL
 from coaching.models import Person, ToolEntry
 from tests.coaching.shell_makers import a_member, a_plan, a_visitor
 from tests.coaching.test_unsent import done, kept_ids, send, verdicts

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coaching.core.walk import LEAST, LONGEST_SPELL, MOST, walk_plan
+from coaching.core.practice.walk import LEAST, LONGEST_SPELL, MOST, walk_plan
 
 every_length = pytest.mark.parametrize("minutes", range(LEAST, MOST + 1))
 

@@ -1,7 +1,7 @@
 """Trying a change of the rules on the standard cases, without making it."""
 
-from coaching.core.standard_cases import CASES
-from coaching.core.what_if import CautionChange, EvidenceChange, changed_cases, with_changes
+from coaching.core.simulator.standard_cases import CASES
+from coaching.core.simulator.what_if import CautionChange, EvidenceChange, changed_cases, with_changes
 from content.core.vocabulary import Action, Condition, Grade, Need
 from tests.coaching.makers import library
 

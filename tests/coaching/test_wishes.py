@@ -1,8 +1,8 @@
 """Pin, swap, refuse: respected, within safety, and its cost told."""
 
-from coaching.core.options import Options
-from coaching.core.recommend import recommend
-from coaching.core.suggestion import Recommendation, Wished
+from coaching.core.recommend.options import Options
+from coaching.core.recommend.recommender import recommend
+from coaching.core.recommend.suggestion import Recommendation, Wished
 from content.core.vocabulary import Condition, Grade, Need
 from tests.coaching.makers import evidence, library, made_snapshot, rated, snapshot, technique
 

@@ -8,9 +8,9 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from coaching.core.tools.catalogue import TOOL
+from coaching.core.tools.kinds.catalogue import TOOL
 from coaching.models import Person, ToolEntry
-from coaching.tool_entries import save_new
+from coaching.tools.entries import save_new
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 FILLED: dict[str, dict[str, Any]] = {

@@ -12,13 +12,13 @@ from django.contrib.auth.models import Group
 from PIL import Image
 
 from content.core.vocabulary import Status
-from content.editing import edit
-from content.library_files import TABLES
+from content.editing.publishing import send_to_review
+from content.editing.roles import make_roles
+from content.editing.saving import edit
+from content.files.library import TABLES
 from content.models import EvidenceCard, Lesson, Picture, Reference, Technique, Tip
-from content.pictures import keep_original, original_from
-from content.publishing import send_to_review
-from content.rendering import render
-from content.roles import make_roles
+from content.pictures.drawing import keep_original, original_from
+from content.reading.rendering import render
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 

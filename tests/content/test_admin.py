@@ -7,8 +7,8 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
+from content.editing.nouns import MODELS
 from content.models import Caution, CrisisLine, Evidence, Guide, Lesson, Picture, Row, Technique, Tip
-from content.nouns import MODELS
 from tests.content.makers import a_card, a_lesson, a_reference, a_technique, words
 
 pytestmark = pytest.mark.django_db

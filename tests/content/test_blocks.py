@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.core.blocks import blocks_of, opening_words, percent_read, sections_of
-from content.core.markup import render
+from content.core.texts.blocks import blocks_of, opening_words, percent_read, sections_of
+from content.core.texts.markup import render
 
 TEXT = render(
     """First words.

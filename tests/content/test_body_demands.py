@@ -8,9 +8,9 @@ import pytest
 
 from content.core.demands import PHYSICAL, Demand, demand_faults, shown
 from content.core.vocabulary import Family
-from content.library_checks import check_library
-from content.library_files import LIBRARY, read_library
-from content.packs import TABLE_FILES
+from content.files.checks import check_library
+from content.files.library import LIBRARY, read_library
+from content.loading.packs import TABLE_FILES
 from tests.content.makers import TECHNIQUE_FILE, a_library
 
 GUIDES = sorted(path.stem for path in (LIBRARY / "guides").glob("*.toml"))

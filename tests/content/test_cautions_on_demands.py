@@ -10,14 +10,14 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Permission
 
-from content.confirming import confirm
-from content.editing import edit
-from content.exporting import copy_files, export_library
-from content.history import latest_number, versions_of
-from content.library_files import LIBRARY, read_library
-from content.loader import compare, load
+from content.editing.confirming import confirm
+from content.editing.history import latest_number, versions_of
+from content.editing.saving import edit
+from content.files.library import LIBRARY, read_library
+from content.loading.exporting import copy_files, export_library
+from content.loading.loader import compare, load
+from content.loading.packs import take_pack, write_pack
 from content.models import DemandCaution, Guide
-from content.packs import take_pack, write_pack
 from tests.content.makers import NOW, a_reviewer, a_writer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]

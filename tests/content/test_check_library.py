@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from content.library_checks import check_library
-from content.library_files import read_library
+from content.files.checks import check_library
+from content.files.library import read_library
 from tests.content.makers import LESSON_FILE, REFERENCE_FILE, TECHNIQUE_FILE, a_library
 
 

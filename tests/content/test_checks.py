@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from content.core.checks import (
+from content.core.texts.checks import (
     Finding,
     Known,
     Severity,

@@ -8,16 +8,16 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
-from content.confirming import CONFIRMED, ConfirmingError, confirm, turn_down
 from content.core.vocabulary import Change
-from content.desk import desk
-from content.editing import edit, restore
-from content.exporting import export_library
-from content.history import latest_number, versions_of
-from content.library_files import LIBRARY, read_library
-from content.loader import compare, load
+from content.editing.confirming import CONFIRMED, ConfirmingError, confirm, turn_down
+from content.editing.desk import desk
+from content.editing.history import latest_number, versions_of
+from content.editing.saving import edit, restore
+from content.editing.settling import put_back
+from content.files.library import LIBRARY, read_library
+from content.loading.exporting import export_library
+from content.loading.loader import compare, load
 from content.models import Caution, ConditionText, Confirmed, DangerSign, Evidence
-from content.settling import put_back
 from tests.content.makers import NOW, a_reviewer, a_technique, a_writer
 
 pytestmark = pytest.mark.django_db

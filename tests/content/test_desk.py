@@ -9,10 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from coaching.models import LessonProgress, Person
-from content.desk import desk
-from content.editing import edit
+from content.editing.desk import desk
+from content.editing.saving import edit
 from content.models import Lesson
-from content.usage import FEWEST, told
+from content.reading.usage import FEWEST, told
 from tests.content.makers import NOW, a_card, a_lesson, a_reviewer, a_text_in_review, a_tip, a_writer
 
 pytestmark = pytest.mark.django_db

@@ -1,4 +1,4 @@
-from content.core.differences import Line, Piece, side_by_side
+from content.core.texts.differences import Line, Piece, side_by_side
 
 
 def said(pieces: tuple[Piece, ...]) -> list[str]:

@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from content.confirming import confirm
-from content.editing import edit, write
-from content.exporting import copy_files, export_library
-from content.history import latest_number
-from content.library_files import LIBRARY, LibraryError, read_library
-from content.loader import compare, load
+from content.editing.confirming import confirm
+from content.editing.history import latest_number
+from content.editing.nouns import MODELS, NOUNS_OF_MODELS
+from content.editing.publishing import publish, send_to_review
+from content.editing.saving import edit, write
+from content.files.library import LIBRARY, LibraryError, read_library
+from content.loading.exporting import copy_files, export_library
+from content.loading.loader import compare, load
 from content.models import CrisisLine, Evidence, Guide, Lesson, Reference, Row, Technique, Tip
-from content.nouns import MODELS, NOUNS_OF_MODELS
-from content.publishing import publish, send_to_review
 from tests.content.makers import (
     LESSON_FILE,
     NOW,

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from content.core.readability import grade_of
+from content.core.texts.readability import grade_of
+from content.core.texts.wording import avoided_words
 from content.core.vocabulary import Cue, Limit, Size, Skin
-from content.core.wording import avoided_words
 
 LIBRARY = Path(__file__).parents[2] / "content" / "library"
 SECONDS = {Size.ONE: 60, Size.FOUR: 240, Size.TWELVE: 720}

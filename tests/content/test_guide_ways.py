@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from content.core.readability import grade_of
+from content.core.texts.readability import grade_of
+from content.core.texts.wording import avoided_words
 from content.core.vocabulary import Cue, Limit, Size
 from content.core.ways import (
     QUESTIONS,
@@ -19,7 +20,6 @@ from content.core.ways import (
     sizes_open,
     steps_as,
 )
-from content.core.wording import avoided_words
 
 GUIDES = {
     path.stem: tomllib.loads(path.read_text())

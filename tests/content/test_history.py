@@ -6,14 +6,14 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
-from accounts import personal_data
+from accounts.members import personal_data
 from content.core.vocabulary import Change
-from content.editing import edit, restore
-from content.history import versions_of, writers_of
-from content.library_files import read_library
-from content.loader import load
+from content.editing.history import versions_of, writers_of
+from content.editing.nouns import MODELS
+from content.editing.saving import edit, restore
+from content.files.library import read_library
+from content.loading.loader import load
 from content.models import Picture, Reference, Technique, Tip, Version
-from content.nouns import MODELS
 from tests.content.makers import (
     NOW,
     REFERENCE_FILE,

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from content.core.demands import Demand
+from content.core.texts.wording import avoided_words
 from content.core.vocabulary import (
     DERIVED_CONDITIONS,
     Condition,
@@ -22,7 +23,6 @@ from content.core.vocabulary import (
     Need,
     Verification,
 )
-from content.core.wording import avoided_words
 
 LIBRARY = Path(__file__).parents[2] / "content" / "library"
 ROWS_OF_EVIDENCE = 82

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from content.library_files import LibraryError, read_library
+from content.files.library import LibraryError, read_library
 from tests.content.makers import LESSON_FILE, REFERENCE_FILE, TECHNIQUE_FILE, TIP_FILE, a_library, write_file
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from content.library_files import LibraryError, read_library
-from content.loader import Report, compare, load
+from content.files.library import LibraryError, read_library
+from content.loading.loader import Report, compare, load
 from content.models import Evidence, Lesson, Reference, Row, Technique
 from tests.content.makers import LESSON_FILE, NOW, REFERENCE_FILE, TECHNIQUE_FILE, TIP_FILE, a_library, write_file
 

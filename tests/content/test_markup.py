@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.core.markup import link_marks, note_marks, passages, refused_marks, render
+from content.core.texts.markup import link_marks, note_marks, passages, refused_marks, render
 
 VOID = {"br"}
 ALLOWED = {"p", "h2", "h3", "ul", "ol", "li", "blockquote", "strong", "em", "code", "br", "a", "sup"}

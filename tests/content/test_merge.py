@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.core.merge import MISSING, RowState, merge
+from content.core.files.merge import MISSING, RowState, merge
 
 values = st.sampled_from(["a", "b", "c"])
 bases = values | st.just(MISSING)

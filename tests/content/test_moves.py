@@ -7,7 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 
 from content.admin.moves import move_address
-from content.history import latest_number
+from content.editing.history import latest_number
 from content.models import Lesson, Tip
 from tests.content.makers import a_card, a_lesson, a_reference, a_reviewer, a_text_in_review, a_tip, a_writer, words
 from tests.content.test_admin import change_page, sent, typed

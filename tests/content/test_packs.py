@@ -13,11 +13,11 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from content import packs
-from content.history import versions_of
-from content.library_files import LIBRARY
+from content.editing.history import versions_of
+from content.files.library import LIBRARY
+from content.loading import packs
+from content.loading.packs import PackError, take_pack, write_pack
 from content.models import Lesson, Technique, Tip
-from content.packs import PackError, take_pack, write_pack
 from tests.content.makers import (
     LESSON_FILE,
     NOW,

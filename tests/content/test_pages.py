@@ -5,7 +5,7 @@ import pytest
 
 from content.core.vocabulary import Size
 from content.models import Lesson
-from content.pages import LessonPage, lesson_page
+from content.reading.pages import LessonPage, lesson_page
 from tests.content.makers import NOW, a_card, a_lesson, a_reference, words
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.core import markup
-from content.core.markup import Shown
+from content.core.texts import markup
+from content.core.texts.markup import Shown
 
 HANDS = Shown(
     sources=(

@@ -8,11 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import ExifTags, Image
 
-from content import pictures
-from content.core import markup
+from content.core.texts import markup
+from content.editing.previews import preview_link
 from content.models import Lesson, Picture, PictureFile
-from content.pictures import Drawn, PictureError, draw, original_from, shown
-from content.previews import preview_link
+from content.pictures import drawing as pictures
+from content.pictures.drawing import Drawn, PictureError, draw, original_from, shown
 from tests.content.makers import a_lesson, a_picture, a_picture_file, a_reference, a_reviewer, a_writer, words
 from tests.content.test_admin import change_page, sent
 

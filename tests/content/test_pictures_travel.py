@@ -10,17 +10,17 @@ from django.core.management import call_command
 from django.test import Client
 from PIL import Image
 
-from content.core.webp import is_bare
-from content.editing import edit, restore
-from content.exporting import export_library
-from content.history import versions_of
-from content.library_files import LibraryError, read_library
-from content.loader import compare, load
+from content.core.files.webp import is_bare
+from content.editing.history import versions_of
+from content.editing.saving import edit, restore
+from content.editing.settling import keep_ours, put_back
+from content.files.library import LibraryError, read_library
+from content.files.originals import ORIGINAL_AT_MOST, fault_in
+from content.loading.exporting import export_library
+from content.loading.loader import compare, load
+from content.loading.packs import PackError, take_pack, write_pack
 from content.models import Lesson, LessonVariant, Picture, PictureFile, PictureOriginal, Tip
-from content.originals import ORIGINAL_AT_MOST, fault_in
-from content.packs import PackError, take_pack, write_pack
-from content.pictures import keep_original, original_from
-from content.settling import keep_ours, put_back
+from content.pictures.drawing import keep_original, original_from
 from tests.content.makers import (
     NOW,
     REFERENCE_FILE,

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.core.markup import render
-from content.core.plain_text import WIDTH, plain
+from content.core.texts.markup import render
+from content.core.texts.plain_text import WIDTH, plain
 
 SITE = "https://unloop.example"
 

@@ -2,8 +2,8 @@ import pytest
 from django.core import signing
 from django.test import Client
 
-from content.editing import edit
-from content.previews import LASTS, SALT, phone_link, preview_link
+from content.editing.previews import LASTS, SALT, phone_link, preview_link
+from content.editing.saving import edit
 from tests.content.makers import NOW, a_card, a_lesson, a_reference, a_tip, a_writer, words
 
 pytestmark = pytest.mark.django_db

@@ -5,10 +5,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from content.core.vocabulary import Change
-from content.editing import edit
-from content.history import latest_number, versions_of
-from content.models import Lesson, Tip
-from content.publishing import (
+from content.editing.history import latest_number, versions_of
+from content.editing.publishing import (
     PublishingError,
     publish,
     publish_from_file,
@@ -17,6 +15,8 @@ from content.publishing import (
     take_due,
     withdraw,
 )
+from content.editing.saving import edit
+from content.models import Lesson, Tip
 from tests.content.makers import NOW, a_lesson, a_reviewer, a_text_in_review, a_tip, a_writer, words
 
 pytestmark = pytest.mark.django_db

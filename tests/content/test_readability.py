@@ -1,6 +1,6 @@
 import pytest
 
-from content.core.readability import Counts, count, grade_of, grade_of_counts, syllables
+from content.core.texts.readability import Counts, count, grade_of, grade_of_counts, syllables
 
 
 def test_the_cat_on_the_mat_is_below_any_school() -> None:

@@ -6,10 +6,10 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 
-from accounts.clock import schedule
+from accounts.work.clock import schedule
 from content.admin.forms import RowForm
+from content.editing.roles import REVIEWERS, ROLES, WRITERS, make_roles
 from content.models import Lesson
-from content.roles import REVIEWERS, ROLES, WRITERS, make_roles
 from content.tasks import take_due_changes
 
 pytestmark = pytest.mark.django_db

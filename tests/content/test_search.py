@@ -8,11 +8,11 @@ from django.db import connection
 from django.utils import timezone
 
 from content.core.vocabulary import Need
+from content.editing.settling import put_back
 from content.models import Lesson, Tip
-from content.rendering import render
-from content.search import Hit, Wish, search
-from content.search_index import TABLES, set_up, triggers_on
-from content.settling import put_back
+from content.reading.rendering import render
+from content.search.index import TABLES, set_up, triggers_on
+from content.search.searching import Hit, Wish, search
 from tests.content.makers import NOW, a_writer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.core.search_words import LONGEST_WORD, MOST_WORDS, words_of
+from content.core.texts.search_words import LONGEST_WORD, MOST_WORDS, words_of
 
 
 @pytest.mark.parametrize(

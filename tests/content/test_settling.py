@@ -1,9 +1,9 @@
 import pytest
 
-from content.core.merge import RowState
-from content.history import versions_of
+from content.core.files.merge import RowState
+from content.editing.history import versions_of
+from content.editing.settling import keep_ours, notice_agreement, put_back
 from content.models import Lesson, Technique
-from content.settling import keep_ours, notice_agreement, put_back
 from tests.content.makers import NOW, a_lesson, a_reference, a_technique, a_writer
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@ import tomllib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.core.toml import as_toml
+from content.core.files.toml import as_toml
 
 names = st.sampled_from(["words", "right", "seconds", "sizes", "part"])
 plain = st.booleans() | st.integers(-1000, 1000) | st.text() | st.lists(st.text(max_size=5), max_size=3)

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from content.editing import edit
-from content.history import latest_number, versions_of
+from content.editing.history import latest_number, versions_of
+from content.editing.saving import edit
 from content.models import Lesson, Technique, Tip
 from tests.content.makers import NOW, a_lesson, a_reference, a_reviewer, a_technique, a_tip, a_writer
 from tests.content.test_admin import change_page, sent

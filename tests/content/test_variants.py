@@ -6,16 +6,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from content.core.checks import Known, variant_findings
-from content.core.readability_es import ease_of, syllables
-from content.exporting import export_library
-from content.library_checks import check_library
-from content.library_files import LIBRARY, LibraryError, read_library
-from content.loader import compare, load
+from content.core.texts.checks import Known, variant_findings
+from content.core.texts.readability_es import ease_of, syllables
+from content.editing.previews import preview_link
+from content.files.checks import check_library
+from content.files.library import LIBRARY, LibraryError, read_library
+from content.loading.exporting import export_library
+from content.loading.loader import compare, load
 from content.models import Lesson, LessonVariant
-from content.previews import preview_link
-from content.rendering import render
-from content.variants import in_language, languages_of
+from content.reading.rendering import render
+from content.reading.variants import in_language, languages_of
 from tests.content.makers import (
     LESSON_FILE,
     NOW,

@@ -1,6 +1,6 @@
 import pytest
 
-from content.core.wording import avoided_words
+from content.core.texts.wording import avoided_words
 
 
 @pytest.mark.parametrize(

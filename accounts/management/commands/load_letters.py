@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from accounts.letters.series_loading import LIBRARY, SeriesFilesError, load, read_series
+from accounts.sending.series_loading import LIBRARY, SeriesFilesError, load, read_series
 
 
 class Command(BaseCommand):

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
-from accounts import clock
-from accounts.letters.drain import drain
+from accounts.sending.drain import drain
+from accounts.work import clock
 
 log = logging.getLogger("unloop.worker")
 # So that a long queue does not keep the clock from being looked at.

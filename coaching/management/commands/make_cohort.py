@@ -1,4 +1,4 @@
-"""Made-up people for `simulate`. Where the numbers come from is told in `coaching.core.cohort_kinds`."""
+"""Made-up people for `simulate`. Where the numbers come from is told in `coaching.core.simulator.cohort_kinds`."""
 
 import json
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from coaching.cohort_files import dice, library_options
-from coaching.core import cohort_kinds
-from coaching.core.cohort_kinds import Kind, as_document, make_cohort
+from coaching.core.simulator import cohort_kinds
+from coaching.core.simulator.cohort_kinds import Kind, as_document, make_cohort
+from coaching.simulator.cohort_files import dice, library_options
 
 
 class Command(BaseCommand):

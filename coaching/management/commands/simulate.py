@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from coaching.cohort_files import library_options, library_world, load_cohort
-from coaching.core.cohorts import CohortError
-from coaching.core.simulate import WINDOWS, Outcome, Policy, simulate
+from coaching.core.simulator.cohorts import CohortError
+from coaching.core.simulator.simulate import WINDOWS, Outcome, Policy, simulate
+from coaching.simulator.cohort_files import library_options, library_world, load_cohort
 
 
 class Command(BaseCommand):

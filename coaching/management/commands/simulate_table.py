@@ -3,10 +3,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from coaching.cohort_files import dice, library_options, library_world
-from coaching.core.cohort_kinds import Kind, make_cohort
-from coaching.core.simulate import Outcome, Policy, simulate
-from coaching.core.tally import HEADINGS, Tally
+from coaching.core.simulator.cohort_kinds import Kind, make_cohort
+from coaching.core.simulator.simulate import Outcome, Policy, simulate
+from coaching.core.simulator.tally import HEADINGS, Tally
+from coaching.simulator.cohort_files import dice, library_options, library_world
 
 
 class Command(BaseCommand):

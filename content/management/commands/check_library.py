@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from content.library_checks import check_library
-from content.library_files import LIBRARY, survey
+from content.files.checks import check_library
+from content.files.library import LIBRARY, survey
 
 
 class Command(BaseCommand):

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from content.exporting import export_library
-from content.library_files import LIBRARY, LibraryError
+from content.files.library import LIBRARY, LibraryError
+from content.loading.exporting import export_library
 
 
 class Command(BaseCommand):

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from content.library_files import LibraryError
-from content.packs import write_pack
+from content.files.library import LibraryError
+from content.loading.packs import write_pack
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from content.packs import PackError, take_pack
+from content.loading.packs import PackError, take_pack
 
 
 class Command(BaseCommand):

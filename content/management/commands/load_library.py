@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from content.library_files import LIBRARY, LibraryError, read_library
-from content.loader import Report, compare, load
+from content.files.library import LIBRARY, LibraryError, read_library
+from content.loading.loader import Report, compare, load
 
 
 class Command(BaseCommand):

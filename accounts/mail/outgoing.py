@@ -1,0 +1,77 @@
+"""The site's own mail on its way to the mail server.
+
+A row is claimed by a conditional update, so that two workers never send it both.
+A claim lapses after LEASE: a worker that died leaves the row to the next one. What the
+server's answer means, and how long to wait, is decided as for letters: a refusal for now
+is tried again, one for good ends it, with the reason kept in plain words.
+"""
+
+from datetime import datetime, timedelta
+
+from django.core.mail import EmailMultiAlternatives
+from django.db.models import F, Q
+
+from accounts.core.sending.backoff import pause_after
+from accounts.mail.sender import NotSent, Parcel, Sender, bare
+from accounts.models import MailStatus, OutgoingMail
+
+LEASE = timedelta(minutes=5)
+UNFIT = "A header of this mail holds what no header may hold."
+
+
+def deliver(mail_id: int, *, at: datetime) -> datetime | None:
+    """Send one mail if it is due. The answer is when to try again, or None when there is nothing left to do."""
+    with Sender() as sender:
+        return deliver_by(sender, mail_id, at=at)
+
+
+def deliver_by(sender: Sender, mail_id: int, *, at: datetime) -> datetime | None:
+    if not _claim(mail_id, at=at):
+        return None
+    mail = OutgoingMail.objects.get(pk=mail_id)
+    try:
+        sender.send(as_parcel(mail))
+    except NotSent as refusal:
+        return _put_back(mail, refusal, at=at)
+    except ValueError:
+        # A header with a line break, or the like: no other attempt would end otherwise.
+        _close(mail, MailStatus.FAILED, error=UNFIT)
+        return None
+    _close(mail, MailStatus.SENT, sent_at=at, error="")
+    return None
+
+
+def due_mail(*, at: datetime) -> list[int]:
+    """What should have left by now, lapsed claims among them."""
+    return list(OutgoingMail.objects.filter(_is_due(at)).order_by("due_at").values_list("pk", flat=True)[:500])
+
+
+def as_parcel(mail: OutgoingMail) -> Parcel:
+    headers = {"Auto-Submitted": "auto-generated", **mail.headers, "Message-ID": mail.message_id}
+    message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to], headers=headers)
+    message.attach_alternative(mail.html, "text/html")
+    content = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
+    return Parcel(sender=bare(message.from_email), to=mail.to, content=content)
+
+
+def _is_due(at: datetime) -> Q:
+    return Q(status__in=[MailStatus.WAITING, MailStatus.SENDING], due_at__lte=at)
+
+
+def _claim(mail_id: int, *, at: datetime) -> bool:
+    mine = OutgoingMail.objects.filter(_is_due(at), pk=mail_id)
+    return mine.update(status=MailStatus.SENDING, due_at=at + LEASE, attempts=F("attempts") + 1) == 1
+
+
+def _put_back(mail: OutgoingMail, refusal: NotSent, *, at: datetime) -> datetime | None:
+    problem, pause = refusal.judgement.problem, pause_after(mail.attempts)
+    if refusal.judgement.is_final or pause is None:
+        _close(mail, MailStatus.FAILED, error=problem)
+        return None
+    OutgoingMail.objects.filter(pk=mail.pk).update(status=MailStatus.WAITING, due_at=at + pause, error=problem)
+    return at + pause
+
+
+def _close(mail: OutgoingMail, status: MailStatus, **fields: object) -> None:
+    """The body may hold a code or a link: it goes as soon as it is of no more use."""
+    OutgoingMail.objects.filter(pk=mail.pk).update(status=status, text="", html="", headers={}, **fields)

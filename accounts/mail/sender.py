@@ -1,0 +1,137 @@
+"""The one way by which mail leaves: one open connection to the mail server, for as many mails as it bears.
+
+What does not go through is raised as NotSent, with a judgement of `accounts/core/sending/smtp_replies.py`. A server that hangs
+up between two mails (many do after some hundred) is called again at once. Without a mail server, mails go to Django's
+own backend: files on a laptop.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import Message
+from email.utils import parseaddr
+from functools import partial
+from smtplib import SMTP, SMTPAuthenticationError, SMTPException, SMTPResponseException
+from types import TracebackType
+from typing import Self
+
+from django.core import mail
+from django.core.mail.backends.smtp import EmailBackend
+
+from accounts.core.sending.smtp_replies import Judgement, Stage, judge
+from accounts.mail import dkim_signature
+from accounts.mail.smtp_talk import Refused, hand_over
+
+CLOSING = 421
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parcel:
+    """A finished mail: its lines end in CRLF."""
+
+    sender: str
+    to: str
+    content: bytes
+
+
+class NotSent(Exception):
+    def __init__(self, judgement: Judgement) -> None:
+        super().__init__(judgement.problem)
+        self.judgement = judgement
+
+
+class Filed(mail.EmailMessage):
+    """For Django's backends, which want a message where there are bytes."""
+
+    def __init__(self, parcel: Parcel, content: bytes) -> None:
+        super().__init__(from_email=parcel.sender, to=[parcel.to])
+        self.content = content
+
+    def message(self) -> Message:  # type: ignore[override]
+        return message_from_bytes(self.content)
+
+
+class Sender:
+    def __init__(self) -> None:
+        self.backend = mail.get_connection()
+        self.is_fresh = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """However it ends: what was to be sent is sent, or was said to be not."""
+        with suppress(OSError, SMTPException):
+            self.backend.close()
+
+    def send(self, parcel: Parcel, *, meanwhile: Callable[[], object] = bool) -> None:
+        """Returns when the server has it; raises NotSent otherwise, and ValueError for what no mail can be.
+
+        `meanwhile` is done, if at all, while the server reads the words: a wait that is there in any case.
+        """
+        content = dkim_signature.sign(parcel.content)
+        if not isinstance(self.backend, EmailBackend):
+            self.backend.send_messages([Filed(parcel, content)])
+            return
+        try:
+            self._hand_over(self.backend, partial(_give, parcel, content, meanwhile))
+        except Refused as refusal:
+            self._calm(self.backend, refusal)
+            raise NotSent(judge(refusal.stage, refusal.code, refusal.said)) from None
+
+    def _hand_over(self, backend: EmailBackend, give: Callable[[SMTP], None]) -> None:
+        smtp = self._open(backend)
+        was_fresh, self.is_fresh = self.is_fresh, False
+        try:
+            give(smtp)
+        except Refused as refusal:
+            if was_fresh or refusal.stage != Stage.SENDER or refusal.code not in (None, CLOSING):
+                raise
+            _hang_up(backend)
+            give(self._open(backend))
+
+    def _open(self, backend: EmailBackend) -> SMTP:
+        if backend.connection is None:
+            self.is_fresh = True
+            _call(backend)
+        if backend.connection is None:
+            raise Refused(Stage.CONNECT, None)
+        return backend.connection
+
+    def _calm(self, backend: EmailBackend, refusal: Refused) -> None:
+        """Leave the connection ready for the next mail, or closed."""
+        try:
+            if refusal.code in (None, CLOSING) or backend.connection is None or backend.connection.rset()[0] == CLOSING:
+                _hang_up(backend)
+        except (SMTPException, OSError):
+            _hang_up(backend)
+
+
+def _give(parcel: Parcel, content: bytes, meanwhile: Callable[[], object], smtp: SMTP) -> None:
+    hand_over(smtp, sender=parcel.sender, to=parcel.to, content=content, meanwhile=meanwhile)
+
+
+def _call(backend: EmailBackend) -> None:
+    try:
+        backend.open()
+        if backend.connection:
+            backend.connection.ehlo_or_helo_if_needed()
+    except SMTPAuthenticationError as error:
+        raise Refused(Stage.LOGIN, error.smtp_code) from None
+    except SMTPResponseException as error:
+        raise Refused(Stage.CONNECT, error.smtp_code) from None
+    except (SMTPException, OSError):
+        raise Refused(Stage.CONNECT, None) from None
+
+
+def _hang_up(backend: EmailBackend) -> None:
+    """Without a word: QUIT to a server that does not answer would wait once more."""
+    if backend.connection:
+        backend.connection.close()
+    backend.connection = None
+
+
+def bare(address: str) -> str:
+    """hello@example.org of "Unloop <hello@example.org>"."""
+    return parseaddr(address)[1]

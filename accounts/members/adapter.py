@@ -1,0 +1,84 @@
+"""How the account library is fitted to this site: its addresses, its mail, its words."""
+
+import logging
+from io import BytesIO
+from typing import Any
+
+import qrcode
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string, select_template
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from qrcode.image.svg import SvgPathFillImage
+
+from accounts.core.addresses import normal_address
+from accounts.mail import emails
+from accounts.models import User
+from accounts.newsletter import subscriptions
+
+log = logging.getLogger("unloop.accounts")
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is locked. Write to us if you think that is a mistake."),
+        "email_password_mismatch": _("The address and the password do not go together. Check both and try again."),
+        "enter_current_password": _("That is not your current password."),
+        "incorrect_code": _("That is not the code we sent. Check it, or ask for a new one."),
+        "incorrect_password": _("That is not your password."),
+        "rate_limited": _("That was a lot of tries. Wait a few minutes, then try again."),
+        "too_many_login_attempts": _("That was a lot of tries. Wait a few minutes, then try again."),
+        "duplicate_email": _("This is already your address."),
+    }
+
+    def clean_email(self, email: str) -> str:
+        return normal_address(email)
+
+    def format_email_subject(self, subject: str) -> str:
+        return str(subject)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        context = {"email": email, **context}
+        context["subject"] = render_to_string(f"{template_prefix}_subject.txt", context).strip()
+        context["text"] = render_to_string(f"{template_prefix}_message.txt", context).strip()
+        html = select_template([f"{template_prefix}_message.html", "accounts/emails/plain.html"])
+        mail = emails.Mail(to=email, subject=context["subject"], text=context["text"], html=html.render(context))
+        emails.post(mail, at=timezone.now())
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        log.info("A log-in was refused.")
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """An address is proved to be the account's own, at sign-up or when it changes."""
+        confirmed = super().confirm_email(request, email_address)
+        if confirmed:
+            subscriptions.join_account(email_address.user, email_address.email, at=timezone.now())
+        return confirmed
+
+    def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
+        """Whoever is logged in has a proved address, in whatever way it was proved."""
+        log.info("Account %s logged in.", user.pk)
+        subscriptions.join_account(user, user.email, at=timezone.now())
+        return super().post_login(request, user, **details)
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("That code is not right. Enter the one shown now."),
+    }
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002
+        """A first name for a passkey, to be changed at will."""
+        return str(_("My passkey"))
+
+    def build_totp_svg(self, url: str) -> str:
+        """On a ground of its own: dark on dark, as a dark page would show it, no camera can read it."""
+        picture = BytesIO()
+        qrcode.make(url, image_factory=SvgPathFillImage).save(picture)
+        return picture.getvalue().decode()

@@ -1,0 +1,119 @@
+"""What this app itself keeps about a person, as the registry of personal data wants it."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+from django.forms.models import model_to_dict
+
+from accounts.members.personal_data import Source
+from accounts.models import Consent, Delivery, OutgoingMail, Profile, Subscriber, SubscriptionEvent, User
+from accounts.newsletter import subscriptions
+from content.models import Version
+
+
+def subscribers_of(user: User) -> QuerySet[Subscriber]:
+    return Subscriber.objects.filter(Q(user=user) | Q(email=user.email))
+
+
+def _export_account(user: User) -> dict[str, Any]:
+    return {
+        "email": user.email,
+        "joined": user.date_joined.isoformat(),
+        "last_login": user.last_login.isoformat() if user.last_login else None,
+        "addresses": list(EmailAddress.objects.filter(user=user).values("email", "verified", "primary")),
+        "second_steps": [each.get_type_display() for each in Authenticator.objects.filter(user=user)],
+    }
+
+
+def _erase_account(user: User) -> None:
+    """Rows that name the account by its number or its address; the account itself goes last, by the registry."""
+    entries = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk))
+    entries.delete()
+    OutgoingMail.objects.filter(to=user.email).delete()
+
+
+def _export_profile(user: User) -> dict[str, Any]:
+    return model_to_dict(Profile.objects.of(user), exclude=["id", "user"])
+
+
+def _erase_profile(user: User) -> None:
+    Profile.objects.filter(user=user).delete()
+
+
+def _export_consents(user: User) -> dict[str, Any]:
+    given = Consent.objects.filter(user=user).values("kind", "words", "words_version", "given_at", "withdrawn_at")
+    return {"consents": list(given)}
+
+
+def _erase_consents(user: User) -> None:
+    Consent.objects.filter(user=user).delete()
+
+
+SUBSCRIBER_FIELDS = (
+    "email status topics pace language paused_until consent_words consent_way consent_note consent_at confirmed_at "
+    "unsubscribed_at new_email moved_at"
+).split()
+
+
+def _export_letters(user: User) -> dict[str, Any]:
+    kept = subscribers_of(user)
+    events = SubscriptionEvent.objects.filter(subscriber__in=kept).values("kind", "at", "way", "words")
+    letters = Delivery.objects.filter(subscriber__in=kept).values("edition__subject", "state", "sent_at")
+    return {
+        "subscriptions": list(kept.values(*SUBSCRIBER_FIELDS)),
+        "what_became_of_them": list(events),
+        "letters": list(letters),
+    }
+
+
+def _erase_letters(user: User) -> None:
+    for subscriber in subscribers_of(user):
+        subscriptions.erase(subscriber)
+
+
+def _export_writing(user: User) -> dict[str, Any]:
+    fields = ("noun", "key", "number", "change", "note", "at")
+    return {"versions": list(Version.objects.filter(by=user).order_by("at").values(*fields))}
+
+
+def _erase_writing(user: User) -> None:
+    """The library keeps its texts; that this account wrote them is forgotten."""
+    Version.objects.filter(by=user).update(by=None)
+
+
+OWN_SOURCES = [
+    Source(
+        name="account",
+        words="Your account: your email address, a scrambled form of your password, when you joined and last came.",
+        export=_export_account,
+        erase=_erase_account,
+    ),
+    Source(
+        name="profile",
+        words="Your profile: the name, country, time zone, minutes and reminders you chose.",
+        export=_export_profile,
+        erase=_erase_profile,
+    ),
+    Source(
+        name="consents",
+        words="What you agreed to: the words, and when.",
+        export=_export_consents,
+        erase=_erase_consents,
+    ),
+    Source(
+        name="letters",
+        words="Your letters: the address, topics and pace, when you said yes, and which letters went to you.",
+        export=_export_letters,
+        erase=_erase_letters,
+    ),
+    Source(
+        name="writing",
+        words="For staff: which texts of the library you changed, and when.",
+        export=_export_writing,
+        erase=_erase_writing,
+    ),
+]

@@ -1,0 +1,20 @@
+"""What is kept no longer than it is of use."""
+
+from datetime import datetime, timedelta
+
+from accounts.models import OutgoingMail, Subscriber, SubscriberImport, User
+from accounts.newsletter.links import CONFIRM_WITHIN
+
+UNCONFIRMED_SUBSCRIBERS = timedelta(days=30)
+UNCONFIRMED_MOVES = CONFIRM_WITHIN
+UNVERIFIED_ACCOUNTS = timedelta(days=7)
+BROUGHT_LISTS = timedelta(days=1)
+OUTGOING_MAIL = timedelta(days=30)
+
+
+def prune(*, at: datetime) -> None:
+    Subscriber.objects.unconfirmed_since(at - UNCONFIRMED_SUBSCRIBERS).delete()
+    Subscriber.objects.forget_moves(since=at - UNCONFIRMED_MOVES)
+    User.objects.never_verified(since=at - UNVERIFIED_ACCOUNTS).delete()
+    SubscriberImport.objects.filter(made_at__lt=at - BROUGHT_LISTS).exclude(text="").update(text="")
+    OutgoingMail.objects.filter(created_at__lt=at - OUTGOING_MAIL).delete()

@@ -1,0 +1,174 @@
+"""A few claimed letters, sent one by one over one connection.
+
+What goes wrong decides what waits: a refused letter waits or ends by itself; when the mail server is away, all letters
+wait at its gate and none of them loses a try; when too many are refused, the edition is paused with the reason.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Count
+
+from accounts.core.sending.backoff import pause_after
+from accounts.core.sending.breaker import SHARE, reason_to_stop
+from accounts.core.sending.smtp_replies import Judgement, Verdict
+from accounts.letters import editions
+from accounts.letters.copies import Copies, Letter, letter_of
+from accounts.mail.sender import NotSent, Sender
+from accounts.models import Delivery, DeliveryState, Edition, EditionStatus, Subscriber, Suppression
+from accounts.newsletter.subscriptions import mark_bounced
+from accounts.sending import gates, ledger
+from accounts.sending.ledger import Claimed
+
+# So many letters put off in a row: the server means all of them.
+MOST_PUT_OFF = 10
+LETTER_KEPT = timedelta(minutes=1)
+NO_MORE = "They had stopped or paused their letters by then."
+SUPPRESSED = "The address is on the list of those that must not be written to."
+UNFIT = "The address holds what no header may hold."
+ENDS_AS = {Verdict.REFUSED: DeliveryState.FAILED, Verdict.NO_MAILBOX: DeliveryState.BOUNCED}
+
+
+@dataclass(kw_only=True)
+class Shift:
+    """One worker at its work: its name, its clock, whether to go on, and its open connection."""
+
+    worker: str
+    clock: Callable[[], datetime]
+    goes_on: Callable[[], bool]
+    sender: Sender
+    letters: dict[tuple[int, datetime], tuple[Letter, datetime]] = field(default_factory=dict)
+    put_off: int = 0
+    has_sent: bool = False
+
+
+def send_all(shift: Shift, edition: Edition, rows: list[Claimed]) -> None:
+    """A letter is begun in the first half of the lease only, so that it is over long before another may claim it."""
+    at = shift.clock()
+    latest = at + timedelta(seconds=settings.MAIL_LEASE_SECONDS / 2)
+    rows = _with_turns(shift, _allowed(shift, rows, at=at), at=at)
+    copies, ended = Copies(_letter(shift, edition, at=at), rows[1:], shift.clock), 0
+    with connection.cursor() as cursor:
+        for index, row in enumerate(rows):
+            at = shift.clock()
+            if shift.put_off >= MOST_PUT_OFF or at > latest or not shift.goes_on():
+                ledger.release(rows[index:], shift.worker)
+                break
+            if _send(shift, cursor, copies, row, at=at):
+                ended += 1
+                # A worker that saw few refusals itself need not count all.
+                if ended > index * SHARE / 2:
+                    _pause_if_too_many_fail(edition)
+
+
+def _allowed(shift: Shift, rows: list[Claimed], *, at: datetime) -> list[Claimed]:
+    suppressed = Suppression.objects.among(row.email for row in rows)
+    refused = [row for row in rows if row.email in suppressed]
+    if refused:
+        ledger.close(refused, shift.worker, DeliveryState.SKIPPED, problem=SUPPRESSED, at=at)
+    return [row for row in rows if row.email not in suppressed]
+
+
+def _with_turns(shift: Shift, rows: list[Claimed], *, at: datetime) -> list[Claimed]:
+    """Those whose mail domain may be written to now; the others keep a turn for later."""
+    asking: dict[str, list[Claimed]] = {}
+    for row in rows:
+        if not row.has_turn and settings.MAIL_DOMAIN_RATE_PER_MINUTE:
+            asking.setdefault(gates.of_domain(row.email), []).append(row)
+    later: set[int] = set()
+    for domain, those in asking.items():
+        turns = gates.reserve_turns(domain, len(those), per_minute=settings.MAIL_DOMAIN_RATE_PER_MINUTE, at=at)
+        for row, turn_at in zip(those, turns, strict=True):
+            if turn_at > at:
+                ledger.hold_turn(row, shift.worker, turn_at=turn_at)
+                later.add(row.pk)
+    return [row for row in rows if row.pk not in later]
+
+
+def _letter(shift: Shift, edition: Edition, *, at: datetime) -> Letter:
+    key = (edition.pk, edition.changed_at)
+    if key not in shift.letters or at - shift.letters[key][1] > LETTER_KEPT:
+        shift.letters = {key: (letter_of(edition), at)}
+    return shift.letters[key][0]
+
+
+def _send(shift: Shift, cursor: CursorWrapper, copies: Copies, row: Claimed, *, at: datetime) -> bool:
+    """True when the letter ended without having been sent."""
+    if not ledger.is_still_wanted(cursor, row, shift.worker, at=at):
+        _set_aside(shift, row, at=at)
+        return False
+    try:
+        parcel = copies.of(row)
+        shift.sender.send(parcel, meanwhile=copies.make_next)
+    except NotSent as refusal:
+        return _answer(shift, row, refusal.judgement, at=shift.clock())
+    except ValueError:
+        ledger.close([row], shift.worker, DeliveryState.FAILED, problem=UNFIT, at=at)
+        return True
+    ledger.mark_sent(cursor, row, parcel.message_id, at=shift.clock())
+    shift.put_off = 0
+    if not shift.has_sent:
+        gates.mail_server_works()
+        shift.has_sent = True
+    return False
+
+
+def _set_aside(shift: Shift, row: Claimed, *, at: datetime) -> None:
+    """A paused edition's letters wait; one that the person, or staff, stopped does not."""
+    # By the person: whoever has moved meanwhile gets it at the new address, with the next claim.
+    person = Subscriber.objects.reachable(at.date()).filter(pk=row.subscriber_id)
+    if Edition.objects.filter(pk=row.edition_id, status=EditionStatus.CANCELLED).exists():
+        ledger.close([row], shift.worker, DeliveryState.SKIPPED, problem=editions.WAS_CANCELLED, at=at)
+    elif person.exists():
+        ledger.release([row], shift.worker)
+    else:
+        ledger.close([row], shift.worker, DeliveryState.SKIPPED, problem=NO_MORE, at=at)
+
+
+def _answer(shift: Shift, row: Claimed, judgement: Judgement, *, at: datetime) -> bool:
+    if judgement.is_final:
+        ledger.close([row], shift.worker, ENDS_AS[judgement.verdict], problem=judgement.problem, at=at)
+        if judgement.verdict == Verdict.NO_MAILBOX:
+            _mark_bounced(row, at=at)
+        return True
+    if judgement.verdict == Verdict.SERVER:
+        shift.put_off = MOST_PUT_OFF
+        gates.close_mail_server(judgement.problem, at=at)
+        ledger.release([row], shift.worker)
+        return False
+    return _put_off(shift, row, judgement.problem, at=at)
+
+
+def _put_off(shift: Shift, row: Claimed, problem: str, *, at: datetime) -> bool:
+    pause = pause_after(row.tries + 1)
+    if pause is None:
+        ledger.close([row], shift.worker, DeliveryState.FAILED, problem=problem, at=at)
+        return True
+    ledger.put_back(row, shift.worker, problem=problem, next_try_at=at + pause)
+    shift.put_off += 1
+    if shift.put_off == MOST_PUT_OFF:
+        gates.close_mail_server(problem, at=at)
+    return False
+
+
+def _mark_bounced(row: Claimed, *, at: datetime) -> None:
+    for subscriber in Subscriber.objects.filter(pk=row.subscriber_id, email=row.email):
+        mark_bounced(subscriber, at=at)
+
+
+def _pause_if_too_many_fail(edition: Edition) -> None:
+    """Counted since the edition last began or was resumed."""
+    ended = Delivery.objects.filter(edition=edition, closed_at__gte=edition.resumed_at).order_by()
+    by_state: Counter[str] = Counter(dict(ended.values_list("state").annotate(Count("pk"))))
+    failed = by_state[DeliveryState.FAILED] + by_state[DeliveryState.BOUNCED]
+    refused = ended.filter(state__in=[DeliveryState.FAILED, DeliveryState.BOUNCED])
+    often = refused.values_list("problem").annotate(how_many=Count("pk")).order_by("-how_many").first()
+    problem = often[0] if often else ""
+    reason = reason_to_stop(sent=by_state[DeliveryState.SENT], failed=failed, problem=problem)
+    if reason:
+        editions.pause(edition, reason)

@@ -1,0 +1,184 @@
+"""Rows of the ledger: put in, claimed, closed. Every step is a conditional update, so that any number of workers
+may do the same at once and each row goes out once.
+
+A worker claims a few rows for a lease; before each letter it reads again whether the row is still its own and the
+person still wants it (`is_still_wanted`), and says at once when the letter has gone. A worker that dies
+leaves its rows to the others when the lease lapses: at most the one letter that was on its way goes twice.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+from django.db.models import DateTimeField, QuerySet, Value
+
+from accounts.models import Delivery, DeliveryState, Edition, EditionStatus, Subscriber, SubscriberStatus
+from accounts.models.delivery import DeliveryQuerySet
+from accounts.sending.audience import audience_of
+
+FILL_AT_ONCE = 5000
+INSERT = (
+    "INSERT INTO accounts_delivery (subscriber_id, edition_id, state, next_try_at, has_turn, claimed_by, tries,"
+    " problem, message_id) {} ON CONFLICT DO NOTHING"
+)
+# Both run once for each letter, where the time to build a query would be a good part of the whole.
+STILL_WANTED = (
+    "SELECT 1 FROM accounts_delivery d"
+    " JOIN accounts_edition e ON e.id = d.edition_id JOIN accounts_subscriber s ON s.id = d.subscriber_id"
+    " WHERE d.id = %s AND d.state = %s AND d.claimed_by = %s AND e.status = %s"
+    " AND s.status = %s AND s.email = %s AND (s.paused_until IS NULL OR s.paused_until <= %s)"
+)
+MARK_SENT = (
+    "UPDATE accounts_delivery SET state = %s, sent_at = %s, closed_at = %s, message_id = %s, problem = '',"
+    " claimed_by = '', lease_until = NULL WHERE id = %s AND state IN (%s, %s)"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claimed:
+    pk: int
+    edition_id: int
+    subscriber_id: int
+    public_id: str
+    email: str
+    tries: int
+    has_turn: bool
+
+
+# --- Filling ----------------------------------------------------------------------------
+
+
+def fill(edition: Edition, *, at: datetime) -> bool:
+    """Put in the next people of the audience, by their number. False when there is nothing to put in now."""
+    if edition.is_series_letter or edition.filled_at or (edition.fill_at and edition.fill_at > at):
+        return False
+    if _is_a_cancelled_one_on_its_way():
+        return False
+    is_first = bool(edition.first_batch) and edition.fill_at is None
+    size = edition.first_batch if is_first else FILL_AT_ONCE
+    people = audience_of(edition, at=at).filter(pk__gt=edition.filled_to).order_by("pk")
+    last = people.values_list("pk", flat=True)[size - 1 : size].first()
+    step = _step(edition, last, is_first=is_first, at=at)
+    with transaction.atomic():
+        as_read = Edition.objects.filter(pk=edition.pk, filled_to=edition.filled_to, filled_at=None)
+        if not as_read.filter(status=EditionStatus.SENDING).update(**step):
+            return False
+        put_in(edition, people if last is None else people.filter(pk__lte=last), at=at)
+    return True
+
+
+def _is_a_cancelled_one_on_its_way() -> bool:
+    """For a lease at most nobody knows whether those people have it; then whoever has nothing is in this audience."""
+    claimed = Delivery.objects.filter(state=DeliveryState.CLAIMED)
+    return claimed.filter(edition__status=EditionStatus.CANCELLED).exists()
+
+
+def _step(edition: Edition, last: int | None, *, is_first: bool, at: datetime) -> dict[str, object]:
+    if last is None:
+        return {"filled_at": at}
+    return {"filled_to": last, "fill_at": at + edition.first_batch_pause if is_first else edition.fill_at}
+
+
+def put_in(edition: Edition, people: QuerySet[Subscriber], *, at: datetime) -> int:
+    """One statement, whatever their number; who is in the ledger already stays as they are."""
+    row = {
+        "edition_": Value(edition.pk),
+        "state_": Value(DeliveryState.QUEUED.value),
+        "next_try_at_": Value(at, output_field=DateTimeField()),
+        "has_turn_": Value(False),
+        "claimed_by_": Value(""),
+        "tries_": Value(0),
+        "problem_": Value(""),
+        "message_id_": Value(""),
+    }
+    try:
+        select, values = people.annotate(**row).values_list("pk", *row).query.sql_with_params()
+    except EmptyResultSet:
+        # Nobody by construction, as for an occasion that holds for no one: there is no such statement.
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT.format(select), values)
+        return cursor.rowcount
+
+
+# --- Claiming ---------------------------------------------------------------------------
+
+
+def return_lapsed(*, at: datetime) -> int:
+    """What the dead left behind goes back into the queue, each row with its tries and its Message-ID."""
+    lapsed = Delivery.objects.filter(state=DeliveryState.CLAIMED, lease_until__lte=at)
+    return lapsed.update(state=DeliveryState.QUEUED, next_try_at=at, claimed_by="", lease_until=None)
+
+
+def due_count(edition: Edition, most: int, *, at: datetime) -> int:
+    return len(_waiting(edition, at).values_list("pk")[:most])
+
+
+def claim(edition: Edition, worker: str, most: int, *, at: datetime) -> list[Claimed]:
+    lease_until = at + timedelta(seconds=settings.MAIL_LEASE_SECONDS)
+    with transaction.atomic():
+        waiting = _waiting(edition, at)
+        if connection.features.has_select_for_update_skip_locked:
+            waiting = waiting.select_for_update(skip_locked=True)
+        keys = list(waiting.values_list("pk", flat=True)[:most])
+        mine = Delivery.objects.filter(pk__in=keys, state=DeliveryState.QUEUED)
+        mine.update(state=DeliveryState.CLAIMED, claimed_by=worker, lease_until=lease_until)
+        return _as_claimed(keys, worker)
+
+
+def _as_claimed(keys: list[int], worker: str) -> list[Claimed]:
+    names = "pk edition_id subscriber_id subscriber__public_id subscriber__email tries has_turn".split()
+    rows = Delivery.objects.filter(pk__in=keys, state=DeliveryState.CLAIMED, claimed_by=worker).order_by("next_try_at")
+    fields = [name.removeprefix("subscriber__") for name in names]
+    return [Claimed(**dict(zip(fields, row, strict=True))) for row in rows.values_list(*names)]
+
+
+def _waiting(edition: Edition, at: datetime) -> DeliveryQuerySet:
+    return Delivery.objects.filter(edition=edition).waiting(at).order_by("next_try_at")
+
+
+# --- One letter -------------------------------------------------------------------------
+
+
+def is_still_wanted(cursor: CursorWrapper, row: Claimed, worker: str, *, at: datetime) -> bool:
+    """Read right before it is sent: still ours, the edition still under way, the person still there and willing."""
+    claimed, sending, active = DeliveryState.CLAIMED.value, EditionStatus.SENDING.value, SubscriberStatus.ACTIVE.value
+    today = connection.ops.adapt_datefield_value(at.date())
+    cursor.execute(STILL_WANTED, [row.pk, claimed, worker, sending, active, row.email, today])
+    # To the end, so that no reading is left open while the letter is on its way.
+    return bool(cursor.fetchall())
+
+
+def mark_sent(cursor: CursorWrapper, row: Claimed, message_id: str, *, at: datetime) -> None:
+    """Whoever holds the row by now: the letter has gone."""
+    states = [DeliveryState.QUEUED.value, DeliveryState.CLAIMED.value]
+    at_ = connection.ops.adapt_datetimefield_value(at)
+    cursor.execute(MARK_SENT, [DeliveryState.SENT.value, at_, at_, message_id, row.pk, *states])
+
+
+def put_back(row: Claimed, worker: str, *, problem: str, next_try_at: datetime) -> None:
+    _give_up_claim(
+        [row], worker, state=DeliveryState.QUEUED, next_try_at=next_try_at, tries=row.tries + 1, problem=problem
+    )
+
+
+def hold_turn(row: Claimed, worker: str, *, turn_at: datetime) -> None:
+    _give_up_claim([row], worker, state=DeliveryState.QUEUED, next_try_at=turn_at, has_turn=True)
+
+
+def release(rows: Iterable[Claimed], worker: str) -> None:
+    """Not tried, and nobody's fault: they wait where they were."""
+    _give_up_claim(rows, worker, state=DeliveryState.QUEUED)
+
+
+def close(rows: Iterable[Claimed], worker: str, state: DeliveryState, *, problem: str, at: datetime) -> None:
+    _give_up_claim(rows, worker, state=state, problem=problem, closed_at=at)
+
+
+def _give_up_claim(rows: Iterable[Claimed], worker: str, **fields: object) -> None:
+    mine = Delivery.objects.filter(pk__in=[row.pk for row in rows], state=DeliveryState.CLAIMED, claimed_by=worker)
+    mine.update(**{"has_turn": False, "claimed_by": "", "lease_until": None, **fields})

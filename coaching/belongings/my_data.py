@@ -1,0 +1,88 @@
+"""What the coach keeps of a person: to take along as plain values, and to erase."""
+
+from typing import Any
+
+from accounts.members.personal_data import Source, register
+from accounts.models import User
+from coaching.lessons.course_runs import export_course
+from coaching.lessons.progress import notes_of
+from coaching.models import LessonProgress, Person
+from coaching.practice.breaths import export_breaths
+from coaching.tools.entries import export_of
+
+
+def export(user: User) -> dict[str, Any]:
+    person = Person.objects.filter(user=user).first()
+    if person is None:
+        return {}
+    return {
+        "intakes": [_intake(intake) for intake in person.intakes.order_by("id")],
+        "plans": [_plan(plan) for plan in person.plans.prefetch_related("items").order_by("id")],
+        "practices": list(person.practices.order_by("started_at").values(*PRACTICE_FIELDS)),
+        "tools": export_of(person),
+        "lessons": [_lesson(progress) for progress in person.lessons.order_by("id")],
+        "course": export_course(person),
+        "breaths": export_breaths(person),
+    }
+
+
+PRACTICE_FIELDS = (
+    "technique_id",
+    "guide",
+    "started_at",
+    "seconds",
+    "tension_before",
+    "tension_after",
+    "pain_before",
+    "pain_after",
+)
+
+
+def _lesson(progress: LessonProgress) -> dict[str, Any]:
+    return {
+        "lesson_id": progress.lesson_id,
+        "done_at": progress.done_at,
+        "stopped_at": progress.stopped_at,
+        "size": progress.size,
+        "paragraph": progress.block,
+        "percent": progress.percent,
+        "bookmarked_at": progress.bookmarked_at,
+        "written": notes_of(progress),
+    }
+
+
+def _intake(intake: Any) -> dict[str, Any]:
+    return {
+        "version": intake.version,
+        "started_at": intake.started_at,
+        "finished_at": intake.finished_at,
+        "answers": intake.answers,
+    }
+
+
+def _plan(plan: Any) -> dict[str, Any]:
+    return {
+        "made_at": plan.made_at,
+        "kept_at": plan.kept_at,
+        "ended_at": plan.ended_at,
+        "minutes_a_day": plan.minutes_a_day,
+        "techniques": [{"technique": item.technique_id, "state": item.state} for item in plan.items.all()],
+    }
+
+
+def erase(user: User) -> None:
+    Person.objects.filter(user=user).delete()
+
+
+def announce() -> None:
+    register(
+        Source(
+            name="coaching",
+            words=(
+                "Your answers, plans and rated practices, what you wrote in the tools and beside the lessons, "
+                "where you are in each lesson and in the course, the lessons you marked, and the breaths you named."
+            ),
+            export=export,
+            erase=erase,
+        )
+    )

@@ -1,0 +1,70 @@
+"""Conditions: what a person lives with that changes what is safe, as far as the answers tell.
+
+Present: ticked, implied by a tick, or derived from other answers. Undisclosed: counted as present
+because the person would rather not say, or did not answer what the caution hangs on; never named back.
+Self-harm is always undisclosed: a page that names it would store it.
+"""
+
+from dataclasses import dataclass
+
+from coaching.core.intake.questionnaires import Answers
+from coaching.core.intake.safety import SafetyReading
+from coaching.core.intake.scores import Incomplete, Scores
+from content.core.vocabulary import DERIVED_CONDITIONS, Condition
+
+ASKED = frozenset(Condition) - DERIVED_CONDITIONS
+STIFF_MORNING = "morning_stiffness"
+"""The danger sign for a back that may be inflamed: told at the next visit, and it asks for care at once."""
+IMPLIES = {Condition.ASTHMA: Condition.LUNG}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conditions:
+    """`present` holds everything that cautions act on; `undisclosed` is the part of it that is never named."""
+
+    present: frozenset[Condition]
+    undisclosed: frozenset[Condition]
+
+
+def read_conditions(answers: Answers, scores: Scores, safety: SafetyReading) -> Conditions:
+    told = _ticked(answers) | _signs(safety) | {Condition.ANYONE}
+    untold = _unticked(answers)
+    for condition, answer in _derived(answers, scores).items():
+        if answer is not False:
+            (told if answer else untold).add(condition)
+    if safety.needs_extra_care:
+        untold.add(Condition.CRISIS)
+    return Conditions(present=frozenset(told | untold), undisclosed=frozenset(untold - told))
+
+
+def flare_is_fresh(answers: Answers) -> bool | None:
+    """True for pain or a flare of under 6 weeks; None when that was not answered."""
+    if answers.get("duration") != "comesgoes":
+        return None if "duration" not in answers else answers["duration"] == "under6"
+    return None if "flare_recent" not in answers else answers["flare_recent"] == "yes"
+
+
+def _ticked(answers: Answers) -> set[Condition]:
+    ticked = {Condition(tick) for tick in answers.get("conditions", ()) if tick not in ("none", "skip")}
+    return ticked | {IMPLIES[condition] for condition in ticked if condition in IMPLIES}
+
+
+def _unticked(answers: Answers) -> set[Condition]:
+    ticks = answers.get("conditions", ())
+    return set(ASKED) if not ticks or "skip" in ticks else set()
+
+
+def _signs(safety: SafetyReading) -> set[Condition]:
+    found = {Condition.URGENT_SIGN} if safety.hides_physical else set()
+    found |= {Condition.STIFF_MORNING} if STIFF_MORNING in safety.signs else set()
+    return found | ({Condition.OPEN_SIGN} if safety.holds_physical else set())
+
+
+def _derived(answers: Answers, scores: Scores) -> dict[Condition, bool | None]:
+    """Each condition that other answers decide: True, False, or None when they were not given."""
+    phq2 = scores.phq2
+    return {
+        Condition.PANIC: None if "panic" not in answers else answers["panic"] == "yes",
+        Condition.FLARE: flare_is_fresh(answers),
+        Condition.LOW_MOOD: None if isinstance(phq2, Incomplete) else bool(phq2.is_positive),
+    }

@@ -1,0 +1,106 @@
+"""Parting the library for one person: what may be picked, what is only read, what is left out and why."""
+
+from dataclasses import dataclass
+
+from coaching.core.care import cares
+from coaching.core.intake.needs import Snapshot
+from coaching.core.recommend.options import EvidenceRow, History, Options, TechniqueFacts
+from coaching.core.recommend.permit import Permit, permit
+from coaching.core.recommend.suggestion import Exclusion, Left, Reading
+from coaching.core.recommend.weigh import POINTS, Weighed, is_advised_against, matching_rows, weigh
+from content.core.cautions import CautionRow
+from content.core.vocabulary import Condition, Grade
+
+SIGNS = (Condition.URGENT_SIGN, Condition.OPEN_SIGN)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sifted:
+    """`candidates` are in order: the most expected benefit first."""
+
+    candidates: tuple[Weighed, ...] = ()
+    reading: tuple[Reading, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+
+
+def sift(snapshot: Snapshot, options: Options, history: History) -> Sifted:
+    candidates: list[Weighed] = []
+    reading: list[tuple[float, Reading]] = []
+    exclusions: list[Exclusion] = []
+    cautions_of = options.cautions_of
+    for technique in options.techniques:
+        rows = matching_rows(technique.slug, snapshot, options)
+        granted = permit(technique, snapshot, cautions_of.get(technique.slug, ()))
+        if left_out := _exclusion(technique, rows, granted, snapshot):
+            exclusions.append(left_out)
+        if technique.is_reading and rows and _may_be_read(granted):
+            reading.append((_weight(rows, snapshot), _reading(technique, rows, granted, snapshot)))
+        elif technique.slot and technique.startable and not left_out:
+            candidates.append(weigh(technique, rows, granted, snapshot, history))
+    return Sifted(
+        candidates=tuple(sorted(candidates, key=lambda one: one.order)),
+        reading=tuple(page for _, page in sorted(reading, key=lambda one: (-one[0], one[1].technique))),
+        exclusions=tuple(exclusions),
+    )
+
+
+def _exclusion(
+    technique: TechniqueFacts, rows: tuple[EvidenceRow, ...], granted: Permit, snapshot: Snapshot
+) -> Exclusion | None:
+    if granted.closed_by:
+        return _left_out(technique, rows, granted.closed_by, snapshot)
+    against = is_advised_against(rows)
+    if against or (rows and not technique.slot and not technique.is_reading):
+        row = against or rows[0]
+        words = (
+            f"Not advised for {row.need.label}." if against else f"No good reason to advise it for {row.need.label}."
+        )
+        return Exclusion(
+            technique=technique.slug,
+            name=technique.name,
+            kind=Left.NOT_ADVISED,
+            words=f"{words} {row.note}".strip(),
+            source=", ".join(row.sources),
+        )
+    return None
+
+
+def _left_out(
+    technique: TechniqueFacts, rows: tuple[EvidenceRow, ...], caution: CautionRow, snapshot: Snapshot
+) -> Exclusion:
+    hidden = caution.condition in snapshot.undisclosed
+    return Exclusion(
+        technique=technique.slug,
+        name=technique.name,
+        kind=Left.SIGN if caution.condition in SIGNS else Left.CAUTION,
+        words=caution.words,
+        condition=None if hidden else caution.condition,
+        is_hidden=hidden,
+        is_relevant=bool(rows),
+        is_reading=technique.is_reading,
+        source=caution.source,
+    )
+
+
+def _may_be_read(granted: Permit) -> bool:
+    """Facts pages are open to everyone, but with an open danger sign none is put forward."""
+    return granted.closed_by is None or granted.closed_by.condition not in SIGNS
+
+
+def _weight(rows: tuple[EvidenceRow, ...], snapshot: Snapshot) -> float:
+    return sum(POINTS[row.grade] * snapshot.needs[row.need] for row in rows)
+
+
+def _reading(technique: TechniqueFacts, rows: tuple[EvidenceRow, ...], granted: Permit, snapshot: Snapshot) -> Reading:
+    closing = (granted.closed_by,) if granted.closed_by else ()
+    return Reading(
+        technique=technique.slug,
+        name=technique.name,
+        needs=tuple(row.need for row in rows if row.grade is not Grade.X),
+        dose=rows[0].dose,
+        note=rows[0].note,
+        grade=rows[0].grade,
+        sources=rows[0].sources,
+        cautions=cares(closing + granted.warnings, snapshot),
+        not_for_you=bool(closing),
+    )

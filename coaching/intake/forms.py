@@ -1,0 +1,138 @@
+"""One form a step, made from the questionnaire: its fields are the items, its errors name them."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from coaching.core.intake.answers import AnswerError, clean
+from coaching.core.intake.questionnaires import Answers, Item, Kind, Step
+from coaching.core.intake.signs import group_of
+from coaching.widgets import ChoiceCards, DayScale, PairedCards, Scale, TickCards, Words
+from content.models import ConditionText, DangerSign
+
+ROUND = re.compile(r"[0-9]{1,9}")
+
+
+class AnswerField(forms.Field):
+    """Hands the raw answer to the core, which knows what an answer is; keeps the item's own words."""
+
+    def __init__(self, item: Item, choices: list[tuple[str, str]]) -> None:
+        self.item, self.known = item, [code for code, _words in choices]
+        widget = _widget(item)
+        if isinstance(widget, forms.widgets.ChoiceWidget):
+            widget.choices = choices
+        super().__init__(
+            label=_label(item),
+            help_text=item.help,
+            required=item.must_answer,
+            widget=widget,
+        )
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return clean(self.item.id, value, self.known)
+        except AnswerError as error:
+            raise forms.ValidationError(error.words) from error
+
+
+Row = TypeVar("Row")
+
+
+class RoundField(forms.Field):
+    """The safety round a page was made in; one that makes no sense is None, and its page counts as an old one."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> int | None:
+        return int(value) if isinstance(value, str) and ROUND.fullmatch(value) else None
+
+
+class StepForm(forms.Form):
+    """`round` is the safety round this page was made in; an older one is out of date."""
+
+    round = RoundField(required=False)
+
+    def __init__(self, step: Step, answers: Answers, *, safety_round: int, data: Any = None) -> None:
+        initial = {**answers, "round": safety_round}
+        super().__init__(data=data, initial={name: _shown(value) for name, value in initial.items()})
+        self.step = step
+        for item in step.items:
+            self.fields[item.id] = AnswerField(item, choices_of(item))
+            if item.only_if:
+                self.fields[item.id].help_text = _("Only if it comes and goes.")
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+    def answers(self) -> dict[str, Any]:
+        """The cleaned answers of this step; a skipped item is None."""
+        return {item.id: self.cleaned_data[item.id] for item in self.step.items}
+
+
+def choices_of(item: Item) -> list[tuple[str, str]]:
+    if item.kind is Kind.TEXT:
+        return []
+    if item.kind is Kind.SCALE and not item.options:
+        return [(str(number), str(number)) for number in range(item.low, item.high + 1)]
+    own = [(option.code, option.words) for option in item.options]
+    return [*_from_library(item), *own]
+
+
+def _label(item: Item) -> str:
+    """The question; its stem, which the page shows once above, is read out with each."""
+    if not item.stem:
+        return item.question
+    return format_html('<span class="hidden-visually">{} </span>{}', item.stem, item.question)
+
+
+def _from_library(item: Item) -> list[tuple[str, str]]:
+    if item.asks_library == "danger_signs":
+        rows = DangerSign.objects.of_step(item.id).only("slug", "question")
+        return [(row.slug, row.question) for row in _by_group(rows, lambda row: group_of(row.slug))]
+    if item.asks_library == "conditions":
+        return [(row.slug, row.label) for row in _conditions()]
+    return []
+
+
+def _conditions() -> list[ConditionText]:
+    """In the order of their groups."""
+    return _by_group(ConditionText.objects.asked().only("slug", "label", "group"), lambda row: row.group)
+
+
+def _by_group(rows: Iterable[Row], group: Callable[[Row], str]) -> list[Row]:
+    found = list(rows)
+    groups = list(dict.fromkeys(map(group, found)))
+    return sorted(found, key=lambda row: groups.index(group(row)))
+
+
+class SignGroups(dict[str, str]):
+    """The heading of each sign, also of one that only the library knows."""
+
+    def get(self, sign: str, default: Any = "") -> Any:
+        return self[sign] if sign in self else group_of(sign)
+
+
+def _groups(item: Item) -> dict[str, str]:
+    if item.asks_library == "danger_signs":
+        return SignGroups({option.code: "" for option in item.options})
+    return {row.slug: row.group for row in _conditions()} if item.asks_library == "conditions" else {}
+
+
+def _widget(item: Item) -> forms.Widget:
+    if item.kind is Kind.TEXT:
+        return Words(attrs={"rows": 3, "maxlength": item.longest})
+    if item.kind is Kind.TICKS:
+        return TickCards(_groups(item))
+    if item.kind is Kind.CHOICE:
+        return ChoiceCards()
+    if item.options:
+        return PairedCards()
+    return (DayScale if item.high == 7 else Scale)(item.low_words, item.high_words)
+
+
+def _shown(value: Any) -> Any:
+    return str(value) if isinstance(value, int) else value

@@ -1,0 +1,126 @@
+"""Beginning the course, letting it rest, and where a person stands in it.
+
+Doing any of these twice changes nothing. Days are those of the person's own time zone.
+"""
+
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from coaching.core.course import LESSONS, Course, Pause, Place, State, Stop, place
+from coaching.lessons.progress import progress_of
+from coaching.models import CoursePause, CourseRun, LessonProgress, Person
+from content.models import Lesson
+
+ALL = frozenset(LESSONS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One lesson of the course as its list shows it. `stop` is None while the course is not begun."""
+
+    lesson: Lesson
+    stop: Stop | None
+    progress: LessonProgress | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoursePage:
+    """The course on one screen. `place` is None while it is not begun."""
+
+    rows: tuple[Row, ...]
+    place: Place | None
+
+    @property
+    def done(self) -> int:
+        return sum(bool(row.progress and row.progress.done_at) for row in self.rows)
+
+    @property
+    def following(self) -> Row | None:
+        """The next lesson that is published; one that staff withdrew holds nobody up."""
+        return next((row for row in self.rows if not (row.progress and row.progress.done_at)), None)
+
+
+def begin(person: Person, on: date) -> None:
+    CourseRun.objects.get_or_create(person=person, defaults={"began_on": on})
+
+
+@transaction.atomic
+def pause(person: Person, on: date) -> None:
+    run = _held(person)
+    if run and not run.pauses.filter(ended_on=None).exists():
+        # In another time zone it may still be the day before.
+        earlier = [rest.ended_on for rest in run.pauses.all() if rest.ended_on]
+        CoursePause.objects.create(run=run, began_on=max(on, run.began_on, *earlier))
+
+
+@transaction.atomic
+def resume(person: Person, on: date) -> None:
+    run = _held(person)
+    for rest in run.pauses.filter(ended_on=None) if run else ():
+        CoursePause.objects.filter(pk=rest.pk).update(ended_on=max(on, rest.began_on))
+
+
+def _held(person: Person) -> CourseRun | None:
+    return CourseRun.objects.select_for_update().filter(person=person).first()
+
+
+def course_page(
+    person: Person | None, lessons: Iterable[Lesson], progress: dict[str, LessonProgress], today: date
+) -> CoursePage:
+    """`lessons` are the published ones of the course, in their order."""
+    listed = list(lessons)
+    found = _place(person, listed, progress, today)
+    stops = {stop.lesson: stop for stop in found.stops} if found else {}
+    rows = (Row(lesson=each, stop=stops.get(each.course or 0), progress=progress.get(each.slug)) for each in listed)
+    return CoursePage(rows=tuple(rows), place=found)
+
+
+def course_today(person: Person | None, at: datetime, *, zone: ZoneInfo) -> CoursePage:
+    lessons = Lesson.objects.published(at).course().without_text()
+    return course_page(person, lessons, progress_of(person), at.astimezone(zone).date())
+
+
+def open_lesson(run: CourseRun | None, done: Set[int], published: Set[int], today: date) -> int | None:
+    """The place in the course of the next lesson, where it is open; who reads without having begun may read any."""
+    following = min(published - done, default=None)
+    if run is None or following is None:
+        return following
+    found = place(_course_of(run, done=done | (ALL - published), begun=set()), today)
+    is_open = found.following and found.following.state is State.OPEN and not found.is_paused
+    return following if is_open else None
+
+
+def _place(
+    person: Person | None, lessons: list[Lesson], progress: dict[str, LessonProgress], today: date
+) -> Place | None:
+    run = CourseRun.objects.filter(person=person).prefetch_related("pauses").first() if person else None
+    if run is None:
+        return None
+    marks = {each.course or 0: progress[each.slug] for each in lessons if each.slug in progress}
+    missing = ALL - {each.course or 0 for each in lessons}
+    done = {number for number, mark in marks.items() if mark.done_at} | missing
+    begun = {number for number, mark in marks.items() if mark.block is not None}
+    return place(_course_of(run, done=done, begun=begun), today)
+
+
+def _course_of(run: CourseRun, *, done: Set[int], begun: Set[int]) -> Course:
+    pauses = tuple(Pause(began=rest.began_on, ended=rest.ended_on) for rest in run.pauses.all())
+    return Course(began=run.began_on, pauses=pauses, done=done, begun=begun)
+
+
+def hand_over_course(waiting: Person, person: Person) -> None:
+    """The account's own course stays; without one, the other's comes along."""
+    if not CourseRun.objects.filter(person=person).exists():
+        CourseRun.objects.filter(person=waiting).update(person=person)
+
+
+def export_course(person: Person) -> dict[str, Any]:
+    run = CourseRun.objects.filter(person=person).first()
+    if run is None:
+        return {}
+    return {"began_on": run.began_on, "pauses": list(run.pauses.values("began_on", "ended_on"))}

@@ -1,0 +1,150 @@
+"""The library's knowledge as the core wants it: read once, kept until a row changes.
+
+Every request asks the database one small question (has anything changed?), so an edited
+caution holds from the next page on, in every process.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any
+
+from django.db.models import Count, Max, Model, QuerySet, Subquery, Value
+
+from coaching.core.learning.norms import Pool
+from coaching.core.recommend.options import EvidenceRow, Options, TechniqueFacts
+from coaching.models import PoolNorms
+from coaching.plan.pools import current_pool
+from content.cautions import cautions_of, demands_by_technique, demands_of_guide, on_demands, row_of, rows_of_demands
+from content.core.cautions import CautionRow
+from content.core.demands import Demand
+from content.core.vocabulary import Family, Grade, Level, Need, Status
+from content.models import Caution, DangerSign, DemandCaution, Evidence, Guide, Lesson, Reference, Technique
+
+WATCHED: tuple[type[Model], ...] = (
+    Technique,
+    Evidence,
+    Caution,
+    DemandCaution,
+    Guide,
+    Reference,
+    DangerSign,
+    Lesson,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A reference as a result page names it."""
+
+    byline: str
+    link: str
+    trust: str
+    is_likely: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Knowledge:
+    options: Options
+    levels: Mapping[str, Level]
+    signs: Mapping[str, str]
+    sources: Mapping[str, Source]
+    pool: Pool
+    lessons: tuple[Lesson, ...] = ()
+    """Those on a technique, without their text; some are published at a time to come."""
+
+
+LONGEST_KEPT = 300
+"""Seconds after which the library is read again, changed or not."""
+
+_kept: dict[tuple, Knowledge] = {}
+
+
+def knowledge() -> Knowledge:
+    # Clocks of several servers may differ, so what was read is also read again every few minutes.
+    stamp = (*_stamp(), int(monotonic() // LONGEST_KEPT))
+    found = _kept.get(stamp)
+    if found is None:
+        found = _read()
+        # Another thread may do the same at this moment, so what is returned is never looked up again.
+        _kept.clear()
+        _kept[stamp] = found
+    return found
+
+
+def rules_of(technique: str, guide: Guide | None = None) -> tuple[TechniqueFacts, tuple[CautionRow, ...]]:
+    """One technique with all its cautions, straight from their rows: all that the page of one practice needs.
+
+    With one of its guides, what that guide asks of the body; else what the first one asks.
+    """
+    demands = demands_of_guide(guide) if guide else demands_by_technique([technique]).get(technique, frozenset())
+    return _technique(Technique.objects.get(slug=technique), demands), cautions_of(technique, demands)
+
+
+def _stamp() -> tuple:
+    """The newest change and the number of rows of every table that is watched, in one query."""
+    asked: dict[str, Any] = {}
+    for model in WATCHED:
+        rows = model._default_manager.order_by().annotate(all=Value(1)).values("all")
+        asked[f"newest_{model._meta.model_name}"] = Subquery(rows.annotate(found=Max("updated")).values("found"))
+        asked[f"count_{model._meta.model_name}"] = Subquery(rows.annotate(found=Count("pk")).values("found"))
+    asked["pooled"] = Subquery(PoolNorms.objects.values("made_at"))
+    names = sorted(asked)
+    return Technique.objects.order_by("pk").annotate(**asked).values_list(*names).first() or ()
+
+
+def _read() -> Knowledge:
+    signs = list(DangerSign.objects.only("slug", "level", "question"))
+    techniques, asked, rows = list(Technique.objects.all()), demands_by_technique(), rows_of_demands()
+    return Knowledge(
+        options=Options(
+            techniques=tuple(_technique(row, asked.get(row.slug, frozenset())) for row in techniques),
+            evidence=tuple(_evidence(row) for row in _with_sources(Evidence.objects.all())),
+            cautions=tuple(row_of(row, row.technique_id) for row in _with_sources(Caution.objects.all())),
+            demand_cautions=tuple(row for slug, demands in asked.items() for row in on_demands(slug, demands, rows)),
+        ),
+        levels={sign.slug: Level(sign.level) for sign in signs},
+        signs={sign.slug: sign.question for sign in signs},
+        sources={row.slug: _source(row) for row in Reference.objects.defer("loaded", "conflicts")},
+        pool=current_pool(),
+        lessons=tuple(Lesson.objects.filter(status=Status.PUBLISHED, technique__isnull=False).without_text()),
+    )
+
+
+def _with_sources(rows: QuerySet) -> QuerySet:
+    return rows.defer("loaded", "conflicts").prefetch_related("sources")
+
+
+def _technique(row: Technique, demands: frozenset[Demand]) -> TechniqueFacts:
+    return TechniqueFacts(
+        slug=row.slug,
+        name=row.name,
+        short=row.short,
+        family=Family(row.family),
+        minutes=row.minutes,
+        daily_minutes=row.daily_minutes,
+        startable=row.startable,
+        demands=demands,
+    )
+
+
+def _evidence(row: Evidence) -> EvidenceRow:
+    return EvidenceRow(
+        need=Need(row.need),
+        technique=row.technique_id,
+        grade=Grade(row.grade),
+        dose=row.dose,
+        minutes=row.minutes,
+        weeks=row.weeks_to_benefit,
+        benefit=row.benefit,
+        note=row.note,
+        sources=_slugs(row.sources.all()),
+    )
+
+
+def _slugs(rows: Iterable[Reference]) -> tuple[str, ...]:
+    return tuple(row.slug for row in rows)
+
+
+def _source(row: Reference) -> Source:
+    return Source(byline=row.byline, link=row.link, trust=row.trust, is_likely=row.is_likely)

@@ -1,0 +1,64 @@
+"""Keeping what people who agreed teach the next, and reading it back as the core's value."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import transaction
+
+from coaching.core.learning.norms import NO_POOL, Norms, Pool
+from coaching.core.learning.norms import PoolCell as Cell
+from coaching.core.learning.pooling import Record, summarise
+from coaching.core.learning.shrinkage import Levels
+from coaching.models import PoolCell, PoolNorms
+
+
+def current_pool() -> Pool:
+    norms = PoolNorms.objects.first()
+    if norms is None:
+        return NO_POOL
+    return Pool(norms=_norms(norms.values), cells=tuple(_cell(row) for row in PoolCell.objects.all()))
+
+
+def _norms(values: dict) -> Norms:
+    levels = {name: Levels(**values[name]) for name in ("drop", "kept")}
+    return Norms(**{**values, **levels})
+
+
+def _cell(row: PoolCell) -> Cell:
+    return Cell(
+        technique=row.technique,
+        need=row.need,
+        n=row.people,
+        mean=row.mean,
+        spread=row.spread,
+        shift=row.shift,
+        kept=row.kept,
+    )
+
+
+def refresh_pool(records: Iterable[Record], at: datetime) -> Pool:
+    """Replace the pool by that of these records, in one transaction. Safe to run twice."""
+    pool = summarise(list(records))
+    with transaction.atomic():
+        PoolNorms.objects.all().delete()
+        PoolCell.objects.all().delete()
+        if pool is not NO_POOL:
+            _keep(pool, at)
+    return pool
+
+
+def _keep(pool: Pool, at: datetime) -> None:
+    PoolNorms.objects.create(values=asdict(pool.norms), people=pool.norms.people, made_at=at)
+    PoolCell.objects.bulk_create(
+        PoolCell(
+            technique=cell.technique,
+            need=cell.need,
+            people=cell.n,
+            mean=cell.mean,
+            spread=cell.spread,
+            shift=cell.shift,
+            kept=cell.kept,
+        )
+        for cell in pool.cell.values()
+    )

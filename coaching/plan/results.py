@@ -1,0 +1,134 @@
+"""The result page, made from a coaching value: cards with bars, sources by name, and where to begin."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from coaching.core.intake.scores import Incomplete, Score
+from coaching.core.recommend.suggestion import Exclusion, Left, Pick, Reading
+from coaching.plan.knowledge import Source
+from coaching.plan.plans import Coaching
+from content.core.vocabulary import Grade
+from content.models import Lesson
+
+BARS: dict[Grade | None, int] = {
+    Grade.A: 4,
+    Grade.A_MINUS: 3,
+    Grade.B_PLUS: 3,
+    Grade.B: 2,
+    Grade.B_MINUS: 2,
+    Grade.C: 1,
+    Grade.D: 0,
+}
+"""How many of four bars a grade fills: a picture of `Grade`, not a measure."""
+BAR_WIDTH = 21
+TOLD_FIRST = 2
+"""Reasons on the face of a card; the rest stand behind it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    x: int
+    is_on: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """One pick, ready for the page."""
+
+    pick: Pick
+    why: tuple[str, ...]
+    bars: tuple[Bar, ...]
+    sources: tuple[Source, ...]
+
+
+def cards_of(coaching: Coaching) -> tuple[Card, ...]:
+    return tuple(
+        Card(pick=pick, why=pick.why[:TOLD_FIRST], bars=bars_of(pick.grade), sources=sources_of(coaching, pick.sources))
+        for pick in coaching.recommendation.picks
+    )
+
+
+def bars_of(grade: Grade | None) -> tuple[Bar, ...]:
+    on = BARS.get(grade, 0)
+    return tuple(Bar(x=place * BAR_WIDTH, is_on=place < on) for place in range(4))
+
+
+def sources_of(coaching: Coaching, keys: tuple[str, ...]) -> tuple[Source, ...]:
+    known = coaching.knowledge.sources
+    return tuple(known[key] for key in keys if key in known)
+
+
+def left_out(coaching: Coaching) -> tuple[Exclusion, ...]:
+    """What was left out for safety and may be named, most relevant first."""
+    told = [one for one in _told(coaching) if one.kind is not Left.NOT_ADVISED]
+    return tuple(sorted(told, key=lambda one: (not one.is_relevant, one.is_reading)))
+
+
+def not_advised(coaching: Coaching) -> tuple[Exclusion, ...]:
+    """What the evidence speaks against for this person's needs."""
+    return tuple(one for one in _told(coaching) if one.kind is Left.NOT_ADVISED)
+
+
+def _told(coaching: Coaching) -> list[Exclusion]:
+    return [one for one in coaching.recommendation.exclusions if not one.is_hidden]
+
+
+def keeps_silent(coaching: Coaching) -> bool:
+    """Whether something was left out for a reason that was not disclosed, and so is not named."""
+    return any(one.is_hidden for one in coaching.recommendation.exclusions)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """Something to read, with the lessons that hold it."""
+
+    reading: Reading
+    lessons: tuple[Lesson, ...]
+
+
+def pages_to_read(coaching: Coaching, at: datetime) -> tuple[Page, ...]:
+    found = coaching.recommendation.reading
+    lessons = [lesson for lesson in coaching.knowledge.lessons if lesson.is_published(at)]
+    return tuple(
+        Page(reading=one, lessons=tuple(row for row in lessons if row.technique_id == one.technique)) for one in found
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoreLine:
+    """One scale in plain words."""
+
+    name: str
+    figure: str
+    meaning: str
+
+
+NAMES = {
+    "PEG": gettext_lazy("Pain, and how much it gets in the way (PEG)"),
+    "GAD-7": gettext_lazy("Worry and being on edge (GAD-7)"),
+    "GAD-2": gettext_lazy("Worry and being on edge (GAD-2, two questions)"),
+    "PHQ-2": gettext_lazy("Low mood (PHQ-2, two questions)"),
+}
+MARKS = {
+    "positive": gettext_lazy("at or over the mark where a closer look can help"),
+    "negative": gettext_lazy("under the mark where a closer look is advised"),
+}
+
+
+def score_lines(coaching: Coaching) -> tuple[ScoreLine, ...]:
+    """The scales answered in full. The two-item worry scale only where the long one was not answered."""
+    scores = coaching.snapshot.scores
+    worry = scores.gad2 if isinstance(scores.gad7, Incomplete) else scores.gad7
+    found = [score for score in (scores.peg, worry, scores.phq2) if not isinstance(score, Incomplete)]
+    return tuple(_line(score) for score in found)
+
+
+def _line(score: Score) -> ScoreLine:
+    return ScoreLine(name=str(NAMES[score.tool]), figure=_figure(score), meaning=str(MARKS.get(score.band, score.band)))
+
+
+def _figure(score: Score) -> str:
+    return _("%(shown)s of 10") % {"shown": score.shown} if score.tool == "PEG" else score.shown

@@ -1,0 +1,65 @@
+"""The breaths a person made and named. Keeping one again gives it a new name; there is a most of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from coaching.core.practice.breath import Breath
+from coaching.core.tools.crisis_words import never_as_a_wish
+from coaching.models import BreathPattern, Person
+from coaching.models.breath_pattern import COLUMNS
+from coaching.sealing import CannotOpen
+
+MOST = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptBreath:
+    """One of a person's own. The name is its numbers where no key opens it any more."""
+
+    id: int
+    name: str
+    breath: Breath
+
+
+def breaths_of(person: Person | None) -> tuple[KeptBreath, ...]:
+    return tuple(_read(row) for row in person.breaths.all()) if person else ()
+
+
+def _read(row: BreathPattern) -> KeptBreath:
+    try:
+        name = row.name
+    except CannotOpen:
+        name = ""
+    return KeptBreath(id=row.pk, name=never_as_a_wish(name) or row.breath.short_name, breath=row.breath)
+
+
+@transaction.atomic
+def keep_breath(person: Person, breath: Breath, name: str, at: datetime) -> bool:
+    """False when there are as many as there may be."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    row = person.breaths.filter(**_columns(breath)).first()
+    if row is None and person.breaths.count() >= MOST:
+        return False
+    row = row or BreathPattern(person=person, made_at=at, **_columns(breath))
+    row.name = name
+    row.save()
+    return True
+
+
+def _columns(breath: Breath) -> dict[str, int]:
+    return {COLUMNS[phase]: seconds for phase, seconds in breath.seconds.items()}
+
+
+@transaction.atomic
+def hand_over_breaths(waiting: Person, person: Person) -> None:
+    """The seal names its owner, so each name is sealed anew."""
+    for row in waiting.breaths.all():
+        kept = _read(row)
+        keep_breath(person, kept.breath, kept.name, row.made_at)
+
+
+def export_breaths(person: Person) -> list[dict[str, Any]]:
+    return [{"name": kept.name, **kept.breath.seconds} for kept in breaths_of(person)]

@@ -1,0 +1,282 @@
+"""What a person chose for one practice: its length and the ways to do it, and the steps that this leaves.
+
+An address holds only the choices of a page (`?size=12&eyes=eyes_closed`). Which parts of the body
+are sore is a health answer, so it stands in no address and is stored nowhere: without a script it is
+sent by POST, the page is drawn without those parts, and it is gone with the page; with a script it
+never leaves the page.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from coaching.core.practice.breath import GENTLE, READY, Breath, read_breath
+from coaching.core.practice.pack import choices_of as pack_choices
+from coaching.core.practice.pack import pack_steps
+from coaching.core.practice.walk import LEAST, MOST, WalkPlan, walk_plan
+from coaching.core.tools.kinds.pacing_planner import PACING_PLANNER
+from coaching.core.tools.pacing_plan import plan_of
+from coaching.models import Person
+from coaching.practice.breaths import KeptBreath
+from coaching.tools.entries import newest_answers
+from content.core.vocabulary import Limit, Size, Skin
+from content.core.ways import Option, Question, Step, chosen, options_of, parts_of, questions_of, sizes_open, steps_as
+from content.models import Guide
+from content.reading.pages import size_asked
+
+PART_WORDS = {
+    "hands": gettext_lazy("Hands"),
+    "forearms": gettext_lazy("Lower arms"),
+    "upper_arms": gettext_lazy("Upper arms"),
+    "shoulders": gettext_lazy("Shoulders"),
+    "face": gettext_lazy("Face"),
+    "jaw": gettext_lazy("Jaw"),
+    "neck": gettext_lazy("Neck"),
+    "chest": gettext_lazy("Chest"),
+    "belly": gettext_lazy("Belly"),
+    "back": gettext_lazy("Back"),
+    "hips": gettext_lazy("Hips"),
+    "thighs": gettext_lazy("Thighs"),
+    "calves": gettext_lazy("Lower legs"),
+    "feet": gettext_lazy("Feet"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pick:
+    label: str
+    address: str
+    is_current: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One question of the page, answered by a tap; `name` tells rows apart for a screen reader."""
+
+    name: str
+    label: str
+    picks: tuple[Pick, ...]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """`minutes` is a length of one's own, for a walk or a pack; else `size` decides."""
+
+    guide: Guide
+    limits: frozenset[str]
+    size: Size
+    minutes: int | None
+    options: Mapping[Question, Option]
+    sore: frozenset[str]
+    breath: Breath | None = None
+    """The breath that was asked for; else the guide's own."""
+
+    kept: tuple[KeptBreath, ...] = ()
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        if self.minutes and self.guide.skin == Skin.WALK:
+            return list(walk_plan(self.minutes).steps)
+        if self.minutes:
+            return pack_steps(self.guide.technique_id, self.minutes)
+        return self.steps_for(self.size)
+
+    @property
+    def walk(self) -> WalkPlan | None:
+        return walk_plan(self.minutes) if self.minutes and self.guide.skin == Skin.WALK else None
+
+    @property
+    def chosen(self) -> str:
+        """In words, the length or the breath of one's own."""
+        if self.minutes:
+            return _minutes(self.minutes)
+        return self.breath.short_name if self.breath else ""
+
+    @property
+    def place(self) -> str:
+        return next((option.value for question, option in self.options.items() if question.name == "place"), "")
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts that may be left out because they are sore."""
+        return parts_of(steps_as(self.guide.steps, size=self.size, limits=self.limits))
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(
+            row
+            for row in (self._sizes(), *map(self._ways, self.options), self._packs(), self._breaths())
+            if len(row.picks) > 1
+        )
+
+    def steps_for(self, size: Size) -> list[Step]:
+        ways = {option.value for option in self.options.values()}
+        return steps_as(self.guide.steps, size=size, ways=ways, limits=self.limits, sore=self.sore)
+
+    def _sizes(self) -> Row:
+        picks = (
+            Pick(
+                label=size.label,
+                address=self._address(size=size.value),
+                is_current=not self.minutes and size is self.size,
+            )
+            for size in sizes_open(self.limits)
+        )
+        return Row(name="size", label=_("Length"), picks=tuple(picks))
+
+    def _ways(self, question: Question) -> Row:
+        now = self.options[question]
+        picks = (
+            Pick(
+                label=option.label,
+                address=self._address(**{question.name: option.value}),
+                is_current=option == now,
+            )
+            for option in options_of(question, self.limits)
+        )
+        return Row(name=question.name, label=question.label, picks=tuple(picks))
+
+    def _packs(self) -> Row:
+        if self.guide.skin != Skin.TIMER:
+            return Row(name="minutes", label="", picks=())
+        times = pack_choices(self.guide.technique_id, is_short=Limit.SHORT in self.limits)
+        picks = (
+            Pick(label=_minutes(time), address=self._address(minutes=str(time)), is_current=time == self.minutes)
+            for time in times
+        )
+        return Row(name="minutes", label=_("Or just a timer, with skin checks"), picks=tuple(picks))
+
+    def _breaths(self) -> Row:
+        if self.guide.skin != Skin.BREATH:
+            return Row(name="breath", label="", picks=())
+        named = [*((_(name), breath) for name, breath in READY.items()), *((own.name, own.breath) for own in self.kept)]
+        open_ones = [(name, breath) for name, breath in named if not breath.has_pauses or not self.has_no_pauses]
+        return Row(name="breath", label=_("Pattern"), picks=tuple(self._breath(*each) for each in open_ones))
+
+    def _breath(self, name: str, breath: Breath) -> Pick:
+        numbers = {name: str(seconds) for name, seconds in breath.seconds.items() if seconds}
+        return Pick(
+            label=name if name == breath.short_name else f"{name}: {breath.short_name}",
+            address="?" + urlencode({"size": self.size.value, **numbers}),
+            is_current=breath == self.breath_now,
+        )
+
+    @property
+    def breath_now(self) -> Breath:
+        return self.breath or breath_of(self.guide.pattern, has_no_pauses=self.has_no_pauses)
+
+    @property
+    def has_no_pauses(self) -> bool:
+        return Limit.NO_HOLDS in self.limits
+
+    def _address(self, **changed: str) -> str:
+        length = {"minutes": str(self.minutes)} if self.minutes else {"size": self.size.value}
+        length = {name: value for name, value in changed.items() if name in ("size", "minutes")} or length
+        ways = {question.name: option.value for question, option in self.options.items()}
+        if self.breath:
+            ways |= {name: str(seconds) for name, seconds in self.breath.seconds.items() if seconds}
+        return "?" + urlencode({name: value for name, value in {**length, **ways, **changed}.items() if value})
+
+
+def choices_of(
+    guide: Guide,
+    query: Mapping[str, str],
+    limits: frozenset[str],
+    *,
+    sore: Collection[str] = (),
+    kept: tuple[KeptBreath, ...] = (),
+) -> Choices:
+    """What is asked for and open; anything else in the address is passed over."""
+    asked = size_asked(query)
+    found = Choices(
+        guide=guide,
+        limits=limits,
+        size=asked if asked in sizes_open(limits) else Size.FOUR,
+        minutes=_length(guide, query.get("minutes", ""), limits),
+        options={
+            question: chosen(question, query.get(question.name, ""), limits) for question in questions_of(guide.steps)
+        },
+        sore=frozenset(),
+        breath=_breath_asked(guide, query, limits),
+        kept=kept,
+    )
+    return replace(found, sore=frozenset(sore) & set(found.parts))
+
+
+def breath_of(pattern: Mapping[str, int], *, has_no_pauses: bool) -> Breath:
+    """The breath of a guide, as it is written, but for the pauses where there may be none."""
+    seconds = {**GENTLE.seconds, **pattern}
+    breath = Breath(breathe_in=seconds["in"], hold=seconds["hold"], breathe_out=seconds["out"], rest=seconds["rest"])
+    return breath.without_pauses() if has_no_pauses else breath
+
+
+def _breath_asked(guide: Guide, query: Mapping[str, str], limits: frozenset[str]) -> Breath | None:
+    breath = read_breath(query) if guide.skin == Skin.BREATH else None
+    return breath.without_pauses() if breath and Limit.NO_HOLDS in limits else breath
+
+
+def _length(guide: Guide, told: str, limits: frozenset[str]) -> int | None:
+    minutes = int(told) if told.isascii() and told.isdigit() and len(told) <= 2 else 0
+    match guide.skin:
+        case Skin.WALK:
+            return minutes if LEAST <= minutes <= MOST else None
+        case Skin.TIMER:
+            return minutes if minutes in pack_choices(guide.technique_id, is_short=Limit.SHORT in limits) else None
+    return None
+
+
+def _minutes(count: int) -> str:
+    return ngettext("%(n)d minute", "%(n)d minutes", count) % {"n": count}
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnWalk:
+    """What the page asks for a walk of one's own length; `planned` is what the person's pacing plan says."""
+
+    least: int
+    most: int
+    minutes: int | None
+    planned: int | None
+    plan: WalkPlan | None
+
+
+def own_walk(choices: Choices, person: Person | None) -> OwnWalk | None:
+    if choices.guide.skin != Skin.WALK:
+        return None
+    planned = _planned(person)
+    return OwnWalk(
+        least=LEAST,
+        most=MOST,
+        minutes=choices.minutes or planned,
+        planned=planned if planned != choices.minutes else None,
+        plan=choices.walk,
+    )
+
+
+def _planned(person: Person | None) -> int | None:
+    """This week's minutes of the newest pacing plan, if that is about walking and counts minutes."""
+    for answers in newest_answers(person, PACING_PLANNER, most=1):
+        plan = plan_of(answers)
+        week = plan.next_week if plan else None
+        is_walk = "walk" in answers.get("activity", "").casefold()
+        if week and plan and is_walk and plan.unit.casefold() == "minutes":
+            return min(max(week.amount, LEAST), MOST)
+    return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SorePart:
+    value: str
+    label: str
+    is_left_out: bool
+
+
+def sore_parts(choices: Choices) -> tuple[SorePart, ...]:
+    return tuple(
+        SorePart(value=part, label=str(PART_WORDS.get(part, part)), is_left_out=part in choices.sore)
+        for part in choices.parts
+    )

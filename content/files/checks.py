@@ -1,0 +1,71 @@
+"""The checks of `content/core/texts/checks.py` over whole files, each finding with its place."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from content.core.texts.checks import FINDINGS_OF, Finding, Known, Severity, paths_of, safety_findings
+from content.files.library import FILE_NAMES_OF_FIELDS, ROWS, TABLES, Entry, Library
+
+SAFETY_TEXTS = {"danger_sign": "question", "caution": "words", "demand_caution": "words", "condition": "help"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """A finding in a file, printed as `file: line: field: message`."""
+
+    file: str
+    line: int
+    finding: Finding
+
+    @property
+    def is_error(self) -> bool:
+        return self.finding.severity is Severity.ERROR
+
+    def __str__(self) -> str:
+        field = FILE_NAMES_OF_FIELDS.get(self.finding.field, self.finding.field)
+        return f"{self.file}: {self.line}: {field}: {self.finding.severity}: {self.finding.message}"
+
+
+def check_library(library: Library, pictures: Iterable[str] = ()) -> list[Placed]:
+    """Findings in every entry that has its shape; the others are faults of the file already.
+
+    `pictures` names those that are known from elsewhere: where the files are to be loaded.
+    """
+    known = known_in(library, pictures)
+    library = Library(entries=tuple(entry for entry in library.entries if not entry.faults))
+    return [
+        *(placed for entry in library.entries for placed in _entry_findings(entry, known)),
+        *_safety_findings(library),
+        *_course_findings(library),
+    ]
+
+
+def known_in(library: Library, pictures: Iterable[str] = ()) -> Known:
+    keys = library.keys()
+    return Known(
+        references=frozenset(keys["reference"]),
+        pictures=frozenset({*keys["picture"], *pictures}),
+        paths=paths_of(lessons=keys["lesson"], guides=keys["guide"], tips=keys["tip"]),
+    )
+
+
+def _entry_findings(entry: Entry, known: Known) -> Iterator[Placed]:
+    if find := FINDINGS_OF.get(entry.noun):
+        for finding in find(entry.values, known):
+            yield Placed(file=entry.file, line=entry.line_of(finding.field) + finding.line - 1, finding=finding)
+
+
+def _safety_findings(library: Library) -> Iterator[Placed]:
+    for noun, field in SAFETY_TEXTS.items():
+        entries = library.of(noun).values()
+        texts = [entry.values[field] for entry in entries if entry.values[field]]
+        for finding in safety_findings(field, texts):
+            yield Placed(file=TABLES.get(noun) or ROWS[noun][0], line=1, finding=finding)
+
+
+def _course_findings(library: Library) -> Iterator[Placed]:
+    lessons = [entry for entry in library.of("lesson").values() if entry.values["course"]]
+    places = sorted(entry.values["course"] for entry in lessons)
+    if places != [1, 2, 3, 4, 5, 6]:
+        message = f"the course has the places {places}; it needs 1 to 6, each once"
+        yield Placed(file="lessons", line=1, finding=Finding(field="course", message=message))
