@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks import task
 
-from accounts.mail import outgoing as delivery
+from accounts.mail import outgoing
 from accounts.mail.sender import Sender
 from accounts.newsletter import pruning
 from accounts.sending import gates, series
@@ -15,7 +15,7 @@ from accounts.work import lost_tasks
 
 @task()
 def send_mail(mail_id: int) -> None:
-    due_at = delivery.deliver(mail_id, at=timezone.now())
+    due_at = outgoing.deliver(mail_id, at=timezone.now())
     if due_at:
         send_mail.using(run_after=due_at).enqueue(mail_id)
 
@@ -24,8 +24,8 @@ def send_mail(mail_id: int) -> None:
 def send_due_mail() -> None:
     """What a lost task or a dead worker left behind; meant to run every minute."""
     with Sender() as sender:
-        for mail_id in delivery.due_mail(at=timezone.now()):
-            delivery.deliver_by(sender, mail_id, at=timezone.now())
+        for mail_id in outgoing.due_mail(at=timezone.now()):
+            outgoing.deliver_by(sender, mail_id, at=timezone.now())
 
 
 @task()

@@ -1,8 +1,8 @@
 """The one way by which mail leaves: one open connection to the mail server, for as many mails as it bears.
 
-What does not go through is raised as NotSent, with a judgement of `accounts/core/sending/smtp_replies.py`. A server that hangs
-up between two mails (many do after some hundred) is called again at once. Without a mail server, mails go to Django's
-own backend: files on a laptop.
+What does not go through is raised as NotSent, with a judgement of `accounts/core/sending/smtp_replies.py`. A server
+that hangs up between two mails (many do after some hundred) is called again at once. Without a mail server, mails go
+to Django's own backend: files on a laptop.
 """
 
 from collections.abc import Callable

@@ -1,8 +1,8 @@
 """Brings the letters of `accounts/library/` into the database without losing what staff wrote there.
 
-As the library of lessons (`content/loading/loader.py`): every file is read and checked first, and one fault anywhere stops
-the load before the first write; each field is merged three ways; nothing is deleted. A series that is new begins at
-once, for whoever confirms from then on; one that staff ended stays ended.
+As the library of lessons (`content/loading/loader.py`): every file is read and checked first, and one fault anywhere
+stops the load before the first write; each field is merged three ways; nothing is deleted. A series that is new
+begins at once, for whoever confirms from then on; one that staff ended stays ended.
 """
 
 import tomllib

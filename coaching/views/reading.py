@@ -12,8 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.members.same_origin import own_forms_only
 from coaching.core.care import StartRule
 from coaching.core.tools.crisis_words import asks_for_care
-from coaching.lessons import course_runs
-from coaching.lessons import progress as reading
+from coaching.lessons import course_runs, progress
 from coaching.lessons.forms import NotesForm, PlaceForm
 from coaching.models import Person
 from coaching.people.preferences import preferences_of
@@ -29,9 +28,9 @@ from content.models import Lesson
 def lesson_done(request: HttpRequest, slug: str) -> HttpResponse:
     found = the_lesson(slug)
     if request.POST.get("done") == "no":
-        reading.mark_undone(person_for(request), found)
+        progress.mark_undone(person_for(request), found)
     else:
-        reading.mark_done(person_for(request), found, at=timezone.now())
+        progress.mark_done(person_for(request), found, at=timezone.now())
     return redirect(f"{found.get_absolute_url()}#done")
 
 
@@ -40,9 +39,9 @@ def lesson_done(request: HttpRequest, slug: str) -> HttpResponse:
 def lesson_bookmark(request: HttpRequest, slug: str) -> HttpResponse:
     found = the_lesson(slug)
     if request.POST.get("keep") == "no":
-        reading.take_bookmark_away(person_for(request), found)
+        progress.take_bookmark_away(person_for(request), found)
     else:
-        reading.set_bookmark(person_for(request), found, at=timezone.now())
+        progress.set_bookmark(person_for(request), found, at=timezone.now())
     return redirect(found.get_absolute_url())
 
 
@@ -54,7 +53,7 @@ def lesson_place(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return HttpResponse(status=422)
     size, block = form.cleaned_data["size"], form.cleaned_data["block"]
-    if not reading.keep_place(person_for(request), found, size, block, timezone.now()):
+    if not progress.keep_place(person_for(request), found, size, block, timezone.now()):
         return HttpResponse(status=422)
     if "quietly" in request.POST:
         return HttpResponse(status=204)
@@ -77,7 +76,7 @@ def lesson_notes(request: HttpRequest, slug: str) -> HttpResponse:
     if not notes and person_of(request) is None:
         return redirect(f"{found.get_absolute_url()}#own-words")
     person = person_for(request)
-    if not reading.save_notes(person, found, notes, form.cleaned_data["version"] or 0):
+    if not progress.save_notes(person, found, notes, form.cleaned_data["version"] or 0):
         return _clash(request, person, found, form)
     if asks_for_care(notes):
         return render(request, "coaching/lesson_care.html", {"lesson": found})
@@ -87,8 +86,8 @@ def lesson_notes(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _clash(request: HttpRequest, person: Person, found: Lesson, form: NotesForm) -> HttpResponse:
     """The words stay on the page, which now knows of the newer ones: saving once more replaces them."""
-    progress = reading.progress_in(person, found)
-    typed = {**form.cleaned_data, "version": progress.notes_version if progress else 0}
+    kept = progress.progress_in(person, found)
+    typed = {**form.cleaned_data, "version": kept.notes_version if kept else 0}
     messages.warning(
         request, _("This was changed in another tab or on another device. Save again to put these words in its place.")
     )

@@ -1,4 +1,4 @@
-"""The way of a text to its readers, as buttons: one address a move, and the rules in `content/editing/publishing.py`."""
+"""The way of a text to its readers, as buttons: one address a move. The rules: `content/editing/publishing.py`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

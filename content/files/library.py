@@ -17,7 +17,7 @@ from content.core.files.shapes import SLUG
 from content.core.vocabulary import Condition
 from content.files.originals import file_of_picture, original_of, undescribed
 
-LIBRARY = Path(__file__).parent / "library"
+LIBRARY = Path(__file__).parent.parent / "library"
 
 # In the order in which rows can be written: each noun after those it names.
 TABLES = {

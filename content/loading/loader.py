@@ -26,7 +26,7 @@ from content.files.library import NOUNS, ROWS, Entry, FileFault, Library, Librar
 from content.models import NamedRow, Proposing, Publishable, Row
 from content.pictures.drawing import keep_original
 from content.reading.rendering import render, render_what_shows
-from content.search import index as search_index
+from content.search import index
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +95,7 @@ def load(library: Library, at: datetime, by: AbstractBaseUser | None = None) -> 
     """Writes what the files changed; new texts are published from `at` on. Raises LibraryError before any write."""
     _refuse_what_rows_cannot_hold(library)
     with transaction.atomic():
-        search_index.set_up(connection)
+        index.set_up(connection)
         merges = list(merges_of(library))
         report = _report(library, merges)
         begin_all((merged.row for merged in merges if not merged.is_new), at=at)

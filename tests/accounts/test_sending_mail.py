@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts import tasks
 from accounts.core.sending.backoff import PAUSES
-from accounts.mail import outgoing as delivery
+from accounts.mail import outgoing
 from accounts.models import MailStatus, OutgoingMail, Subscriber
 from tests.accounts.people import NOON
 from tests.outbox import Outbox, open_mail_server, text_of
@@ -53,7 +53,7 @@ def ask_for_letters(client: Client) -> OutgoingMail:
 
 def test_the_confirmation_arrives_in_two_forms_with_a_link_that_works(client: Client, outbox: Outbox) -> None:
     mail = ask_for_letters(client)
-    delivery.deliver(mail.pk, at=mail.due_at)
+    outgoing.deliver(mail.pk, at=mail.due_at)
     [letter] = outbox.letters
     assert (str(letter["To"]), str(letter["From"])) == ("walter@example.org", "Unloop <hello@example.org>")
     assert [part.get_content_type() for part in letter.iter_parts()] == BOTH
@@ -64,7 +64,7 @@ def test_the_confirmation_arrives_in_two_forms_with_a_link_that_works(client: Cl
 
 def test_a_mail_program_finds_the_button_to_stop(client: Client, outbox: Outbox) -> None:
     mail = ask_for_letters(client)
-    delivery.deliver(mail.pk, at=mail.due_at)
+    outgoing.deliver(mail.pk, at=mail.due_at)
     [letter] = outbox.letters
     assert str(letter["List-Unsubscribe-Post"]) == "List-Unsubscribe=One-Click"
     address = str(letter["List-Unsubscribe"]).strip("<> ")
@@ -75,7 +75,7 @@ def test_a_mail_program_finds_the_button_to_stop(client: Client, outbox: Outbox)
 
 def test_no_letter_reports_back(client: Client, outbox: Outbox) -> None:
     mail = ask_for_letters(client)
-    delivery.deliver(mail.pk, at=mail.due_at)
+    outgoing.deliver(mail.pk, at=mail.due_at)
     html = outbox.letters[0].get_body(("html",))
     assert html
     assert not any(word in html.get_content() for word in ("<img", "<script", "<link", "@import", "url("))
@@ -84,7 +84,7 @@ def test_no_letter_reports_back(client: Client, outbox: Outbox) -> None:
 def test_a_mail_is_sent_once_however_often_it_is_tried(outbox: Outbox) -> None:
     mail = make_mail()
     for _ in range(3):
-        delivery.deliver(mail.pk, at=NOON)
+        outgoing.deliver(mail.pk, at=NOON)
     assert len(outbox.letters) == 1
     assert str(outbox.letters[0]["Message-ID"]) == "<1@example.org>"
     assert state(mail) == MailStatus.SENT
@@ -92,21 +92,21 @@ def test_a_mail_is_sent_once_however_often_it_is_tried(outbox: Outbox) -> None:
 
 def test_what_was_sent_is_kept_without_its_words(outbox: Outbox) -> None:
     mail = make_mail(headers={"List-Unsubscribe": "<https://example.org/secret>"})
-    delivery.deliver(mail.pk, at=NOON)
+    outgoing.deliver(mail.pk, at=NOON)
     mail.refresh_from_db()
     assert (mail.text, mail.html, mail.headers) == ("", "", {})
 
 
 def test_a_mail_that_is_not_due_waits(outbox: Outbox) -> None:
     mail = make_mail(due_at=NOON + timedelta(minutes=1))
-    delivery.deliver(mail.pk, at=NOON)
+    outgoing.deliver(mail.pk, at=NOON)
     assert not outbox.letters
 
 
 def test_a_server_that_is_away_is_tried_again_later(settings: Any) -> None:
     use_server(settings, free_port())
     mail = make_mail()
-    again_at = delivery.deliver(mail.pk, at=NOON)
+    again_at = outgoing.deliver(mail.pk, at=NOON)
     assert again_at == NOON + timedelta(seconds=5)
     assert (state(mail), mail.error, mail.text) == (MailStatus.WAITING, "The mail server does not answer.", "Words")
 
@@ -114,7 +114,7 @@ def test_a_server_that_is_away_is_tried_again_later(settings: Any) -> None:
 def test_after_the_last_pause_a_mail_is_given_up(settings: Any) -> None:
     use_server(settings, free_port())
     mail, at = make_mail(), NOON
-    while (again_at := delivery.deliver(mail.pk, at=at)) is not None:
+    while (again_at := outgoing.deliver(mail.pk, at=at)) is not None:
         at = again_at
     assert state(mail) == MailStatus.FAILED
     assert mail.attempts == len(PAUSES) + 1
@@ -149,23 +149,23 @@ def refusing(settings: Any) -> Iterator[Any]:
 def test_a_refusal_for_good_ends_it_with_the_reason_and_without_the_address(refusing: Any) -> None:
     refusing("550 no such mailbox walter@example.org")
     mail = make_mail()
-    assert delivery.deliver(mail.pk, at=NOON) is None
+    assert outgoing.deliver(mail.pk, at=NOON) is None
     assert (state(mail), mail.error) == (MailStatus.FAILED, "The mail server did not take the address (550).")
 
 
 def test_a_refusal_for_now_is_tried_again(refusing: Any) -> None:
     refusing("451 try later")
     mail = make_mail()
-    assert delivery.deliver(mail.pk, at=NOON) == NOON + timedelta(seconds=5)
+    assert outgoing.deliver(mail.pk, at=NOON) == NOON + timedelta(seconds=5)
     assert state(mail) == MailStatus.WAITING
 
 
 def test_a_mail_whose_worker_died_is_sent_by_the_next(outbox: Outbox) -> None:
-    mail = make_mail(status=MailStatus.SENDING, due_at=NOON + delivery.LEASE)
-    assert delivery.due_mail(at=NOON) == []
-    later = NOON + delivery.LEASE
-    assert delivery.due_mail(at=later) == [mail.pk]
-    delivery.deliver(mail.pk, at=later)
+    mail = make_mail(status=MailStatus.SENDING, due_at=NOON + outgoing.LEASE)
+    assert outgoing.due_mail(at=NOON) == []
+    later = NOON + outgoing.LEASE
+    assert outgoing.due_mail(at=later) == [mail.pk]
+    outgoing.deliver(mail.pk, at=later)
     assert state(mail) == MailStatus.SENT
 
 

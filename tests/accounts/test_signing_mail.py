@@ -7,7 +7,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from accounts.mail import outgoing as delivery
+from accounts.mail import outgoing
 from tests.accounts.people import make_subscriber
 from tests.accounts.rounds import Clock, make_edition, send_due
 from tests.accounts.test_sending_mail import make_mail
@@ -67,5 +67,5 @@ def test_a_changed_letter_does_not_pass(kept: Keeping, key: rsa.RSAPrivateKey) -
 
 def test_the_other_mail_of_the_site_is_signed_too(kept: Keeping, key: rsa.RSAPrivateKey) -> None:
     mail = make_mail()
-    delivery.deliver(mail.pk, at=mail.due_at)
+    outgoing.deliver(mail.pk, at=mail.due_at)
     assert is_signed(kept.letters[0], key)

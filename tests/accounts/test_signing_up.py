@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.mail import outgoing as delivery
+from accounts.mail import outgoing
 from accounts.members.hashers import LeanArgon2PasswordHasher
 from accounts.models import Consent, ConsentKind, OutgoingMail, Subscriber, SubscriberStatus, User
 from tests.accounts.people import PASSWORD, code_sent_to, log_in, mail_to, make_user
@@ -197,7 +197,7 @@ def test_the_code_is_gone_from_the_database_once_it_was_sent(client: Client, set
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     sign_up(client)
     mail = OutgoingMail.objects.get()
-    delivery.deliver(mail.pk, at=mail.due_at)
+    outgoing.deliver(mail.pk, at=mail.due_at)
     mail.refresh_from_db()
     assert (mail.text, mail.html) == ("", "")
 

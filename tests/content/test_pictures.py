@@ -11,7 +11,7 @@ from PIL import ExifTags, Image
 from content.core.texts import markup
 from content.editing.previews import preview_link
 from content.models import Lesson, Picture, PictureFile
-from content.pictures import drawing as pictures
+from content.pictures import drawing
 from content.pictures.drawing import Drawn, PictureError, draw, original_from, shown
 from tests.content.makers import a_lesson, a_picture, a_picture_file, a_reference, a_reviewer, a_writer, words
 from tests.content.test_admin import change_page, sent
@@ -114,7 +114,7 @@ def test_thirty_megabytes_are_refused_before_they_are_opened(writer: Client) -> 
 
 
 def test_a_small_file_with_too_many_points_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "PIXELS_AT_MOST", 100_000)
+    monkeypatch.setattr(drawing, "PIXELS_AT_MOST", 100_000)
     assert (
         refused(a_file(1000, 500)) == "This picture is too large: 1000 by 500 points are too many; 0 million at most."
     )
