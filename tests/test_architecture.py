@@ -25,6 +25,7 @@ SOURCES = {name: file.read_text(encoding="utf-8") for name, file in MODULES.item
 IMPORTS = [each for name, source in SOURCES.items() for each in imports_in(name, source, MODULES)]
 # 300 is the aim; the vocabulary is a list of words.
 LONGEST_FILE = 340
+LONGEST_LINE = 120
 
 
 def the_import(by: str, source: str) -> Import:
@@ -175,3 +176,24 @@ def test_an_address_in_a_script_is_noticed() -> None:
 
 def test_no_script_knows_another_origin() -> None:
     assert finds(ADDRESS, files("static", ".js")) == []
+
+
+# --- Sheets that can be read ------------------------------------------------------------
+
+
+def too_long(file: Path) -> list[str]:
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return [f"{file.name}:{at} ({len(line)})" for at, line in enumerate(lines, 1) if len(line) > LONGEST_LINE]
+
+
+def test_a_line_that_runs_off_the_screen_is_noticed(tmp_path: Path) -> None:
+    sheet = tmp_path / "page.html"
+    sheet.write_text(f"{'x' * LONGEST_LINE}\n{'x' * (LONGEST_LINE + 1)}\n", encoding="utf-8")
+    assert too_long(sheet) == ["page.html:2 (121)"]
+
+
+def test_every_line_of_a_template_fits_on_a_screen() -> None:
+    """A safety word at column 900 is a word that no reviewer reads."""
+    sheets = files("templates", ".html", ".svg", ".txt")
+    assert len(sheets) > 200
+    assert [line for sheet in sheets for line in too_long(sheet)] == []

@@ -14,6 +14,7 @@ from coaching.people.session import SESSION_KEY
 from coaching.plan.plans import make_plan
 from tests.accounts.people import PASSWORD, make_user
 from tests.coaching.makers import answers
+from tests.markup import squeezed
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 POSTS: dict[str, dict[str, Any]] = {
@@ -45,7 +46,7 @@ def step_url(step: str) -> str:
 
 
 def text(answer: Any) -> str:
-    return answer.content.decode()
+    return squeezed(answer.content.decode())
 
 
 def round_on(page: Any) -> str:

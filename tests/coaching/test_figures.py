@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from coaching.practice.figures import DIALS, Figure, Kind, figure_of
 from content.core.vocabulary import Size
 from content.models import Guide
+from tests.markup import squeezed
 
 ROOT = Path(__file__).parents[2]
 GUIDES = sorted((ROOT / "content" / "library" / "guides").glob("*.toml"))
@@ -40,7 +41,7 @@ def figure(of: Guide, size: Size) -> Figure | None:
 
 
 def page(figure: Figure | None) -> str:
-    return render_to_string("coaching/_figure.html", {"figure": figure})
+    return squeezed(render_to_string("coaching/_figure.html", {"figure": figure}))
 
 
 def drawing(path: Path) -> ElementTree.Element:

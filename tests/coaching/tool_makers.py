@@ -11,6 +11,7 @@ from django.urls import reverse
 from coaching.core.tools.kinds.catalogue import TOOL
 from coaching.models import Person, ToolEntry
 from coaching.tools.entries import save_new
+from tests.markup import squeezed
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 FILLED: dict[str, dict[str, Any]] = {
@@ -76,7 +77,7 @@ def an_entry(person: Person, slug: str, days_ago: int = 0, **answers: Any) -> To
 
 
 def text(answer: Any) -> str:
-    return answer.content.decode()
+    return squeezed(answer.content.decode())
 
 
 def words_of(answer: Any) -> str:
