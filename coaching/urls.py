@@ -44,6 +44,7 @@ urlpatterns = [
     path("plan/keep/", results.keep, name="keep_plan"),
     path("practice/", practice.practices, name="practices"),
     path("practice/done/<slug:client_id>/", practice.practice_done, name="practice_done"),
+    path("practice/taps/<slug:client_id>/", practice.practice_taps, name="practice_taps"),
     path("practice/sync/", sync.practice_sync, name="practice_sync"),
     path("practice/breaths/keep/", breaths.keep, name="keep_breath"),
     path("practice/breaths/forget/", breaths.forget, name="forget_breath"),

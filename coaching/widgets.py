@@ -50,8 +50,8 @@ class Scale(OneAnswer, forms.RadioSelect):
     is_question = True
     is_short = False
 
-    def __init__(self, low: str, high: str) -> None:
-        super().__init__()
+    def __init__(self, low: str, high: str, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
         self.low, self.high = low, high
 
 
@@ -63,3 +63,10 @@ class QuietScale(Scale):
     """A scale that is a part of a panel, not a card of its own."""
 
     is_question = False
+
+
+class QuietCards(ChoiceCards):
+    """A few words to tap that are a part of a panel."""
+
+    is_question = False
+    is_pair = True

@@ -8,6 +8,7 @@ from coaching.lessons.course_runs import export_course
 from coaching.lessons.progress import notes_of
 from coaching.models import LessonProgress, Person
 from coaching.practice.breaths import export_breaths
+from coaching.practice.questions import RATINGS
 from coaching.tools.entries import export_of
 
 
@@ -17,7 +18,7 @@ def export(user: User) -> dict[str, Any]:
         return {}
     return {
         "intakes": [_intake(intake) for intake in person.intakes.order_by("id")],
-        "plans": [_plan(plan) for plan in person.plans.prefetch_related("items").order_by("id")],
+        "plans": [_plan(plan) for plan in person.plans.prefetch_related("items", "changes").order_by("id")],
         "practices": list(person.practices.order_by("started_at").values(*PRACTICE_FIELDS)),
         "tools": export_of(person),
         "lessons": [_lesson(progress) for progress in person.lessons.order_by("id")],
@@ -31,10 +32,7 @@ PRACTICE_FIELDS = (
     "guide",
     "started_at",
     "seconds",
-    "tension_before",
-    "tension_after",
-    "pain_before",
-    "pain_after",
+    *RATINGS,
 )
 
 
@@ -67,6 +65,11 @@ def _plan(plan: Any) -> dict[str, Any]:
         "ended_at": plan.ended_at,
         "minutes_a_day": plan.minutes_a_day,
         "techniques": [{"technique": item.technique_id, "state": item.state} for item in plan.items.all()],
+        "looked_at": plan.looked_at,
+        "changes": [
+            {"at": change.at, "why": change.why, "taken": change.taken_id, "given": change.given_id}
+            for change in plan.changes.all()
+        ],
     }
 
 

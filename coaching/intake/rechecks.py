@@ -26,10 +26,11 @@ def recheck_due(person: Person | None, intake: Intake | None, at: datetime) -> W
 
 
 def made_worse(practice: Practice) -> bool:
-    """Whether pain rose by 2 or more within one practice."""
-    if practice.pain_before is None or practice.pain_after is None:
+    """Whether pain rose by 2 or more within one practice, or by the next day."""
+    told = [one for one in (practice.pain_after, practice.pain_next_day) if one is not None]
+    if practice.pain_before is None or not told:
         return False
-    return practice.pain_after - practice.pain_before >= ASK_AGAIN_PAIN_RISE
+    return max(told) - practice.pain_before >= ASK_AGAIN_PAIN_RISE
 
 
 def _rise_since(person: Person, intake: Intake) -> int | None:
@@ -37,8 +38,11 @@ def _rise_since(person: Person, intake: Intake) -> int | None:
     told = intake.answers.get("peg_1")
     asked_at = intake.safety_at or intake.started_at
     since = (one for one in person.newest_practices if one.started_at > asked_at)
-    newest = next((one for one in since if one.pain_before is not None), None)
-    if told is None or newest is None:
-        return None
-    rating = newest.pain_after if newest.pain_after is not None else newest.pain_before
-    return rating - told
+    newest = next((rating for one in since if (rating := _last_pain(one)) is not None), None)
+    return None if told is None or newest is None else newest - told
+
+
+def _last_pain(practice: Practice) -> int | None:
+    """The last that was said of pain with a practice."""
+    told = (practice.pain_next_day, practice.pain_after, practice.pain_before)
+    return next((one for one in told if one is not None), None)

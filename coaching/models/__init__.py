@@ -4,7 +4,7 @@ from coaching.models.intake import Intake
 from coaching.models.lesson_progress import LessonProgress
 from coaching.models.mistake import MistakeReport
 from coaching.models.person import Person
-from coaching.models.plan import Plan, PlanItem
+from coaching.models.plan import Plan, PlanChange, PlanItem
 from coaching.models.pool import PoolCell, PoolNorms
 from coaching.models.practice import Practice
 from coaching.models.tools import ToolEntry
@@ -18,6 +18,7 @@ __all__ = [
     "MistakeReport",
     "Person",
     "Plan",
+    "PlanChange",
     "PlanItem",
     "PoolCell",
     "PoolNorms",

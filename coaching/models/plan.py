@@ -20,6 +20,7 @@ class Plan(models.Model):
     made_at = models.DateTimeField()
     kept_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    looked_at = models.DateTimeField("last looked over", null=True, blank=True)
 
     objects = PlanQuerySet.as_manager()
 
@@ -44,6 +45,8 @@ class PlanItem(models.Model):
     technique = models.ForeignKey(Technique, on_delete=models.PROTECT, to_field="slug", related_name="+")
     state = models.CharField(max_length=10, choices=State.choices, default=State.SUGGESTED)
     position = models.PositiveSmallIntegerField(default=0)
+    probability = models.FloatField("chance with which it was chosen", default=1.0)
+    """1 where nothing was left to chance, as today; kept so that what was learned can be judged fairly later."""
 
     class Meta:
         ordering = ["position", "id"]
@@ -52,7 +55,40 @@ class PlanItem(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["suggested", "pinned", "refused"]), name="plan_item_state_is_known"
             ),
+            models.CheckConstraint(
+                condition=Q(probability__gt=0, probability__lte=1), name="plan_item_probability_above_0_to_1"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.technique_id} in plan {self.plan_id}"
+
+
+class PlanChange(models.Model):
+    """What came into a plan, or left it, and why. Nothing changes without one."""
+
+    class Why(models.TextChoices):
+        SAFETY = "safety", "For safety"
+        ANSWERS = "answers", "New answers"
+        ASKED = "asked", "The person asked"
+        REVIEW = "review", "The weekly look, as the person chose"
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="changes")
+    at = models.DateTimeField()
+    why = models.CharField(max_length=10, choices=Why.choices)
+    taken = models.ForeignKey(Technique, models.PROTECT, to_field="slug", null=True, blank=True, related_name="+")
+    given = models.ForeignKey(Technique, models.PROTECT, to_field="slug", null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(taken__isnull=False) | Q(given__isnull=False), name="a_plan_change_changes_something"
+            ),
+            models.CheckConstraint(
+                condition=Q(why__in=["safety", "answers", "asked", "review"]), name="plan_change_reason_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.why}: {self.taken_id or 'nothing'} for {self.given_id or 'nothing'}"

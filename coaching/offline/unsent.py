@@ -19,6 +19,7 @@ from accounts.models import User
 from coaching.models import Person
 from coaching.practice.forms import LONGEST_DAY, PracticeForm
 from coaching.practice.practices import Report, believable, record
+from coaching.practice.questions import RATINGS
 from content.models import Guide
 
 NOBODY = ""
@@ -27,8 +28,6 @@ NOBODY = ""
 MOST_BYTES = 192 * 1024
 MOST_ITEMS = 50
 """In one go. A device sends the rest in the next."""
-
-RATINGS = ("tension_before", "tension_after", "pain_before", "pain_after")
 
 
 class BatchRefused(Exception):

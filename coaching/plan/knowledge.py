@@ -18,6 +18,7 @@ from coaching.plan.pools import current_pool
 from content.cautions import cautions_of, demands_by_technique, demands_of_guide, on_demands, row_of, rows_of_demands
 from content.core.cautions import CautionRow
 from content.core.demands import Demand
+from content.core.signals import Signal
 from content.core.vocabulary import Family, Grade, Level, Need, Status
 from content.models import Caution, DangerSign, DemandCaution, Evidence, Guide, Lesson, Reference, Technique
 
@@ -125,6 +126,8 @@ def _technique(row: Technique, demands: frozenset[Demand]) -> TechniqueFacts:
         daily_minutes=row.daily_minutes,
         startable=row.startable,
         demands=demands,
+        signal=Signal(row.outcome),
+        fair_trial=row.fair_trial,
     )
 
 

@@ -1,7 +1,7 @@
 """Learning from ratings: one person's own, and, with consent, what many people's teach the next.
 
-A practice counts as rated when both taps of tension or worry were given, or else both of
-pain. What was planned and not practised is not counted here: a free day is not a refusal.
+What a practice teaches is told in `goes`. What was planned and not practised is not counted here: a free day
+is not a refusal.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,29 +13,26 @@ from coaching.core.learning.personalise import Estimate, Session, estimate
 from coaching.core.learning.pooling import Record
 from coaching.core.recommend.options import Options
 from coaching.core.recommend.recommender import recommend
-from coaching.models import Person, Practice
+from coaching.models import Person
+from coaching.practice.goes import goes_of
+from content.core.signals import Signal
 
 FEWEST_RATED = 3
 """From this many rated practices on, a plan keeps one place for something worth trying. A starting choice."""
 
 
-def sessions_of(person: Person) -> list[Session]:
-    """The person's newest practices, oldest first."""
-    return [_session(practice) for practice in reversed(person.newest_practices)]
-
-
-def _session(practice: Practice) -> Session:
-    tension = (practice.tension_before, practice.tension_after)
-    before, after = (practice.pain_before, practice.pain_after) if None in tension else tension
-    return Session(technique=practice.technique_id, before=before, after=after)
+def sessions_of(person: Person, options: Options) -> list[Session]:
+    """The person's newest practices, oldest first, each rated by what its technique is judged by."""
+    return [go.session for go in goes_of(person.newest_practices, options)]
 
 
 def estimates_of(person: Person, snapshot: Snapshot, options: Options, pool: Pool) -> dict[str, Estimate]:
     """What to expect of each technique that may be picked; empty while nothing was rated and nothing pooled."""
-    sessions = sessions_of(person)
+    sessions = sessions_of(person, options)
     if pool is NO_POOL and not any(session.is_rated for session in sessions):
         return {}
-    return estimate(pool.expect(priors_of(snapshot, options), snapshot.needs), sessions)
+    signals = {one.slug: one.signal for one in options.techniques if one.signal is not Signal.TENSION}
+    return estimate(pool.expect(priors_of(snapshot, options), snapshot.needs, signals), sessions)
 
 
 def priors_of(snapshot: Snapshot, options: Options) -> dict[str, float]:
@@ -56,5 +53,7 @@ def agreed_people() -> Iterator[Person]:
 
 def record_of(person: Person, snapshot: Snapshot, options: Options) -> Record:
     return Record(
-        needs=frozenset(snapshot.needs), priors=priors_of(snapshot, options), sessions=tuple(sessions_of(person))
+        needs=frozenset(snapshot.needs),
+        priors=priors_of(snapshot, options),
+        sessions=tuple(sessions_of(person, options)),
     )

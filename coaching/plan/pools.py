@@ -6,11 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from coaching.core.learning.norms import NO_POOL, Norms, Pool
+from coaching.core.learning.norms import BELIEFS, NO_POOL, SCALES, Norms, Pool, Scale
 from coaching.core.learning.norms import PoolCell as Cell
 from coaching.core.learning.pooling import Record, summarise
-from coaching.core.learning.shrinkage import Levels
+from coaching.core.learning.shrinkage import Belief, Levels
 from coaching.models import PoolCell, PoolNorms
+from content.core.signals import Signal
 
 
 def current_pool() -> Pool:
@@ -22,7 +23,9 @@ def current_pool() -> Pool:
 
 def _norms(values: dict) -> Norms:
     levels = {name: Levels(**values[name]) for name in ("drop", "kept")}
-    return Norms(**{**values, **levels})
+    beliefs = tuple(Belief(**one) for one in values.get("beliefs", ())) or BELIEFS
+    scales = {Signal(name): Scale(**one) for name, one in values.get("scales", {}).items()} or SCALES
+    return Norms(**{**values, **levels, "beliefs": beliefs, "scales": scales})
 
 
 def _cell(row: PoolCell) -> Cell:

@@ -13,45 +13,60 @@ from accounts.models.profile import MinutesADay
 from coaching.models import Plan
 from coaching.plan import plans
 from coaching.practice.practices import Report
-from coaching.widgets import QuietScale
+from coaching.practice.questions import QUESTIONS, TENTHS, Question, asking_of
+from coaching.widgets import QuietCards, QuietScale
+from content.core.signals import Signal
 from content.models import Technique
 
-TENSION_ENDS = (_("0: calm and loose"), _("10: as tense or worried as can be"))
-PAIN_ENDS = (_("0: no pain"), _("10: as bad as can be"))
 LONGEST_DAY = 86400
 """Seconds."""
 
-TENTHS = [(str(number), str(number)) for number in range(11)]
+PRACTICE = "practice"
+"""The id of the form on the page of a practice: the taps before Start stand outside of it, and name it."""
 
 
 class RatingField(forms.TypedChoiceField):
-    """A 0 to 10 tap that may be left out. Only the eleven whole numbers are taken."""
+    """A tap that may be left out, and taken back. Only the taps that are shown are taken."""
 
-    def __init__(self, label: Any, ends: tuple[Any, Any]) -> None:
+    def __init__(self, question: Question, *, is_outside: bool = False) -> None:
+        attrs = {"form": PRACTICE} if is_outside else {}
         super().__init__(
-            label=label, choices=TENTHS, coerce=int, empty_value=None, required=False, widget=QuietScale(*ends)
+            label=question.label,
+            choices=question.choices,
+            coerce=int,
+            empty_value=None,
+            required=False,
+            widget=QuietCards(attrs=attrs) if question.words else QuietScale(*question.ends, attrs=attrs),
         )
 
 
 class PracticeForm(forms.Form):
+    """One go with its taps; which of them is told by what the technique is judged by. `signal` None takes any."""
+
     client_id = forms.RegexField(r"^[A-Za-z0-9_-]{16,40}$", widget=forms.HiddenInput)
     started_at = forms.Field(required=False, widget=forms.HiddenInput)
     seconds = forms.IntegerField(required=False, min_value=0, max_value=LONGEST_DAY, widget=forms.HiddenInput)
-    tension_before = RatingField(_("Tension or worry, before"), TENSION_ENDS)
-    pain_before = RatingField(_("Pain, before"), PAIN_ENDS)
-    tension_after = RatingField(_("Tension or worry, now"), TENSION_ENDS)
-    pain_after = RatingField(_("Pain, now"), PAIN_ENDS)
 
-    def __init__(self, *args: Any, hides_pain: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, signal: Signal | None = None, hides_pain: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_tag = False
-        if hides_pain:
-            del self.fields["pain_before"], self.fields["pain_after"]
+        self.hides_pain = hides_pain
+        self.asking = asking_of(signal, hides_pain=hides_pain)
+        self.fields |= {name: RatingField(QUESTIONS[name], is_outside=True) for name in self.asking.before}
+        self.fields |= {name: RatingField(QUESTIONS[name]) for name in self.asking.after}
 
     @classmethod
-    def blank(cls, *, hides_pain: bool) -> "PracticeForm":
-        return cls(initial={"client_id": secrets.token_urlsafe(16)}, hides_pain=hides_pain)
+    def blank(cls, *, signal: Signal | None = None, hides_pain: bool) -> "PracticeForm":
+        return cls(initial={"client_id": secrets.token_urlsafe(16)}, signal=signal, hides_pain=hides_pain)
+
+    @property
+    def before(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.asking.before]
+
+    @property
+    def after(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.asking.after]
 
     def clean_started_at(self) -> datetime | None:
         # A clock that makes no sense costs nobody their practice: the time of arrival is taken instead.
@@ -67,11 +82,14 @@ class PracticeForm(forms.Form):
             client_id=data["client_id"],
             started_at=data["started_at"],
             seconds=data["seconds"] or 0,
-            tension_before=data["tension_before"],
-            tension_after=data["tension_after"],
-            pain_before=data.get("pain_before"),
-            pain_after=data.get("pain_after"),
+            ratings={name: data[name] for name in (*self.asking.before, *self.asking.after)},
         )
+
+
+class LaterForm(forms.Form):
+    """The tap of the day after. Left out, it takes back what was told."""
+
+    rating = forms.TypedChoiceField(choices=TENTHS, coerce=int, empty_value=None, required=False)
 
 
 class PlanChangeForm(forms.Form):

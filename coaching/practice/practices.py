@@ -1,12 +1,17 @@
 """Recording a practice: once, however often it is sent."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from coaching.models import Person, Practice
+from coaching.practice.questions import ASKING, RATINGS
+from content.core.signals import Signal
 from content.models import Guide
 
 LONGEST = timedelta(hours=3)
@@ -15,15 +20,12 @@ OLDEST = timedelta(days=366)
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What the client says of one go. Ratings are 0 to 10 or None."""
+    """What the client says of one go. `ratings` are taps by the names of `questions`, None where left out."""
 
     client_id: str
     started_at: datetime
     seconds: int
-    tension_before: int | None
-    tension_after: int | None
-    pain_before: int | None
-    pain_after: int | None
+    ratings: Mapping[str, int | None]
 
 
 def record(person: Person, guide: Guide, report: Report, at: datetime) -> tuple[Practice, bool]:
@@ -36,10 +38,7 @@ def record(person: Person, guide: Guide, report: Report, at: datetime) -> tuple[
             "guide": guide.slug,
             "started_at": believable(report.started_at, at),
             "seconds": min(report.seconds, int(LONGEST.total_seconds())),
-            "tension_before": report.tension_before,
-            "tension_after": report.tension_after,
-            "pain_before": report.pain_before,
-            "pain_after": report.pain_after,
+            **report.ratings,
         },
     )
 
@@ -59,21 +58,54 @@ class RatingChange:
     words: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class RatedPair:
+    """What is rated before and after, under one name."""
+
+    name: str
+    label: Any
+    is_more_better: bool = False
+
+
+PAIRS = (
+    RatedPair(name="tension", label=_lazy("Tension or worry")),
+    RatedPair(name="belief", label=_lazy("The worry or the thought")),
+    RatedPair(name="confidence", label=_lazy("How sure you are"), is_more_better=True),
+    RatedPair(name="pain", label=_lazy("Pain")),
+)
+
+
 def changes_of(practice: Practice, *, hides_pain: bool) -> tuple[RatingChange, ...]:
-    found = [_change(_("Tension or worry"), practice.tension_before, practice.tension_after)]
-    if not hides_pain:
-        found.append(_change(_("Pain"), practice.pain_before, practice.pain_after))
+    pairs = [pair for pair in PAIRS if not (hides_pain and pair.name == "pain")]
+    found = [
+        _change(pair, getattr(practice, f"{pair.name}_before"), getattr(practice, f"{pair.name}_after"))
+        for pair in pairs
+    ]
     return tuple(change for change in found if change)
 
 
-def _change(label: str, before: int | None, after: int | None) -> RatingChange | None:
+def _change(pair: RatedPair, before: int | None, after: int | None) -> RatingChange | None:
     if before is None or after is None:
         return None
     told = {"before": before, "after": after}
-    if after < before:
-        words = _("from %(before)s to %(after)s. A little quieter.") % told
-    elif after == before:
-        words = _("%(before)s before and after. That happens, and it counts.") % told
+    if after == before:
+        words = _("%(before)s before and after. That happens, and it counts.")
+    elif (after > before) is not pair.is_more_better:
+        words = _("from %(before)s to %(after)s. Be gentle with yourself. You can try another way.")
+    elif pair.is_more_better:
+        words = _("from %(before)s to %(after)s. A little surer.")
     else:
-        words = _("from %(before)s to %(after)s. Be gentle with yourself. You can try another way.") % told
-    return RatingChange(label=label, words=words)
+        words = _("from %(before)s to %(after)s. A little quieter.")
+    return RatingChange(label=str(pair.label), words=words % told)
+
+
+def take_back(practice: Practice) -> None:
+    """Forget the taps of a practice; that it was done stays."""
+    Practice.objects.filter(pk=practice.pk).update(**dict.fromkeys(RATINGS))
+
+
+def tell_later(practice: Practice, rating: int | None) -> None:
+    """The tap of the next day. None takes it back."""
+    name = ASKING[Signal(practice.technique.outcome)].later
+    if name:
+        Practice.objects.filter(pk=practice.pk).update(**{name: rating})

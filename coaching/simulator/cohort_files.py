@@ -15,6 +15,7 @@ from coaching.core.simulator.cohorts import CohortError, MadeUpPerson, read_coho
 from coaching.core.simulator.simulate import World
 from content.core.cautions import CautionRow
 from content.core.demands import Demand
+from content.core.signals import Signal
 from content.core.vocabulary import Action, Condition, Family, Grade, Level, Limit, Need
 from content.files.library import Library, read_library
 
@@ -75,8 +76,10 @@ def _library() -> Library:
 
 
 def _technique(slug: str, row: Mapping[str, Any], demands: frozenset[Demand]) -> TechniqueFacts:
-    named = {name: row[name] for name in ("name", "short", "minutes", "daily_minutes", "startable")}
-    return TechniqueFacts(slug=slug, family=Family(row["family"]), demands=demands, **named)
+    named = {name: row[name] for name in ("name", "short", "minutes", "daily_minutes", "startable", "fair_trial")}
+    return TechniqueFacts(
+        slug=slug, family=Family(row["family"]), demands=demands, signal=Signal(row["outcome"]), **named
+    )
 
 
 def _evidence(row: Mapping[str, Any]) -> EvidenceRow:

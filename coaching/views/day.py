@@ -17,6 +17,7 @@ from coaching.people.session import bring_along, leave_behind, person_for, perso
 from coaching.plan import plans
 from coaching.plan.days import day_of
 from coaching.plan.results import cards_of
+from coaching.practice.later import later_for
 from coaching.views.gate import danger_first
 
 
@@ -35,6 +36,7 @@ def today(request: OwnRequest) -> HttpResponse:
         "course": course_today(person, at, zone=profile.zone),
         "waiting": waiting_person(request),
         "recheck": recheck_due(person, coaching.plan.intake if coaching else None, at),
+        "later": later_for(request, coaching, at),
     }
     return render(request, "coaching/today.html", context)
 
@@ -52,6 +54,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     loop = draw(coaching.snapshot, coaching.recommendation.picks)
     recheck = recheck_due(person, coaching.plan.intake, timezone.now())
     context = {"coaching": coaching, "cards": cards_of(coaching), "loop": loop, "recheck": recheck}
+    context["later"] = later_for(request, coaching, timezone.now())
     return render(request, "coaching/plan.html", context)
 
 

@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coaching.intake.rechecks import Why, made_worse
-from coaching.models import Person
+from coaching.models import Person, Practice
 from coaching.offline.copies import copies_stamp
 from coaching.people.preferences import preferences_of
 from coaching.people.session import person_for, person_of
@@ -18,10 +18,12 @@ from coaching.plan.plans import current_plan, rule_for_nobody, start_rule
 from coaching.practice.breaths import breaths_of
 from coaching.practice.choices import Choices, choices_of, own_walk, sore_parts
 from coaching.practice.figures import figure_of
-from coaching.practice.forms import PracticeForm
+from coaching.practice.forms import LaterForm, PracticeForm
 from coaching.practice.player import player_of
-from coaching.practice.practices import changes_of, record
+from coaching.practice.practices import changes_of, record, take_back, tell_later
+from coaching.practice.questions import RATINGS
 from coaching.public_pages import public_page
+from content.core.signals import Signal
 from content.core.vocabulary import Family, Skin
 from content.models import Guide
 
@@ -45,9 +47,10 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
     guide = _guide(slug)
     rule = start_rule(request, guide.technique_id, guide)
     hides_pain = preferences_of(request).hides_pain
-    form = PracticeForm.blank(hides_pain=hides_pain)
+    signal = Signal(guide.technique.outcome)
+    form = PracticeForm.blank(signal=signal, hides_pain=hides_pain)
     if request.method == "POST" and rule.may_start and LEAVE_OUT not in request.POST:
-        form = PracticeForm(request.POST, hides_pain=hides_pain)
+        form = PracticeForm(request.POST, signal=signal, hides_pain=hides_pain)
         if form.is_valid():
             kept, _ = record(person_for(request), guide, form.report(), at=timezone.now())
             return redirect("coaching:practice_done", kept.client_id)
@@ -79,24 +82,36 @@ def practice_copy(request: HttpRequest, slug: str) -> HttpResponse:
 def _copy(guide: Guide, asked: QueryDict) -> HttpResponse:
     rule = rule_for_nobody(guide.technique_id, guide)
     page = page_of(choices_of(guide, asked, rule.limits), None)
-    context = {**page, "rule": rule, "form": PracticeForm(), "is_copy": True}
+    context = {**page, "rule": rule, "form": PracticeForm(signal=Signal(guide.technique.outcome)), "is_copy": True}
     return HttpResponse(render_to_string(template_of(guide), context))
 
 
 @require_safe
 @never_cache
 def practice_done(request: HttpRequest, client_id: str) -> HttpResponse:
-    person = person_of(request)
-    kept = person and person.practices.select_related("technique").filter(client_id=client_id).first()
-    if not kept:
-        raise Http404("no such practice")
+    person, kept = person_of(request), _own(request, client_id)
     context = {
         "practice": kept,
         "changes": changes_of(kept, hides_pain=preferences_of(request).hides_pain),
         "recheck": Why.PAIN if made_worse(kept) else None,
+        "has_taps": any(getattr(kept, name) is not None for name in RATINGS),
         "has_plan": current_plan(person) is not None,
     }
     return render(request, "coaching/practice_done.html", context)
+
+
+@require_POST
+@never_cache
+def practice_taps(request: HttpRequest, client_id: str) -> HttpResponse:
+    """The tap of the day after, and taking taps back."""
+    practice = _own(request, client_id)
+    if request.POST.get("do") == "take_back":
+        take_back(practice)
+        return redirect("coaching:practice_done", client_id)
+    form = LaterForm(request.POST)
+    if form.is_valid():
+        tell_later(practice, form.cleaned_data["rating"])
+    return redirect("coaching:today" if request.user.is_authenticated else "coaching:progress")
 
 
 def page_of(choices: Choices, person: Person | None) -> dict[str, Any]:
@@ -120,6 +135,15 @@ def _guide(slug: str) -> Guide:
     if guide is None:
         raise Http404(f"no practice called {slug}")
     return guide
+
+
+def _own(request: HttpRequest, client_id: str) -> Practice:
+    """A practice of this very person."""
+    person = person_of(request)
+    kept = person.practices.select_related("technique").filter(client_id=client_id).first() if person else None
+    if kept is None:
+        raise Http404("no such practice")
+    return kept
 
 
 def _lesson_of(guide: Guide) -> object:

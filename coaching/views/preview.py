@@ -16,6 +16,7 @@ from coaching.plan.plans import rule_for_nobody
 from coaching.practice.choices import choices_of
 from coaching.practice.forms import PracticeForm
 from coaching.views.practice import LEAVE_OUT, page_of, template_of
+from content.core.signals import Signal
 from content.models import Guide
 from content.views.preview import listed_nowhere, text_of
 
@@ -30,7 +31,8 @@ def guide_preview(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404("this preview link is of another text")
     rule = rule_for_nobody(guide.technique_id, guide)
     is_sent = request.method == "POST" and LEAVE_OUT not in request.POST
-    form = PracticeForm(request.POST) if is_sent else PracticeForm.blank(hides_pain=False)
+    signal = Signal(guide.technique.outcome)
+    form = PracticeForm(request.POST, signal=signal) if is_sent else PracticeForm.blank(signal=signal, hides_pain=False)
     choices = choices_of(guide, request.GET, rule.limits, sore=request.POST.getlist(LEAVE_OUT))
     context = {
         **page_of(choices, None),

@@ -14,6 +14,7 @@ from coaching.core.recommend.loop import draw
 from coaching.people.session import person_of
 from coaching.plan import plans
 from coaching.plan.effects import effects_of
+from coaching.practice.later import later_for
 from coaching.views.gate import danger_first
 
 
@@ -27,6 +28,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         "coaching": coaching,
         "loop": draw(coaching.snapshot, coaching.recommendation.picks) if coaching else None,
         "effects": effects_of(coaching.estimates, coaching.options) if coaching else (),
+        "later": later_for(request, coaching, timezone.now()),
         "count": person.practices.count() if person else 0,
         "pool_words": POOLING_WORDS[POOLING_VERSION],
         "is_pooling": _is_pooling(request),

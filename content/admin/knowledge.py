@@ -27,8 +27,8 @@ class ReferenceAdmin(RowAdmin):
 
 @admin.register(Technique)
 class TechniqueAdmin(RowAdmin):
-    list_display = ["name", "slug", "family", "minutes", "startable", "standing"]
-    list_filter = ["family", "startable", StateFilter]
+    list_display = ["name", "slug", "family", "minutes", "outcome", "fair_trial", "startable", "standing"]
+    list_filter = ["family", "outcome", "startable", StateFilter]
     search_fields = ["name", "slug", "short", "summary"]
     autocomplete_fields = ["card"]
 

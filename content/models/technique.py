@@ -2,6 +2,7 @@ from typing import Self
 
 from django.db import models
 
+from content.core.signals import Asked, Signal
 from content.core.vocabulary import Family, Slot
 from content.models.row import NamedRow, RowQuerySet
 
@@ -25,6 +26,9 @@ class Technique(NamedRow):
         "card",
         "first_step",
         "startable",
+        "outcome",
+        "asked",
+        "fair_trial",
     )
 
     name = models.CharField(max_length=120)
@@ -40,6 +44,14 @@ class Technique(NamedRow):
     first_step = models.TextField(blank=True, help_text="One sentence: how to begin today.")
     startable = models.BooleanField("can be practised here", default=False)
 
+    outcome = models.CharField("what it is judged by", max_length=12, choices=Signal.choices, default=Signal.NONE.value)
+    asked = models.CharField("when to ask", max_length=12, choices=Asked.choices, default=Asked.NEVER.value)
+    fair_trial = models.PositiveSmallIntegerField(
+        "goes before it is judged",
+        default=0,
+        help_text="Nobody is told before that whether it helps them. At least 5; more where it takes weeks.",
+    )
+
     objects = TechniqueQuerySet.as_manager()
 
     class Meta:
@@ -48,7 +60,11 @@ class Technique(NamedRow):
             models.CheckConstraint(
                 name="technique_family_is_known",
                 condition=models.Q(family__in=[family.value for family in Family]),
-            )
+            ),
+            models.CheckConstraint(
+                name="technique_signal_is_known",
+                condition=models.Q(outcome__in=[signal.value for signal in Signal]),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,6 @@ import { waitForTheEnd } from "./practice-questions.js";
 import { isCopy, ownerNow } from "./unsent-work.js";
 
 const { unsent } = globalThis;
-const RATINGS = ["tension_before", "tension_after", "pain_before", "pain_after"];
 
 class PracticeForm extends HTMLElement {
   connectedCallback() {
@@ -24,11 +23,17 @@ class PracticeForm extends HTMLElement {
 
   // Who switched pain numbers off is not asked by a copy either, which knows nobody: the last page of theirs said so.
   #mindPain() {
-    const groups = ["before", "after"].map((when) => this.querySelector(`#id_pain_${when}_group`)).filter(Boolean);
+    const groups = ["before", "after"].map((when) => document.querySelector(`#id_pain_${when}_group`)).filter(Boolean);
     try {
-      if (!isCopy) localStorage.setItem("asks-pain", groups.length ? "yes" : "no");
+      // Not every practice asks for pain, so one without the question says nothing of what somebody switched off.
+      if (!isCopy) localStorage.setItem("asks-pain", this.dataset.pain);
       else if (localStorage.getItem("asks-pain") === "no") groups.forEach((group) => group.remove());
     } catch { /* blocked: the question may be left out */ }
+  }
+
+  // What is asked differs between techniques, so the taps that stand on the page say what there is to tell.
+  #ratings() {
+    return [...new Set([...this.form.elements].filter(({ type }) => type === "radio").map(({ name }) => name))];
   }
 
   #report() {
@@ -39,7 +44,7 @@ class PracticeForm extends HTMLElement {
       client_id: told.get("client_id"),
       started_at: told.get("started_at"),
       seconds: Number(told.get("seconds")) || 0,
-      ...Object.fromEntries(RATINGS.map((name) => [name, rating(name)])),
+      ...Object.fromEntries(this.#ratings().map((name) => [name, rating(name)])),
     };
   }
 
@@ -85,7 +90,7 @@ class PracticeForm extends HTMLElement {
 
   #tell(part) {
     this.querySelectorAll("[data-outcome]").forEach((panel) => { panel.hidden = panel.dataset.outcome !== part; });
-    if (part !== "no-room") [this.form, ...document.querySelectorAll("guide-player, .choices-of")].forEach((each) => { each.hidden = true; });
+    if (part !== "no-room") [this.form, ...document.querySelectorAll("guide-player, .choices-of, .before")].forEach((each) => { each.hidden = true; });
     this.querySelector(`[data-outcome="${part}"] h2`).focus();
   }
 }

@@ -55,7 +55,6 @@ def of_a_person(page: Page) -> Iterator[str]:
     page.goto("/plan/")
     yield "plan"
     page.goto("/practice/breathing/?size=1")
-    page.get_by_text("Two taps before you begin").click()
     page.get_by_role("button", name="Start", exact=True).click()
     page.get_by_role("button", name="Stop gently").click()
     page.get_by_role("button", name="Save this practice").wait_for()

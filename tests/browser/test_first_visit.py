@@ -38,7 +38,6 @@ def test_from_the_front_door_to_a_kept_plan(phone: Page) -> None:
     from_the_front_door_to_the_loop(phone)
     phone.get_by_role("link", name="Practice", exact=True).click()
     phone.locator("main").get_by_role("link", name="Slow breathing", exact=False).first.click()
-    phone.get_by_text("Two taps before you begin").click()
     tap(phone, "Tension or worry, before", "7")
     phone.get_by_role("button", name="Start", exact=True).click()
     expect(phone.locator("[data-part=cue]")).to_have_text("Breathe in")

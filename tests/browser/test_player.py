@@ -288,7 +288,6 @@ def test_a_guide_can_be_read_and_rated_without_scripts(no_js_page: Page, slug: s
     page.goto(f"/practice/{slug}/?size=1")
     for step in steps_as(Guide.objects.get(slug=slug).steps, size=Size.ONE):
         expect(page.locator("main")).to_contain_text(step["words"])
-    page.get_by_text("Two taps before you begin").click()
     page.get_by_role("group", name="Tension or worry, before").get_by_label("6", exact=True).check()
     page.get_by_role("group", name="Tension or worry, now").get_by_label("4", exact=True).check()
     page.get_by_role("button", name="Save this practice").click()

@@ -1,13 +1,17 @@
 """What a person's own ratings make of what was expected."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from math import isfinite
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching.core.learning.norms import NO_POOL
+from coaching.core.learning.norms import BELIEFS, NO_POOL, Pool
 from coaching.core.learning.personalise import FORGET, Estimate, Session, corrected_drops, discounted, estimate
+from coaching.core.learning.shrinkage import Belief
+from content.core.signals import Signal
 
 TECHNIQUES = ("breathing", "walking", "yoga")
 PRIORS = {"breathing": 1.0, "walking": 2.0, "yoga": 1.2}
@@ -43,7 +47,7 @@ def test_one_rating_moves_little_and_many_move_much() -> None:
 
     assert 2.0 < one.mean < 3.0
     assert 4.0 < many.mean < 5.0
-    assert many.sd < one.sd < estimated().sd
+    assert many.sd < one.sd
 
 
 def test_older_goes_weigh_less() -> None:
@@ -66,6 +70,25 @@ def test_a_bad_moment_counts_less_because_it_would_have_passed() -> None:
 
 def test_a_drop_from_the_usual_is_taken_as_it_is() -> None:
     assert corrected_drops([go(drop=3), go(drop=1)], NO_POOL.norms) == [3.0, 1.0]
+
+
+def test_a_point_counts_by_how_far_it_stands_out_of_the_noise_of_its_own_scale() -> None:
+    """A night goes up and down more than tension does, confidence less."""
+    usual = {signal: NO_POOL.norms.scale(signal).usual for signal in Signal}
+    drops = {
+        signal: corrected_drops([Session(technique="x", before=level, after=level - 2, signal=signal)], NO_POOL.norms)[
+            0
+        ]
+        for signal, level in usual.items()
+    }
+
+    assert drops[Signal.NIGHT] < drops[Signal.TENSION] == 2.0 < drops[Signal.CONFIDENCE]
+
+
+def test_the_usual_of_one_scale_says_nothing_of_another() -> None:
+    night = Session(technique="sleep", before=10, after=8, signal=Signal.NIGHT)
+
+    assert corrected_drops([night, go(drop=3)], NO_POOL.norms)[1] == 3.0
 
 
 def test_good_ratings_of_one_technique_lift_the_others_a_little() -> None:
@@ -102,16 +125,28 @@ def test_more_ratings_leave_less_to_learn() -> None:
     assert estimated([go(drop=2)] * 10).learnable < estimated([go(drop=2)]).learnable
 
 
+def moved(sessions: list[Session], belief: Belief) -> float:
+    """How far what was expected moves with how the person does over all, where one belief alone is held."""
+    norms = replace(NO_POOL.norms, beliefs=(replace(belief, share=1.0),))
+    return estimate(Pool(norms=norms).expect({**PRIORS, "stillness": 1.0}), sessions)["stillness"].mean - 1.0
+
+
 @given(goes)
 def test_the_estimate_lies_between_what_was_expected_and_the_own_mean(sessions: list[Session]) -> None:
-    """Expected: the evidence, moved by how the person does over all techniques."""
-    found = estimate(NO_POOL.expect(PRIORS), sessions)
-    untried = {**PRIORS, "stillness": 1.0}
-    moved = estimate(NO_POOL.expect(untried), sessions)["stillness"].mean - 1.0
-    for slug, one in found.items():
+    """Expected: the evidence, moved by how the person does over all techniques, under one belief or the other."""
+    moves = [moved(sessions, belief) for belief in BELIEFS]
+    for slug, one in estimate(NO_POOL.expect(PRIORS), sessions).items():
         if one.rated is not None:
-            ends = sorted((PRIORS[slug] + moved, one.rated))
-            assert ends[0] - 1e-9 <= one.mean <= ends[1] + 1e-9
+            ends = sorted([one.rated, *(PRIORS[slug] + move for move in moves)])
+            assert ends[0] - 1e-9 <= one.mean <= ends[-1] + 1e-9
+
+
+def test_goes_far_from_the_evidence_are_followed_further_than_near_ones() -> None:
+    """Somebody who plainly differs is believed to differ."""
+    near = estimated([go(drop=PRIORS["walking"] + 0.5)] * 10).own_share
+    far = estimated([go(drop=PRIORS["walking"] + 3)] * 10).own_share
+
+    assert far > near
 
 
 @given(goes)
@@ -131,8 +166,9 @@ def test_a_higher_prior_never_lowers_the_estimate(sessions: list[Session], more:
 
 
 @given(goes)
-def test_every_estimate_is_finite_and_none_is_surer_than_it_may_be(sessions: list[Session]) -> None:
+def test_every_estimate_is_finite_and_none_is_quite_sure(sessions: list[Session]) -> None:
     for one in estimate(NO_POOL.expect(PRIORS), sessions).values():
-        assert 0 < one.sd <= NO_POOL.norms.drop.technique
+        assert isfinite(one.mean)
+        assert 0 < one.sd < 10
         assert 0 <= one.own_share < 1
         assert 0 < one.kept < 1

@@ -139,7 +139,7 @@ def test_only_the_eleven_taps_are_ratings(client: Client, name: str, subtests: p
 def test_a_refused_rating_keeps_the_others_on_the_page(client: Client) -> None:
     page = text(send(client, tension_before="7", tension_after="99"))
     before = page.split('id="id_tension_before_group"')[1].split("</fieldset>")[0]
-    assert 'value="7" id="id_tension_before_7" checked' in before.replace(" required", "")
+    assert 'value="7" form="practice" id="id_tension_before_7" checked' in before.replace(" required", "")
 
 
 NO_IDS = [None, "", "short", "x" * 41, "with spaces in it!", "ünïcode-client-id-1", "a/b" * 6]

@@ -14,9 +14,9 @@ everybody, everybody with a need, the technique, the technique with a need. Thre
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from math import sqrt
+from math import log, sqrt
 
-from coaching.core.learning.shrinkage import Levels, log_likelihood, person_shift
+from coaching.core.learning.shrinkage import Belief, Levels, likelihood_of_one, log_likelihood, person_shift, shares_of
 
 Key = tuple[str, str]
 """(technique, need); an empty name stands for all."""
@@ -26,6 +26,8 @@ ROUNDS, SWEEPS = 6, 4
 GOLDEN = (sqrt(5) - 1) / 2
 SEARCHED = 5.0
 """Spreads are looked for up to this many times the one first assumed."""
+
+BELIEF_ROUNDS, BELIEF_COUNTS = 20, 10
 
 WEAK_SHARE, WEAK_CELLS = 1 / 3, 2
 """Before they are known, shifts of one kind are taken to be a third of the spread between techniques, by 2 cells."""
@@ -63,6 +65,30 @@ def fit(pairs: Sequence[Pair], start: Levels, least: int) -> Fit:
     own = state.own_levels()
     left = tuple(left - own[pair.person] for left, pair in zip(state.left, pairs, strict=True))
     return Fit(levels=state.levels, shifts=state.shifts, left=left)
+
+
+def fit_beliefs(pairs: Sequence[Pair], fitted: Fit, start: Sequence[Belief]) -> tuple[Belief, ...]:
+    """How many people each belief suits: the shares that make what is left of their pairs most likely.
+
+    Found by expectation and maximisation: each person is shared out among the beliefs, and the shares are
+    counted anew. What was first believed counts like BELIEF_COUNTS people.
+    """
+    rows = []
+    for _, places in groupby(range(len(pairs)), key=lambda place: pairs[place].person):
+        own = [(fitted.left[place], pairs[place].variance) for place in places]
+        rows.append([_fits(own, belief.factor * fitted.levels.technique) for belief in start])
+    shares = [belief.share for belief in start]
+    for _ in range(BELIEF_ROUNDS):
+        counts = [BELIEF_COUNTS * belief.share for belief in start]
+        for row in rows:
+            parts = shares_of([log(share) + fits for share, fits in zip(shares, row, strict=True)])
+            counts = [count + part for count, part in zip(counts, parts, strict=True)]
+        shares = [count / sum(counts) for count in counts]
+    return tuple(replace(belief, share=share) for belief, share in zip(start, shares, strict=True))
+
+
+def _fits(own: Sequence[tuple[float, float]], spread: float) -> float:
+    return likelihood_of_one([(left, spread**2 + noise) for left, noise in own], person=0.0)
 
 
 def most_likely(likelihood: Callable[[float], float], highest: float, steps: int = 14) -> float:

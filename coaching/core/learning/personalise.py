@@ -12,44 +12,57 @@ from 6 to 4 and from 4 to 3, and of whom a drop of 1.2 was expected:
        usual (6 + 8 + 6 + 4) / 4 = 6
        8 - 4 - 0.3 x (8 - 6) = 3.4        6 - 4 - 0.3 x 0 = 2        4 - 3 - 0.3 x (4 - 6) = 1.6
 
-2. Older goes weigh less: each later go takes 2 % off the weight of those before it.
+   Techniques are judged by different things (`Signal`), each on a scale with a usual, a drift and a noise
+   of its own. A point counts by how far it stands out of that noise: beside tension, which goes up and down
+   by 2.0, a point of confidence (1.5) counts as 2.0 / 1.5 = 1.33. What is asked the next morning counts
+   from that morning on.
 
-       weights 0.98 x 0.98 = 0.96, 0.98 and 1; together n = 2.94
-       mean (0.96 x 3.4 + 0.98 x 2 + 1 x 1.6) / 2.94 = 2.32
+2. Older goes weigh less: each later go takes 1 % off the weight of those before it.
 
-3. Chance: ratings go up and down by about 2.0 (variance 4), which counts like 8 ratings beside the
+       weights 0.99 x 0.99 = 0.98, 0.99 and 1; together n = 2.97
+       mean (0.98 x 3.4 + 0.99 x 2 + 1 x 1.6) / 2.97 = 2.33
+
+3. Chance: ratings go up and down by about 2.0 (variance 4), which counts like 16 ratings beside the
    person's own scatter around their mean of 2.33 (squares 1.14 + 0.11 + 0.54 = 1.79, freedom 3 - 1 = 2).
 
-       (8 x 4 + 1.79) / (8 + 2) = 3.38, so the mean of 2.94 goes has the variance 3.38 / 2.94 = 1.15
+       (16 x 4 + 1.79) / (16 + 2) = 3.65, so the mean of 2.97 goes has the variance 3.65 / 2.97 = 1.23
 
-4. True differences: people differ in one technique by about 0.65 (variance 0.42), and over all
-   techniques by about 0.8 (variance 0.64). How this person does over all: what each technique is off by,
-   weighed by its precision (one over its variance), and pulled to 0.
+4. True differences: techniques differ from what is expected by about 0.6. Two things are believed at once:
+   that what is expected nearly holds for this person (a fifth of that: 0.12, variance 0.014), or that they
+   are quite different (one and a half times: 0.9, variance 0.81). Over all techniques people differ
+   by 0.2 (variance 0.04). How this person does over all: what each technique is off by, weighed by its
+   precision (one over its variance), and pulled to 0.
 
-       yoga is off by 2.32 - 1.2 = 1.12, with the variance 0.42 + 1.15 = 1.57
-       (1.12 / 1.57) / (1 / 0.64 + 1 / 1.57) = 0.32, which is added to every expected value
+       yoga is off by 2.33 - 1.2 = 1.13, with the variance 0.014 + 1.23 = 1.24 or 0.81 + 1.23 = 2.04
+       (1.13 / 1.24) / (1 / 0.04 + 1 / 1.24) = 0.04, or 0.02: added to every expected value
 
 5. What is left is pulled towards that by the precision of each (shrinkage).
 
-       own share 0.42 / 1.57 = 0.27        estimate 1.52 + 0.27 x (2.32 - 1.52) = 1.74
-       its standard deviation: root of 0.42 x (1 - 0.27) = 0.56
+       own share 0.014 / 1.24 = 0.01        1.24 + 0.01 x (2.33 - 1.24) = 1.25
+       or        0.81  / 2.04 = 0.40        1.22 + 0.40 x (2.33 - 1.22) = 1.66
+
+6. The two are averaged by how likely each makes these goes, beginning at 0.6 and 0.4.
+
+       0.6 x 0.54 and 0.4 x 0.51, as shares 0.61 and 0.39        estimate 0.61 x 1.25 + 0.39 x 1.66 = 1.41
+       its standard deviation: root of 0.61 x (0.014 + 0.16 squared) + 0.39 x (0.49 + 0.25 squared) = 0.49
 
 Expected are the evidence prior of `weigh`, moved by what other people rated when they agreed to pool
-(`pooling`); 2.0, 0.65 and 0.8 are `norms`, and pooled numbers take their place too. Whether an offered
-go was practised is learned the same way, from 1 and 0.
+(`pooling`); 2.0, 0.6, 0.2 and the two beliefs are `norms`, and pooled numbers take the place of all but the
+beliefs. Whether an offered go was practised is learned the same way, from 1 and 0, with one belief.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
 
-from coaching.core.learning.norms import Expected, Norms
+from coaching.core.learning.norms import Expected, Norms, Scale
 from coaching.core.learning.shrinkage import Observed, Posterior, posterior
+from content.core.signals import Signal
 
-FORGET = 0.02
+FORGET = 0.01
 """Each later go takes this share off the weight of an earlier one. A starting choice, tried in docs/simulation.md."""
 
-NOISE_COUNTS = 8
+NOISE_COUNTS = 16
 """What is known of other people's noise counts like this many of the person's own ratings."""
 
 LEAST_KEPT, MOST_KEPT = 0.02, 0.99
@@ -63,6 +76,8 @@ class Session:
     practised: bool = True
     before: float | None = None
     after: float | None = None
+    signal: Signal = Signal.TENSION
+    """What was rated. Less is better on every scale: doubt stands for confidence, and a bad night for sleep."""
 
     @property
     def is_rated(self) -> bool:
@@ -75,7 +90,7 @@ class Estimate:
 
     `prior` is what was expected without own ratings, `rated` the person's own corrected mean, and
     `own_share` its weight in `mean`. `kept` is the chance that an offered go is practised. `learnable`
-    is how far one more offer is likely to move `worth` (a standard deviation).
+    is how far one more offer is likely to move `worth` (a standard deviation), as far as the norms are trusted.
     """
 
     technique: str
@@ -102,7 +117,7 @@ def estimate(expected: Expected, sessions: Sequence[Session]) -> dict[str, Estim
     observed = discounted(techniques, drops)
     groups = grouped(techniques, drops)
     levels = replace(norms.drop, noise=own_noise(groups, norms.drop.noise))
-    relief = posterior(expected.drops, observed, levels, expected.spreads)
+    relief = posterior(expected.drops, observed, levels, expected.spreads, norms.beliefs)
     kept = _kept(expected, sessions)
     return {
         slug: Estimate(
@@ -114,20 +129,29 @@ def estimate(expected: Expected, sessions: Sequence[Session]) -> dict[str, Estim
             rated=observed[slug].mean if slug in observed else None,
             own_share=relief[slug].own_share,
             kept=_chance(kept[slug].mean),
-            learnable=_learnable(relief[slug], levels.noise, kept[slug], norms.kept.noise),
+            learnable=norms.trusted * _learnable(relief[slug], levels.noise, kept[slug], norms.kept.noise),
         )
         for slug, prior in expected.drops.items()
     }
 
 
 def corrected_drops(rated: Sequence[Session], norms: Norms) -> list[float]:
-    """Drop of each rated go, less what would have drifted back by itself (step 1)."""
-    starts = [session.before or 0.0 for session in rated]
-    usual = (norms.usual + sum(starts)) / (1 + len(starts))
-    return [
-        before - (session.after or 0.0) - norms.drift_back * (before - usual)
-        for before, session in zip(starts, rated, strict=True)
-    ]
+    """Drop of each rated go, less what would have drifted back by itself (step 1), in points of tension."""
+    scales = {signal: norms.scale(signal) for signal in {session.signal for session in rated}}
+    usual = {signal: own_usual(rated, signal, scale) for signal, scale in scales.items()}
+    return [_corrected(session, scales[session.signal], usual[session.signal], norms) for session in rated]
+
+
+def own_usual(rated: Sequence[Session], signal: Signal, scale: Scale) -> float:
+    """The mean of "before" on one scale; other people's usual counts as one more."""
+    starts = [session.before or 0.0 for session in rated if session.signal is signal]
+    return (scale.usual + sum(starts)) / (1 + len(starts))
+
+
+def _corrected(session: Session, scale: Scale, usual: float, norms: Norms) -> float:
+    """A point counts by how far it stands out of the noise of its own scale (step 1, last line)."""
+    before, after = session.before or 0.0, session.after or 0.0
+    return (before - after - scale.drift_back * (before - usual)) * norms.drop.noise / scale.noise
 
 
 def discounted(techniques: Sequence[str], values: Sequence[float]) -> dict[str, Observed]:

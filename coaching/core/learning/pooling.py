@@ -10,13 +10,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
 
-from coaching.core.learning.hierarchy import EVERYBODY, Fit, Key, Pair, fit
-from coaching.core.learning.norms import LEAST_PEOPLE, NO_POOL, Norms, Pool, PoolCell
+from coaching.core.learning.hierarchy import EVERYBODY, Fit, Key, Pair, fit, fit_beliefs
+from coaching.core.learning.norms import (
+    DROP,
+    LEAST_PEOPLE,
+    NO_POOL,
+    POOLED_BELIEFS,
+    Norms,
+    Pool,
+    PoolCell,
+    Scale,
+    kind_of,
+)
 from coaching.core.learning.personalise import Session, corrected_drops, grouped, within
+from content.core.signals import Signal
 from content.core.vocabulary import Need
 
 STARTING_COUNTS = 20
 """A starting choice counts like this many observations beside the pooled ones."""
+
+TRUSTED = 0.9
+"""Of what a try may teach, once spreads are known from people."""
 
 SPREAD_COUNTS = 100
 """The spread of one cell is pulled to that of all techniques, which counts like this many people."""
@@ -34,6 +48,9 @@ class Record:
     def rated(self) -> list[Session]:
         return [session for session in self.sessions if session.is_rated]
 
+    def signal_of(self, technique: str) -> Signal:
+        return next(session.signal for session in self.rated if session.technique == technique)
+
     def drops(self, norms: Norms) -> dict[str, list[float]]:
         """The corrected drops of each technique."""
         return grouped([session.technique for session in self.rated], corrected_drops(self.rated, norms))
@@ -49,36 +66,55 @@ def summarise(records: Sequence[Record]) -> Pool:
     relief = fit(drops, norms.drop, LEAST_PEOPLE)
     keeping = fit(list(_offer_pairs(records, norms)), norms.kept, LEAST_PEOPLE)
     return Pool(
-        norms=replace(norms, drop=relief.levels, kept=keeping.levels),
+        norms=replace(
+            norms,
+            drop=relief.levels,
+            kept=keeping.levels,
+            beliefs=fit_beliefs(drops, relief, POOLED_BELIEFS),
+            trusted=TRUSTED,
+        ),
         cells=tuple(_cells(drops, relief, _shares_kept(keeping, norms))),
     )
 
 
 def _in_general(records: Sequence[Record]) -> Norms:
-    """What needs no model: usual rating, drift back, noise, share practised, sessions a person."""
+    """What needs no model: each kind of rating by itself, the share practised, sessions a person."""
     start = Norms()
-    starts = [session.before or 0.0 for record in records for session in record.rated]
     offered = [session.practised for record in records for session in record.sessions]
     kept = sum(offered) / len(offered)
-    norms = replace(
+    scales = {signal: _scale(records, signal, start.scale(signal)) for signal in (Signal.TENSION, *start.scales)}
+    tension = scales.pop(Signal.TENSION)
+    return replace(
         start,
         people=len(records),
         sessions=len(offered) / len(records),
-        usual=sum(starts) / len(starts),
-        drift_back=_drift_back(records, start.drift_back),
+        usual=tension.usual,
+        drift_back=tension.drift_back,
+        drop=replace(start.drop, noise=tension.noise),
+        scales=scales,
         kept_mean=kept,
         kept=replace(start.kept, noise=sqrt(max(kept * (1 - kept), 0.01))),
     )
-    return replace(norms, drop=replace(start.drop, noise=_noise(records, norms)))
 
 
-def _drift_back(records: Sequence[Record], start: float) -> float:
+def _scale(records: Sequence[Record], signal: Signal, start: Scale) -> Scale:
+    """How ratings of one kind behave; as first assumed while fewer than 20 people gave any."""
+    people = [[session for session in record.rated if session.signal is signal] for record in records]
+    people = [rated for rated in people if rated]
+    if len(people) < LEAST_PEOPLE:
+        return start
+    starts = [session.before or 0.0 for rated in people for session in rated]
+    found = replace(start, usual=sum(starts) / len(starts), drift_back=_drift_back(people, start.drift_back))
+    return replace(found, noise=_noise(people, signal, found))
+
+
+def _drift_back(people: Sequence[Sequence[Session]], start: float) -> float:
     """The slope of the drop on "before" within each person and technique (least squares), from 0 to 1."""
     above, together = float(STARTING_COUNTS), STARTING_COUNTS * start
-    for record in records:
-        techniques = [session.technique for session in record.rated]
-        befores = grouped(techniques, [session.before or 0.0 for session in record.rated])
-        afters = grouped(techniques, [session.after or 0.0 for session in record.rated])
+    for rated in people:
+        techniques = [session.technique for session in rated]
+        befores = grouped(techniques, [session.before or 0.0 for session in rated])
+        afters = grouped(techniques, [session.after or 0.0 for session in rated])
         for slug, starts in befores.items():
             middle = sum(starts) / len(starts)
             above += sum((before - middle) ** 2 for before in starts)
@@ -88,11 +124,14 @@ def _drift_back(records: Sequence[Record], start: float) -> float:
     return min(max(together / above, 0.0), 1.0)
 
 
-def _noise(records: Sequence[Record], norms: Norms) -> float:
-    """The pooled standard deviation within person and technique."""
-    squares, freedom = STARTING_COUNTS * norms.drop.noise**2, float(STARTING_COUNTS)
-    for record in records:
-        more, degrees = within(record.drops(norms))
+def _noise(people: Sequence[Sequence[Session]], signal: Signal, scale: Scale) -> float:
+    """The pooled standard deviation within person and technique, in points of this very scale."""
+    squares, freedom = STARTING_COUNTS * scale.noise**2, float(STARTING_COUNTS)
+    own = Norms(usual=scale.usual, drift_back=scale.drift_back, drop=replace(DROP, noise=scale.noise))
+    norms = replace(own, scales={signal: scale})
+    for rated in people:
+        drops = corrected_drops(rated, norms)
+        more, degrees = within(grouped([session.technique for session in rated], drops))
         squares, freedom = squares + more, freedom + degrees
     return sqrt(squares / freedom)
 
@@ -102,7 +141,8 @@ def _drop_pairs(records: Sequence[Record], norms: Norms) -> Iterator[Pair]:
     for person, record in enumerate(records):
         for slug, values in record.drops(norms).items():
             if slug in record.priors:
-                yield _pair(person, _keys(slug, record.needs), values, record.priors[slug], norms.drop.noise)
+                keys = _keys(slug, record.signal_of(slug), record.needs)
+                yield _pair(person, keys, values, record.priors[slug], norms.drop.noise)
 
 
 def _offer_pairs(records: Sequence[Record], norms: Norms) -> Iterator[Pair]:
@@ -118,9 +158,11 @@ def _pair(person: int, keys: tuple[Key, ...], values: Sequence[float], expected:
     return Pair(person=person, keys=keys, mean=mean, residual=mean - expected, variance=noise**2 / len(values))
 
 
-def _keys(technique: str, needs: frozenset[Need]) -> tuple[Key, ...]:
+def _keys(technique: str, signal: Signal, needs: frozenset[Need]) -> tuple[Key, ...]:
+    """Everybody, all techniques judged alike, and the technique itself; each for all people and by need."""
     names = ("", *sorted(needs))
-    return tuple((slug, need) for slug in ("", technique) for need in names)
+    alike = (kind_of(signal),) if signal is not Signal.TENSION else ()
+    return tuple((slug, need) for slug in ("", *alike, technique) for need in names)
 
 
 def _shares_kept(keeping: Fit, norms: Norms) -> dict[Key, float]:

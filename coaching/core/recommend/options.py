@@ -11,6 +11,7 @@ from typing import Protocol
 
 from content.core.cautions import CautionRow, joined
 from content.core.demands import Demand
+from content.core.signals import FEWEST_TO_JUDGE, Signal
 from content.core.vocabulary import Family, Grade, Need, Slot
 
 
@@ -29,6 +30,11 @@ class TechniqueFacts:
     startable: bool = True
     short: str = ""
     demands: frozenset[Demand] = frozenset()
+    signal: Signal = Signal.TENSION
+    """What it is judged by."""
+
+    fair_trial: int = FEWEST_TO_JUDGE
+    """Goes before it is judged."""
 
     @cached_property
     def slot(self) -> Slot | None:

@@ -10,6 +10,7 @@ from typing import Any
 from content.core.demands import Demand
 from content.core.files import shapes
 from content.core.files.shapes import Reader, ShapeError, each, or_none, slug, slugs, term, text, truth, whole, words
+from content.core.signals import Asked, Signal
 from content.core.vocabulary import (
     Action,
     Basis,
@@ -194,6 +195,9 @@ FORMATS: dict[str, Format] = {
         "card": _maybe_named("card"),
         "first_step": _maybe(text, ""),
         "startable": _needed(truth),
+        "outcome": _maybe(term(Signal), Signal.NONE.value),
+        "asked": _maybe(term(Asked), Asked.NEVER.value),
+        "fair_trial": _maybe(whole(0, 60), 0),
     },
     "evidence": {
         "need": _needed(term(Need)),

@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import Any
 
 from content.core.demands import demand_faults
+from content.core.signals import signal_faults
 from content.core.texts import markup, readability, readability_es
 from content.core.texts.wording import avoided_words
 from content.core.vocabulary import Size, Skin
@@ -153,7 +154,13 @@ def _ease_findings(field: str, source: str, language: str) -> Iterator[Finding]:
             yield Finding(field=field, line=line, severity=Severity.WARNING, message=message)
 
 
+def technique_findings(values: Mapping[str, Any], known: Known) -> list[Finding]:
+    del known  # A technique has neither footnotes nor links.
+    return [Finding(field=field, message=message, is_hard=True) for field, message in signal_faults(values)]
+
+
 FINDINGS_OF = {"lesson": lesson_findings, "variant": variant_findings, "tip": tip_findings, "guide": guide_findings}
+FINDINGS_OF |= {"technique": technique_findings}
 
 
 def text_findings(field: str, source: str, known: Known) -> list[Finding]:

@@ -1,0 +1,73 @@
+"""What is asked the day after: how the night was, and how the pain is the day after a move.
+
+Asked from the next morning on in the person's own time zone, for two days, once for each kind: of several practices
+the newest. What was told stays in sight that day, so that it can be taken back.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest
+
+from coaching.core.recommend.options import Options
+from coaching.models import Person, Practice
+from coaching.people.preferences import preferences_of
+from coaching.people.session import person_of
+from coaching.plan.plans import Coaching
+from coaching.practice.questions import QUESTIONS, Question, asking_of
+
+DAYS = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Later:
+    """One tap of the day after; `told` is what was given already."""
+
+    client_id: str
+    technique: str
+    question: Question
+    told: int | None
+
+    @property
+    def label(self) -> Any:
+        return self.question.label
+
+    @property
+    def taps(self) -> tuple[int, ...]:
+        return tuple(range(11))
+
+
+def later_for(request: HttpRequest, coaching: Coaching | None, at: datetime) -> list[Later]:
+    """What is asked of the person of this request, once they have a plan."""
+    if coaching is None:
+        return []
+    told = preferences_of(request)
+    return later_of(person_of(request), coaching.options, at=at, zone=told.zone, hides_pain=told.hides_pain)
+
+
+def later_of(person: Person | None, options: Options, *, at: datetime, zone: ZoneInfo, hides_pain: bool) -> list[Later]:
+    if person is None:
+        return []
+    found: dict[str, Later] = {}
+    for practice in _of_the_days_before(person.newest_practices, at=at, zone=zone):
+        facts = options.by_slug.get(practice.technique_id)
+        name = asking_of(facts.signal, hides_pain=hides_pain).later if facts else ""
+        if facts and name and name not in found:
+            found[name] = Later(
+                client_id=practice.client_id,
+                technique=facts.name,
+                question=QUESTIONS[name],
+                told=getattr(practice, name),
+            )
+    return list(found.values())
+
+
+def _of_the_days_before(newest_first: Iterable[Practice], *, at: datetime, zone: ZoneInfo) -> Iterable[Practice]:
+    today = at.astimezone(zone).date()
+    for practice in newest_first:
+        ago = (today - practice.started_at.astimezone(zone).date()).days
+        if 1 <= ago <= DAYS:
+            yield practice
