@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from config.version import VERSION
 from content.editing.desk import desk
 
 SECTIONS = {
@@ -27,6 +28,9 @@ OPERATOR = "For the operator"
 
 class StaffSite(AdminSite):
     index_title = "Staff"
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().each_context(request), "site_version": VERSION}
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         waiting = desk(request.user, timezone.now().date())  # type: ignore[arg-type]

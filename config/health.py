@@ -11,6 +11,8 @@ from django.db.models import Min, Q
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from config.version import VERSION
+
 LATE_SECONDS = 600
 
 
@@ -26,6 +28,7 @@ class Health:
 
     def as_words(self) -> dict[str, str | int]:
         return {
+            "version": VERSION,
             "database": "ok" if self.reaches_database else "unreachable",
             "migrations": "ok" if self.is_migrated else "missing",
             "queue": "ok" if self.oldest_task_seconds <= LATE_SECONDS else "late",

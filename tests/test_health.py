@@ -8,6 +8,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from config.health import LATE_SECONDS
+from config.version import VERSION
 from tests.accounts import chores
 
 
@@ -20,7 +21,13 @@ def test_a_process_that_answers_is_healthy_without_asking_the_database(client: C
 def test_a_site_that_can_serve_is_ready(client: Client) -> None:
     answer = client.get("/readyz")
     assert answer.status_code == 200
-    assert answer.json() == {"database": "ok", "migrations": "ok", "queue": "ok", "oldest_task_seconds": 0}
+    assert answer.json() == {
+        "version": VERSION,
+        "database": "ok",
+        "migrations": "ok",
+        "queue": "ok",
+        "oldest_task_seconds": 0,
+    }
 
 
 @pytest.mark.django_db
