@@ -53,6 +53,7 @@ urlpatterns = [
     path("preview/<str:token>/practice/", preview.guide_preview, name="guide_preview"),
     path("offline/", front.offline, name="offline"),
     path("offline/practice/<slug:slug>/", practice.practice_copy, name="practice_copy"),
+    path("offline/help-now/", help_now.help_now_copy, name="help_now_copy"),
     path("offline/tools/<slug:slug>/", tool_copies.tool_copy, name="tool_copy"),
     path("tools/", include("coaching.tool_urls")),
     path("help-now/", help_now.help_now, name="help_now"),

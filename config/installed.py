@@ -5,6 +5,7 @@ list carries a hash of its content, so a new version of anything is a new list, 
 """
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -15,6 +16,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
@@ -27,6 +29,11 @@ PAPER = "#fbf7f0"
 SHELL = ("css/site.css", "css/flare.css", "fonts/*.woff2", "icons/*", "js/*.js", "sound/*")
 WORKER = ("js/unsent.js", "js/worker-flare.js", "js/service-worker.js")
 PAGES = ("offline", "home", "practices", "lessons", "help_now", "emergency", "crisis", "flare_buttons")
+COPIES = {"help_now": "help_now_copy"}
+"""Pages whose copy is another page: it knows nobody, and so has to be safe for anyone."""
+
+HELP_IN: tuple[str, ...] = ()
+"""Other languages in which the pages that help are kept too."""
 
 
 @require_safe
@@ -68,7 +75,7 @@ def worker(request: HttpRequest) -> HttpResponse:
         "static": settings.STATIC_URL,
         "isHashed": not settings.DEBUG,
         "shell": [static(name) for name in _shell_names()],
-        "pages": [reverse(f"coaching:{name}") for name in PAGES],
+        "pages": [*map(_page, PAGES), *_help_in_other_languages()],
         "guides": [*pages_to_keep(), *tools_to_keep()],
         "choices": NAMES,
         "flare": _flare(),
@@ -78,6 +85,17 @@ def worker(request: HttpRequest) -> HttpResponse:
     code = f"self.unloop = {json.dumps(kept)};\nimportScripts({scripts});\n"
     headers = {"Service-Worker-Allowed": "/"}
     return HttpResponse(code, content_type="text/javascript; charset=utf-8", headers=headers)
+
+
+def _page(name: str) -> tuple[str, str]:
+    """The address of a page, and of what is kept for it."""
+    return reverse(f"coaching:{name}"), reverse(f"coaching:{COPIES.get(name, name)}")
+
+
+def _help_in_other_languages() -> Iterator[tuple[str, str]]:
+    for language in HELP_IN:
+        with override(language):
+            yield from map(_page, ("help_now", "emergency", "crisis"))
 
 
 def _flare() -> dict[str, Any]:

@@ -1,24 +1,41 @@
 """Whom to call. Works with an empty database, or none: then the numbers come from the file."""
 
 import tomllib
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from django.db import Error
+from django.utils.translation import get_language
 
 import content
 from content.models import CrisisLine
 
 FILE = Path(content.__file__).parent / "library" / "crisis_lines.toml"
+SAID = ("country", "emergency")
+"""What of a line is words, and so may be said in another language."""
 
 
-def crisis_lines() -> list[Any]:
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """Whom to call in one country, in the language of the page."""
+
+    country: str
+    code: str
+    emergency: str
+    urgent: str
+    checked_on: Any
+    lines: list[dict[str, str]]
+
+
+def crisis_lines() -> list[Line]:
     """Every country's lines, in the order staff gave them."""
     try:
-        return list(CrisisLine.objects.defer("loaded", "conflicts")) or from_file()
+        rows = list(CrisisLine.objects.values(*_fields()))
     except Error:
-        return from_file()
+        rows = []
+    return said_lines(rows or from_file())
 
 
 @lru_cache(maxsize=1)
@@ -27,10 +44,27 @@ def from_file() -> list[dict[str, Any]]:
     return sorted(({"slug": slug, **row} for slug, row in rows.items()), key=lambda row: row["position"])
 
 
-def lines_for(country: str, lines: list[Any]) -> Any | None:
+def lines_for(country: str, lines: list[Line]) -> Line | None:
     """The lines of a country somebody chose. Unknown is never guessed: None."""
-    return next((line for line in lines if country and _code(line).upper() == country.upper()), None)
+    return next((line for line in lines if country and line.code.upper() == country.upper()), None)
 
 
-def _code(line: Any) -> str:
-    return line["code"] if isinstance(line, dict) else line.code
+def said_lines(rows: list[dict[str, Any]]) -> list[Line]:
+    language = (get_language() or "").partition("-")[0]
+    return [_said(row, language) for row in rows]
+
+
+def _said(row: dict[str, Any], language: str) -> Line:
+    words = {name: row.get(f"{name}_{language}") or row[name] for name in SAID}
+    numbers = [_number(one, language) for one in row["lines"]]
+    rest = {name: row[name] for name in ("code", "urgent", "checked_on")}
+    return Line(**words, **rest, lines=numbers)
+
+
+def _number(one: dict[str, str], language: str) -> dict[str, str]:
+    words = {name: one.get(f"{name}_{language}") or one.get(name, "") for name in ("name", "note")}
+    return {**one, **words}
+
+
+def _fields() -> tuple[str, ...]:
+    return ("slug", *CrisisLine.AUTHORED)

@@ -3,6 +3,7 @@
 Nothing here needs an account, a script, a row in the database, or a database that answers.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -22,11 +23,16 @@ from django.views.decorators.http import (
 
 from coaching.core.practice.breath import GENTLE
 from coaching.help import flare as flare_mode
-from coaching.help.crisis_lines import crisis_lines, from_file, lines_for
+from coaching.help.buttons import CLOSED, WARMTH, rule_if_known
+from coaching.help.crisis_lines import crisis_lines, from_file, lines_for, said_lines
+from coaching.help.danger_standing import danger_standing
 from coaching.people.preferences import choose_country, preferences_of
 from coaching.people.session import person_of
 from coaching.practice.player import Player, breath_player
 from coaching.tools.entries import flare_plan_of
+
+Found = Callable[[HttpRequest], dict[str, Any]]
+Instead = Callable[[], dict[str, Any]]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +42,16 @@ def help_now(request: HttpRequest) -> HttpResponse:
         told = request.POST.get("country", "")
         choose_country(request, told if lines_for(told, crisis_lines()) else "")
         return redirect("coaching:help_now")
-    return _stand(request, "coaching/help_now.html", player=_breath())
+    return _stand(request, "coaching/help_now.html", _in_a_flare, _for_anyone)
+
+
+@require_safe
+@conditional_page
+@cache_control(public=True, no_cache=True)
+def help_now_copy(request: HttpRequest) -> HttpResponse:
+    """Help now for a device without a network: made without the request, so it has to be safe for anyone."""
+    context = {**_for_anyone(), "lines": crisis_lines(), "is_copy": True}
+    return HttpResponse(render_to_string("coaching/help_now.html", context))
 
 
 @require_POST
@@ -57,7 +72,7 @@ def flare(request: HttpRequest) -> HttpResponse:
 def flare_buttons(request: HttpRequest) -> HttpResponse:
     """What a device shows in flare mode without a network. Made without the request, so it knows nobody."""
     three = flare_mode.Flare(is_on=True, is_instead=True)
-    return HttpResponse(render_to_string("base.html", {"flare": three}))
+    return HttpResponse(render_to_string("base.html", {"flare": three, "is_copy": True}))
 
 
 def _way_back(request: HttpRequest) -> str:
@@ -76,12 +91,29 @@ def crisis(request: HttpRequest) -> HttpResponse:
     return _stand(request, "coaching/crisis.html")
 
 
-def _stand(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
+def _stand(request: HttpRequest, template: str, found: Found | None = None, instead: Instead = dict) -> HttpResponse:
+    """`found` says what is known of whoever asks; `instead` is said where nobody can be known."""
     try:
-        return _in_no_cache(request, render(request, template, {**context, **calls(request), **_own_words(request)}))
+        context = {**(found(request) if found else {}), **calls(request), **_own_words(request)}
+        return _in_no_cache(request, render(request, template, context))
     except Error:
         # Sessions live in the database too: the page knows nobody then, and stands all the same.
-        return HttpResponse(render_to_string(template, {**context, "lines": from_file()}))
+        return HttpResponse(render_to_string(template, {**instead(), "lines": said_lines(from_file())}))
+
+
+def _in_a_flare(request: HttpRequest) -> dict[str, Any]:
+    """Whoever has to call first presses Start themselves; nobody is sent to a warm pack that is shut to them."""
+    starts = not danger_standing(request).is_now
+    return {"player": replace(_breath(), starts_at_once=starts), "warmth": rule_if_known(request, WARMTH)}
+
+
+def _for_anyone() -> dict[str, Any]:
+    """A breath that waits to be started, and nothing warm."""
+    return {"player": _breath(), "warmth": CLOSED}
+
+
+def _breath() -> Player:
+    return breath_player(GENTLE, minutes=5, has_no_pauses=True, is_asked=True)
 
 
 def _own_words(request: HttpRequest) -> dict[str, object]:
@@ -93,10 +125,6 @@ def _in_no_cache(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     if request.user.is_authenticated:
         add_never_cache_headers(answer)
     return answer
-
-
-def _breath() -> Player:
-    return replace(breath_player(GENTLE, minutes=5, has_no_pauses=True, is_asked=True), starts_at_once=True)
 
 
 def calls(request: HttpRequest) -> dict[str, object]:

@@ -13,7 +13,7 @@ const OPENED = "opened"; // lessons that were read here, practices as they were 
 const PATIENCE = 4000; // milliseconds a page may take when there is a copy of it
 const A_FEW = 20; // of the guides, for somebody who saves data: about one page each
 const DAY = 24 * 60 * 60 * 1000;
-const HURRIED = /^\/(help-now\/|practice\/[\w-]+\/|lessons\/[\w-]+\/)/; // what a slow line must not keep back
+const HURRIED = /^(\/es)?\/(help-now\/|practice\/[\w-]+\/|lessons\/[\w-]+\/)/; // what a slow line must not keep back
 const LESSON = /^\/lessons\/[\w-]+\/$/;
 const PRACTICE = /^\/practice\/[\w-]+\/$/;
 const NOT_PUBLIC = /no-store|private/;
@@ -37,7 +37,7 @@ self.addEventListener("fetch", (event) => {
 async function keepShell() {
   const cache = await caches.open(SHELL);
   await cache.addAll(shell.map((path) => new Request(path, { credentials: "omit" })));
-  await Promise.all(pages.map((path) => keep(cache, path, path)));
+  await Promise.all(pages.map(([path, from]) => keep(cache, path, from)));
 }
 
 // Asked for by a page that has loaded: the first one came before there was a worker. One after the other, so that nobody's line is full of it; what is
@@ -64,7 +64,7 @@ async function wanted(page) {
   return [
     ...[...theirs].map((name) => [opened, name, sourceOf(name)]),
     ...some.map(([name, from]) => [second, name, from]),
-    ...pages.map((path) => [first, path, path]),
+    ...pages.map(([path, from]) => [first, path, from]),
   ];
 }
 

@@ -7,7 +7,7 @@
 (() => {
   const { unsent } = self;
   const { address, buttons, leave, style, seconds } = self.unloop.flare;
-  const STAYS = /^\/(help-now|practice\/[\w-]+)\//; // pages that help in a flare: every other shows the three buttons
+  const STAYS = /^(?:\/es)?\/(help-now|practice\/[\w-]+)\//; // pages that help in a flare: every other shows the three buttons
   const PATIENCE = 4000; // milliseconds
   const NEVER = { until: 0, isTold: true };
   let known = null; // where storage is blocked, this is all there is

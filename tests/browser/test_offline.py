@@ -53,6 +53,7 @@ def test_help_now_opens_without_a_network(page_at: PageAt, watch: Watch) -> None
     page = a_device(page_at)
     go_offline(page.context, watch)
     page.goto("/help-now/")
+    page.get_by_role("button", name="Start", exact=True).click()
     expect(page.locator("[data-part=cue]")).to_have_text("Breathe in")
     expect(page.get_by_text("Chest pain, or pain that spreads")).to_be_visible()
     page.goto("/help-now/crisis/")
@@ -99,6 +100,7 @@ def test_a_site_that_is_down_still_helps(page_at: PageAt, watch: Watch) -> None:
     watch.expect("503")
     page.context.route("**/help-now/", lambda route: route.fulfill(status=503, body="down"))
     page.goto("/help-now/")
+    page.get_by_role("button", name="Start", exact=True).click()
     expect(page.locator("[data-part=cue]")).to_have_text("Breathe in")
 
 
