@@ -3,7 +3,7 @@
 import pytest
 from django.urls import resolve
 
-from content.core.texts.checks import FIXED_PATHS
+from content.core.texts.paths import FIXED_PATHS
 
 
 @pytest.mark.parametrize("path", sorted(FIXED_PATHS))

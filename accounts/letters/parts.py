@@ -130,7 +130,7 @@ def practice_of(edition: Edition) -> dict[str, str] | None:
     guide = Guide.objects.filter(slug=edition.practice, status=Status.PUBLISHED.value).first()
     if guide is None:
         return None
-    path = f"{reverse('coaching:practice', args=[guide.slug])}?size=1"
+    path = reverse("coaching:practice", args=[guide.slug])
     return {"title": guide.title, "path": path, "link": settings.SITE_URL + path}
 
 

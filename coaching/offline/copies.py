@@ -12,16 +12,24 @@ from coaching.core.practice.breath import GENTLE
 from coaching.core.tools.kinds.catalogue import TOOL
 from coaching.practice.choices import choices_of
 from content.core.ways import QUESTIONS
-from content.models import Caution, DemandCaution, Guide
+from content.models import Caution, DemandCaution, Guide, Ladder
+from content.reading.amounts import length_query
 from content.reading.stamp import lessons_stamp
 
 NAMES = ("size", "minutes", *(question.name for question in QUESTIONS), *GENTLE.seconds)
 """What makes one page of a guide another one, in the order in which an address names it."""
 
 
+USUAL = 4
+"""Minutes of a guide whose technique has no ladder."""
+
+
 def pages_to_keep() -> list[list[str]]:
     """Address of a page, and address of its copy that knows nobody; the usual page of every guide comes first."""
-    return _walk(tuple(Guide.objects.published(timezone.now()).values_list("slug", "updated")))
+    at = timezone.now()
+    ladders = Ladder.objects.published(at).only("technique", "rungs")
+    first = tuple((ladder.technique_id, ladder.rungs[0]["minutes"]) for ladder in ladders if ladder.rungs)
+    return _walk(tuple(Guide.objects.published(at).values_list("slug", "updated")), first)
 
 
 def tools_to_keep() -> list[list[str]]:
@@ -34,16 +42,21 @@ def copies_stamp(at: datetime) -> tuple:
     told = {"newest": Max("updated"), "count": Count("pk")}
     return (
         *lessons_stamp(at),
-        *(tuple(model.objects.aggregate(**told).values()) for model in (Guide, Caution, DemandCaution)),
+        *(tuple(model.objects.aggregate(**told).values()) for model in (Guide, Caution, DemandCaution, Ladder)),
     )
 
 
 @lru_cache(maxsize=1)
-def _walk(published: tuple[tuple[str, datetime], ...]) -> list[list[str]]:
-    """Every browser asks for the worker again and again, and guides change rarely."""
+def _walk(published: tuple[tuple[str, datetime], ...], first: tuple[tuple[str, int], ...]) -> list[list[str]]:
+    """Every browser asks for the worker again and again, and guides and ladders change rarely."""
+    minutes = dict(first)
     rows = Guide.objects.only("slug", "technique", "skin", "pattern", "steps")
     guides = rows.filter(slug__in=[slug for slug, _updated in published])
-    found = [(taps, guide.slug, query) for guide in guides for query, taps in _pages_of(guide).items()]
+    found = [
+        (taps, guide.slug, query)
+        for guide in guides
+        for query, taps in _pages_of(guide, minutes.get(guide.technique_id, USUAL)).items()
+    ]
     found.sort(key=lambda page: page[0])
     return [
         [f"{reverse(f'coaching:{name}', args=[slug])}{query}" for name in ("practice", "practice_copy")]
@@ -51,9 +64,9 @@ def _walk(published: tuple[tuple[str, datetime], ...]) -> list[list[str]]:
     ]
 
 
-def _pages_of(guide: Guide) -> dict[str, int]:
-    """Every address that taps lead to, with the number of taps from the usual page."""
-    start = "?size=4"
+def _pages_of(guide: Guide, minutes: int) -> dict[str, int]:
+    """Every address that taps lead to, with the number of taps from the usual page, which has these minutes."""
+    start = length_query(minutes)
     found = {start: 0}
     ahead = [start]
     for address in ahead:

@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 from coaching.core.recommend.suggestion import Pick
 from coaching.models import Person
 from coaching.plan.plans import Coaching
+from coaching.plan.rungs import Step
 
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
     pick: Pick
     is_done: bool
+    step: Step | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,9 +27,13 @@ class Day:
     has_plan: bool = False
 
     @property
+    def next_part(self) -> Part | None:
+        """The first of the plan not yet practised today."""
+        return next((part for part in self.parts if not part.is_done), None)
+
+    @property
     def following(self) -> Pick | None:
-        """The first technique of the plan not yet practised today."""
-        return next((part.pick for part in self.parts if not part.is_done), None)
+        return self.next_part.pick if self.next_part else None
 
     @property
     def is_complete(self) -> bool:
@@ -39,7 +45,10 @@ def day_of(person: Person | None, coaching: Coaching | None, *, at: datetime, zo
     if person is None or coaching is None or coaching.recommendation.blocked:
         return Day(greeting=greeting)
     done = practised_on(person, at=at, zone=zone)
-    parts = tuple(Part(pick=pick, is_done=pick.technique in done) for pick in coaching.recommendation.picks)
+    parts = tuple(
+        Part(pick=pick, is_done=pick.technique in done, step=coaching.steps.of(pick.technique))
+        for pick in coaching.recommendation.picks
+    )
     return Day(greeting=greeting, parts=parts, goal=coaching.goal, has_plan=True)
 
 

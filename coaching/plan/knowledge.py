@@ -5,13 +5,15 @@ caution holds from the next page on, in every process.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
 from django.db.models import Count, Max, Model, QuerySet, Subquery, Value
+from django.utils import timezone
 
 from coaching.core.learning.norms import Pool
+from coaching.core.practice.rung import Rung
 from coaching.core.recommend.options import EvidenceRow, Options, TechniqueFacts
 from coaching.models import PoolNorms
 from coaching.plan.pools import current_pool
@@ -20,7 +22,7 @@ from content.core.cautions import CautionRow
 from content.core.demands import Demand
 from content.core.signals import Signal
 from content.core.vocabulary import Family, Grade, Level, Need, Status
-from content.models import Caution, DangerSign, DemandCaution, Evidence, Guide, Lesson, Reference, Technique
+from content.models import Caution, DangerSign, DemandCaution, Evidence, Guide, Ladder, Lesson, Reference, Technique
 
 WATCHED: tuple[type[Model], ...] = (
     Technique,
@@ -31,6 +33,7 @@ WATCHED: tuple[type[Model], ...] = (
     Reference,
     DangerSign,
     Lesson,
+    Ladder,
 )
 
 
@@ -51,6 +54,9 @@ class Knowledge:
     signs: Mapping[str, str]
     sources: Mapping[str, Source]
     pool: Pool
+    ladders: Mapping[str, tuple[Rung, ...]] = field(default_factory=dict)
+    """By technique."""
+
     lessons: tuple[Lesson, ...] = ()
     """Those on a technique, without their text; some are published at a time to come."""
 
@@ -108,8 +114,13 @@ def _read() -> Knowledge:
         signs={sign.slug: sign.question for sign in signs},
         sources={row.slug: _source(row) for row in Reference.objects.defer("loaded", "conflicts")},
         pool=current_pool(),
+        ladders={row.technique_id: _rungs(row) for row in Ladder.objects.published(timezone.now())},
         lessons=tuple(Lesson.objects.filter(status=Status.PUBLISHED, technique__isnull=False).without_text()),
     )
+
+
+def _rungs(row: Ladder) -> tuple[Rung, ...]:
+    return tuple(Rung(**rung) for rung in row.rungs)
 
 
 def _with_sources(rows: QuerySet) -> QuerySet:

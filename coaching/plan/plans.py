@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts.models import Profile
 from coaching.core import care
@@ -27,6 +28,7 @@ from coaching.people.preferences import preferences_of
 from coaching.people.session import person_of, waiting_person
 from coaching.plan.knowledge import Knowledge, knowledge, rules_of
 from coaching.plan.learning import estimates_of, has_enough
+from coaching.plan.rungs import Steps, steps_of
 from content.core.vocabulary import Condition, Level
 from content.models import Guide
 
@@ -46,6 +48,8 @@ class Coaching:
     knowledge: Knowledge
     goal: str
     estimates: Mapping[str, Estimate]
+    steps: Steps
+    """Where the person stands on the ladder of each technique."""
 
 
 def current_plan(person: Person | None) -> Plan | None:
@@ -85,6 +89,7 @@ def coaching_of(person: Person | None, minutes: int | None = None) -> Coaching |
         knowledge=known,
         goal=never_as_a_wish(answers.get("goal", "")),
         estimates=estimates,
+        steps=steps_of(person, snapshot, answers, plan.minutes_a_day, known, timezone.now()),
     )
 
 

@@ -10,6 +10,7 @@ from coaching.core.intake.scores import Incomplete, Score
 from coaching.core.recommend.suggestion import Exclusion, Left, Pick, Reading
 from coaching.plan.knowledge import Source
 from coaching.plan.plans import Coaching
+from coaching.plan.rungs import Step
 from content.core.vocabulary import Grade
 from content.models import Lesson
 
@@ -42,11 +43,19 @@ class Card:
     why: tuple[str, ...]
     bars: tuple[Bar, ...]
     sources: tuple[Source, ...]
+    step: Step | None = None
+    """The rung of its ladder on which the person stands."""
 
 
 def cards_of(coaching: Coaching) -> tuple[Card, ...]:
     return tuple(
-        Card(pick=pick, why=pick.why[:TOLD_FIRST], bars=bars_of(pick.grade), sources=sources_of(coaching, pick.sources))
+        Card(
+            pick=pick,
+            why=pick.why[:TOLD_FIRST],
+            bars=bars_of(pick.grade),
+            sources=sources_of(coaching, pick.sources),
+            step=coaching.steps.of(pick.technique),
+        )
         for pick in coaching.recommendation.picks
     )
 

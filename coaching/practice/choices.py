@@ -9,7 +9,7 @@ never leaves the page.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -26,6 +26,7 @@ from coaching.tools.entries import newest_answers
 from content.core.vocabulary import Limit, Size, Skin
 from content.core.ways import Option, Question, Step, chosen, options_of, parts_of, questions_of, sizes_open, steps_as
 from content.models import Guide
+from content.reading.amounts import length_query
 from content.reading.pages import size_asked
 
 PART_WORDS = {
@@ -76,6 +77,8 @@ class Choices:
     """The breath that was asked for; else the guide's own."""
 
     kept: tuple[KeptBreath, ...] = ()
+    is_usual: bool = False
+    """Nobody asked for this length: it is that of the rung."""
 
     @cached_property
     def steps(self) -> list[Step]:
@@ -189,8 +192,15 @@ def choices_of(
     *,
     sore: Collection[str] = (),
     kept: tuple[KeptBreath, ...] = (),
+    usual: int | None = None,
 ) -> Choices:
-    """What is asked for and open; anything else in the address is passed over."""
+    """What is asked for and open; anything else in the address is passed over.
+
+    `usual` is the length in minutes of a page whose address names none: the rung on which somebody stands.
+    """
+    is_usual = not {"size", "minutes"} & query.keys()
+    if usual and is_usual:
+        query = {**{name: query[name] for name in query}, **dict(parse_qsl(length_query(usual)[1:]))}
     asked = size_asked(query)
     found = Choices(
         guide=guide,
@@ -203,6 +213,7 @@ def choices_of(
         sore=frozenset(),
         breath=_breath_asked(guide, query, limits),
         kept=kept,
+        is_usual=is_usual,
     )
     return replace(found, sore=frozenset(sore) & set(found.parts))
 
@@ -248,12 +259,13 @@ def own_walk(choices: Choices, person: Person | None) -> OwnWalk | None:
     if choices.guide.skin != Skin.WALK:
         return None
     planned = _planned(person)
+    asked = None if choices.is_usual else choices.minutes
     return OwnWalk(
         least=LEAST,
         most=MOST,
-        minutes=choices.minutes or planned,
-        planned=planned if planned != choices.minutes else None,
-        plan=choices.walk,
+        minutes=asked or planned or choices.minutes,
+        planned=planned if planned != asked else None,
+        plan=choices.walk if asked else None,
     )
 
 

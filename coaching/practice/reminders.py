@@ -15,6 +15,9 @@ from django.utils.translation import gettext as _
 from accounts.mail.emails import Mail, post
 from accounts.models import Profile, Reminder
 from coaching.core.tools.crisis_words import never_as_a_wish
+from coaching.models import Person
+from coaching.plan.days import day_of
+from coaching.plan.plans import coaching_of
 
 WEEK = timedelta(days=7)
 
@@ -39,7 +42,7 @@ def is_due(profile: Profile, at: datetime) -> bool:
 def _remind(profile: Profile, at: datetime) -> bool:
     if not _claim(profile, at.astimezone(profile.zone).date()):
         return False
-    post(_mail(profile), at=at)
+    post(_mail(profile, _minutes(profile, at)), at=at)
     return True
 
 
@@ -48,12 +51,20 @@ def _claim(profile: Profile, today: date) -> bool:
     return mine.update(reminded_on=today) == 1
 
 
-def _mail(profile: Profile) -> Mail:
+def _minutes(profile: Profile, at: datetime) -> int | None:
+    """How long the next step of the plan takes: the same that Today says, and all that a mail tells of it."""
+    person = Person.objects.filter(user=profile.user).first()
+    day = day_of(person, coaching_of(person, profile.minutes_a_day), at=at, zone=profile.zone)
+    return day.next_part.step.minutes if day.next_part and day.next_part.step else None
+
+
+def _mail(profile: Profile, minutes: int | None) -> Mail:
     subject = _("A small reminder from Unloop")
     text = render_to_string(
         "coaching/emails/reminder.txt",
         {
             "name": never_as_a_wish(profile.name),
+            "minutes": minutes,
             "today": settings.SITE_URL + reverse("coaching:today"),
             "profile": settings.SITE_URL + reverse("accounts:profile"),
         },

@@ -18,8 +18,9 @@ from coaching.core.tools.kinds.catalogue import TOOL
 from coaching.core.tools.kinds.flare_plan import FLARE_PLAN
 from coaching.core.tools.reading import Section, read, title_of
 from coaching.core.tools.shapes import OWN, Answers, Kind, Tool
-from coaching.models import Person, ToolEntry
+from coaching.models import Person, Practice, ToolEntry
 from coaching.sealing import CannotOpen
+from content.models import Technique
 
 LOOKED_BACK = 60
 """How many of the newest entries are read to add up numbers and to gather a person's own options."""
@@ -43,6 +44,7 @@ class FlarePlan:
     made_at: datetime
 
 
+@transaction.atomic
 def save_new(person: Person, tool: Tool, client_id: str, answers: dict[str, Any], at: datetime) -> Saved:
     draft = ToolEntry(person=person, tool=tool.slug, client_id=client_id, made_at=at, changed_at=at)
     draft.answers = answers
@@ -56,15 +58,46 @@ def save_new(person: Person, tool: Tool, client_id: str, answers: dict[str, Any]
             "changed_at": at,
         },
     )
+    if is_new:
+        count_as_practice(entry, tool, at)
     return Saved(entry=entry, is_clash=not is_new and (entry.tool != tool.slug or entry.answers != answers))
 
 
+def count_as_practice(entry: ToolEntry, tool: Tool, at: datetime) -> None:
+    """Filling in a tool is a go at its technique: once when it is made, and once on each later day it is carried on."""
+    # Without its technique in the library there is nothing to count it for.
+    if tool.is_practice and Technique.objects.filter(slug=tool.technique).exists():
+        Practice.objects.get_or_create(
+            person=entry.person,
+            client_id=_id_of_go(entry, at),
+            defaults={"technique_id": tool.technique, "started_at": at},
+        )
+
+
+def forget(entry: ToolEntry) -> None:
+    """The entry, and the goes that it counted as."""
+    Practice.objects.filter(person=entry.person, client_id=entry.client_id).delete()
+    Practice.objects.filter(person=entry.person, client_id__startswith=_stem(entry)).delete()
+    entry.delete()
+
+
+def _id_of_go(entry: ToolEntry, at: datetime) -> str:
+    return entry.client_id if at.date() == entry.made_at.date() else f"{_stem(entry)}{at:%Y%m%d}"
+
+
+def _stem(entry: ToolEntry) -> str:
+    """An id of a practice has forty signs at most."""
+    return f"{entry.client_id[:31]}~"
+
+
+@transaction.atomic
 def save_change(entry: ToolEntry, seen_version: int, answers: dict[str, Any], at: datetime) -> bool:
     """False when somebody else, or another tab, changed the entry since `seen_version` was shown."""
     entry.answers = answers
     unchanged = ToolEntry.objects.filter(pk=entry.pk, version=seen_version)
     if unchanged.update(sealed_answers=entry.sealed_answers, version=F("version") + 1, changed_at=at):
         entry.refresh_from_db()
+        count_as_practice(entry, TOOL[entry.tool], at)
         return True
     entry.refresh_from_db()
     return entry.answers == answers

@@ -14,6 +14,7 @@ from coaching.models import Person, Practice
 from coaching.offline.copies import copies_stamp
 from coaching.people.preferences import preferences_of
 from coaching.people.session import person_for, person_of
+from coaching.plan.own_steps import steps_for
 from coaching.plan.plans import current_plan, rule_for_nobody, start_rule
 from coaching.practice.breaths import breaths_of
 from coaching.practice.choices import Choices, choices_of, own_walk, sore_parts
@@ -26,6 +27,7 @@ from coaching.public_pages import public_page
 from content.core.signals import Signal
 from content.core.vocabulary import Family, Skin
 from content.models import Guide
+from content.reading.amounts import first_rung
 
 LEAVE_OUT = "leave_out"
 """The field that names the sore parts; with it a page is drawn anew and nothing is kept."""
@@ -37,7 +39,8 @@ SHOWN = [Family.CALMING, Family.MOVING, Family.THINKING, Family.SLEEPING, Family
 @require_safe
 def practices(request: HttpRequest) -> HttpResponse:
     guides = list(Guide.objects.published(timezone.now()).select_related("technique").defer("steps", "loaded"))
-    shelves = [(family, [guide for guide in guides if guide.technique.family == family.value]) for family in SHOWN]
+    faces = [(guide, steps_for(request).of(guide.technique_id)) for guide in guides]
+    shelves = [(family, [face for face in faces if face[0].technique.family == family.value]) for family in SHOWN]
     return render(request, "coaching/practices.html", {"shelves": [shelf for shelf in shelves if shelf[1]]})
 
 
@@ -54,14 +57,16 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
         if form.is_valid():
             kept, _ = record(person_for(request), guide, form.report(), at=timezone.now())
             return redirect("coaching:practice_done", kept.client_id)
+    step = steps_for(request).of(guide.technique_id)
     choices = choices_of(
         guide,
         request.GET,
         rule.limits,
+        usual=step.minutes if step else None,
         sore=request.POST.getlist(LEAVE_OUT),
         kept=breaths_of(person_of(request)) if guide.skin == Skin.BREATH else (),
     )
-    context = {**page_of(choices, person_of(request)), "rule": rule, "form": form}
+    context = {**page_of(choices, person_of(request)), "rule": rule, "form": form, "step": step}
     return render(request, template_of(guide), context, status=422 if form.errors else 200)
 
 
@@ -73,7 +78,7 @@ def practice_copy(request: HttpRequest, slug: str) -> HttpResponse:
     carries no token: what is practised there goes out with `practice_sync`.
     """
     guide = _guide(slug)
-    choices = choices_of(guide, request.GET, frozenset())
+    choices = choices_of(guide, request.GET, frozenset(), usual=_usual_of_anyone(guide))
     ways = tuple(option.value for option in choices.options.values())
     key = ("practice", slug, choices.size, choices.minutes, choices.breath, ways)
     return public_page(request, key, copies_stamp(timezone.now()), lambda: _copy(guide, request.GET))
@@ -81,7 +86,7 @@ def practice_copy(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _copy(guide: Guide, asked: QueryDict) -> HttpResponse:
     rule = rule_for_nobody(guide.technique_id, guide)
-    page = page_of(choices_of(guide, asked, rule.limits), None)
+    page = page_of(choices_of(guide, asked, rule.limits, usual=_usual_of_anyone(guide)), None)
     context = {**page, "rule": rule, "form": PracticeForm(signal=Signal(guide.technique.outcome)), "is_copy": True}
     return HttpResponse(render_to_string(template_of(guide), context))
 
@@ -112,6 +117,11 @@ def practice_taps(request: HttpRequest, client_id: str) -> HttpResponse:
     if form.is_valid():
         tell_later(practice, form.cleaned_data["rating"])
     return redirect("coaching:today" if request.user.is_authenticated else "coaching:progress")
+
+
+def _usual_of_anyone(guide: Guide) -> int | None:
+    rung = first_rung(guide.technique_id, timezone.now())
+    return rung["minutes"] if rung else None
 
 
 def page_of(choices: Choices, person: Person | None) -> dict[str, Any]:

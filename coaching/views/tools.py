@@ -23,7 +23,7 @@ from coaching.core.tools.shapes import Depth, Tool
 from coaching.models import ToolEntry
 from coaching.people.preferences import preferences_of
 from coaching.people.session import person_for, person_of
-from coaching.tools.entries import export_entry, local_day, matters_of, newest_answers, save_change, save_new
+from coaching.tools.entries import export_entry, forget, local_day, matters_of, newest_answers, save_change, save_new
 from coaching.tools.forms import ToolForm, typed_text
 from coaching.tools.pages import EntryPage, entry_lines, entry_page, face_of, faces, overview, parts_of
 from coaching.tools.rules import tool_rule
@@ -112,7 +112,7 @@ def tool_edit(request: HttpRequest, slug: str, client_id: str) -> HttpResponse:
 def tool_delete(request: HttpRequest, slug: str, client_id: str) -> HttpResponse:
     entry = _entry(request, slug, client_id)
     if request.method == "POST":
-        entry.delete()
+        forget(entry)
         messages.success(request, _("Deleted. It is gone from here for good."))
         return redirect("coaching:tool", slug)
     [line] = entry_lines([entry], preferences_of(request).zone)

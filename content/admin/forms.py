@@ -16,6 +16,7 @@ from content.admin.fields import RowsField, TableField, TermsField
 from content.core.demands import Demand
 from content.core.files import shapes
 from content.core.files.formats import FORMATS, Fault, Format, read_fields
+from content.core.texts import ladders
 from content.core.texts.checks import Finding, Severity
 from content.core.vocabulary import Limit, Need, Status, Topic
 from content.editing.nouns import NOUNS_OF_MODELS
@@ -32,6 +33,8 @@ CHANGES_HELP = 'For each change a line [[changes]], then on = 2026-11-22 and wha
 STEPS_HELP = """For each step a line [[steps]], then words = "...", seconds = 10, cue = "in", sizes = ["1", "4", "12"].
 The steps of a size last 60, 240 and 720 seconds, within 5 in 100."""
 PATTERN_HELP = "Seconds of one breath: in = 4, hold = 0, out = 6, rest = 0, each on its own line."
+RUNGS_HELP = """For each rung a line [[rungs]], then minutes = 2, times = 7 (a week), words = "...", enough = 4 (goes
+that earn the next), up = "..." and down = "...". The first has no down, the last no enough and no up."""
 LINES_HELP = 'For each line [[lines]], then name = "...", call = "...", text = "...", url = "...", note = "...".'
 
 SPECIAL_FIELDS: dict[str, Any] = {
@@ -44,6 +47,7 @@ SPECIAL_FIELDS: dict[str, Any] = {
     "pattern": lambda **options: TableField(shapes.pattern, 4, **options | {"help_text": PATTERN_HELP}),
     "changes": lambda **options: RowsField("changes", shapes.changes, **options | {"help_text": CHANGES_HELP}),
     "steps": lambda **options: RowsField("steps", shapes.steps, rows=30, **options | {"help_text": STEPS_HELP}),
+    "rungs": lambda **options: RowsField("rungs", ladders.rungs, rows=24, **options | {"help_text": RUNGS_HELP}),
     "lines": lambda **options: RowsField("lines", shapes.crisis_lines, **options | {"help_text": LINES_HELP}),
 }
 

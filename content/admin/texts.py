@@ -16,7 +16,7 @@ from content.admin.rows import ReviewDueFilter, RowAdmin, StateFilter
 from content.core.vocabulary import Status, Topic
 from content.editing.desk import at_stage
 from content.editing.previews import phone_link, preview_link
-from content.models import Guide, Lesson, LessonVariant, Publishable, Tip
+from content.models import Guide, Ladder, Lesson, LessonVariant, Publishable, Tip
 from content.models.variant import variant_slug
 from content.reading.usage import Usage, usage_of_lessons
 
@@ -186,5 +186,23 @@ class GuideAdmin(TextAdmin):
             },
         ),
         ("What is said", {"fields": ["ready", "stop", "pattern", "steps"]}),
+        REVIEW,
+    ]
+
+
+@admin.register(Ladder)
+class LadderAdmin(TextAdmin):
+    """It has no page of its own: its rungs are said on many, so there is nothing to preview."""
+
+    list_display = ["title", "where", "standing", "technique", "next_review"]
+    list_filter = [StageFilter, ReviewDueFilter, StateFilter]
+    list_select_related = ["technique"]
+    search_fields = ["title", "slug", "basis"]
+    readonly_fields = ["where"]
+    autocomplete_fields = ["technique", "sources"]
+    fieldsets = [
+        ("Where it stands", {"fields": ["where", "against_its_file"]}),
+        (None, {"fields": ["title", "slug", "technique"]}),
+        ("The steps", {"fields": ["rungs", "basis", "sources"]}),
         REVIEW,
     ]

@@ -9,6 +9,7 @@ from content.models import (
     Evidence,
     EvidenceCard,
     Guide,
+    Ladder,
     Lesson,
     LessonVariant,
     Picture,
@@ -34,6 +35,7 @@ MODELS: dict[str, type[Row]] = {
     "lesson": Lesson,
     "variant": LessonVariant,
     "guide": Guide,
+    "ladder": Ladder,
     "tip": Tip,
 }
 NOUNS_OF_MODELS = {model: noun for noun, model in MODELS.items()}

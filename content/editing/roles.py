@@ -8,7 +8,7 @@ rows on which safety rests.
 
 from typing import Any
 
-TEXTS = ("lesson", "lessonvariant", "guide", "tip")
+TEXTS = ("lesson", "lessonvariant", "guide", "ladder", "tip")
 WRITTEN = (*TEXTS, "reference", "storyperson", "picture")
 SAFETY = ("caution", "demandcaution", "conditiontext", "dangersign", "crisisline")
 KNOWLEDGE = ("technique", "evidence", "evidencecard", *SAFETY)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from content.core.texts.checks import FINDINGS_OF, Finding, Known, Severity, paths_of
+from content.core.texts.checks import FINDINGS_OF, Finding, Known, Severity
+from content.core.texts.paths import paths_of
 from content.editing.nouns import NOUNS_OF_MODELS
 from content.models import Guide, Lesson, Picture, Reference, Row, Tip
 

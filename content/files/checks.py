@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from content.core.texts.checks import FINDINGS_OF, Finding, Known, Severity, paths_of, safety_findings
+from content.core.texts.checks import FINDINGS_OF, Finding, Known, Severity, safety_findings
+from content.core.texts.paths import paths_of
 from content.files.library import FILE_NAMES_OF_FIELDS, ROWS, TABLES, Entry, Library
 
 SAFETY_TEXTS = {"danger_sign": "question", "caution": "words", "demand_caution": "words", "condition": "help"}
@@ -26,10 +27,10 @@ class Placed:
         return f"{self.file}: {self.line}: {field}: {self.finding.severity}: {self.finding.message}"
 
 
-def check_library(library: Library, pictures: Iterable[str] = ()) -> list[Placed]:
+def check_library(library: Library, pictures: Iterable[str] = (), ladders: Iterable[str] = ()) -> list[Placed]:
     """Findings in every entry that has its shape; the others are faults of the file already.
 
-    `pictures` names those that are known from elsewhere: where the files are to be loaded.
+    `pictures` and `ladders` name those that are known from elsewhere: where the files are to be loaded.
     """
     known = known_in(library, pictures)
     library = Library(entries=tuple(entry for entry in library.entries if not entry.faults))
@@ -37,6 +38,7 @@ def check_library(library: Library, pictures: Iterable[str] = ()) -> list[Placed
         *(placed for entry in library.entries for placed in _entry_findings(entry, known)),
         *_safety_findings(library),
         *_course_findings(library),
+        *_technique_findings(library, frozenset(ladders)),
     ]
 
 
@@ -69,3 +71,16 @@ def _course_findings(library: Library) -> Iterator[Placed]:
     if places != [1, 2, 3, 4, 5, 6]:
         message = f"the course has the places {places}; it needs 1 to 6, each once"
         yield Placed(file="lessons", line=1, finding=Finding(field="course", message=message))
+
+
+def _technique_findings(library: Library, elsewhere: frozenset[str]) -> Iterator[Placed]:
+    """Whoever may begin with a technique is told how: every one that can be practised has its ladder."""
+    ladders = library.of("ladder")
+    for key, entry in ladders.items():
+        if key != entry.values["technique"]:
+            message = f"is the ladder of {entry.values['technique']}, so its file must bear that name"
+            yield Placed(file=entry.file, line=1, finding=Finding(field="technique", message=message))
+    for key, entry in library.of("technique").items():
+        if entry.values["startable"] and key not in ladders.keys() | elsewhere:
+            message = f"{key} can be practised and has no ladder in ladders/{key}.toml"
+            yield Placed(file=entry.file, line=entry.line, finding=Finding(field="startable", message=message))

@@ -1,8 +1,9 @@
 """Reads `content/library/`: every file into plain values, or every fault with its file, line and field.
 
 Nothing here knows the database. Three kinds of file: tables by name (`references.toml`), tables by
-row (`evidence.toml`), and one text a file (`lessons/*.md`, `tips/*.md`, `guides/*.toml`). A lesson in another
-language lies beside it: `lessons/breathing.es.md`. What `pictures.toml` describes lies in `pictures/`.
+row (`evidence.toml`), and one text a file (`lessons/*.md`, `tips/*.md`, `guides/*.toml`, `ladders/*.toml`). A
+lesson in another language lies beside it: `lessons/breathing.es.md`. What `pictures.toml` describes lies in
+`pictures/`.
 """
 
 import re
@@ -36,7 +37,13 @@ ROWS = {
     "caution": ("cautions.toml", ("technique", "condition")),
     "demand_caution": ("demand_cautions.toml", ("demand", "condition")),
 }
-FOLDERS = {"lesson": "lessons/*.md", "variant": "lessons/*.md", "guide": "guides/*.toml", "tip": "tips/*.md"}
+FOLDERS = {
+    "lesson": "lessons/*.md",
+    "variant": "lessons/*.md",
+    "guide": "guides/*.toml",
+    "ladder": "ladders/*.toml",
+    "tip": "tips/*.md",
+}
 # Between the name of a lesson and its ending stands the language: breathing.es.md
 VARIANT = re.compile(r"([^.]+)\.([^.]+)\Z")
 # A library from before there were these has none.
@@ -233,7 +240,7 @@ def _rows(noun: str, file: str, text: str) -> list[Entry]:
 
 def _one(noun: str, file: str, text: str) -> Entry:
     slug = Path(file).stem
-    if noun == "guide":
+    if file.endswith(".toml"):
         return _entry(noun, slug, file, _toml(file, text), _field_lines(text, 0))
     found = FRONT_MATTER.match(text)
     if not found:

@@ -21,7 +21,7 @@ from content.files.checks import check_library
 from content.files.library import LIBRARY, ROWS, TABLES, LibraryError, read_library
 from content.loading.exporting import copy_files, write_into
 from content.loading.loader import Report, load
-from content.models import Picture
+from content.models import Ladder, Picture
 
 PACK_AT_MOST = 60 * 1024 * 1024
 FILES_AT_MOST = 2000
@@ -32,9 +32,9 @@ RATIO_AT_MOST = 100
 """Text packs to a fifth or a tenth of its size; a bomb to a thousandth. Pictures hardly pack at all."""
 
 TABLE_FILES = {*TABLES.values(), *(name for name, _ in ROWS.values())}
-TEXT_FILE = re.compile(r"(?:(?:lessons|tips)/[a-z0-9][a-z0-9._-]*\.md|guides/[a-z0-9][a-z0-9._-]*\.toml)\Z")
+TEXT_FILE = re.compile(r"(?:(?:lessons|tips)/[a-z0-9][a-z0-9._-]*\.md|(?:guides|ladders)/[a-z0-9][a-z0-9._-]*\.toml)\Z")
 PICTURE = re.compile(r"pictures/[a-z0-9][a-z0-9._-]*\.webp\Z")
-FOLDER = re.compile(r"(?:lessons|tips|guides|pictures)/\Z")
+FOLDER = re.compile(r"(?:lessons|tips|guides|ladders|pictures)/\Z")
 THE_SAME_DAY = (1980, 1, 1, 0, 0, 0)
 
 
@@ -62,7 +62,7 @@ def take_pack(source: IO[bytes], *, at: datetime, by: AbstractBaseUser | None) -
         _unpack(source, folder)
         try:
             library = read_library(folder)
-            wrong = [placed for placed in check_library(library, slugs(Picture)) if placed.is_error]
+            wrong = [placed for placed in check_library(library, slugs(Picture), slugs(Ladder)) if placed.is_error]
             if wrong:
                 raise PackError(_first_of([str(placed) for placed in wrong]))
             return load(library, at, by)

@@ -50,7 +50,7 @@ def test_the_frame_of_an_edition_is_in_its_language() -> None:
     a_guide()
     parts = fresh_parts(an_edition(language="es", words="Hola."))
     assert "No recibir más cartas" in parts.html and "No recibir más cartas" in parts.text
-    assert "Prueba la práctica de 60 segundos: Breathe with me" in parts.text
+    assert "Empieza: Breathe with me" in parts.text
 
 
 def phrases() -> list[str]:

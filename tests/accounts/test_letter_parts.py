@@ -32,7 +32,7 @@ def test_both_parts_hold_the_words_the_tips_the_practice_and_the_sources(edition
     parts = fresh_parts(edition)
     for part in (parts.html, parts.text):
         assert "Six soft breaths" in part
-        assert "http://localhost:8000/practice/breathing/?size=1" in part
+        assert "http://localhost:8000/practice/breathing/" in part
         assert "http://localhost:8000/tips/letters/a-minute-of-calm/" in part
         assert "Another made-up trial" in part
         assert all(slot(name) in part for name in SLOTS)

@@ -25,8 +25,8 @@ def offered(answer: Any, label: str) -> list[str]:
 
 
 def test_the_place_that_is_chosen_is_the_place_that_is_told(client: Client) -> None:
-    assert "Smell the salt" in steps(client.get("/practice/imagery/?place=shore"))
-    assert "What can you smell" in steps(client.get("/practice/imagery/"))
+    assert "Smell the salt" in steps(client.get("/practice/imagery/?size=4&place=shore"))
+    assert "What can you smell" in steps(client.get("/practice/imagery/?size=4"))
 
 
 def test_a_choice_goes_along_with_the_others(client: Client) -> None:
@@ -37,18 +37,18 @@ def test_a_choice_goes_along_with_the_others(client: Client) -> None:
 
 @pytest.mark.parametrize("query", ["place=moon", "place=", "eyes=x&place=<script>", "moves=seated", "minutes=9"])
 def test_a_choice_that_there_is_not_is_passed_over(client: Client, query: str) -> None:
-    answer = client.get(f"/practice/imagery/?{query}")
+    answer = client.get(f"/practice/imagery/?size=4&{query}")
     assert "What can you smell" in steps(answer)
     assert "moon" not in text(answer)
 
 
 def test_letting_go_alone_may_be_chosen_and_is_all_there_is_in_a_flare(client: Client) -> None:
-    assert "Make a soft fist" in steps(client.get("/practice/pmr/"))
-    released = steps(client.get("/practice/pmr/?muscles=release"))
+    assert "Make a soft fist" in steps(client.get("/practice/pmr/?size=4"))
+    released = steps(client.get("/practice/pmr/?size=4&muscles=release"))
     assert "Make a soft fist" not in released
     assert "Think of your hands" in released
     a_plan(a_visitor(client), duration="comesgoes", flare_recent="yes")
-    answer = client.get("/practice/pmr/")
+    answer = client.get("/practice/pmr/?size=4")
     assert offered(answer, "How you let go") == []
     assert "Think of your hands" in steps(answer)
 
@@ -62,9 +62,9 @@ def test_a_caution_shuts_what_is_not_safe_for_this_person(client: Client) -> Non
 
 
 def test_thin_bones_leave_the_bends_out_of_yoga(client: Client) -> None:
-    assert "let your back round" in steps(client.get("/practice/yoga/")).casefold()
+    assert "let your back round" in steps(client.get("/practice/yoga/?size=4")).casefold()
     a_plan(a_visitor(client), conditions=["osteo"])
-    assert "let your back round" not in steps(client.get("/practice/yoga/")).casefold()
+    assert "let your back round" not in steps(client.get("/practice/yoga/?size=4")).casefold()
 
 
 # --- Sore parts ----------------------------------------------------------------------------

@@ -123,7 +123,7 @@ def a_library(folder: Path, **files: str) -> Path:
         write_file(folder, name, files.pop(name.removesuffix(".toml"), ""))
     for name, text in files.items():
         room, _, slug = name.partition("__")
-        write_file(folder, f"{room}/{slug.replace('_', '-')}.{'toml' if room == 'guides' else 'md'}", text)
+        write_file(folder, f"{room}/{slug.replace('_', '-')}.{'toml' if room in ('guides', 'ladders') else 'md'}", text)
     return folder
 
 
@@ -149,6 +149,25 @@ short = "slow breathing"
 family = "calming"
 summary = "A slow breath with a long way out."
 startable = true
+"""
+
+LADDER_FILE = """
+title = "Slow breathing, from one minute up"
+technique = "breathing"
+basis = "Our own choice."
+
+[[rungs]]
+minutes = 1
+times = 7
+words = "One soft minute."
+enough = 4
+up = "Go up a step after a week with 4 goes or more."
+
+[[rungs]]
+minutes = 4
+times = 7
+words = "Four soft minutes."
+down = "Go down a step when it is too much."
 """
 
 LESSON_FILE = f"""+++

@@ -8,11 +8,11 @@ from content.core.texts.checks import (
     Severity,
     guide_findings,
     lesson_findings,
-    paths_of,
     safety_findings,
     text_findings,
     tip_findings,
 )
+from content.core.texts.paths import paths_of
 from tests.content.makers import QUESTION, words
 
 KNOWN = Known(

@@ -19,6 +19,7 @@ from content.loading import packs
 from content.loading.packs import PackError, take_pack, write_pack
 from content.models import Lesson, Technique, Tip
 from tests.content.makers import (
+    LADDER_FILE,
     LESSON_FILE,
     NOW,
     REFERENCE_FILE,
@@ -40,7 +41,8 @@ def files(tmp_path: Path) -> dict[str, bytes]:
         f"lessons__{name}": LESSON_FILE.replace("course = 1", f"course = {place}")
         for place, name in enumerate(COURSE, start=1)
     }
-    folder = a_library(tmp_path / "pack", references=REFERENCE_FILE, techniques=TECHNIQUE_FILE, **lessons)
+    texts = {"references": REFERENCE_FILE, "techniques": TECHNIQUE_FILE, "ladders__breathing": LADDER_FILE}
+    folder = a_library(tmp_path / "pack", **texts, **lessons)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.*"))}
 
 
@@ -57,7 +59,7 @@ def refused(source: BytesIO) -> str:
 
 
 def test_a_pack_is_taken_whole(files: dict[str, bytes]) -> None:
-    assert "8 added" in take(files).summary
+    assert "9 added" in take(files).summary
     assert Lesson.objects.published(NOW).count() == 6
 
 
@@ -201,7 +203,7 @@ def upload(client: Client, said: bytes) -> Any:
 def test_an_operator_brings_a_pack_in_and_the_history_knows_who(files: dict[str, bytes]) -> None:
     boss = operator()
     html = upload(client_of(boss), packed(files).getvalue()).content.decode()
-    assert "The pack is taken: 8 added" in html
+    assert "The pack is taken: 9 added" in html
     assert versions_of(Technique.objects.get()).get().by == boss
 
 
@@ -224,3 +226,10 @@ def test_staff_download_the_library(library: None) -> None:
     assert response["Content-Type"] == "application/zip"
     with zipfile.ZipFile(BytesIO(b"".join(response.streaming_content))) as pack:
         assert pack.read("references.toml") == (LIBRARY / "references.toml").read_bytes()
+
+
+def test_a_pack_from_before_there_were_ladders_is_taken_where_there_are_some(files: dict[str, bytes]) -> None:
+    old = {name: text for name, text in files.items() if not name.startswith("ladders/")}
+    assert "has no ladder" in refused(packed(old))
+    take(files)
+    assert "0 added" in take(old).summary

@@ -65,8 +65,8 @@ def test_a_tip_shows_its_source_what_was_seen_of_it_and_a_practice_to_try(client
     assert 'href="#note-1"' in html
     assert "A made-up trial" in html
     assert "Likely source" in html
-    assert "Try the 60-second practice: slow breathing" in html
-    assert 'href="/practice/breathing/?size=1"' in html
+    assert "Begin: slow breathing" in html
+    assert 'href="/practice/breathing/"' in html
     assert "Awaiting review by a clinician." in html
 
 

@@ -152,6 +152,8 @@ class Tool:
     cautions: tuple[str, ...] = ()
     begin_full: str = ""
     may_always: bool = False
+    is_practice: bool = False
+    """To fill it in is to practise its technique."""
 
     @property
     def items(self) -> Iterator[Ask | Rows]:

@@ -11,6 +11,7 @@ from content.core.demands import Demand
 from content.core.files import shapes
 from content.core.files.shapes import Reader, ShapeError, each, or_none, slug, slugs, term, text, truth, whole, words
 from content.core.signals import Asked, Signal
+from content.core.texts import ladders
 from content.core.vocabulary import (
     Action,
     Basis,
@@ -258,6 +259,14 @@ FORMATS: dict[str, Format] = {
         "minutes": _needed(whole(1, 60)),
         "steps": _maybe(shapes.steps, []),
         "position": _position,
+        **_review,
+    },
+    "ladder": {
+        "title": _needed(words),
+        "technique": _named("technique"),
+        "rungs": _needed(ladders.rungs),
+        "basis": _needed(words),
+        "sources": _sources,
         **_review,
     },
     "tip": {

@@ -7,7 +7,8 @@ An error stops publishing and the build; a warning is shown to the author. Bound
 - safety text: error above 5, judged on all of it together;
 - words: 1 minute 110 to 240, 4 minutes 500 to 900, 12 minutes 1000 to 1900 more, a tip 110 to 240;
 - every footnote names a known source, every link a known page, and no word is on the avoid list;
-- the steps of a guide add up to 60, 240 and 720 seconds, within 5 in 100.
+- the steps of a guide add up to 60, 240 and 720 seconds, within 5 in 100;
+- a ladder begins with two minutes at most and climbs (`ladders.py`).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,7 +18,7 @@ from typing import Any
 
 from content.core.demands import demand_faults
 from content.core.signals import signal_faults
-from content.core.texts import markup, readability, readability_es
+from content.core.texts import ladders, markup, readability, readability_es
 from content.core.texts.wording import avoided_words
 from content.core.vocabulary import Size, Skin
 
@@ -31,22 +32,6 @@ SUMMARY_AT_MOST = 180
 LESSON_WORDS = {"brief": (110, 240), "body": (500, 900), "deeper": (1000, 1900)}
 TIP_WORDS = (110, 240)
 SECONDS_OF_SIZE = {Size.ONE: 60, Size.FOUR: 240, Size.TWELVE: 720}
-FIXED_PATHS = frozenset(
-    {"/", "/lessons/", "/practice/", "/intake/", "/recommendations/", "/balance/", "/help-now/", "/today/", "/plan/"}
-    | {
-        "/progress/",
-        "/tools/",
-        "/evidence/",
-        "/tips/",
-        "/tips/feed/",
-        "/tips/letters/",
-        "/newsletter/",
-        "/help-now/crisis/",
-        "/help-now/emergency/",
-        "/accounts/signup/",
-    }
-    | {"/accounts/login/", "/accounts/profile/", "/accounts/data/", "/about/", "/privacy/"}
-)
 
 
 class Severity(StrEnum):
@@ -74,11 +59,6 @@ class Known:
     paths: frozenset[str]
     pictures: frozenset[str] | None = None
     """None where nobody can tell."""
-
-
-def paths_of(*, lessons: Iterable[str], guides: Iterable[str], tips: Iterable[str]) -> frozenset[str]:
-    named = (("lessons", lessons), ("practice", guides), ("tips", tips))
-    return FIXED_PATHS | {f"/{room}/{slug}/" for room, slugs in named for slug in slugs}
 
 
 def lesson_findings(values: Mapping[str, Any], known: Known) -> list[Finding]:
@@ -159,8 +139,25 @@ def technique_findings(values: Mapping[str, Any], known: Known) -> list[Finding]
     return [Finding(field=field, message=message, is_hard=True) for field, message in signal_faults(values)]
 
 
-FINDINGS_OF = {"lesson": lesson_findings, "variant": variant_findings, "tip": tip_findings, "guide": guide_findings}
-FINDINGS_OF |= {"technique": technique_findings}
+def ladder_findings(values: Mapping[str, Any], known: Known) -> list[Finding]:
+    del known  # A ladder has neither footnotes nor links.
+    spoken = ladders.spoken(values["rungs"])
+    return [
+        *(Finding(field="rungs", is_hard=True, message=fault) for fault in ladders.faults_in(values["rungs"])),
+        *(found for name in ("title", "basis") for found in _wording_findings(name, values[name])),
+        *_wording_findings("rungs", spoken),
+        *_grade_findings("rungs", spoken, 1),
+    ]
+
+
+FINDINGS_OF = {
+    "lesson": lesson_findings,
+    "variant": variant_findings,
+    "tip": tip_findings,
+    "guide": guide_findings,
+    "ladder": ladder_findings,
+    "technique": technique_findings,
+}
 
 
 def text_findings(field: str, source: str, known: Known) -> list[Finding]:

@@ -25,6 +25,8 @@ TOOLS = (
     FLARE_PLAN,
 )
 TOOL = {tool.slug: tool for tool in TOOLS}
+TOOL_OF_TECHNIQUE = {tool.technique: tool for tool in TOOLS if tool.is_practice}
+"""In what a technique is practised, where that is a tool."""
 
 
 def shelves() -> tuple[tuple[Group, tuple[Tool, ...]], ...]:

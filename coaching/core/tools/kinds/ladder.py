@@ -23,6 +23,7 @@ LADDER = Tool(
     grade=Grade.B,
     sources=("lopezu16", "mcald20"),
     technique="exposure",
+    is_practice=True,
     lesson="moving-again",
     stop="You may stop at any point. If it is still worse after a day or two, go one step down. Stop and get help "
     "for a new weak leg, numbness between the legs, trouble with your bladder, or chest pain.",

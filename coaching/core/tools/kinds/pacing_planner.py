@@ -29,6 +29,7 @@ PACING_PLANNER = Tool(
     grade=Grade.B,
     sources=("lopezu16",),
     technique="pacing",
+    is_practice=True,
     lesson="gentle-activity",
     stop="Ease off if pain goes up a lot, or is still up the next day. Stop and get help for a new weak "
     "leg, numbness between the legs, trouble with your bladder, or chest pain.",

@@ -26,6 +26,7 @@ SLEEP_DIARY = Tool(
     grade=Grade.A_MINUS,
     sources=("aasm21", "selvan21"),
     technique="sleep",
+    is_practice=True,
     lesson="sleep",
     stop="Stop if the diary makes you watch your sleep. Then keep only the time to get up.",
     cautions=(

@@ -42,6 +42,7 @@ THOUGHT_RECORD = Tool(
     grade=Grade.B,
     sources=("cg113", "williams20", "ho22"),
     technique="cbt_thought",
+    is_practice=True,
     lesson="cbt",
     stop="Stop if it pulls you down. Get up, drink some water, look out of the window. You can come back or not.",
     cautions=(

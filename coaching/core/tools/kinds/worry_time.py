@@ -35,6 +35,7 @@ WORRY_TIME = Tool(
     grade=Grade.B,
     sources=("mcgowan13", "worry24"),
     technique="cbt_worry",
+    is_practice=True,
     lesson="thoughts-and-worry",
     stop="Stop when the time is up, or sooner if it pulls you down. Leave the gravest worries for a time when "
     "someone is with you.",

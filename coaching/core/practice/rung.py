@@ -1,0 +1,174 @@
+"""On which rung of a technique's ladder somebody stands: the same answers and goes give the same rung at every door.
+
+A ladder (`content/core/texts/ladders.py`) leads from two minutes to the dose of the studies. Where it begins, in order:
+
+    a flare under 6 weeks old, or fear of moving from 7 of 10         the first rung
+    what does not move the body                                       the first rung
+    what does: active on 5 days or more last week and fear under 5    the third
+               active on 3 or 4 days, fear under 7                    the second
+               else                                                   the first
+    fear of 5 or 6                                                    one lower than the days alone give
+
+Then each whole week since the first go moves it by one at most:
+
+    up      as many goes as the rung calls enough, and no more than half of them left the person worse
+    down    more than half of the goes left them worse; or the second week in a row without one
+    stays   anything else: a missed day changes nothing
+
+At last, it comes down to what fits: a go takes no more minutes than the person has in a day, one that a caution
+keeps short takes five at most, and somebody less sure than 7 of 10 is offered the next smaller one.
+
+Sources: that fear calls for a two-minute win first, and weeks that step up and down by the last one, are findings of
+trials (field notes: fear of moving predicts drop-out; steps set by last week's progress). Walking begins at 5 to 10
+minutes and comes to 30 (WalkBack, evidence section 5). The days and the marks of fear are those of evidence section
+2b. Which mark leads to which rung, the half, the second week and the 7 of 10 are our own choice.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from content.core.vocabulary import Family
+
+SOME_DAYS, MANY_DAYS = 3, 5
+SOME_FEAR, MUCH_FEAR = 5, 7
+SURE_FROM = 7
+SHORT_AT_MOST = 5
+"""Minutes of a go where a caution says to keep it short."""
+
+WORSE_BY = 2
+"""Points of 0 to 10 by which a go leaves somebody worse, as where danger signs are asked again."""
+
+WEEK = timedelta(days=7)
+GAP = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rung:
+    """`minutes` of one go, `times` a week; `enough` goes in a week earn the next rung."""
+
+    minutes: int
+    times: int
+    words: str
+    enough: int = 0
+    up: str = ""
+    down: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Week:
+    goes: int = 0
+    worse: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Go:
+    """One practice; `rise` is how much worse it left the person, 0 where nothing was rated."""
+
+    at: datetime
+    rise: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Footing:
+    """What decides a rung. `active_days` 0 to 7, `fear` and `sure` 0 to 10; None where it was not told."""
+
+    family: Family
+    minutes_a_day: int
+    active_days: int | None = None
+    fear: int | None = None
+    has_flare: bool = False
+    is_short: bool = False
+    sure: int | None = None
+    weeks: tuple[Week, ...] = ()
+    """Whole weeks since the first go, oldest first."""
+
+
+class Since(StrEnum):
+    """Why it is this rung."""
+
+    BEGIN = "begin"
+    UP = "up"
+    DOWN = "down"
+    BREAK = "break"
+    STAY = "stay"
+    TIME = "time"
+    CARE = "care"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """`place` counts from 1, and there are `of` rungs."""
+
+    rung: Rung
+    place: int
+    of: int
+    since: Since
+
+
+def standing(ladder: Sequence[Rung], footing: Footing) -> Standing:
+    """The rung for now. ValueError for a ladder without rungs."""
+    if not ladder:
+        raise ValueError("a ladder has rungs")
+    place, since = _climbed(ladder, footing)
+    place, since = _fitting(ladder, footing, place, since)
+    return Standing(rung=ladder[place], place=place + 1, of=len(ladder), since=since)
+
+
+def weeks_of(goes: Iterable[Go], at: datetime) -> tuple[Week, ...]:
+    """The whole weeks from the first go to `at`; the one that runs is not counted yet."""
+    goes = sorted(goes, key=lambda go: go.at)
+    if not goes:
+        return ()
+    first = goes[0].at
+    weeks: list[list[Go]] = [[] for _ in range(max(0, (at - first) // WEEK))]
+    for go in goes:
+        place = (go.at - first) // WEEK
+        if place < len(weeks):
+            weeks[place].append(go)
+    return tuple(Week(goes=len(week), worse=sum(go.rise >= WORSE_BY for go in week)) for week in weeks)
+
+
+def first_place(ladder: Sequence[Rung], footing: Footing) -> int:
+    """Where somebody begins, counted from 0."""
+    fear, days = footing.fear or 0, footing.active_days or 0
+    if footing.family is not Family.MOVING or footing.has_flare or fear >= MUCH_FEAR:
+        return 0
+    place = 2 if days >= MANY_DAYS else 1 if days >= SOME_DAYS else 0
+    return min(max(place - (fear >= SOME_FEAR), 0), len(ladder) - 1)
+
+
+def _climbed(ladder: Sequence[Rung], footing: Footing) -> tuple[int, Since]:
+    place, since, idle = first_place(ladder, footing), Since.BEGIN, 0
+    for week in footing.weeks:
+        idle = 0 if week.goes else idle + 1
+        before = place
+        place, since = _moved(ladder, place, week, idle)
+        if place == before:
+            since = Since.STAY
+    return place, since
+
+
+def _moved(ladder: Sequence[Rung], place: int, week: Week, idle: int) -> tuple[int, Since]:
+    if 2 * week.worse > week.goes:
+        return max(place - 1, 0), Since.DOWN
+    if idle and idle % GAP == 0:
+        return max(place - 1, 0), Since.BREAK
+    enough = ladder[place].enough
+    if enough and week.goes >= enough:
+        return min(place + 1, len(ladder) - 1), Since.UP
+    return place, Since.STAY
+
+
+def _fitting(ladder: Sequence[Rung], footing: Footing, place: int, since: Since) -> tuple[int, Since]:
+    if footing.sure is not None and footing.sure < SURE_FROM and place:
+        place, since = place - 1, Since.UNSURE
+    bounds = [(Since.TIME, footing.minutes_a_day)]
+    if footing.is_short:
+        bounds.append((Since.CARE, SHORT_AT_MOST))
+    for why, most in bounds:
+        while place and ladder[place].minutes > most:
+            place, since = place - 1, why
+    return place, since

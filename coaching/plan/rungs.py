@@ -1,0 +1,139 @@
+"""Where a person stands on the ladder of each technique, as every page and letter says it.
+
+Worked out anew from the answers, the goes and the library as they stand, so that all doors say the same.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from coaching.core.care import NOBODY
+from coaching.core.intake.conditions import flare_is_fresh
+from coaching.core.intake.needs import Snapshot
+from coaching.core.practice.rung import Footing, Go, Since, Standing, standing, weeks_of
+from coaching.core.recommend.permit import permit
+from coaching.core.tools.kinds.catalogue import TOOL_OF_TECHNIQUE
+from coaching.core.tools.shapes import Tool
+from coaching.models import Person, Practice
+from coaching.plan.knowledge import Knowledge
+from content.core.vocabulary import Limit
+from content.reading.amounts import amount_of, length_query
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One person's rung of one technique, in words: `amount` is how long and how often."""
+
+    technique: str
+    standing: Standing
+
+    @property
+    def minutes(self) -> int:
+        return self.standing.rung.minutes
+
+    @property
+    def amount(self) -> str:
+        return amount_of(self.standing.rung.minutes, self.standing.rung.times)
+
+    @property
+    def words(self) -> str:
+        return self.standing.rung.words
+
+    @property
+    def tool(self) -> Tool | None:
+        """In what it is practised, where that is a tool."""
+        return TOOL_OF_TECHNIQUE.get(self.technique)
+
+    @property
+    def query(self) -> str:
+        """What the address of the practice adds, so that the player has this length."""
+        return length_query(self.minutes)
+
+    @property
+    def place(self) -> str:
+        return _("Step %(place)d of %(of)d") % {"place": self.standing.place, "of": self.standing.of}
+
+    @property
+    def moves(self) -> tuple[str, ...]:
+        """What leads up from here, and down."""
+        return tuple(words for words in (self.standing.rung.up, self.standing.rung.down) if words)
+
+    @property
+    def since(self) -> str:
+        """Why it is this step; empty where nothing has moved."""
+        return SINCE_WORDS()[self.standing.since]
+
+
+def SINCE_WORDS() -> dict[Since, str]:  # noqa: N802 (a table, read in the language of the page)
+    return {
+        Since.BEGIN: "",
+        Since.STAY: "",
+        Since.UP: _("One step up, after last week’s goes."),
+        Since.DOWN: _("One step down, because last week’s goes left you worse."),
+        Since.BREAK: _("One step down after a break. It comes back."),
+        Since.TIME: _("Kept to the minutes that you have."),
+        Since.CARE: _("Kept short, as your health answers ask for."),
+        Since.UNSURE: _("One step smaller, because you were not sure yet."),
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Steps:
+    """All that decides the rungs of one person at one time."""
+
+    knowledge: Knowledge
+    minutes_a_day: int
+    at: datetime
+    snapshot: Snapshot = NOBODY
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    goes: Mapping[str, tuple[Go, ...]] = field(default_factory=dict)
+    sure: Mapping[str, int] = field(default_factory=dict)
+
+    def of(self, technique: str) -> Step | None:
+        """None for what has no ladder, such as reading."""
+        ladder = self.knowledge.ladders.get(technique)
+        return Step(technique=technique, standing=standing(ladder, self._footing(technique))) if ladder else None
+
+    def _footing(self, technique: str) -> Footing:
+        facts = self.knowledge.options.by_slug[technique]
+        found = permit(facts, self.snapshot, self.knowledge.options.cautions_of.get(technique, ()))
+        return Footing(
+            family=facts.family,
+            minutes_a_day=self.minutes_a_day,
+            active_days=self.answers.get("active_days"),
+            fear=self.answers.get("avoid"),
+            has_flare=bool(flare_is_fresh(self.answers)),
+            is_short=any(Limit.SHORT in row.limits for row in found.warnings),
+            sure=self.sure.get(technique),
+            weeks=weeks_of(self.goes.get(technique, ()), self.at),
+        )
+
+
+def steps_of(
+    person: Person, snapshot: Snapshot, answers: Mapping[str, Any], minutes_a_day: int, known: Knowledge, at: datetime
+) -> Steps:
+    return Steps(
+        knowledge=known,
+        minutes_a_day=minutes_a_day,
+        at=at,
+        snapshot=snapshot,
+        answers=answers,
+        goes=goes_of(person.newest_practices),
+    )
+
+
+def goes_of(practices: Iterable[Practice]) -> dict[str, tuple[Go, ...]]:
+    found: dict[str, list[Go]] = defaultdict(list)
+    for practice in practices:
+        found[practice.technique_id].append(Go(at=practice.started_at, rise=_rise(practice)))
+    return {technique: tuple(goes) for technique, goes in found.items()}
+
+
+def _rise(practice: Practice) -> int:
+    """Points by which it left the person worse, in tension or in pain, whichever is more."""
+    pairs = ((practice.tension_before, practice.tension_after), (practice.pain_before, practice.pain_after))
+    return max((after - before for before, after in pairs if before is not None and after is not None), default=0)

@@ -1,0 +1,15 @@
+"""Writers and reviewers may write ladders."""
+
+from django.db import migrations
+
+from content.editing.roles import make_roles
+
+
+def make(apps, schema_editor):
+    make_roles(apps)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("content", "0018_ladders")]
+
+    operations = [migrations.RunPython(make, migrations.RunPython.noop)]
