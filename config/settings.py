@@ -228,8 +228,8 @@ LETTERS_POSTAL_ADDRESS = env.str("LETTERS_POSTAL_ADDRESS", "")
 # In letters a minute; 0 is no limit.
 MAIL_RATE_PER_MINUTE = env.int("MAIL_RATE_PER_MINUTE", 0)
 MAIL_DOMAIN_RATE_PER_MINUTE = env.int("MAIL_DOMAIN_RATE_PER_MINUTE", 600)
-# For how long a worker holds letters that it has claimed. One letter must be sent well within half of it.
-MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", 240)
+# For how long a worker holds letters that it has claimed. A mail server may take half of it to say that it has one.
+MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", 1200)
 
 # Where the provider reports bounces and complaints: only when it is named, and only with a secret.
 MAIL_PROVIDER = env.str("MAIL_PROVIDER", "")

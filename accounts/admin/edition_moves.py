@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from accounts.forms.editions import RateForm
 from accounts.letters import composing, editions
@@ -53,6 +54,12 @@ def cancel(request: HttpRequest, edition: Edition) -> Answer:
     return _done("Cancelled for good.", is_done=editions.cancel(edition, at=timezone.now()))
 
 
+def again(request: HttpRequest, edition: Edition) -> Answer:
+    count = editions.send_again_to_failed(edition, at=timezone.now())
+    words = ngettext("It goes again to %d person.", "It goes again to %d people.", count) % count
+    return _done(words, is_done=count > 0)
+
+
 def rate(request: HttpRequest, edition: Edition) -> Answer:
     form = RateForm(request.POST)
     if not form.is_valid():
@@ -78,4 +85,5 @@ MOVES: dict[str, Callable[[HttpRequest, Edition], Answer]] = {
     "resume": resume,
     "cancel": cancel,
     "rate": rate,
+    "again": again,
 }

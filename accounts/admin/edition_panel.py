@@ -38,6 +38,7 @@ def panel(request: HttpRequest, edition: Edition, *, at: datetime) -> Panel:
     is_open = edition.status == DRAFT or edition.is_series_letter
     found = findings_of(edition, at=at) if is_open else []
     counts_audience = edition.status in (DRAFT, SCHEDULED) and not edition.is_series_letter
+    progress = progress_of([edition])[edition.pk]
     return Panel(
         status=edition.get_status_display(),
         is_series_letter=edition.is_series_letter,
@@ -46,9 +47,9 @@ def panel(request: HttpRequest, edition: Edition, *, at: datetime) -> Panel:
         warnings=[finding for finding in found if finding.severity is Severity.WARNING],
         problems=problems_of(edition, at=at),
         audience=audience_of(edition, at=at).count() if counts_audience else 0,
-        progress=progress_of([edition])[edition.pk],
+        progress=progress,
         kilobytes=-(-len(parts_of(edition).html.encode()) // 1000),
-        moves=_moves(request, edition),
+        moves=_moves(request, edition) - (frozenset() if progress.failed else {"again"}),
         is_in_archive=Edition.objects.in_archive().filter(pk=edition.pk).exists(),
     )
 
@@ -56,9 +57,9 @@ def panel(request: HttpRequest, edition: Edition, *, at: datetime) -> Panel:
 MOVES = {
     EditionStatus.DRAFT: {"schedule", "cancel"},
     EditionStatus.SCHEDULED: {"schedule", "unschedule", "pause", "cancel"},
-    EditionStatus.SENDING: {"pause", "rate", "cancel"},
-    EditionStatus.PAUSED: {"resume", "rate", "cancel"},
-    EditionStatus.FINISHED: set(),
+    EditionStatus.SENDING: {"pause", "rate", "again", "cancel"},
+    EditionStatus.PAUSED: {"resume", "rate", "again", "cancel"},
+    EditionStatus.FINISHED: {"again"},
     EditionStatus.CANCELLED: set(),
 }
 

@@ -62,6 +62,17 @@ def cancel(edition: Edition, *, at: datetime) -> bool:
     return True
 
 
+def send_again_to_failed(edition: Edition, *, at: datetime) -> int:
+    """To those who were given up, and to nobody else. How many they are; none when it was cancelled."""
+    may_go = Edition.objects.filter(status__in=[SENDING, PAUSED, FINISHED])
+    failed = Delivery.objects.filter(edition__in=may_go.filter(pk=edition.pk), state=DeliveryState.FAILED)
+    again = {"next_try_at": at, "tries": 0, "closed_at": None, "problem": "", "has_turn": False}
+    count = failed.update(state=DeliveryState.QUEUED, **again)
+    if count:
+        _move(edition, {FINISHED}, finished_at=None, **_on_its_way(at))
+    return count
+
+
 def settle_cancelled(*, at: datetime) -> int:
     """End what came back into the queue of an edition after it was cancelled: a worker died, stopped or was put off."""
     cancelled = Edition.objects.filter(status=CANCELLED)

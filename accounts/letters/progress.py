@@ -21,6 +21,7 @@ class Progress:
     claimed: int = 0
     sent: int = 0
     failed: int = 0
+    unsure: int = 0
     bounced: int = 0
     skipped: int = 0
     unsubscribed: int = 0
@@ -31,7 +32,7 @@ class Progress:
 
     @property
     def total(self) -> int:
-        return self.left + self.sent + self.failed + self.bounced + self.skipped
+        return self.left + self.sent + self.failed + self.unsure + self.bounced + self.skipped
 
 
 def progress_of(editions: Iterable[Edition]) -> dict[int, Progress]:

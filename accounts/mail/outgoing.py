@@ -1,7 +1,8 @@
 """The site's own mail on its way to the mail server.
 
 A row is claimed by a conditional update, so that two workers never send it both.
-A claim lapses after LEASE: a worker that died leaves the row to the next one. What the
+A claim lapses after LEASE, which is longer than the last answer of a mail server may take: a worker that died leaves
+the row to the next one. What the
 server's answer means, and how long to wait, is decided as for letters: a refusal for now
 is tried again, one for good ends it, with the reason kept in plain words.
 """
@@ -15,7 +16,7 @@ from accounts.core.sending.backoff import pause_after
 from accounts.mail.sender import NotSent, Parcel, Sender, bare
 from accounts.models import MailStatus, OutgoingMail
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=15)
 UNFIT = "A header of this mail holds what no header may hold."
 
 

@@ -16,6 +16,7 @@ from smtplib import SMTP, SMTPAuthenticationError, SMTPException, SMTPResponseEx
 from types import TracebackType
 from typing import Self
 
+from django.conf import settings
 from django.core import mail
 from django.core.mail.backends.smtp import EmailBackend
 
@@ -24,6 +25,9 @@ from accounts.mail import dkim_signature
 from accounts.mail.smtp_talk import Refused, hand_over
 
 CLOSING = 421
+LONGEST_LAST_ANSWER = 600
+"""Seconds that a server may take to say that it has a mail. Half a lease at most, as a letter is begun within the first
+half of it: nobody else may claim it before the answer is there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +113,8 @@ class Sender:
 
 
 def _give(parcel: Parcel, content: bytes, meanwhile: Callable[[], object], smtp: SMTP) -> None:
-    hand_over(smtp, sender=parcel.sender, to=parcel.to, content=content, meanwhile=meanwhile)
+    patience = min(LONGEST_LAST_ANSWER, settings.MAIL_LEASE_SECONDS / 2)
+    hand_over(smtp, sender=parcel.sender, to=parcel.to, content=content, patience=patience, meanwhile=meanwhile)
 
 
 def _call(backend: EmailBackend) -> None:

@@ -25,8 +25,13 @@ class Refused(Exception):
         self.stage, self.code, self.said = stage, code, said.decode("ascii", "replace")
 
 
-def hand_over(smtp: SMTP, *, sender: str, to: str, content: bytes, meanwhile: Callable[[], object]) -> None:
+def hand_over(
+    smtp: SMTP, *, sender: str, to: str, content: bytes, patience: float, meanwhile: Callable[[], object]
+) -> None:
     """Returns when the server has the mail; `meanwhile` is done while it reads the words.
+
+    `patience` is how many seconds the last answer may take. It is longer than for all others: whoever hangs up on a
+    server that is just about to say yes sends a copy (RFC 5321, section 4.5.3.2.6, asks for ten minutes).
 
     ValueError when an address holds what an envelope cannot.
     """
@@ -38,11 +43,22 @@ def hand_over(smtp: SMTP, *, sender: str, to: str, content: bytes, meanwhile: Ca
     try:
         smtp.send(content.replace(b"\r\n.", b"\r\n..") + b".\r\n")
         meanwhile()
-        code, said = smtp.getreply()
+        code, said = _last_reply(smtp, patience)
     except (SMTPException, OSError):
         raise Refused(Stage.CONTENT, None) from None
     if code not in WENT_WELL:
         raise Refused(Stage.CONTENT, code, said)
+
+
+def _last_reply(smtp: SMTP, patience: float) -> Reply:
+    if smtp.sock is None:
+        return smtp.getreply()
+    usual = smtp.sock.gettimeout()
+    smtp.sock.settimeout(patience)
+    reply = smtp.getreply()
+    if smtp.sock is not None:
+        smtp.sock.settimeout(usual)
+    return reply
 
 
 def _in_turn(smtp: SMTP, commands: list[str]) -> None:

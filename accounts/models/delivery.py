@@ -1,13 +1,16 @@
 """The ledger of letters: one row for each (edition, subscriber), and so at most one letter.
 
-queued -> claimed -> sent, or back to queued (with `next_try_at`, `tries` and `problem`), or
-failed (refused for good, or tried too often), bounced (no such mailbox: at once, or by a later
-notice of the provider), or skipped (stopped, paused, bounced or cancelled in the meantime).
+queued -> claimed -> sent, or back to queued (with `next_try_at`, `tries` and `problem`), or one of these:
+failed: refused for good, or tried too often; staff may send those again;
+unsure: the server took the words and never said so, as often as it was tried. It may have arrived, and the row
+keeps its `message_id`;
+bounced: no such mailbox: at once, or by a later notice of the provider;
+skipped: stopped, paused, bounced or cancelled in the meantime.
 
 A claim is a lease: `claimed_by` holds the row until `lease_until`, then it is anybody's. Only
 `accounts/letters/` writes here. A row goes with its subscriber when that is erased. `problem`
 is in plain words for staff, and never holds an address. `closed_at` is the moment of the last
-state that stays (sent, failed, bounced or skipped).
+state that stays (sent, failed, unsure, bounced or skipped).
 """
 
 from datetime import datetime
@@ -24,6 +27,7 @@ class DeliveryState(models.TextChoices):
     CLAIMED = "claimed", "Being sent"
     SENT = "sent", "Sent"
     FAILED = "failed", "Given up"
+    UNSURE = "unsure", "May have arrived"
     BOUNCED = "bounced", "Bounced"
     SKIPPED = "skipped", "Not sent any more"
 

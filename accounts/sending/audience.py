@@ -8,7 +8,7 @@ from django.db.models.functions import Cast
 from accounts.core.sending.paces import LEAST_BETWEEN, had_one_since
 from accounts.models import Delivery, DeliveryState, Edition, EditionKind, EditionStatus, Subscriber
 
-GOT_IT = (DeliveryState.QUEUED, DeliveryState.CLAIMED, DeliveryState.SENT)
+GOT_IT = (DeliveryState.QUEUED, DeliveryState.CLAIMED, DeliveryState.SENT, DeliveryState.UNSURE)
 WILL_NOT_GET_IT = Q(edition__status=EditionStatus.CANCELLED, state=DeliveryState.QUEUED)
 
 

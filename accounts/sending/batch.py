@@ -14,8 +14,8 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Count
 
-from accounts.core.sending.backoff import pause_after
-from accounts.core.sending.breaker import SHARE, reason_to_stop
+from accounts.core.sending.backoff import pause_after, tries_in_doubt
+from accounts.core.sending.breaker import MOST_IN_A_ROW, SHARE, reason_to_stop, stopped_in_a_row
 from accounts.core.sending.smtp_replies import Judgement, Verdict
 from accounts.letters import editions
 from accounts.letters.copies import Copies, Letter, letter_of
@@ -44,6 +44,7 @@ class Shift:
     sender: Sender
     letters: dict[tuple[int, datetime], tuple[Letter, datetime]] = field(default_factory=dict)
     put_off: int = 0
+    refused: int = 0
     has_sent: bool = False
 
 
@@ -61,6 +62,7 @@ def send_all(shift: Shift, edition: Edition, rows: list[Claimed]) -> None:
                 break
             if _send(shift, cursor, copies, row, at=at):
                 ended += 1
+                _pause_if_so_many_in_a_row(shift, edition, row)
                 # A worker that saw few refusals itself need not count all.
                 if ended > index * SHARE / 2:
                     _pause_if_too_many_fail(edition)
@@ -106,12 +108,14 @@ def _send(shift: Shift, cursor: CursorWrapper, copies: Copies, row: Claimed, *, 
         parcel = copies.of(row)
         shift.sender.send(parcel, meanwhile=copies.make_next)
     except NotSent as refusal:
+        if refusal.judgement.verdict == Verdict.UNKNOWN:
+            ledger.note_doubt(row, shift.worker, parcel.message_id)
         return _answer(shift, row, refusal.judgement, at=shift.clock())
     except ValueError:
         ledger.close([row], shift.worker, DeliveryState.FAILED, problem=UNFIT, at=at)
         return True
     ledger.mark_sent(cursor, row, parcel.message_id, at=shift.clock())
-    shift.put_off = 0
+    shift.put_off = shift.refused = 0
     if not shift.has_sent:
         gates.mail_server_works()
         shift.has_sent = True
@@ -132,6 +136,7 @@ def _set_aside(shift: Shift, row: Claimed, *, at: datetime) -> None:
 
 def _answer(shift: Shift, row: Claimed, judgement: Judgement, *, at: datetime) -> bool:
     if judgement.is_final:
+        shift.refused += 1
         ledger.close([row], shift.worker, ENDS_AS[judgement.verdict], problem=judgement.problem, at=at)
         if judgement.verdict == Verdict.NO_MAILBOX:
             _mark_bounced(row, at=at)
@@ -141,15 +146,16 @@ def _answer(shift: Shift, row: Claimed, judgement: Judgement, *, at: datetime) -
         gates.close_mail_server(judgement.problem, at=at)
         ledger.release([row], shift.worker)
         return False
-    return _put_off(shift, row, judgement.problem, at=at)
+    tries = tries_in_doubt(row.tries) if judgement.verdict == Verdict.UNKNOWN else row.tries + 1
+    return _put_off(shift, row, tries, judgement.problem, at=at)
 
 
-def _put_off(shift: Shift, row: Claimed, problem: str, *, at: datetime) -> bool:
-    pause = pause_after(row.tries + 1)
+def _put_off(shift: Shift, row: Claimed, tries: int, problem: str, *, at: datetime) -> bool:
+    pause = pause_after(tries)
     if pause is None:
         ledger.close([row], shift.worker, DeliveryState.FAILED, problem=problem, at=at)
         return True
-    ledger.put_back(row, shift.worker, problem=problem, next_try_at=at + pause)
+    ledger.put_back(row, shift.worker, problem=problem, next_try_at=at + pause, tries=tries)
     shift.put_off += 1
     if shift.put_off == MOST_PUT_OFF:
         gates.close_mail_server(problem, at=at)
@@ -159,6 +165,14 @@ def _put_off(shift: Shift, row: Claimed, problem: str, *, at: datetime) -> bool:
 def _mark_bounced(row: Claimed, *, at: datetime) -> None:
     for subscriber in Subscriber.objects.filter(pk=row.subscriber_id, email=row.email):
         mark_bounced(subscriber, at=at)
+
+
+def _pause_if_so_many_in_a_row(shift: Shift, edition: Edition, row: Claimed) -> None:
+    if shift.refused < MOST_IN_A_ROW:
+        return
+    problem = Delivery.objects.values_list("problem", flat=True).get(pk=row.pk)
+    editions.pause(edition, stopped_in_a_row(shift.refused, problem))
+    shift.refused = 0
 
 
 def _pause_if_too_many_fail(edition: Edition) -> None:

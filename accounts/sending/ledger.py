@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
-from django.db.models import DateTimeField, QuerySet, Value
+from django.db.models import Case, DateTimeField, QuerySet, Value, When
 
 from accounts.models import Delivery, DeliveryState, Edition, EditionStatus, Subscriber, SubscriberStatus
 from accounts.models.delivery import DeliveryQuerySet
@@ -32,6 +32,7 @@ STILL_WANTED = (
     " WHERE d.id = %s AND d.state = %s AND d.claimed_by = %s AND e.status = %s"
     " AND s.status = %s AND s.email = %s AND (s.paused_until IS NULL OR s.paused_until <= %s)"
 )
+GIVEN_UP = Case(When(message_id="", then=Value(DeliveryState.FAILED)), default=Value(DeliveryState.UNSURE))
 MARK_SENT = (
     "UPDATE accounts_delivery SET state = %s, sent_at = %s, closed_at = %s, message_id = %s, problem = '',"
     " claimed_by = '', lease_until = NULL WHERE id = %s AND state IN (%s, %s)"
@@ -160,10 +161,15 @@ def mark_sent(cursor: CursorWrapper, row: Claimed, message_id: str, *, at: datet
     cursor.execute(MARK_SENT, [DeliveryState.SENT.value, at_, at_, message_id, row.pk, *states])
 
 
-def put_back(row: Claimed, worker: str, *, problem: str, next_try_at: datetime) -> None:
-    _give_up_claim(
-        [row], worker, state=DeliveryState.QUEUED, next_try_at=next_try_at, tries=row.tries + 1, problem=problem
-    )
+def put_back(row: Claimed, worker: str, *, problem: str, next_try_at: datetime, tries: int) -> None:
+    again = {"state": DeliveryState.QUEUED, "next_try_at": next_try_at, "tries": tries}
+    _give_up_claim([row], worker, problem=problem, **again)
+
+
+def note_doubt(row: Claimed, worker: str, message_id: str) -> None:
+    """It may have arrived: from now on nothing may say that it did not."""
+    mine = Delivery.objects.filter(pk=row.pk, state=DeliveryState.CLAIMED, claimed_by=worker)
+    mine.update(message_id=message_id)
 
 
 def hold_turn(row: Claimed, worker: str, *, turn_at: datetime) -> None:
@@ -176,7 +182,8 @@ def release(rows: Iterable[Claimed], worker: str) -> None:
 
 
 def close(rows: Iterable[Claimed], worker: str, state: DeliveryState, *, problem: str, at: datetime) -> None:
-    _give_up_claim(rows, worker, state=state, problem=problem, closed_at=at)
+    ends_as = GIVEN_UP if state == DeliveryState.FAILED else state
+    _give_up_claim(rows, worker, state=ends_as, problem=problem, closed_at=at)
 
 
 def _give_up_claim(rows: Iterable[Claimed], worker: str, **fields: object) -> None:

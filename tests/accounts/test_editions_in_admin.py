@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.core.zoned import moment_in
@@ -13,7 +14,7 @@ from accounts.letters import editions
 from accounts.models import Delivery, DeliveryState, Edition, EditionKind, EditionStatus, User
 from content.models import Tip
 from tests.accounts.letters import WORDS, a_guide, a_reference, a_tip, an_edition
-from tests.accounts.people import mail_to, make_subscriber, make_user
+from tests.accounts.people import NOON, mail_to, make_subscriber, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -298,3 +299,17 @@ def test_the_pages_of_letters_open(staff: Client) -> None:
     sending()
     for path in (LIST, f"{LIST}add/", "/admin/accounts/series/", "/admin/accounts/delivery/"):
         assert staff.get(path).status_code == 200, path
+
+
+def test_who_was_given_up_gets_it_again_by_one_button(staff: Client) -> None:
+    edition = an_edition(status=EditionStatus.FINISHED, started_at=NOON, resumed_at=NOON)
+    page = reverse("admin:accounts_edition_change", args=[edition.pk])
+    assert b"Send again" not in staff.get(page).content
+    Delivery.objects.create(
+        edition=edition, subscriber=make_subscriber(), state="failed", next_try_at=NOON, closed_at=NOON, tries=7
+    )
+    assert b"Send again to the 1 person who was given up" in staff.get(page).content
+    do = reverse("admin:accounts_edition_move", args=[edition.pk, "again"])
+    assert "It goes again to 1 person." in str(staff.post(do, follow=True).content)
+    edition.refresh_from_db()
+    assert (edition.status, edition.deliveries.get().state) == (EditionStatus.SENDING, "queued")

@@ -37,14 +37,14 @@ def a_worker_is_stopped(edition: Edition, clock: Clock) -> None:
 def one_is_put_off(edition: Edition, clock: Clock) -> None:
     """The server says 451 while something else happens; the edition may be cancelled before the row is put back."""
     for row in ledger.claim(edition, "slow", 1, at=clock()):
-        ledger.put_back(row, "slow", problem="Later.", next_try_at=clock())
+        ledger.put_back(row, "slow", problem="Later.", next_try_at=clock(), tries=1)
 
 
 def one_is_cancelled_while_it_is_put_off(edition: Edition, clock: Clock) -> None:
     rows = ledger.claim(edition, "slow", 1, at=clock())
     editions.cancel(edition, at=clock())
     for row in rows:
-        ledger.put_back(row, "slow", problem="Later.", next_try_at=clock())
+        ledger.put_back(row, "slow", problem="Later.", next_try_at=clock(), tries=1)
 
 
 def one_is_sent(edition: Edition, clock: Clock) -> None:

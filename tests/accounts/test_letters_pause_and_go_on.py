@@ -82,14 +82,16 @@ def test_a_restart_in_the_middle_repeats_and_skips_nobody(outbox: Outbox, editio
     assert everybody_got_it_once(outbox)
 
 
-def test_what_a_dead_worker_had_claimed_is_sent_when_its_lease_lapses(outbox: Outbox, edition: Edition) -> None:
+def test_what_a_dead_worker_had_claimed_is_sent_when_its_lease_lapses(
+    outbox: Outbox, edition: Edition, settings: Any
+) -> None:
     clock = Clock()
     with pytest.raises(KeyboardInterrupt):
         drain("worker-1", clock=clock, goes_on=dies_after(outbox, 5))
     send_due(clock, worker="worker-2")
     left = READERS - len(outbox.letters)
     assert left == states(edition)["claimed"] > 0
-    clock.move(minutes=5)
+    clock.move(seconds=settings.MAIL_LEASE_SECONDS)
     send_due(clock, worker="worker-2")
     assert everybody_got_it_once(outbox)
 

@@ -1,6 +1,7 @@
 """A mail server that refuses, hangs, hangs up or dies, in each of the ways that are seen in the field."""
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -218,7 +219,10 @@ def test_it_takes_a_letter_and_dies_before_it_says_so(mail_server: Moody) -> Non
     in_doubt = Delivery.objects.get(subscriber__email="reader1@example.org")
     assert in_doubt.problem == ("The mail server took the words and broke off before it said that it has them.")
     mail_server.at_words = lambda server, address: "250 OK"
-    clock.move(seconds=5)
+    clock.move(minutes=59)
+    send_due(clock)
+    assert states(edition) == {"sent": 2, "queued": 1}, "a copy is not hurried"
+    clock.move(minutes=1)
     send_due(clock)
     assert got_it(mail_server) == {"reader0@example.org": 1, "reader1@example.org": 2, "reader2@example.org": 1}
     assert len(set(mail_server.taken)) == 3, "the repeat has the Message-ID of the first"
@@ -249,3 +253,96 @@ def test_after_staff_resumed_it_is_counted_afresh(mail_server: Moody) -> None:
     assert editions.resume(edition, at=clock())
     send_due(clock)
     assert edition.deliveries.filter(state="sent").count() == 30 - edition.deliveries.filter(state="failed").count()
+
+
+def test_it_takes_its_time_to_say_that_it_has_a_letter(mail_server: Moody) -> None:
+    def late(server: SMTP, address: str) -> str:
+        time.sleep(2)
+        return "250 OK"
+
+    mail_server.at_words = late
+    make_subscribers(1)
+    edition = make_edition()
+    send_due(Clock())
+    assert (len(mail_server.taken), states(edition)) == (1, {"sent": 1})
+
+
+def test_a_letter_that_may_have_arrived_is_repeated_twice_and_never_called_given_up(mail_server: Moody) -> None:
+    mail_server.at_words = lambda server, address: hang_up(server)
+    make_subscribers(1)
+    edition, clock = make_edition(), Clock()
+    for _ in range(20):
+        send_due(clock)
+        clock.move(hours=1)
+    assert (len(mail_server.taken), states(edition)) == (3, {"unsure": 1})
+    assert progress_of([edition])[edition.pk].total == 1
+
+
+def test_a_letter_that_may_have_arrived_and_is_refused_later_is_not_called_given_up(mail_server: Moody) -> None:
+    mail_server.at_words = lambda server, address: hang_up(server)
+    make_subscribers(1)
+    edition, clock = make_edition(), Clock()
+    send_due(clock)
+    mail_server.at_address = lambda address: "550 5.7.1 no"
+    clock.move(hours=1)
+    send_due(clock)
+    assert states(edition) == {"unsure": 1}
+
+
+def test_a_daily_limit_makes_all_letters_wait_and_ends_none(mail_server: Moody) -> None:
+    mail_server.at_words = lambda server, address: (
+        "250 OK" if len(mail_server.taken) <= 5 else "550 5.4.5 Daily user sending limit exceeded"
+    )
+    people = make_subscribers(30)
+    edition, clock = make_edition(), Clock()
+    for _ in range(12):
+        send_due(clock)
+        clock.move(minutes=5)
+    edition.refresh_from_db()
+    assert (states(edition), edition.status) == ({"sent": 5, "queued": 25}, "sending")
+    assert len(mail_server.taken) < 5 + 15, "it is not asked for each letter"
+    assert not Subscriber.objects.filter(status="bounced").exists()
+    assert "takes no more from us for now (550 5.4.5)" in problems_of(edition, at=clock())[0]
+    mail_server.at_words = lambda server, address: "250 OK"
+    clock.move(hours=12)
+    send_due(clock)
+    assert states(edition) == {"sent": len(people)}
+
+
+def test_ten_refusals_in_a_row_pause_it_however_many_went_well(mail_server: Moody) -> None:
+    mail_server.at_words = lambda server, address: (
+        "250 OK" if len(mail_server.taken) <= 150 else "554 5.7.1 looks like spam"
+    )
+    make_subscribers(190)
+    edition = make_edition()
+    send_due(Clock())
+    edition.refresh_from_db()
+    assert states(edition) == {"sent": 150, "failed": 10, "queued": 30}
+    assert edition.pause_reason.startswith("10 letters one after the other were refused.")
+
+
+def test_staff_send_again_to_those_who_were_given_up(mail_server: Moody) -> None:
+    mail_server.at_words = lambda server, address: "554 no" if address == "reader1@example.org" else "250 OK"
+    make_subscribers(12)
+    edition, clock = make_edition(), Clock()
+    send_due(clock)
+    edition.refresh_from_db()
+    assert (edition.status, states(edition)) == ("finished", {"sent": 11, "failed": 1})
+    mail_server.at_words = lambda server, address: "250 OK"
+    clock.move(days=1)
+    assert editions.send_again_to_failed(edition, at=clock()) == 1
+    send_due(clock)
+    edition.refresh_from_db()
+    assert (edition.status, states(edition)) == ("finished", {"sent": 12})
+    assert got_it(mail_server)["reader0@example.org"] == 1
+    assert editions.send_again_to_failed(edition, at=clock()) == 0
+
+
+def test_nothing_is_sent_again_of_what_was_cancelled(mail_server: Moody) -> None:
+    mail_server.at_words = lambda server, address: "554 no"
+    make_subscribers(2)
+    edition = make_edition()
+    send_due(Clock())
+    edition.refresh_from_db()
+    Edition.objects.filter(pk=edition.pk).update(status="cancelled")
+    assert editions.send_again_to_failed(edition, at=NOON) == 0

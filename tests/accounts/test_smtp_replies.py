@@ -38,3 +38,33 @@ def test_only_a_mailbox_that_is_said_not_to_exist_ends_the_address() -> None:
 def test_the_words_for_staff_hold_the_code_and_never_what_the_server_said() -> None:
     said = judge(Stage.RECIPIENT, 550, "5.1.1 walter@example.org is unknown").problem
     assert said == "The mail server did not take the address (550 5.1.1)."
+
+
+@pytest.mark.parametrize("stage", [Stage.RECIPIENT, Stage.CONTENT])
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (550, "5.4.5 Daily user sending limit exceeded. For more information on sending limits"),
+        (550, "5.4.5 Daily SMTP relay limit exceeded for customer"),
+        (554, "5.7.233 Message can't be submitted because the tenant exceeded its limit"),
+        (550, "5.1.90 Your message can't be sent because you've reached your daily limit for message recipients"),
+        (452, "4.3.1 Insufficient system storage"),
+        (554, "Throttling failure: Daily message quota exceeded."),
+        (550, "You have reached the limit of 300 messages per hour"),
+    ],
+)
+def test_a_limit_on_what_we_send_is_the_matter_of_no_address(stage: Stage, code: int, said: str) -> None:
+    judgement = judge(stage, code, said)
+    assert judgement.verdict == Verdict.SERVER
+    assert judgement.problem.startswith("The mail server takes no more from us for now (")
+
+
+@pytest.mark.parametrize(
+    "said", ["5.2.2 The mailbox quota of the reader is exceeded", "mailbox over quota", "5.3.4 message too big"]
+)
+def test_a_full_mailbox_or_a_large_letter_is_that_letters_own_matter(said: str) -> None:
+    assert judge(Stage.CONTENT, 552, said).verdict == Verdict.REFUSED
+
+
+def test_the_code_of_the_reply_is_kept_whatever_it_is() -> None:
+    assert judge(Stage.CONTENT, 554, "5.7.1 <walter@example.org> no").problem.endswith("(554 5.7.1).")

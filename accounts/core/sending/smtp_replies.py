@@ -6,6 +6,9 @@ it is this mail's: 4xx means later, 5xx never (RFC 5321, section 4.2.1). A conne
 once the words are on their way leaves it open whether they arrived (section 4.5.4.1 has the
 sender try again); the second copy has the same Message-ID, so that a receiver can fold them.
 
+A limit on what we may send is ours too, wherever in the conversation it is said, and although it is
+said as 5xx: tomorrow the same letter goes through. No address is to blame for it.
+
 `problem` is for staff, in plain words with the code. The server's own words are left out: they may
 hold the address.
 """
@@ -41,8 +44,19 @@ class Judgement:
         return self.verdict in (Verdict.REFUSED, Verdict.NO_MAILBOX)
 
 
+# RFC 3463, section 2: class, subject and detail of a reply. The class may differ from that of the code before it.
+ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 # RFC 3463, section 3.2: the addressing status codes that say there is no such mailbox or domain.
-NO_SUCH_MAILBOX = re.compile(r"\b5\.1\.(?:0|1|2|3|6|10)\b")
+NO_SUCH_MAILBOX = re.compile(r"5\.1\.(?:0|1|2|3|6|10)")
+# A full mail system, one that takes nothing, congestion (RFC 3463, sections 3.4 and 3.5: Google says 5.4.5 of a daily
+# limit), and Microsoft's own codes for the limits of a sender.
+NO_MORE_FROM_US = re.compile(r"[45]\.(?:3\.[12]|4\.5|1\.90|7\.232|7\.233|7\.705)")
+# Where no such code is given. "Mailbox quota exceeded" is the reader's own, and not meant.
+SENDING_LIMIT = re.compile(
+    r"\b(?:daily|hourly|sending|outgoing|relay)\b.{0,40}\b(?:quota|limit)"
+    r"|\b(?:quota|limit)\b.{0,40}\bper (?:day|hour)\b",
+    re.IGNORECASE,
+)
 BROKE_OFF = {
     Stage.CONNECT: "The mail server does not answer",
     Stage.LOGIN: "The mail server broke off at the log-in",
@@ -50,6 +64,8 @@ BROKE_OFF = {
     Stage.RECIPIENT: "The mail server broke off",
     Stage.CONTENT: "The mail server took the words and broke off before it said that it has them",
 }
+ABOUT_ONE = (Stage.RECIPIENT, Stage.CONTENT)
+OVER_LIMIT = "The mail server takes no more from us for now"
 ANSWERED = {
     Stage.CONNECT: "The mail server is not ready for us",
     Stage.LOGIN: "The mail server refused our name or password",
@@ -63,9 +79,11 @@ def judge(stage: Stage, code: int | None, said: str = "") -> Judgement:
     """`code` is the three-digit reply; None when the connection broke or nothing came in time."""
     if code is None:
         return Judgement(verdict=_broken(stage), problem=f"{BROKE_OFF[stage]}.")
-    missing = NO_SUCH_MAILBOX.search(said) if stage == Stage.RECIPIENT and code >= 500 else None
-    detail = f"{code} {missing[0]}" if missing else str(code)
-    return Judgement(verdict=_answered(stage, code, is_missing=bool(missing)), problem=f"{ANSWERED[stage]} ({detail}).")
+    found = ENHANCED.search(said)
+    enhanced = found[0] if found else ""
+    verdict = _answered(stage, code, enhanced, said)
+    words = OVER_LIMIT if verdict == Verdict.SERVER and stage in ABOUT_ONE else ANSWERED[stage]
+    return Judgement(verdict=verdict, problem=f"{words} ({f'{code} {enhanced}'.strip()}).")
 
 
 def _broken(stage: Stage) -> Verdict:
@@ -74,9 +92,14 @@ def _broken(stage: Stage) -> Verdict:
     return Verdict.UNKNOWN if stage == Stage.CONTENT else Verdict.LATER
 
 
-def _answered(stage: Stage, code: int, *, is_missing: bool) -> Verdict:
-    if stage in (Stage.CONNECT, Stage.LOGIN, Stage.SENDER):
+def _answered(stage: Stage, code: int, enhanced: str, said: str) -> Verdict:
+    if stage not in ABOUT_ONE or _is_our_limit(enhanced, said):
         return Verdict.SERVER
     if code < 500:
         return Verdict.LATER
+    is_missing = stage == Stage.RECIPIENT and NO_SUCH_MAILBOX.fullmatch(enhanced)
     return Verdict.NO_MAILBOX if is_missing else Verdict.REFUSED
+
+
+def _is_our_limit(enhanced: str, said: str) -> bool:
+    return bool(NO_MORE_FROM_US.fullmatch(enhanced) or (not enhanced and SENDING_LIMIT.search(said)))
