@@ -17,6 +17,9 @@ from content.models import Guide, Lesson, Reference
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
+    """What Unloop is, for whoever is new. Somebody with an account comes home to their own day."""
+    if request.user.is_authenticated:
+        return redirect("coaching:today")
     lessons = Lesson.objects.published(timezone.now()).course().without_text()
     return render(request, "coaching/home.html", {"lessons": lessons, "example": EXAMPLE})
 
