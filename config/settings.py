@@ -11,8 +11,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from config.database import with_options
-from config.mail_settings import anymail, dkim_key, mail_server
+from config.machine.database import with_options
+from config.machine.mail_settings import anymail, dkim_key, mail_server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "config.middleware.permissions_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "config.languages.OnlyWhatIsTranslated",
+    "config.machine.languages.OnlyWhatIsTranslated",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -261,7 +261,7 @@ STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "config.static.HashedStaticFiles"},
+    "staticfiles": {"BACKEND": "config.machine.static.HashedStaticFiles"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
@@ -314,8 +314,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "filters": {
-        "without_tokens": {"()": "accounts.log_filter.WithoutTokens"},
-        "without_own_pages": {"()": "config.log_filter.WithoutOwnPages"},
+        "without_tokens": {"()": "config.machine.log_filter.WithoutTokens"},
+        "without_own_pages": {"()": "config.machine.log_filter.WithoutOwnPages"},
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_tokens"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},

@@ -8,9 +8,10 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from coaching.views.simulator import simulator
-from config import installed, views
-from config.outbox import outbox
-from config.sitemaps import SITEMAPS
+from config import views
+from config.pages import installed
+from config.pages.outbox import outbox
+from config.pages.sitemaps import SITEMAPS
 from content.views import pack
 
 handler400 = "config.views.bad_request"
@@ -20,7 +21,7 @@ handler500 = "config.views.server_error"
 # Not Django's: the account library looks here for the page of its limits.
 handler429 = "config.views.too_many_requests"
 
-# Each page of the coach has an address in every language; `config/languages.py` says which are written in it.
+# Each page of the coach has an address in every language; `config/machine/languages.py` says which are written in it.
 in_languages: list[Any] = i18n_patterns(path("", include("coaching.urls")), prefix_default_language=False)
 
 urlpatterns = [

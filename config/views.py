@@ -12,8 +12,8 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from coaching.views.intake import heard
-from config.health import Health, look
-from config.nearby import nearby
+from config.pages.health import Health, look
+from config.pages.nearby import nearby
 
 # Read once, so that this page still stands when templates, database and context do not.
 BROKEN_PAGE = (settings.BASE_DIR / "templates" / "errors" / "500.html").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from config.health import LATE_SECONDS
+from config.pages.health import LATE_SECONDS
 from config.version import VERSION
 from tests.accounts import chores
 

@@ -14,9 +14,9 @@ from django.utils.crypto import salted_hmac
 from accounts.core.letters.mould import Mould, fill, make
 from accounts.core.letters.slots import slot
 from accounts.letters.parts import parts_of
+from accounts.mail.links import Standing, standing_link_of, stop_link
 from accounts.mail.sender import Parcel, bare
 from accounts.models import Edition
-from accounts.newsletter.links import Standing, standing_link_of, stop_link
 
 
 @dataclass(frozen=True, kw_only=True)

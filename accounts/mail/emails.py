@@ -18,10 +18,10 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts import tasks
 from accounts.core.consent_words import NEWSLETTER_WORDS
+from accounts.mail.links import Standing, confirm_link, move_link, standing_link, stop_link
+from accounts.mail.tasks import send_mail
 from accounts.models import OutgoingMail, Subscriber
-from accounts.newsletter.links import Standing, confirm_link, move_link, standing_link, stop_link
 
 SUBJECTS = {
     "confirm": _("Please confirm your tips by email"),
@@ -52,7 +52,7 @@ def post(mail: Mail, *, at: datetime) -> OutgoingMail:
         message_id=make_msgid(domain=urlsplit(settings.SITE_URL).hostname),
         due_at=at,
     )
-    transaction.on_commit(partial(tasks.send_mail.enqueue, row.pk))
+    transaction.on_commit(partial(send_mail.enqueue, row.pk))
     return row
 
 

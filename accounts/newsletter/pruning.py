@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from accounts.mail.links import CONFIRM_WITHIN
 from accounts.models import OutgoingMail, Subscriber, SubscriberImport, User
-from accounts.newsletter.links import CONFIRM_WITHIN
 
 UNCONFIRMED_SUBSCRIBERS = timedelta(days=30)
 UNCONFIRMED_MOVES = CONFIRM_WITHIN

@@ -13,6 +13,7 @@ from django.db.models import F
 from accounts.core.addresses import normal_address
 from accounts.core.consent_words import NEWSLETTER_WORDS, newsletter_version
 from accounts.mail import emails
+from accounts.mail.links import Wish
 from accounts.models import (
     Consent,
     ConsentKind,
@@ -27,7 +28,6 @@ from accounts.models import (
     SuppressionReason,
     User,
 )
-from accounts.newsletter.links import Wish
 
 PENDING, ACTIVE = SubscriberStatus.PENDING, SubscriberStatus.ACTIVE
 UNSUBSCRIBED, BOUNCED = SubscriberStatus.UNSUBSCRIBED, SubscriberStatus.BOUNCED

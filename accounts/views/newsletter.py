@@ -29,11 +29,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.core.consent_words import NEWSLETTER_WORDS
 from accounts.forms.newsletter import AddressForm, PreferencesForm, SubscribeForm
-from accounts.members.posted import posted
-from accounts.members.same_origin import is_from_this_site
-from accounts.models import Subscriber
-from accounts.newsletter import course_wish, moving, subscriptions
-from accounts.newsletter.links import (
+from accounts.mail.links import (
     Standing,
     moving_subscriber,
     standing_link,
@@ -43,6 +39,10 @@ from accounts.newsletter.links import (
     stopping_subscriber,
     wish_of,
 )
+from accounts.members.posted import posted
+from accounts.members.same_origin import is_from_this_site
+from accounts.models import Subscriber
+from accounts.newsletter import course_wish, moving, subscriptions
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

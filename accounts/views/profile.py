@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.profile import ProfileForm
+from accounts.mail.links import Standing, standing_link
 from accounts.members import reminders
 from accounts.members.own_data import subscribers_of
 from accounts.members.posted import posted
 from accounts.members.requests import OwnRequest
 from accounts.models import Profile
-from accounts.newsletter.links import Standing, standing_link
 
 
 @login_required

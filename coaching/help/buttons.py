@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from coaching.core.care import StartRule
+from coaching.core.recommend.care import StartRule
 from coaching.plan.plans import start_rule
 from content.models import Technique
 

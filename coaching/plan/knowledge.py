@@ -17,12 +17,19 @@ from coaching.core.practice.rung import Rung
 from coaching.core.recommend.options import EvidenceRow, Options, TechniqueFacts
 from coaching.models import PoolNorms
 from coaching.plan.pools import current_pool
-from content.cautions import cautions_of, demands_by_technique, demands_of_guide, on_demands, row_of, rows_of_demands
 from content.core.cautions import CautionRow
 from content.core.demands import Demand
 from content.core.signals import Signal
 from content.core.vocabulary import Family, Grade, Level, Need, Status
 from content.models import Caution, DangerSign, DemandCaution, Evidence, Guide, Ladder, Lesson, Reference, Technique
+from content.reading.cautions import (
+    cautions_of,
+    demands_by_technique,
+    demands_of_guide,
+    on_demands,
+    row_of,
+    rows_of_demands,
+)
 
 WATCHED: tuple[type[Model], ...] = (
     Technique,

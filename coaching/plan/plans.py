@@ -14,10 +14,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import Profile
-from coaching.core import care
-from coaching.core.care import IN_DANGER, NOBODY, StartRule
 from coaching.core.intake.needs import Snapshot, take_snapshot
 from coaching.core.learning.personalise import Estimate
+from coaching.core.recommend import care
+from coaching.core.recommend.care import IN_DANGER, NOBODY, StartRule
 from coaching.core.recommend.options import History, Options
 from coaching.core.recommend.recommender import recommend
 from coaching.core.recommend.suggestion import Recommendation

@@ -11,10 +11,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from coaching.core.care import NOBODY
 from coaching.core.intake.conditions import flare_is_fresh
 from coaching.core.intake.needs import Snapshot
 from coaching.core.practice.rung import Footing, Go, Since, Standing, standing, weeks_of
+from coaching.core.recommend.care import NOBODY
 from coaching.core.recommend.permit import permit
 from coaching.core.tools.kinds.catalogue import TOOL_OF_TECHNIQUE
 from coaching.core.tools.shapes import Tool

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from django.http import HttpRequest
 
-from coaching.core.care import IN_DANGER, StartRule
+from coaching.core.recommend.care import IN_DANGER, StartRule
 from coaching.core.tools.shapes import Tool
 from coaching.intake.intakes import is_in_danger
 from coaching.people.session import person_of, waiting_person

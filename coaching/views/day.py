@@ -9,11 +9,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.members.requests import OwnRequest
 from accounts.models import Profile
-from coaching.core.recommend.loop import draw
+from coaching.belongings.joining import bring_along, leave_behind
+from coaching.core.loop import draw
 from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.intake.rechecks import recheck_due
 from coaching.lessons.course_runs import course_today
-from coaching.people.session import bring_along, leave_behind, person_for, person_of, waiting_person
+from coaching.people.session import person_for, person_of, waiting_person
 from coaching.plan import plans
 from coaching.plan.days import day_of
 from coaching.plan.results import cards_of

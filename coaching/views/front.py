@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
-from coaching.core.recommend.loop import EXAMPLE
+from coaching.core.loop import EXAMPLE
 from coaching.core.tools.kinds.catalogue import TOOL
 from coaching.people.session import erase_stranger, person_of
 from content.models import Guide, Lesson, Reference

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.core.consent_words import POOLING_VERSION, POOLING_WORDS
 from accounts.members.requests import OwnRequest
 from accounts.models import Consent, ConsentKind
-from coaching.core.recommend.loop import draw
+from coaching.core.loop import draw
 from coaching.people.session import person_of
 from coaching.plan import plans
 from coaching.plan.effects import effects_of

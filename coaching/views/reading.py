@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.members.same_origin import own_forms_only
-from coaching.core.care import StartRule
+from coaching.core.recommend.care import StartRule
 from coaching.core.tools.crisis_words import asks_for_care
 from coaching.lessons import course_runs, progress
 from coaching.lessons.forms import NotesForm, PlaceForm

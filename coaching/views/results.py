@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models.profile import MinutesADay
 from coaching.core.intake.balance import check_balance
-from coaching.core.recommend.loop import draw
+from coaching.core.loop import draw
 from coaching.intake.rechecks import recheck_due
 from coaching.people.session import person_of
 from coaching.plan import plans

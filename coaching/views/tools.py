@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from coaching.core.care import StartRule
+from coaching.core.recommend.care import StartRule
 from coaching.core.tools.crisis_words import asks_for_care
 from coaching.core.tools.kinds.catalogue import TOOL
 from coaching.core.tools.reading import plain_text

@@ -6,9 +6,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.core.consent_words import NEWSLETTER_VERSION, NEWSLETTER_WORDS
+from accounts.mail.links import Standing, confirm_link, standing_link, wish_of
 from accounts.models import Subscriber, SubscriberStatus, Suppression, SuppressionReason
 from accounts.newsletter import subscriptions
-from accounts.newsletter.links import Standing, confirm_link, standing_link, wish_of
 from tests.accounts.people import link_sent_to, make_subscriber
 
 pytestmark = pytest.mark.django_db

@@ -5,9 +5,9 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from accounts.core.consent_words import NEWSLETTER_VERSION, NEWSLETTER_WORDS, language_of_newsletter, newsletter_version
+from accounts.mail.links import Standing, standing_link
 from accounts.models import Subscriber, SubscriberStatus
 from accounts.newsletter import subscriptions
-from accounts.newsletter.links import Standing, standing_link
 from accounts.templatetags.newsletter import newsletter_form
 from tests.accounts.people import link_sent_to, mail_to, make_subscriber
 

@@ -19,7 +19,7 @@ from cryptography.x509.oid import NameOID
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 
-from config.mail_settings import mail_server
+from config.machine.mail_settings import mail_server
 from tests.mail_server import Keeping
 from tests.pgplugin import free_port
 

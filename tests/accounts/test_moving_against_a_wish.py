@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from accounts.mail.links import wish_of
 from accounts.models import OutgoingMail, Subscriber, Suppression
 from accounts.newsletter import moving, subscriptions
-from accounts.newsletter.links import wish_of
 from tests.accounts.people import NOON, link_sent_to, mail_to
 
 HOME, WORK = "walter@example.org", "walter@example.net"

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.mail.links import Standing, standing_path
 from accounts.models import EventKind, OutgoingMail, Subscriber, SubscriberStatus, Suppression, SuppressionReason
 from accounts.newsletter import moving, subscriptions
-from accounts.newsletter.links import Standing, standing_path
 from accounts.newsletter.pruning import prune
 from tests.accounts.people import link_sent_to, log_in, mail_to, make_subscriber, make_user
 

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.mail.links import Standing, standing_path
 from accounts.models import Pace, Subscriber
-from accounts.newsletter.links import Standing, standing_path
 from tests.accounts.people import make_subscriber
 
 pytestmark = pytest.mark.django_db

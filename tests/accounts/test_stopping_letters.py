@@ -5,8 +5,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.mail.links import Standing, standing_link
 from accounts.models import Consent, ConsentKind, Subscriber, SubscriberStatus
-from accounts.newsletter.links import Standing, standing_link
 from tests.accounts.people import NOON, make_subscriber, make_user
 
 pytestmark = pytest.mark.django_db

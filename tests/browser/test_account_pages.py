@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from accounts.mail.links import Standing, standing_link
 from accounts.models import SubscriberStatus, User
-from accounts.newsletter.links import Standing, standing_link
 from tests.accounts.people import PASSWORD, make_subscriber, make_user
 from tests.browser.watch import settled
 

@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
+from accounts.mail.links import Standing, standing_path
 from accounts.models import Subscriber, SubscriberStatus
-from accounts.newsletter.links import Standing, standing_path
 from tests.accounts.people import make_subscriber
 from tests.outbox import Outbox, link_in
 

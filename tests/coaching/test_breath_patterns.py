@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from coaching.belongings.joining import bring_along
 from coaching.core.practice.breath import RANGES, READY, Breath, read_breath, style_sheet
 from coaching.models import BreathPattern, Person
-from coaching.people.session import bring_along
 from coaching.practice.breaths import MOST, breaths_of, export_breaths
 from tests.coaching.shell_makers import a_member, a_plan, a_visitor, text
 

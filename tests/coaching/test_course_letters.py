@@ -9,10 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.letters.occasions import those_at
+from accounts.mail.links import Standing, standing_path
 from accounts.members.personal_data import erase
 from accounts.models import Consent, Delivery, Occasion, Subscriber
 from accounts.newsletter import course_wish, subscriptions
-from accounts.newsletter.links import Standing, standing_path
 from accounts.sending.series import put_in_due
 from coaching.models import LessonProgress, Person
 from content.models import Lesson

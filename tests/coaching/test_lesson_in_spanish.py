@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import translation
 
 from coaching.models import LessonProgress
-from config.languages import TRANSLATED
+from config.machine.languages import TRANSLATED
 from content.models import LessonVariant
 from tests.coaching.shell_makers import a_visitor, text
 

@@ -5,7 +5,7 @@ from math import atan2, degrees, hypot
 
 import pytest
 
-from coaching.core.recommend.loop import (
+from coaching.core.loop import (
     CENTRE_X,
     CENTRE_Y,
     EXAMPLE,

@@ -10,8 +10,9 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 
 from accounts.models import User
+from coaching.belongings.joining import bring_along
 from coaching.models import Person
-from coaching.people.session import SESSION_KEY, bring_along, person_for, person_of
+from coaching.people.session import SESSION_KEY, person_for, person_of
 from tests.accounts.people import make_user
 from tests.coaching.shell_makers import NOON
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from coaching.core.care import cares
 from coaching.core.intake.needs import Snapshot
+from coaching.core.recommend.care import cares
 from coaching.core.recommend.options import EvidenceRow
 from coaching.core.recommend.outcome import Outcome
 from coaching.core.recommend.suggestion import Outranked, Pick, Reason, Signpost

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from coaching.core.care import cares
 from coaching.core.intake.needs import Snapshot
+from coaching.core.recommend.care import cares
 from coaching.core.recommend.options import EvidenceRow, History, Options, TechniqueFacts
 from coaching.core.recommend.permit import Permit, permit
 from coaching.core.recommend.suggestion import Exclusion, Left, Reading

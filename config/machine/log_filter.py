@@ -1,0 +1,28 @@
+"""What the log may not hold: the tokens of signed links, and that somebody looked for a page of a person's own.
+
+`WithoutOwnPages` keeps out that such a page was asked for and is not there.
+"""
+
+import logging
+import re
+
+OWN_PAGES = ("/tools/", "/practice/done/", "/practice/breaths/")
+NOT_FOUND = 404
+SIGNED_LINK = re.compile(r"(/(?:newsletter/(?:confirm|move|preferences|unsubscribe|why)|preview|u)/)[^/\s?\"']+")
+
+
+class WithoutOwnPages(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        is_missing = getattr(record, "status_code", None) == NOT_FOUND
+        return not (is_missing and request is not None and request.path.startswith(OWN_PAGES))
+
+
+class WithoutTokens(logging.Filter):
+    """Of a signed link the purpose stays, wherever an address is written down."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        line = record.getMessage()
+        if SIGNED_LINK.search(line):
+            record.msg, record.args = SIGNED_LINK.sub(r"\1...", line), ()
+        return True
