@@ -46,6 +46,9 @@ def _make(user: User | None) -> Person:
 
 
 def _find(request: HttpRequest) -> Person | None:
+    if not hasattr(request, "user"):
+        # Refused before anybody looked who asks: another host, or a form nobody can read.
+        return None
     if request.user.is_authenticated:
         return Person.objects.filter(user=request.user).first() or _adopt(request)
     return _of_session(request)
@@ -85,7 +88,7 @@ def _take_minutes_along(person: Person, user: User) -> None:
 
 def waiting_person(request: HttpRequest) -> Person | None:
     """What this browser held before somebody logged in to an account that has its own."""
-    if not request.user.is_authenticated:
+    if not hasattr(request, "user") or not request.user.is_authenticated:
         return None
     waiting = _of_session(request)
     return waiting if waiting and waiting != person_of(request) else None
