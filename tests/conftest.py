@@ -129,7 +129,11 @@ def collected_static(pytestconfig: pytest.Config, hashed_storages: dict[str, Any
 
 def static_fingerprint() -> str:
     root = django_settings.BASE_DIR
-    parts = [root / "requirements.txt", root / "config" / "machine" / "static.py", *sorted((root / "static").rglob("*.*"))]
+    parts = [
+        root / "requirements.txt",
+        root / "config" / "machine" / "static.py",
+        *sorted((root / "static").rglob("*.*")),
+    ]
     return sha256(b"".join(str(part).encode() + part.read_bytes() for part in parts)).hexdigest()[:16]
 
 
