@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What script/serve and script/test share. Read by bash (3.2 and later, so macOS's own will do); not run by itself.
+# What the scripts share. Read by bash (3.2 and later, so macOS's own will do); not run by itself.
 # It expects to be read in the folder of the repository.
 
 VENV="${VENV:-.venv}"
@@ -56,12 +56,27 @@ find_python() {
         "Install it (Debian: apt-get install python3 python3-venv; macOS: brew install python), or name it in PYTHON."
 }
 
+# Only a virtual environment that these scripts filled is ever removed: VENV may name any folder by mistake.
+refuse_foreign_venv() {
+    [ -e "$VENV" ] || return 0
+    [ -d "$VENV" ] && [ -z "$(ls -A "$VENV")" ] && return
+    [ -f "$VENV/pyvenv.cfg" ] || fail "VENV names $VENV, which is no virtual environment. Nothing in it was touched. Name another folder."
+}
+
+clear_old_venv() {
+    [ -f "$VENV/pyvenv.cfg" ] || return 0
+    [ -f "$VENV/.installed-requirements.txt" ] || [ -f "$VENV/.installed-tests-requirements.txt" ] ||
+        fail "The Python of $VENV is older than $OLDEST_PYTHON, and something else made it. Nothing in it was touched. Name another folder in VENV."
+    rm -rf "$VENV"
+}
+
 make_venv() {
-    is_new_enough "$VENV/bin/python" && return
     local python
+    refuse_foreign_venv
+    is_new_enough "$VENV/bin/python" && return
+    clear_old_venv
     python="$(find_python)" || exit 1
     say "Making $VENV with $("$python" --version)"
-    rm -rf "$VENV"
     if ! "$python" -m venv "$VENV" > "$LOG" 2>&1 || ! "$VENV/bin/python" -m pip --version >> "$LOG" 2>&1; then
         rm -rf "$VENV"
         fail "Python cannot make a virtual environment. On Debian, install its other half: apt-get install python3-venv. ($LOG says more.)"

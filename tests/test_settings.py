@@ -120,7 +120,9 @@ def test_pages_may_load_nothing_that_is_inline_or_from_elsewhere(tmp_path: Path,
 
 def test_the_example_names_every_variable_that_is_read_and_no_other() -> None:
     settings = (ROOT / "config" / "settings.py").read_text(encoding="utf-8")
-    scripts = "".join((ROOT / "script" / name).read_text(encoding="utf-8") for name in ("serve", "_common.sh"))
+    scripts = "".join(
+        (ROOT / "script" / name).read_text(encoding="utf-8") for name in ("serve", "dev", "_common.sh", "_site.sh")
+    )
     read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', settings)) | set(re.findall(r"setting ([A-Z_]+)", scripts))
     read |= {"PYTHON", "VENV"}
     example = (ROOT / ".env.example").read_text(encoding="utf-8")

@@ -1,0 +1,49 @@
+# shellcheck shell=bash
+# The checks that need no database, no browser and no patience. Read after _common.sh.
+
+# check WORDS COMMAND...: announce a command, run it, say how long it took, and stop when it fails.
+check() {
+    local words="$1" status=0 begun=$SECONDS
+    shift
+    say "$words"
+    "$@" || status=$?
+    [ "$status" -eq 0 ] || fail "failed at: $words (exit code $status)."
+    took "$words" "$((SECONDS - begun))"
+}
+
+# took WORDS SECONDS: kept for the list at the end.
+legs=""
+took() {
+    legs="$legs$(printf '%5s s  %s' "$2" "$1")"$'\n'
+}
+
+in_venv() {
+    local tool="$1"
+    shift
+    "$VENV/bin/$tool" "$@"
+}
+
+python() {
+    in_venv python "$@"
+}
+
+# No variable and no .env of this machine may decide how a check ends.
+clean_settings() {
+    export DEBUG=false SITE_URL=https://unloop.example DATABASE_URL="sqlite:///$VAR_DIR/checks.sqlite3"
+    export EMAIL_URL='' ALLOWED_HOSTS='' CSRF_TRUSTED_ORIGINS='' SECRET_KEY_FALLBACKS='' BEHIND_TLS_PROXY=false
+    export SECRET_KEY=a-key-for-the-checks-that-no-running-site-has-ever-used
+    export FIELD_KEYS=checks:dGhlLWtleS1vZi10aGUtdGVzdHMtMzItYnl0ZXMtISE=
+}
+
+check_code() {
+    check "Format of the code" in_venv ruff format --check --quiet .
+    check "Lint of the code" in_venv ruff check --quiet .
+    check "Format of the templates" find templates -name '*.html' -exec "$VENV/bin/djade" --target-version 5.2 --check {} +
+    check "Lint of the templates" in_venv djlint templates --lint --quiet
+}
+
+check_site() {
+    check "Migrations are complete" python manage.py makemigrations --check --dry-run
+    check "Settings are fit to deploy" python manage.py check --deploy --fail-level WARNING
+    check "The library is sound" python manage.py check_library
+}

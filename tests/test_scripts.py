@@ -1,0 +1,50 @@
+"""The scripts leave alone what they did not make: VENV may name any folder by mistake."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.processes import ROOT
+
+
+def bash(words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": os.environ["PATH"], "LOG": os.devnull, **variables}
+    return subprocess.run(["bash", "-c", words], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+def old_venv(folder: Path) -> Path:
+    """As another project left it: a Python that is not there any more."""
+    (folder / "kept").mkdir(parents=True)
+    (folder / "kept" / "work.txt").write_text("mine")
+    (folder / "pyvenv.cfg").write_text("home = /usr/bin\n")
+    return folder
+
+
+@pytest.mark.parametrize("script", ["test", "serve", "dev", "console", "check"])
+def test_a_folder_that_is_no_virtual_environment_is_refused_and_kept(script: str, tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work")
+    run = bash(f"script/{script} tests/none.py", VENV=str(tmp_path), VAR_DIR=str(tmp_path / "var"))
+    assert run.returncode == 1
+    assert "no virtual environment" in run.stderr
+    assert (tmp_path / "thesis.txt").read_text() == "years of work"
+
+
+def test_an_old_environment_that_something_else_made_is_refused_and_kept(tmp_path: Path) -> None:
+    venv = old_venv(tmp_path / "venv")
+    run = bash("script/test tests/none.py", VENV=str(venv), VAR_DIR=str(tmp_path / "var"))
+    assert run.returncode == 1
+    assert "something else made it" in run.stderr
+    assert (venv / "kept" / "work.txt").read_text() == "mine"
+
+
+def test_an_old_environment_of_our_own_is_cleared(tmp_path: Path) -> None:
+    venv = old_venv(tmp_path / "venv")
+    (venv / ".installed-requirements.txt").touch()
+    assert bash(". script/_common.sh; clear_old_venv", VENV=str(venv)).returncode == 0
+    assert not venv.exists()
+
+
+def test_an_empty_folder_may_be_filled(tmp_path: Path) -> None:
+    assert bash(". script/_common.sh; refuse_foreign_venv", VENV=str(tmp_path)).returncode == 0
