@@ -22,32 +22,35 @@ def test_a_pinned_technique_is_kept_and_its_cost_told() -> None:
     assert "imagery" in found.techniques
     assert next(one for one in found.picks if one.technique == "imagery").is_pinned
     assert (cost.wish, cost.technique, cost.was_granted) == (Wished.PINNED, "imagery", True)
-    assert cost.instead_of == ("pmr",)
-    assert cost.points > 0
-    assert cost.words == (
-        "You kept guided imagery. Without that we would suggest muscle relaxation. "
-        f"We expect about {cost.points:.1f} points less ease out of 10."
-    )
+    assert cost.instead_of == ("cbt_worry",)
+    assert cost.words == "You kept guided imagery. Without that we would suggest worry time."
 
 
-def test_a_pin_on_what_is_picked_anyway_costs_nothing() -> None:
-    cost = wished(pinned=("walking",)).costs[0]
+def test_a_pin_on_what_is_picked_anyway_changes_nothing() -> None:
+    cost = wished(pinned=("yoga",)).costs[0]
     assert (cost.points, cost.instead_of) == (0, ())
-    assert cost.words == "You kept walking. It costs nothing: we would suggest it too."
+    assert cost.words == "You kept yoga. We would suggest it too."
 
 
 def test_a_refused_technique_is_left_out_and_its_cost_told() -> None:
-    found = wished(refused=("walking",))
+    found = wished(refused=("yoga",))
     cost = found.costs[0]
-    assert "walking" not in found.techniques
+    assert "yoga" not in found.techniques
     assert cost.wish is Wished.REFUSED
-    assert cost.points > 0
-    assert cost.words.startswith("You left out walking. We expect about ")
+    assert cost.words == "You left out yoga. Now there is room for walking."
 
 
-def test_refusing_what_was_not_picked_costs_nothing() -> None:
+def test_no_word_about_a_wish_speaks_of_what_is_lost() -> None:
+    """What was left out is no fault: no points less, no ease less."""
+    for slug in [one.slug for one in library().techniques if one.slot]:
+        words = " ".join(cost.words for cost in wished(refused=(slug,)).costs + wished(pinned=(slug,)).costs)
+        assert "less" not in words
+        assert "points" not in words
+
+
+def test_refusing_what_was_not_picked_changes_nothing() -> None:
     cost = wished(refused=("cold",)).costs[0]
-    assert (cost.points, cost.words) == (0, "You left out cold. It costs nothing: it was not among our picks.")
+    assert (cost.points, cost.words) == (0, "You left out cold. It was not among our picks.")
 
 
 def test_a_swap_is_a_pin_and_a_refusal() -> None:
@@ -70,10 +73,20 @@ def test_a_caution_that_is_not_to_be_named_is_not_named_by_a_pin() -> None:
     assert "suicid" not in found.costs[0].words.lower()
 
 
-def test_of_two_pins_for_one_place_the_better_stays() -> None:
+def test_two_pins_of_one_kind_are_both_kept() -> None:
     found = wished(pinned=("imagery", "pmr"))
-    granted = {cost.technique: cost.was_granted for cost in found.costs}
-    assert granted == {"imagery": False, "pmr": True}
+    assert {cost.technique: cost.was_granted for cost in found.costs} == {"imagery": True, "pmr": True}
+
+
+def test_of_four_pins_three_are_kept_and_it_is_said() -> None:
+    found = wished(pinned=("imagery", "pmr", "walking", "pacing"))
+    lost = [cost for cost in found.costs if not cost.was_granted]
+    assert len(found.techniques) == 3
+    assert [cost.words for cost in lost] == [
+        f"We could not keep {library().by_slug[cost.technique].short_name} as well: a plan has room for three."
+        for cost in lost
+    ]
+    assert len(lost) == 1
 
 
 def test_a_pin_may_go_past_the_minutes_and_it_is_said() -> None:
@@ -111,12 +124,11 @@ def test_refusing_all_that_serves_the_strongest_need_is_said() -> None:
     assert any("with these choices and minutes serves tight muscles" in note for note in found.notes)
 
 
-def test_a_refusal_that_brings_more_benefit_elsewhere_costs_nothing_and_leaves_the_strongest_need() -> None:
+def test_a_refusal_that_leaves_the_strongest_need_alone_is_said() -> None:
     rows = (evidence(Need.SLEEP, "aa", Grade.B_MINUS), evidence(Need.WORRY, "bb", Grade.A))
     options = Options(techniques=(technique("aa"), technique("bb")), evidence=rows, refused=frozenset({"aa"}))
     found = recommend(made_snapshot({Need.SLEEP: 1.0, Need.WORRY: 0.9}), options)
     assert found.techniques == ("bb",)
-    assert found.costs[0].points == 0
     assert any("serves poor sleep, which is strongest for you" in note for note in found.notes)
 
 

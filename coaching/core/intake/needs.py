@@ -18,10 +18,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from coaching.core.intake.conditions import flare_is_fresh, read_conditions
+from coaching.core.intake.leads import Bent, bents
 from coaching.core.intake.questionnaires import USED, VERSION, Answers
 from coaching.core.intake.safety import SafetyReading, read_safety
 from coaching.core.intake.scores import Incomplete, Result, Scores, score_all
 from coaching.core.intake.signs import LEAST_LEVEL
+from coaching.core.intake.told import NOTHING_TOLD, Told, read_told
 from content.core.vocabulary import Condition, Level, Need, Stage
 
 LEAST = 0.5
@@ -29,6 +31,9 @@ PANIC_LEVEL = 0.75
 PASSIVE_LEVEL = 0.5
 INACTIVE_MOST = 0.5
 """Inactivity has no need of its own, so it never outweighs one: at most the level of a need at its trigger."""
+
+WAVES = 0.5
+"""How strongly pain that comes and goes leads to pacing. Ours."""
 
 PASSIVE_CARE = ("rest", "medicine", "massage", "chiropractor")
 ACTIVE_CARE = ("movement", "relaxation", "talking")
@@ -55,7 +60,8 @@ class Snapshot:
     """One reading of one person's answers. `because` holds, for each need, the answers that led to it, in words.
 
     `conditions` are all that cautions act on; those in `undisclosed` are never named to the person. Those in
-    `unasked` nobody asked about yet: nothing is closed for them, and their cautions are told.
+    `unasked` nobody asked about yet: nothing is closed for them, and their cautions are told. `bents` say to which
+    technique the answers lead, by slug.
     """
 
     version: str = VERSION
@@ -68,6 +74,8 @@ class Snapshot:
     undisclosed: frozenset[Condition] = frozenset()
     unasked: frozenset[Condition] = frozenset()
     safety: SafetyReading = field(default_factory=SafetyReading)
+    told: Told = NOTHING_TOLD
+    bents: Mapping[str, Bent] = field(default_factory=dict)
 
     @cached_property
     def strongest(self) -> Need | None:
@@ -111,15 +119,18 @@ def take_snapshot(answers: Answers, levels: Mapping[str, Level] = LEAST_LEVEL) -
     conditions = read_conditions(answers, scores, safety)
     found = [*_pain(answers, scores), *_mind(answers, scores, safety), *_body(answers), *_habits(answers)]
     inactive, inactive_words = _inactivity(answers)
+    needs, told = {one.need: one.level for one in found}, read_told(answers)
     return Snapshot(
         scores=scores,
-        needs={one.need: one.level for one in found},
+        needs=needs,
         because={one.need: one.words for one in found},
         inactive=inactive,
         inactive_words=inactive_words,
         conditions=conditions.present,
         undisclosed=conditions.undisclosed,
         safety=safety,
+        told=told,
+        bents=bents(needs, _leading_habits(answers, inactive, inactive_words), told),
     )
 
 
@@ -173,16 +184,21 @@ def _mind(answers: Answers, scores: Scores, safety: SafetyReading) -> list[_Foun
 
 
 def _arousal(scores: Scores) -> _Found | None:
-    levels: list[float] = []
+    """The first two answers can call for it alone; how strong it is, all seven say where they were given."""
+    levels: dict[str, float] = {}
     words: list[str] = []
     for result, trigger, text in (
         (scores.gad7, 10, "Your seven answers on worry come to"),
         (scores.gad2, 3, "In the last 2 weeks you were on edge or could not stop worrying:"),
     ):
         if not isinstance(result, Incomplete) and result.total >= trigger:
-            levels.append(graded(result.total, trigger, result.most))
+            levels[result.tool] = graded(result.total, trigger, result.most)
             words.append(f"{text} {result.shown}.")
-    return _Found(Need.AROUSAL, max(levels), tuple(words)) if levels else None
+    if not levels:
+        return None
+    if isinstance(scores.gad7, Incomplete):
+        return _Found(Need.AROUSAL, levels["GAD-2"], tuple(words))
+    return _Found(Need.AROUSAL, levels.get("GAD-7", LEAST), tuple(words))
 
 
 def _body(answers: Answers) -> list[_Found]:
@@ -218,6 +234,12 @@ def _inactivity(answers: Answers) -> tuple[float, str]:
         return 0.0, ""
     counted = "no day" if days == 0 else "1 day" if days == 1 else f"{days} days"
     return round(INACTIVE_MOST * (3 - days) / 3, 4), f"You were active on {counted} last week."
+
+
+def _leading_habits(answers: Answers, inactive: float, inactive_words: str) -> dict[str, tuple[float, str]]:
+    """What leads to one technique and is no need: few active days to walking, good and bad days to pacing."""
+    waves = {"pacing": (WAVES, "Your pain comes and goes.")} if answers.get("duration") == "comesgoes" else {}
+    return {"walking": (inactive, inactive_words), **waves}
 
 
 def _joined(words: list[str]) -> str:

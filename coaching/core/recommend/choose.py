@@ -1,56 +1,56 @@
-"""Choosing at most three techniques, one a slot, by trying every set.
+"""Choosing at most three techniques for one person, place after place, each for one of their needs.
 
-There are few enough sets (about 150) to try them all. The best is the first in this order:
+    first    serves the strongest need: well (a grade of B- or better) before a little (C) before not at all
+    second   acts at another stage of the loop, on what is strongest there and not served well yet
+    third    gives ease now where nothing before it does (what helped before first), or serves the next need
 
-1. nothing passive stands alone when pain persists;
-2. the strongest need is served: well (a grade of B- or better) before a little (C) before not at all, where
-   the person's own ratings and "rank low" scale the points of the grade up or down;
-3. when pain persists, something active is there, and best something that moves;
-4. the greatest worth (below);
-5. fewer minutes, then the alphabet, so that the same answers give the same plan.
+In each place the technique of the highest score is taken, for the need it scores highest for (`merit`).
+It is counted for that need alone, so that what does a little for everything does not outweigh what answers
+one need well. Before the score comes a kind of technique that is not in the plan yet. When pain persists
+nothing passive comes first, and there are never two passive ones.
 
-The worth of a set, in points of 0 to 10, counts each need once, by the technique that serves it best:
+The minutes a day decide how many there are and how big each is begun, not which: every one is begun with
+BEGIN_WITH minutes at least, and the first takes what its smallest useful dose asks for before the next does.
+Pins are kept even past the minutes: it is the person's choice.
 
-    worth = sum over needs of the best pick's share of it       (SCALE x points x level)
-          + sum over picks of (expected - prior)                what their own ratings and cautions changed
-          + AGAIN x sum over picks of expected                  a need served twice is worth a little more
-
-So picks cover different needs, and a strong need is not left out because a technique that does a little
-of everything adds up higher. Allowing one technique more, or expecting more of it, can change the plan
-only by putting that technique into it. Pins are kept even past the person's minutes: it is their choice,
-and the cost is told.
+Ties go to fewer minutes, then to the alphabet, so that the same answers give the same plan. Allowing one
+technique more, or expecting more of it, can change the plan only by putting that technique into it.
+EASE, AGAIN and BEGIN_WITH are ours, with no evidence behind the numbers.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import product
-from operator import attrgetter
-from typing import NamedTuple
 
 from coaching.core.intake.needs import Snapshot
-from coaching.core.recommend.weigh import POINTS, SCALE, Weighed
-from content.core.vocabulary import Family, Grade, Need, Slot
+from coaching.core.intake.told import Went
+from coaching.core.recommend.merit import WELL, eases_now, merit, serves
+from coaching.core.recommend.weigh import Weighed
+from content.core.vocabulary import Family, Need, Term
 
-AGAIN = 0.25
-"""A starting choice with no evidence behind the number: two techniques for one need help a little more than one."""
+PLACES = 3
+EASE = 0.2
+"""What ease now adds to the score in the third place."""
+
+AGAIN = 0.4
+"""A need that an earlier pick serves well counts this much when it is served again."""
+
+BEGIN_WITH, LEAST_START = 5, 2
+"""Minutes a day that a pick is begun with at least, and fewest for which one pick alone is begun. Ours."""
 
 WORTH_TRYING = 0.8
-"""A plan with something new is taken when it keeps at least this share of the best one. A starting choice."""
+"""Something new takes the last place when it scores at least this share of what it takes the place of."""
 
-HAIR = 1e-5
-"""Wider than the rounding of a worth, so that equals are still compared by name."""
+AMPLE = 24 * 60
 
-WELL_FROM = (POINTS[Grade.B_MINUS] + POINTS[Grade.C]) / 2
-LITTLE_FROM = (POINTS[Grade.C] + POINTS[Grade.D]) / 2
 
-WELL, A_LITTLE = 0b1100, 0b0100
-MOVES, ACTS = 0b0011, 0b0001
-ACTIVITY = 0b0011
-"""Bits, so that what a set does is the "or" of its techniques, and more is better read as a number."""
+class Role(Term):
+    """What a pick is there for."""
 
-PASSIVE_ALONE = -1
-"""Below every other set: something passive with nothing to do beside it, though pain persists."""
+    STRONGEST = "strongest", "For what is strongest"
+    ELSEWHERE = "elsewhere", "At another place of your loop"
+    EASE = "ease", "For ease in the moment"
+    NEXT = "next", "For what comes next"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,146 +64,209 @@ class Wish:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Placed:
+    """One pick in its place, with the need it is there for. `instead` is what could stand there as well.
+
+    `minutes` a day: what the smallest useful dose asks for, or what there is where that is less.
+    """
+
+    weighed: Weighed
+    role: Role
+    need: Need | None
+    minutes: int
+    score: float
+    instead: Weighed | None = None
+
+    @property
+    def slug(self) -> str:
+        return self.weighed.slug
+
+    @property
+    def family(self) -> Family:
+        return self.weighed.technique.family
+
+
+@dataclass(frozen=True, kw_only=True)
 class Choice:
     """`picks` in the order of the plan. `tries` is the one that is there because it is new."""
 
-    picks: tuple[Weighed, ...] = ()
-    worth: float = 0.0
+    picks: tuple[Placed, ...] = ()
     tries: str = ""
 
     @cached_property
     def minutes(self) -> int:
         return sum(pick.minutes for pick in self.picks)
 
+    @cached_property
+    def worth(self) -> float:
+        return round(sum(pick.score for pick in self.picks), 6)
+
 
 def choose(candidates: Iterable[Weighed], snapshot: Snapshot, wish: Wish) -> Choice:
-    wanted = [one for one in candidates if one.slug not in wish.refused] if wish.refused else list(candidates)
-    strongest = snapshot.strongest
-    slots = [_of_slot(slot, wanted, snapshot, strongest, wish) for slot in Slot]
-    room = max(wish.minutes, sum(entries[0].minutes for entries in slots if len(entries) == 1))
-    lasts = Need.PERSISTENT in snapshot.needs
-    best = _best(slots, room, lasts=lasts)
+    table = _lay(candidates, snapshot, wish)
+    tries = ""
+    while found := _next(table):
+        table = table.with_placed(found)
     if wish.try_new:
-        newer = best if best.has_new else _best(slots, room, lasts=lasts, wants_new=True)
-        if _pays(newer, best):
-            return _choice(newer, snapshot, _newest(newer))
-    return _choice(best, snapshot)
+        table, tries = _with_something_new(table, wish.pinned)
+    picks = [replace(pick, instead=_instead(table, pick)) for pick in table.placed]
+    # When pain persists, nothing passive stands before what the person does.
+    picks.sort(key=lambda pick: table.lasts and pick.family.is_passive)
+    return Choice(picks=tuple(picks), tries=tries)
 
 
-_ACTIVITY_OF = {family: MOVES if family is Family.MOVING else 0 if family.is_passive else ACTS for family in Family}
+@dataclass(frozen=True, kw_only=True)
+class _Table:
+    """The places as they are being filled. `pins` wait for a place; `free` are all others that may have one."""
 
-
-class _Entry(NamedTuple):
-    """One technique as the search sees it; `shares` are what it does for each need of the person."""
-
-    weighed: Weighed | None
-    name: str
+    snapshot: Snapshot
     minutes: int
-    shares: tuple[float, ...]
-    own: float
-    at_most: float
-    bits: int
-    is_new: bool
+    pins: tuple[Weighed, ...]
+    free: tuple[Weighed, ...]
+    placed: tuple[Placed, ...] = ()
+
+    @cached_property
+    def lasts(self) -> bool:
+        return Need.PERSISTENT in self.snapshot.needs
+
+    @cached_property
+    def places(self) -> int:
+        return PLACES - len(self.placed)
+
+    @cached_property
+    def room(self) -> int:
+        """Minutes for what is not pinned."""
+        return self.minutes - sum(pick.minutes for pick in self.placed) - sum(one.minutes for one in self.pins)
+
+    @cached_property
+    def families(self) -> frozenset[Family]:
+        return frozenset(pick.family for pick in self.placed)
+
+    @cached_property
+    def open(self) -> tuple[Weighed, ...]:
+        """Those of the free that may stand beside what is placed, whatever their minutes."""
+        has_passive = any(family.is_passive for family in self.families)
+        return tuple(one for one in self.free if not (has_passive and one.technique.family.is_passive))
+
+    @cached_property
+    def spare(self) -> int:
+        """How many places there still are for what is not pinned, in these minutes."""
+        if not self.placed and LEAST_START <= self.room < BEGIN_WITH:
+            return min(1, len(self.open))
+        passive = sum(one.technique.family.is_passive for one in self.open)
+        able = len(self.open) - max(passive - 1, 0)
+        return max(0, min(self.places - len(self.pins), able, self.room // BEGIN_WITH))
+
+    def with_placed(self, pick: Placed) -> "_Table":
+        return replace(
+            self,
+            placed=(*self.placed, pick),
+            pins=tuple(one for one in self.pins if one.slug != pick.slug),
+            free=tuple(one for one in self.free if one.slug != pick.slug),
+        )
 
 
-_PROMISING_FIRST = attrgetter("bits", "at_most")
+def _lay(candidates: Iterable[Weighed], snapshot: Snapshot, wish: Wish) -> _Table:
+    wanted = [one for one in candidates if one.slug not in wish.refused]
+    pinned = sorted((one for one in wanted if one.slug in wish.pinned), key=lambda one: one.order)
+    free = tuple(one for one in wanted if one.may_be_picked and one.slug not in wish.pinned)
+    return _Table(snapshot=snapshot, minutes=wish.minutes, pins=tuple(pinned[:PLACES]), free=free)
 
 
-class _Found(NamedTuple):
-    """A set, comparable: greater is better, up to the names."""
-
-    head: int = -2
-    worth: float = 0.0
-    thrift: int = 0
-    three: tuple[_Entry, ...] = ()
-
-    @property
-    def entries(self) -> list[_Entry]:
-        return [entry for entry in self.three if entry.name]
-
-    @property
-    def names(self) -> list[str]:
-        return [entry.name for entry in self.entries]
-
-    @property
-    def has_new(self) -> bool:
-        return any(entry.is_new for entry in self.three)
-
-    def beats(self, other: "_Found") -> bool:
-        mine, theirs = self[:3], other[:3]
-        return mine > theirs or (mine == theirs and self.names < other.names)
+def _next(table: _Table) -> Placed | None:
+    """Who stands in the next place."""
+    if not table.places:
+        return None
+    free = table.open if table.spare > 0 else ()
+    seen = [_placed(table, one) for one in (*table.pins, *(free if table.placed else _leaders(table, free)))]
+    return min(seen, key=lambda pick: _order(table, pick), default=None)
 
 
-def _entry(one: Weighed, snapshot: Snapshot, strongest: Need | None) -> _Entry:
-    points = {row.need: SCALE * POINTS[row.grade] for row in one.rows}
-    shares = tuple([points.get(need, 0.0) * level for need, level in snapshot.needs.items()])
-    own = one.expected - one.prior + AGAIN * one.expected
-    bits = _service(one, strongest) | _ACTIVITY_OF[one.technique.family]
-    return _Entry(one, one.slug, one.minutes, shares, own, own + sum(shares), bits, not one.practices)
+def _leaders(table: _Table, among: tuple[Weighed, ...]) -> tuple[Weighed, ...]:
+    """Those that may stand first: when pain persists, nothing passive."""
+    return tuple(one for one in among if not (table.lasts and one.technique.family.is_passive))
 
 
-def _service(one: Weighed, strongest: Need | None) -> int:
-    grade = one.served.get(strongest) if strongest else None
-    if grade is None:
-        return 0
-    points = POINTS[grade] * one.expected / one.prior
-    return WELL if points >= WELL_FROM else A_LITTLE if points >= LITTLE_FROM else 0
+def _order(table: _Table, pick: Placed) -> tuple:
+    """The smallest is taken."""
+    is_first, strongest = not table.placed, table.snapshot.strongest
+    return (
+        -serves(pick.weighed, strongest) if is_first else 0,
+        is_first and pick.weighed not in table.pins,
+        len(table.placed) < 2 or not _helped_and_eases(pick),
+        pick.family in table.families,
+        len(table.placed) == 1 and pick.role is not Role.ELSEWHERE,
+        -pick.score,
+        pick.weighed.minutes,
+        pick.slug,
+    )
 
 
-def _of_slot(
-    slot: Slot, candidates: Sequence[Weighed], snapshot: Snapshot, strongest: Need | None, wish: Wish
-) -> list[_Entry]:
-    """Who may stand in a slot: the best pinned technique alone, or anyone who may be picked, or nobody."""
-    here = [one for one in candidates if one.technique.slot is slot]
-    if pinned := [one for one in here if one.slug in wish.pinned]:
-        return [_entry(min(pinned, key=lambda one: one.order), snapshot, strongest)]
-    willing = [_entry(one, snapshot, strongest) for one in here if one.may_be_picked]
-    willing.sort(key=_PROMISING_FIRST, reverse=True)
-    nobody = _Entry(None, "", 0, (0.0,) * len(snapshot.needs), 0.0, 0.0, 0, False)
-    return [*willing, nobody]
+def _helped_and_eases(pick: Placed) -> bool:
+    """For ease in the moment, what helped this person before comes before what the evidence says of others."""
+    return pick.role is Role.EASE and pick.weighed.bent.went is Went.HELPED
 
 
-def _best(slots: Sequence[list[_Entry]], room: int, *, lasts: bool, wants_new: bool = False) -> _Found:
-    best = _Found()
-    for three in product(*slots):
-        calm, move, mind = three
-        minutes = calm.minutes + move.minutes + mind.minutes
-        if minutes > room or (wants_new and not (calm.is_new or move.is_new or mind.is_new)):
-            continue
-        head = calm.bits | move.bits | mind.bits
-        if not lasts:
-            head &= ~ACTIVITY
-        elif not head & ACTIVITY and (calm.name or move.name or mind.name):
-            head = PASSIVE_ALONE
-        # Most sets are cast aside here, before their worth is worked out in full.
-        if head < best.head or (head == best.head and calm.at_most + move.at_most + mind.at_most < best.worth - HAIR):
-            continue
-        found = _Found(head, _worth(calm, move, mind), -minutes, three)
-        if found.beats(best):
-            best = found
-    return best
+def _placed(table: _Table, one: Weighed) -> Placed:
+    """A technique in the next place, with what it would be there for."""
+    need, score = _purpose(table, one)
+    role = _role(table, one, need)
+    extra = EASE if role is Role.EASE else 0.0
+    minutes = one.minutes if one in table.pins else min(one.minutes, table.room - BEGIN_WITH * (table.spare - 1))
+    return Placed(weighed=one, role=role, need=need, minutes=minutes, score=round(score + extra, 6))
 
 
-def _worth(calm: _Entry, move: _Entry, mind: _Entry) -> float:
-    covered = sum(map(max, calm.shares, move.shares, mind.shares))
-    return round(covered + calm.own + move.own + mind.own, 6)
+def _purpose(table: _Table, one: Weighed) -> tuple[Need | None, float]:
+    """The need it scores highest for in this place; without any, what is expected of it by experience."""
+    strongest = table.snapshot.strongest
+    if not table.placed and strongest and serves(one, strongest):
+        return strongest, merit(one, strongest, table.snapshot.needs[strongest])
+    scores = [(_fresh(table, need) * merit(one, need, strength), need) for need, strength in _elsewhere(table, one)]
+    score, need = max(scores, key=lambda found: found[0], default=(0.0, None))
+    return (need, score) if score else (None, max(one.expected, 0.0) / 10)
 
 
-def _pays(newer: _Found, best: _Found) -> bool:
-    """Something new never costs the only place, the strongest need, or too much of the benefit."""
-    if newer == best:
-        return bool(newer.names)
-    return len(newer.names) > 1 and newer.head >= best.head and newer.worth >= WORTH_TRYING * best.worth
+def _elsewhere(table: _Table, one: Weighed) -> list[tuple[Need, float]]:
+    """For the second place the needs at other stages than the first's, if it serves one of them; else all."""
+    needs = list(table.snapshot.needs.items())
+    if len(table.placed) != 1 or table.placed[0].need is None:
+        return needs
+    first = table.placed[0].need
+    away = [(need, strength) for need, strength in needs if need.stage is not first.stage]
+    return away if any(need in one.served for need, _ in away) else needs
 
 
-def _newest(found: _Found) -> str:
-    """Of several new ones, the one that more is expected of."""
-    return max((entry for entry in found.entries if entry.is_new), key=lambda entry: entry.at_most).name
+def _fresh(table: _Table, need: Need) -> float:
+    return AGAIN if any(serves(pick.weighed, need) == WELL for pick in table.placed) else 1.0
 
 
-def _choice(found: _Found, snapshot: Snapshot, tries: str = "") -> Choice:
-    """The most expected first; when pain persists, nothing passive before what the person does."""
-    lasts = Need.PERSISTENT in snapshot.needs
-    picks = [entry.weighed for entry in found.entries if entry.weighed]
-    picks.sort(key=lambda one: (lasts and one.technique.family.is_passive, one.order))
-    return Choice(picks=tuple(picks), worth=found.worth, tries=tries)
+def _role(table: _Table, one: Weighed, need: Need | None) -> Role:
+    if not table.placed:
+        return Role.STRONGEST if need and need is table.snapshot.strongest else Role.NEXT
+    first = table.placed[0].need
+    if len(table.placed) == 1:
+        return Role.ELSEWHERE if need and first and need.stage is not first.stage else Role.NEXT
+    has_ease = any(eases_now(pick.weighed) for pick in table.placed)
+    return Role.EASE if eases_now(one) and not has_ease else Role.NEXT
+
+
+def _with_something_new(table: _Table, pinned: frozenset[str]) -> tuple[_Table, str]:
+    """The last place for something never practised, if that costs little. Never the only place, nor a pinned one."""
+    new = [pick for pick in table.placed if not pick.weighed.practices]
+    if new:
+        return table, max(new, key=lambda pick: pick.score).slug
+    if len(table.placed) < 2 or table.placed[-1].slug in pinned:
+        return table, ""
+    last = table.placed[-1]
+    untried = tuple(one for one in table.free if not one.practices)
+    found = _next(replace(table, placed=table.placed[:-1], free=untried))
+    if found is None or found.score < WORTH_TRYING * last.score:
+        return table, ""
+    return replace(table, placed=(*table.placed[:-1], found)), found.slug
+
+
+def _instead(table: _Table, pick: Placed) -> Weighed | None:
+    """The best that could stand in its place, the others staying as they are."""
+    before = table.placed[: table.placed.index(pick)]
+    found = _next(replace(table, placed=before, minutes=AMPLE))
+    return found.weighed if found else None

@@ -1,17 +1,12 @@
 """What the person's own wishes cost, and what the plan could not do: in words and points."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from coaching.core.recommend.choose import Choice, Wish, choose
+from coaching.core.recommend.choose import AMPLE, BEGIN_WITH, PLACES, Choice, Wish, choose
 from coaching.core.recommend.outcome import Outcome
 from coaching.core.recommend.permit import UNKNOWN_IF_SAFE
 from coaching.core.recommend.suggestion import Cost, Wished
-from content.core.vocabulary import Slot
-
-NEGLIGIBLE = 0.05
-"""Below this a difference would be shown as 0.0 points, so it is called none."""
-
-PLENTY = 24 * 60
 
 
 def costs(outcome: Outcome) -> tuple[Cost, ...]:
@@ -27,27 +22,35 @@ def notes(outcome: Outcome) -> tuple[str, ...]:
 
 
 def _of_pin(outcome: Outcome, slug: str) -> Cost:
-    facts = outcome.options.by_slug.get(slug)
-    name = facts.short_name if facts else slug
+    name = _name(outcome, slug)
     if slug not in outcome.picked:
         return _cost(Wished.PINNED, outcome, slug, 0.0, (), _why_not_granted(outcome, slug, name))
     free = _without(outcome, replace(outcome.wish, pinned=outcome.wish.pinned - {slug}))
     points, instead = _difference(outcome, free)
-    given = f"You kept {name}. "
-    if not instead and points < NEGLIGIBLE:
-        return _cost(Wished.PINNED, outcome, slug, 0.0, (), f"{given}It costs nothing: we would suggest it too.")
-    return _cost(Wished.PINNED, outcome, slug, points, instead, given + _price(outcome, points, instead))
+    would = f"Without that we would suggest {_names(outcome, instead)}." if instead else "We would suggest it too."
+    return _cost(Wished.PINNED, outcome, slug, points, instead, f"You kept {name}. {would}")
 
 
 def _of_refusal(outcome: Outcome, slug: str) -> Cost:
-    facts = outcome.options.by_slug.get(slug)
-    name = facts.short_name if facts else slug
+    """What was left out is never held against the person: told is what has its place."""
+    name = _name(outcome, slug)
     free = _without(outcome, replace(outcome.wish, refused=outcome.wish.refused - {slug}))
-    points, _ = _difference(outcome, free)
     if slug not in {pick.slug for pick in free.picks}:
-        words = f"You left out {name}. It costs nothing: it was not among our picks."
+        words = f"You left out {name}. It was not among our picks."
         return _cost(Wished.REFUSED, outcome, slug, 0.0, (), words)
-    return _cost(Wished.REFUSED, outcome, slug, points, (slug,), f"You left out {name}. {_price(outcome, points, ())}")
+    points, _ = _difference(outcome, free)
+    came = [pick.slug for pick in outcome.choice.picks if pick.slug not in {one.slug for one in free.picks}]
+    instead = f" Now there is room for {_names(outcome, came)}." if came else ""
+    return _cost(Wished.REFUSED, outcome, slug, points, (slug,), f"You left out {name}.{instead}")
+
+
+def _name(outcome: Outcome, slug: str) -> str:
+    facts = outcome.options.by_slug.get(slug)
+    return facts.short_name if facts else slug
+
+
+def _names(outcome: Outcome, slugs: Iterable[str]) -> str:
+    return " and ".join(_name(outcome, slug) for slug in slugs)
 
 
 def _cost(wish: Wished, outcome: Outcome, slug: str, points: float, instead: tuple[str, ...], words: str) -> Cost:
@@ -74,14 +77,6 @@ def _difference(outcome: Outcome, free: Choice) -> tuple[float, tuple[str, ...]]
     return round(points, 2), tuple(pick.slug for pick in free.picks if pick.slug not in outcome.picked)
 
 
-def _price(outcome: Outcome, points: float, instead: tuple[str, ...]) -> str:
-    names = " and ".join(outcome.options.by_slug[slug].short_name for slug in instead)
-    would = f"Without that we would suggest {names}. " if names else ""
-    if points < NEGLIGIBLE:
-        return f"{would}We expect about the same help."
-    return f"{would}We expect about {points:.1f} points less ease out of 10."
-
-
 def _why_not_granted(outcome: Outcome, slug: str, name: str) -> str:
     left = next((one for one in outcome.sifted.exclusions if one.technique == slug), None)
     if left and left.is_hidden:
@@ -90,7 +85,7 @@ def _why_not_granted(outcome: Outcome, slug: str, name: str) -> str:
         return f"We could not keep {name}. It is left out for your safety. {left.words}"
     if outcome.candidate(slug) is None:
         return f"We could not keep {name}: it is not something to practise here."
-    return f"We could not keep {name} as well: each place has room for one."
+    return f"We could not keep {name} as well: a plan has room for three."
 
 
 def _nothing(outcome: Outcome) -> str:
@@ -103,17 +98,17 @@ def _nothing(outcome: Outcome) -> str:
 
 def _minutes(outcome: Outcome) -> str:
     """Said when more minutes a day would fill a place that is empty now."""
-    filled = {pick.technique.slot for pick in outcome.choice.picks}
-    if len(filled) == len(Slot):
+    picks = outcome.choice.picks
+    if len(picks) == PLACES:
         return ""
-    roomy = _without(outcome, replace(outcome.wish, minutes=PLENTY))
-    more = [pick for pick in roomy.picks if pick.technique.slot not in filled]
-    if not more:
+    roomy = _without(outcome, replace(outcome.wish, minutes=AMPLE))
+    more = [pick for pick in roomy.picks if pick.slug not in outcome.picked]
+    if len(roomy.picks) <= len(picks) or not more:
         return ""
-    needed = min(pick.minutes for pick in more) - outcome.minutes_left
-    names = " or ".join(pick.technique.short_name for pick in more)
-    extra = f"With {needed} more there is room for {names}." if needed > 0 else f"With more there is room for {names}."
-    return f"This fits {outcome.wish.minutes} minutes a day. {extra}"
+    needed = max(1, BEGIN_WITH - outcome.minutes_left)
+    names = " or ".join(pick.weighed.technique.short_name for pick in more)
+    counted = "1 more" if needed == 1 else f"{needed} more"
+    return f"This fits {outcome.wish.minutes} minutes a day. With {counted} there is room for {names}."
 
 
 def _over(outcome: Outcome) -> str:
@@ -127,7 +122,7 @@ def _strongest(outcome: Outcome) -> str:
     strongest = outcome.snapshot.strongest
     if strongest is None or not outcome.choice.picks:
         return ""
-    if any(strongest in pick.served for pick in outcome.choice.picks):
+    if any(strongest in pick.weighed.served for pick in outcome.choice.picks):
         return ""
     able = [one for one in outcome.sifted.candidates if strongest in one.served and one.may_be_picked]
     reason = "with these choices and minutes" if able else "that is safe for you"

@@ -1,14 +1,15 @@
 """Why each technique was picked, and why others of its place were not, in words and figures."""
 
-from collections.abc import Mapping, Sequence
-
 from coaching.core.intake.needs import Snapshot
+from coaching.core.intake.told import Went
 from coaching.core.recommend.care import cares
+from coaching.core.recommend.choose import Placed
+from coaching.core.recommend.merit import pull
 from coaching.core.recommend.options import EvidenceRow
 from coaching.core.recommend.outcome import Outcome
 from coaching.core.recommend.suggestion import Outranked, Pick, Reason, Signpost
 from coaching.core.recommend.weigh import POINTS, SIGNPOSTS, Weighed
-from content.core.vocabulary import Family, Need, Stage
+from content.core.vocabulary import Family, Stage
 
 STAGE_OF_FAMILY = {
     Family.CALMING: Stage.ALARM,
@@ -21,10 +22,7 @@ STAGE_OF_FAMILY = {
 
 
 def picks(outcome: Outcome) -> tuple[Pick, ...]:
-    best_for = _best_for(outcome.choice.picks)
-    return tuple(
-        _pick(outcome, one, _in_order(one, best_for), rank) for rank, one in enumerate(outcome.choice.picks, start=1)
-    )
+    return tuple(_pick(outcome, one, rank) for rank, one in enumerate(outcome.choice.picks, start=1))
 
 
 def signposts(outcome: Outcome) -> tuple[Signpost, ...]:
@@ -36,11 +34,13 @@ def signposts(outcome: Outcome) -> tuple[Signpost, ...]:
     )
 
 
-def _pick(outcome: Outcome, one: Weighed, rows: tuple[EvidenceRow, ...], rank: int) -> Pick:
+def _pick(outcome: Outcome, placed: Placed, rank: int) -> Pick:
+    one = placed.weighed
     facts, slot = one.technique, one.technique.slot
     if slot is None:
         raise ValueError(f"{one.slug} has no place in a plan.")
-    lead = next((row for row in rows if row.minutes <= one.minutes), None)
+    rows = _in_order(placed, outcome.snapshot)
+    lead = rows[0] if rows else None
     return Pick(
         technique=facts.slug,
         name=facts.name,
@@ -51,7 +51,7 @@ def _pick(outcome: Outcome, one: Weighed, rows: tuple[EvidenceRow, ...], rank: i
         expected=one.expected,
         prior=one.prior,
         practices=one.practices,
-        minutes=one.minutes,
+        minutes=placed.minutes,
         reasons=tuple([_reason(row, outcome.snapshot) for row in rows]),
         why=_why(one, rows, outcome),
         grade=lead.grade if lead else None,
@@ -61,32 +61,21 @@ def _pick(outcome: Outcome, one: Weighed, rows: tuple[EvidenceRow, ...], rank: i
         note=lead.note if lead else "",
         sources=lead.sources if lead else (),
         cautions=cares(one.warnings, outcome.snapshot),
-        outranked=tuple([_outranked(outcome, one, other) for other in _others(outcome, one)]),
-        place=rows[0].need.stage if rows else STAGE_OF_FAMILY[facts.family],
+        outranked=tuple([_outranked(outcome, placed, other) for other in _others(outcome, placed)]),
+        place=lead.need.stage if lead else STAGE_OF_FAMILY[facts.family],
+        role=placed.role,
+        need=placed.need,
+        instead=_outranked(outcome, placed, placed.instead) if placed.instead else None,
+        is_begun_smaller=placed.minutes < one.minutes,
         is_pinned=facts.slug in outcome.wish.pinned,
         is_kept=facts.slug in outcome.history.active,
         is_worth_trying=facts.slug == outcome.choice.tries,
     )
 
 
-def _in_order(one: Weighed, best_for: Mapping[Need, str]) -> tuple[EvidenceRow, ...]:
-    """The matching rows, first those of the needs for which this pick is the best of the plan.
-
-    So each pick is shown with what it is there for, and stands on the loop where it is needed most.
-    """
-    slug = one.slug
-    first = [row for row in one.rows if best_for[row.need] == slug]
-    return (*first, *[row for row in one.rows if best_for[row.need] != slug])
-
-
-def _best_for(picked: Sequence[Weighed]) -> dict[Need, str]:
-    """For each need the pick with the best grade for it; of equals, the earlier in the plan."""
-    found: dict[Need, tuple[float, str]] = {}
-    for one in picked:
-        for row in one.rows:
-            if row.need not in found or POINTS[row.grade] > found[row.need][0]:
-                found[row.need] = (POINTS[row.grade], one.slug)
-    return {need: slug for need, (_, slug) in found.items()}
+def _in_order(placed: Placed, snapshot: Snapshot) -> tuple[EvidenceRow, ...]:
+    """The matching rows: first that of the need it is there for, then those of the stronger needs."""
+    return tuple(sorted(placed.weighed.rows, key=lambda row: (row.need is not placed.need, -snapshot.needs[row.need])))
 
 
 def _reason(row: EvidenceRow, snapshot: Snapshot) -> Reason:
@@ -103,9 +92,14 @@ def _reason(row: EvidenceRow, snapshot: Snapshot) -> Reason:
 
 
 def _why(one: Weighed, rows: tuple[EvidenceRow, ...], outcome: Outcome) -> tuple[str, ...]:
-    """The person's own answers that led here, what it is there for first; then what their ratings say."""
+    """The person's own answers that led here: what it is there for first, then the other needs, the stronger first."""
     snapshot = outcome.snapshot
-    found = [words for row in rows for words in snapshot.because.get(row.need, ())]
+    told = [snapshot.because.get(row.need, ()) for row in rows]
+    found = [words[0] for words in told[:1] if words]
+    found += [one.bent.words] if one.bent.words else []
+    found += _tried(one)
+    found += [words[0] for words in told[1:] if words]
+    found += [more for words in told for more in words[1:]]
     if one.technique.family is Family.MOVING and snapshot.inactive_words:
         found.append(snapshot.inactive_words)
     if one.practices:
@@ -117,43 +111,48 @@ def _why(one: Weighed, rows: tuple[EvidenceRow, ...], outcome: Outcome) -> tuple
     return tuple(dict.fromkeys(found)) or ("You chose it.",)
 
 
+def _tried(one: Weighed) -> list[str]:
+    found = ["You told us that it helped before."] if one.bent.went is Went.HELPED else []
+    return [*found, "You would rather do something like this."] if one.bent.is_rather else found
+
+
 def _rated(one: Weighed) -> str:
     goes = "1 go" if one.practices == 1 else f"{one.practices:g} goes"
     return f"You rated {goes}. We now expect about {one.expected:.1f} points of ease out of 10."
 
 
-def _others(outcome: Outcome, one: Weighed) -> list[Weighed]:
-    slot = one.technique.slot
+def _others(outcome: Outcome, placed: Placed) -> list[Weighed]:
+    """What else is of the same kind or serves the same need, and is not in the plan itself."""
+    slot = placed.weighed.technique.slot
     return [
         other
         for other in outcome.sifted.candidates
-        if other.technique.slot is slot and other is not one and (other.rows or other.practices)
+        if other.slug not in outcome.picked
+        and (other.rows or other.practices)
+        and (other.technique.slot is slot or placed.need in other.served)
     ]
 
 
-def _outranked(outcome: Outcome, taken: Weighed, other: Weighed) -> Outranked:
-    why = _why_not(outcome, taken, other)
+def _outranked(outcome: Outcome, placed: Placed, other: Weighed) -> Outranked:
+    why = _why_not(outcome, placed, other)
     return Outranked(technique=other.slug, name=other.technique.name, expected=other.expected, why=why)
 
 
-def _why_not(outcome: Outcome, taken: Weighed, other: Weighed) -> str:
+def _why_not(outcome: Outcome, placed: Placed, other: Weighed) -> str:
     return (
-        _own_choice(outcome, taken, other)
+        _own_choice(outcome, placed, other)
         or _not_enough(other)
-        or _no_room(outcome, taken, other)
-        or _less(taken, other)
-        or _rule(outcome, taken, other)
+        or _less_for_it(placed, other)
+        or _leads_less(outcome, placed, other)
     )
 
 
-def _own_choice(outcome: Outcome, taken: Weighed, other: Weighed) -> str:
+def _own_choice(outcome: Outcome, placed: Placed, other: Weighed) -> str:
     if other.slug in outcome.wish.refused:
         return "You asked us to leave it out."
     if other.slug in outcome.wish.pinned:
-        return (
-            f"You kept it too, but this place has room for one, and we expect more from {taken.technique.short_name}."
-        )
-    return "You chose another for this place." if taken.slug in outcome.wish.pinned else ""
+        return "You kept it too, but a plan has room for three."
+    return "You chose another for this place." if placed.slug in outcome.wish.pinned else ""
 
 
 def _not_enough(other: Weighed) -> str:
@@ -162,26 +161,30 @@ def _not_enough(other: Weighed) -> str:
     return "" if other.may_be_picked else "There is not enough evidence that it helps here."
 
 
-def _no_room(outcome: Outcome, taken: Weighed, other: Weighed) -> str:
-    room = outcome.minutes_left + taken.minutes
-    return f"It asks for {other.minutes} minutes a day, and {room} are free." if other.minutes > room else ""
-
-
-def _less(taken: Weighed, other: Weighed) -> str:
-    if other.expected < taken.expected:
-        return f"We expect less from it for you: {other.expected:.1f} of 10, against {taken.expected:.1f}."
-    if other.expected > taken.expected:
+def _less_for_it(placed: Placed, other: Weighed) -> str:
+    """What the evidence says of both for the need that the place is for."""
+    need = placed.need
+    if need is None:
         return ""
-    shorter = "asks for fewer minutes" if taken.minutes < other.minutes else "comes first by name"
-    return f"We expect as much from it; {taken.technique.short_name} {shorter}."
+    mine, theirs = placed.weighed.served.get(need), other.served.get(need)
+    if theirs is None:
+        return f"It does not serve {need.label}."
+    if mine and POINTS[mine] > POINTS[theirs]:
+        return f"For {need.label} the science says less of it: {theirs.label.lower()}."
+    return ""
 
 
-def _rule(outcome: Outcome, taken: Weighed, other: Weighed) -> str:
-    strongest = outcome.snapshot.strongest
-    if taken.slug == outcome.choice.tries:
+def _leads_less(outcome: Outcome, placed: Placed, other: Weighed) -> str:
+    taken, name = placed.weighed, placed.weighed.technique.short_name
+    if placed.slug == outcome.choice.tries:
         return "This time the place goes to something new."
-    if strongest and strongest in taken.served and strongest not in other.served:
-        return f"It does not serve {strongest.label}, which is strongest for you."
     if other.technique.family.is_passive and not taken.technique.family.is_passive:
-        return "It is done to you. With pain that has stayed, what you do yourself comes first."
-    return "With the other picks, this one covers more of your needs."
+        return "It is done to you. What you do yourself comes first."
+    if other.technique.family in {pick.family for pick in outcome.choice.picks} - {placed.family}:
+        return "Your plan has something of this kind."
+    if pull(other) < pull(taken):
+        return f"Your answers lead more to {name}."
+    if other.learned < taken.learned:
+        return f"Your ratings so far speak more for {name}."
+    shorter = "asks for fewer minutes" if taken.minutes < other.minutes else "comes first by name"
+    return f"It may help as much; {name} {shorter}."

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from coaching.core.intake.needs import Snapshot
+from coaching.core.intake.told import Went
 from coaching.core.recommend.care import cares
 from coaching.core.recommend.options import EvidenceRow, History, Options, TechniqueFacts
 from coaching.core.recommend.permit import Permit, permit
@@ -11,6 +12,7 @@ from coaching.core.recommend.weigh import POINTS, Weighed, is_advised_against, m
 from content.core.cautions import CautionRow
 from content.core.vocabulary import Condition, Grade
 
+MADE_WORSE = "You told us that it made things worse. Ask for it, and it comes back."
 SIGNS = (Condition.URGENT_SIGN, Condition.OPEN_SIGN)
 
 
@@ -31,7 +33,8 @@ def sift(snapshot: Snapshot, options: Options, history: History) -> Sifted:
     for technique in options.techniques:
         rows = matching_rows(technique.slug, snapshot, options)
         granted = permit(technique, snapshot, cautions_of.get(technique.slug, ()))
-        if left_out := _exclusion(technique, rows, granted, snapshot):
+        left_out = _exclusion(technique, rows, granted, snapshot) or _made_worse(technique, rows, snapshot, options)
+        if left_out:
             exclusions.append(left_out)
         if technique.is_reading and rows and _may_be_read(granted):
             reading.append((_weight(rows, snapshot), _reading(technique, rows, granted, snapshot)))
@@ -63,6 +66,22 @@ def _exclusion(
             source=", ".join(row.sources),
         )
     return None
+
+
+def _made_worse(
+    technique: TechniqueFacts, rows: tuple[EvidenceRow, ...], snapshot: Snapshot, options: Options
+) -> Exclusion | None:
+    """What made this person worse before is left out until they ask for it."""
+    if snapshot.told.tried.get(technique.slug) is not Went.WORSE or technique.slug in options.pinned:
+        return None
+    return Exclusion(
+        technique=technique.slug,
+        name=technique.name,
+        kind=Left.MADE_WORSE,
+        words=MADE_WORSE,
+        is_relevant=bool(rows),
+        is_reading=technique.is_reading,
+    )
 
 
 def _left_out(

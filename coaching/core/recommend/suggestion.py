@@ -6,6 +6,7 @@ Texts are whole sentences in plain words, ready for a page. Points are on a scal
 from dataclasses import dataclass
 from enum import StrEnum
 
+from coaching.core.recommend.choose import Role
 from coaching.core.recommend.weigh import Weighed
 from content.core.vocabulary import Condition, Family, Grade, Limit, Need, Slot, Stage
 
@@ -24,6 +25,7 @@ class Left(StrEnum):
     SIGN = "sign"
     CAUTION = "caution"
     NOT_ADVISED = "not_advised"
+    MADE_WORSE = "made_worse"
 
 
 class Wished(StrEnum):
@@ -58,7 +60,7 @@ class Care:
 
 @dataclass(frozen=True, kw_only=True)
 class Outranked:
-    """A technique of the same slot that was not taken, and why."""
+    """A technique for the same need, or of the same kind, that was not taken, and why."""
 
     technique: str
     name: str
@@ -70,9 +72,11 @@ class Outranked:
 class Pick:
     """One suggested technique. `rank` is 1 to 3. `expected` is the benefit to expect, 0 to 10 points.
 
-    `minutes` a day are what the plan counts. `weeks` to the first benefit: 0 at once, None not known.
-    `place` is the stage where it opens the loop. `practices` is how many ratings of the person's own
-    the figure rests on.
+    `role` says what it is there for, `need` for which need; None where no need of theirs speaks for it. `grade`,
+    `dose` and `sources` are those for that need. `minutes` a day are what the plan counts; `is_begun_smaller` where
+    a dose asks for more. `weeks` to the first benefit: 0 at once, None not known. `place` is the stage where it
+    opens the loop. `practices` is how many ratings of the person's own the figure rests on. `instead` could stand
+    in its place.
     """
 
     technique: str
@@ -96,6 +100,10 @@ class Pick:
     cautions: tuple[Care, ...]
     outranked: tuple[Outranked, ...]
     place: Stage
+    role: Role = Role.NEXT
+    need: Need | None = None
+    instead: Outranked | None = None
+    is_begun_smaller: bool = False
     is_pinned: bool = False
     is_kept: bool = False
     is_worth_trying: bool = False

@@ -14,7 +14,9 @@ pulled it towards the sum by as much as the ratings are few. A caution that says
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from coaching.core.intake.leads import UNBENT, Bent
 from coaching.core.intake.needs import Snapshot
+from coaching.core.intake.told import Went
 from coaching.core.recommend.options import EvidenceRow, History, Options, TechniqueFacts
 from coaching.core.recommend.permit import Permit
 from content.core.cautions import CautionRow
@@ -51,7 +53,8 @@ class Weighed(NamedTuple):
     """One technique with what speaks for it. `rows` are the matching evidence, the weightiest first.
 
     `served` are the needs it serves, with the grade: "not enough evidence" (D) is not serving. `is_learned`:
-    ratings stand in `expected`, the person's own (`practices` of them) or other people's.
+    ratings stand in `expected`, the person's own (`practices` of them) or other people's. `bent`: how far what
+    they told of themselves leans to it.
     """
 
     technique: TechniqueFacts
@@ -63,15 +66,21 @@ class Weighed(NamedTuple):
     practices: float = 0
     is_learned: bool = False
     warnings: tuple[CautionRow, ...] = ()
+    bent: Bent = UNBENT
 
     @property
     def slug(self) -> str:
         return self.technique.slug
 
     @property
+    def learned(self) -> float:
+        """What ratings and cautions leave of what the evidence expects, as a share of it; 1 where nothing is known."""
+        return self.expected / self.prior if self.prior else 1.0
+
+    @property
     def may_be_picked(self) -> bool:
         """Something better than "not enough evidence", or the person's own experience, and a gain to expect."""
-        return self.expected > 0 and bool(self.served or self.practices)
+        return self.expected > 0 and bool(self.served or self.practices or self.bent.went is Went.HELPED)
 
     @property
     def order(self) -> tuple[float, int, str]:
@@ -130,6 +139,7 @@ def weigh(
         practices=0 if estimate is None else estimate.n,
         is_learned=estimate is not None,
         warnings=granted.warnings,
+        bent=snapshot.bents.get(technique.slug, UNBENT),
     )
 
 
