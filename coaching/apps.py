@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 
 
 class CoachingConfig(AppConfig):
@@ -8,10 +9,12 @@ class CoachingConfig(AppConfig):
         from coaching.belongings import my_data
         from coaching.lessons import course_letters
         from coaching.lessons.counts import count_lessons
+        from coaching.owner import say_what_is_empty
         from coaching.sealing import check_keys
         from content.reading import usage
 
         check_keys()
+        register(say_what_is_empty, Tags.security, deploy=True)
         my_data.announce()
         course_letters.announce()
         usage.register(count_lessons)

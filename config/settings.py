@@ -225,6 +225,11 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Letters to many come from an address of their own, so that their name with mail providers is their own too.
 LETTERS_FROM_EMAIL = env.str("LETTERS_FROM_EMAIL", f"Unloop tips <tips@{_site.hostname}>")
 LETTERS_POSTAL_ADDRESS = env.str("LETTERS_POSTAL_ADDRESS", "")
+# Who runs this site, as /about/ and /privacy/ say it; `manage.py check --deploy` names what is empty.
+OWNER_NAME = env.str("OWNER_NAME", "")
+OWNER_CONTACT = env.str("OWNER_CONTACT", "")
+OWNER_FUNDING = env.str("OWNER_FUNDING", "")
+OWNER_REVIEWER = env.str("OWNER_REVIEWER", "")
 # In letters a minute; 0 is no limit.
 MAIL_RATE_PER_MINUTE = env.int("MAIL_RATE_PER_MINUTE", 0)
 MAIL_DOMAIN_RATE_PER_MINUTE = env.int("MAIL_DOMAIN_RATE_PER_MINUTE", 600)

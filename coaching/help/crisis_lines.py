@@ -27,6 +27,10 @@ class Line:
     urgent: str
     checked_on: Any
     lines: list[dict[str, str]]
+    services: list[dict[str, str]]
+    """Care that is not urgent: where to ask for a talking therapy or a physio."""
+
+    services_checked_on: Any = None
 
 
 def crisis_lines() -> list[Line]:
@@ -56,13 +60,18 @@ def said_lines(rows: list[dict[str, Any]]) -> list[Line]:
 
 def _said(row: dict[str, Any], language: str) -> Line:
     words = {name: row.get(f"{name}_{language}") or row[name] for name in SAID}
-    numbers = [_number(one, language) for one in row["lines"]]
     rest = {name: row[name] for name in ("code", "urgent", "checked_on")}
-    return Line(**words, **rest, lines=numbers)
+    return Line(
+        **words,
+        **rest,
+        lines=[_in(language, one, "name", "note") for one in row["lines"]],
+        services=[_in(language, one, "name", "how") for one in row.get("services", [])],
+        services_checked_on=row.get("services_checked_on"),
+    )
 
 
-def _number(one: dict[str, str], language: str) -> dict[str, str]:
-    words = {name: one.get(f"{name}_{language}") or one.get(name, "") for name in ("name", "note")}
+def _in(language: str, one: dict[str, str], *names: str) -> dict[str, str]:
+    words = {name: one.get(f"{name}_{language}") or one.get(name, "") for name in names}
     return {**one, **words}
 
 

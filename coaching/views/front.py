@@ -11,6 +11,7 @@ from django.views.decorators.http import conditional_page, require_http_methods,
 
 from coaching.core.loop import EXAMPLE
 from coaching.core.tools.kinds.catalogue import TOOL
+from coaching.owner import owner
 from coaching.people.session import erase_stranger, person_of
 from content.models import Guide, Lesson, Reference
 
@@ -26,7 +27,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "coaching/about.html", {"references": Reference.objects.order_by("authors", "year")})
+    return render(
+        request, "coaching/about.html", {"references": Reference.objects.order_by("authors", "year"), "owner": owner()}
+    )
 
 
 @require_safe
@@ -47,4 +50,4 @@ def privacy(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Erased. This browser holds nothing of you here any more."))
         return redirect("coaching:privacy")
     is_stranger = not request.user.is_authenticated and person_of(request) is not None
-    return render(request, "coaching/privacy.html", {"is_stranger": is_stranger})
+    return render(request, "coaching/privacy.html", {"is_stranger": is_stranger, "owner": owner()})

@@ -35,6 +35,7 @@ The steps of a size last 60, 240 and 720 seconds, within 5 in 100."""
 PATTERN_HELP = "Seconds of one breath: in = 4, hold = 0, out = 6, rest = 0, each on its own line."
 RUNGS_HELP = """For each rung a line [[rungs]], then minutes = 2, times = 7 (a week), words = "...", enough = 4 (goes
 that earn the next), up = "..." and down = "...". The first has no down, the last no enough and no up."""
+SERVICES_HELP = 'For each a line [[services]], then name = "...", how = "..." and, if known, call = "...", url = "...".'
 LINES_HELP = 'For each line [[lines]], then name = "...", call = "...", text = "...", url = "...", note = "...".'
 
 SPECIAL_FIELDS: dict[str, Any] = {
@@ -48,6 +49,7 @@ SPECIAL_FIELDS: dict[str, Any] = {
     "changes": lambda **options: RowsField("changes", shapes.changes, **options | {"help_text": CHANGES_HELP}),
     "steps": lambda **options: RowsField("steps", shapes.steps, rows=30, **options | {"help_text": STEPS_HELP}),
     "rungs": lambda **options: RowsField("rungs", ladders.rungs, rows=24, **options | {"help_text": RUNGS_HELP}),
+    "services": lambda **options: RowsField("services", shapes.services, **options | {"help_text": SERVICES_HELP}),
     "lines": lambda **options: RowsField("lines", shapes.crisis_lines, **options | {"help_text": LINES_HELP}),
 }
 

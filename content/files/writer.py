@@ -15,7 +15,7 @@ from content.core.files.toml import as_toml
 from content.files.library import FILE_NAMES_OF_FIELDS, FOLDERS, FRONT_MATTER, LESSON_PARTS, ROWS, TABLES, row_key
 
 PARTS = {name: heading for heading, name in LESSON_PARTS.items()}
-DAYS = {"reviewed_on", "next_review", "checked_on", "on"}
+DAYS = {"reviewed_on", "next_review", "checked_on", "services_checked_on", "on"}
 MARKDOWN = ("lesson", "variant", "tip")
 NAMED_BY_FILE = {"variant": ("lesson", "language"), "picture": ("digest",)}
 

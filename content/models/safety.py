@@ -70,6 +70,8 @@ class CrisisLine(NamedRow):
         "checked_on",
         "position",
         "lines",
+        "services",
+        "services_checked_on",
         "country_es",
         "emergency_es",
     )
@@ -84,6 +86,12 @@ class CrisisLine(NamedRow):
     )
     position = models.PositiveSmallIntegerField(default=0)
     lines = models.JSONField(default=list, blank=True)
+    services = models.JSONField(
+        "care that is not urgent", default=list, blank=True, help_text="Where to ask for a talking therapy or a physio."
+    )
+    services_checked_on = models.DateField(
+        "services checked on", null=True, blank=True, help_text="Empty until someone opened their official pages."
+    )
     country_es = models.CharField("country in Spanish", max_length=80, blank=True)
     emergency_es = models.CharField("emergency number in Spanish", max_length=80, blank=True)
 

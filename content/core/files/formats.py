@@ -171,6 +171,8 @@ FORMATS: dict[str, Format] = {
         "checked_on": _maybe(or_none(shapes.day), None),
         "position": _position,
         "lines": _maybe(shapes.crisis_lines, []),
+        "services": _maybe(shapes.services, []),
+        "services_checked_on": _maybe(or_none(shapes.day), None),
         "country_es": _maybe(text, ""),
         "emergency_es": _maybe(text, ""),
     },

@@ -185,6 +185,7 @@ def card_words(value: Any) -> dict[str, str]:
 
 
 changes = rows(table({"on": day, "what": words}))
+services = rows(table({"name": words, "how": words}, {"call": text, "url": text, "name_es": text, "how_es": text}))
 crisis_lines = rows(
     table({"name": words}, {"call": text, "text": text, "url": text, "note": text, "name_es": text, "note_es": text})
 )
