@@ -1,88 +1,180 @@
-"""What works for this person, in words: how often, how much, and how sure."""
+"""What works for this person: each of their own goes drawn, then words that come from those goes alone.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from math import erf, sqrt
+What studies found, and what other people rated who agreed to share that, stands beside it, named as such.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
-from coaching.core.learning.personalise import Estimate
-from coaching.core.recommend.options import Options
+from coaching.core.learning.norms import Norms, Pool
+from coaching.core.learning.personalise import corrected_drops, grouped, own_noise
+from coaching.core.learning.verdict import Judged, Verdict, judge
+from coaching.core.recommend.options import EvidenceRow, Options
+from coaching.core.recommend.suggestion import Pick
+from coaching.practice.goes import Go
+from content.core.signals import Signal
+from content.core.vocabulary import Grade
 
-WORTH_A_WORD = 0.5
-"""Points of 0 to 10 from which a drop is called a help. A starting choice: half a tap."""
+WIDTH, HEIGHT, MOST = 320, 132, 10
+"""The drawing, in units; its scale runs from MOST points better to MOST points worse."""
 
-LIKELY, UNLIKELY = 0.8, 0.2
-"""Chances, given the estimate, from which a help is called likely or unlikely. A starting choice."""
+DRAWN = 20
+"""The newest goes that are drawn."""
 
-WIDTH, MOST = 300, 5.0
-"""The bar on the page: units wide, and the drop at its far end."""
+NAMES_OF_SIGNALS = {
+    Signal.TENSION: _lazy("tension or worry"),
+    Signal.BELIEF: _lazy("how strong the worry or the thought is"),
+    Signal.CONFIDENCE: _lazy("how sure you are, and pain the next day"),
+    Signal.NIGHT: _lazy("the night before and the night after"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """One go: up from the middle where it was better after, down where it was worse, a dot where it was the same."""
+
+    x: float
+    y: float
+    height: float
+    kind: str
+    words: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Effect:
-    """`chance` that the true drop of one go is at least WORTH_A_WORD. `low` and `high` hold 8 of 10 chances."""
+    """One technique, as this person did it. `instead` is what the plan has for the place, where a swap is offered."""
 
     technique: str
     name: str
-    uses: int
-    mean: float
-    low: float
-    high: float
-    chance: float
+    judged: Judged
+    practised: int
     words: str
+    measure: str
+    bars: tuple[Bar, ...]
+    studies: str = ""
+    others: str = ""
+    instead: str = ""
+    instead_name: str = ""
+    zero: float = field(default=HEIGHT / 2)
 
     @property
-    def bar_start(self) -> float:
-        return _place(self.low)
-
-    @property
-    def bar_length(self) -> float:
-        return max(_place(self.high) - _place(self.low), 2.0)
-
-    @property
-    def bar_middle(self) -> float:
-        return _place(self.mean)
+    def bar_width(self) -> float:
+        return WIDTH / DRAWN - 4
 
 
-def effects_of(estimates: Mapping[str, Estimate], options: Options) -> tuple[Effect, ...]:
-    """The techniques this person has rated, the most helpful first."""
-    rated = [one for one in estimates.values() if one.n]
-    rated.sort(key=lambda one: (-one.mean, one.technique))
-    return tuple(_effect(one, options.by_slug[one.technique].name) for one in rated)
+def effects_of(
+    goes: Sequence[Go], options: Options, *, pool: Pool, picks: Iterable[Pick] = (), hides_pain: bool = False
+) -> tuple[Effect, ...]:
+    """The techniques this person practised, those with the most goes first. `goes` are oldest first."""
+    shown = [go.without_pain() for go in goes] if hides_pain else list(goes)
+    found: dict[str, list[Go]] = {}
+    for go in shown:
+        found.setdefault(go.practice.technique_id, []).append(go)
+    known = {slug: own for slug, own in found.items() if slug in options.by_slug and own[0].signal is not Signal.NONE}
+    noises = _noises(shown, pool.norms)
+    in_plan = {pick.technique: pick for pick in picks}
+    effects = [_effect(slug, own, options, pool, noises, in_plan.get(slug)) for slug, own in known.items()]
+    return tuple(sorted(effects, key=lambda one: (-one.judged.goes, -one.practised, one.technique)))
 
 
-def chance_of_help(mean: float, sd: float) -> float:
-    """The chance that a normal value with this mean and standard deviation is WORTH_A_WORD or more."""
-    if sd <= 0:
-        return float(mean >= WORTH_A_WORD)
-    return 0.5 * (1 + erf((mean - WORTH_A_WORD) / (sd * sqrt(2))))
+def _noises(goes: Iterable[Go], norms: Norms) -> Mapping[Signal, float]:
+    """How much this person's ratings of one kind go up and down, in points of that very scale."""
+    noises = {}
+    for signal in Signal:
+        rated = [go.session for go in goes if go.signal is signal and go.is_rated]
+        scale = norms.scale(signal)
+        drops = [drop * scale.noise / norms.drop.noise for drop in corrected_drops(rated, norms)]
+        noises[signal] = own_noise(grouped([one.technique for one in rated], drops), scale.noise)
+    return noises
 
 
-def _effect(one: Estimate, name: str) -> Effect:
-    chance = chance_of_help(one.mean, one.sd)
-    reach = 1.28 * one.sd
+def _effect(
+    slug: str, own: list[Go], options: Options, pool: Pool, noises: Mapping[Signal, float], pick: Pick | None
+) -> Effect:
+    facts, signal = options.by_slug[slug], own[0].signal
+    rated = [go for go in own if go.is_rated]
+    scale = pool.norms.scale(signal)
+    drops = [
+        drop * scale.noise / pool.norms.drop.noise for drop in corrected_drops([go.session for go in rated], pool.norms)
+    ]
+    judged = judge([go.gain for go in rated], drops, fair_trial=facts.fair_trial, noise=noises[signal])
+    instead = pick.outranked[0] if pick and pick.outranked and _may_be_swapped(judged) else None
     return Effect(
-        technique=one.technique,
-        name=name,
-        uses=one.n,
-        mean=one.mean,
-        low=one.mean - reach,
-        high=one.mean + reach,
-        chance=chance,
-        words=_words(one.n, chance),
+        technique=slug,
+        name=facts.name,
+        judged=judged,
+        practised=len(own),
+        words=words_of(judged, len(own)),
+        measure=str(NAMES_OF_SIGNALS[signal]),
+        bars=tuple(_bar(place, go) for place, go in enumerate(rated[-DRAWN:])),
+        studies=_studies(options.rows_of.get(slug, ())),
+        others=_others(pool, slug),
+        instead=instead.technique if instead else "",
+        instead_name=instead.name if instead else "",
     )
 
 
-def _words(uses: int, chance: float) -> str:
-    counted = ngettext("%(n)d rated practice", "%(n)d rated practices", uses) % {"n": uses}
-    if chance >= LIKELY:
-        return _("%(counted)s: likely helps you.") % {"counted": counted}
-    if chance <= UNLIKELY:
-        return _("%(counted)s: has not shown a help so far.") % {"counted": counted}
-    return _("%(counted)s: unclear as yet.") % {"counted": counted}
+def _may_be_swapped(judged: Judged) -> bool:
+    return judged.verdict in (Verdict.WORSE, Verdict.NOT_SO_FAR)
 
 
-def _place(points: float) -> float:
-    return round(min(max(points, 0.0), MOST) / MOST * WIDTH, 1)
+def words_of(judged: Judged, practised: int) -> str:
+    told: dict[str, object] = {
+        "goes": judged.goes,
+        "worse": judged.worse,
+        "better": judged.better,
+        "about": judged.of_about,
+    }
+    told |= {"points": f"{abs(judged.mean):.1f}", "practised": practised}
+    match judged.verdict:
+        case Verdict.UNRATED:
+            return ngettext("1 go, not rated yet.", "%(practised)s goes, none of them rated yet.", practised) % told
+        case Verdict.EARLY:
+            return _("Too early to say: %(goes)s of about %(about)s goes.") % told
+        case Verdict.WORSE:
+            return _("Made it worse %(worse)s of %(goes)s times. Let us swap it.") % told
+        case Verdict.HELPS:
+            return _("Likely helps you: better after %(better)s of %(goes)s goes, by about %(points)s points.") % told
+        case Verdict.NOT_SO_FAR:
+            return _("Has not helped so far, in %(goes)s goes. That is no fault of yours.") % told
+        case _:
+            return _("Unclear as yet, after %(goes)s goes.") % told
+
+
+def _bar(place: int, go: Go) -> Bar:
+    height = min(abs(go.gain), MOST) / MOST * (HEIGHT / 2 - 4)
+    kind = "better" if go.gain > 0 else "worse" if go.gain < 0 else "same"
+    y = HEIGHT / 2 - height if go.gain > 0 else HEIGHT / 2
+    words = _("%(before)s before, %(after)s after") % {"before": _figure(go.before), "after": _figure(go.after)}
+    if go.pain:
+        words += "; " + _("pain %(before)s, the next day %(after)s") % {"before": go.pain[0], "after": go.pain[1]}
+    if kind == "same":
+        y, height = HEIGHT / 2 - 1.5, 3.0
+    return Bar(x=place * (WIDTH / DRAWN) + 2, y=round(y, 1), height=round(height, 1), kind=kind, words=words)
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
+
+
+def _studies(rows: Sequence[EvidenceRow]) -> str:
+    """The best that studies found of it, for any need."""
+    best = min(rows, key=lambda row: list(Grade).index(row.grade), default=None)
+    if best is None:
+        return ""
+    told = {"grade": best.grade.label.lower(), "need": best.need.label, "benefit": best.benefit}
+    words = _("In studies: %(grade)s for %(need)s.") % told
+    return f"{words} {best.benefit}" if best.benefit else words
+
+
+def _others(pool: Pool, slug: str) -> str:
+    """Only where people share their ratings, and enough of them."""
+    cell = pool.cell.get((slug, ""))
+    if cell is None:
+        return ""
+    told = {"people": cell.n, "points": f"{cell.mean:.1f}"}
+    return _("%(people)s people who share their ratings: about %(points)s points of 10.") % told

@@ -11,7 +11,7 @@ A practice whose taps are not all there, or are still to come, was done and teac
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from coaching.core.learning.personalise import Session
@@ -44,6 +44,18 @@ class Go:
     @property
     def is_rated(self) -> bool:
         return self.before is not None and self.after is not None
+
+    @property
+    def is_of_pain(self) -> bool:
+        """Whether its figures are of pain: there was no pair of tension."""
+        told = (self.practice.tension_before, self.practice.tension_after)
+        return self.signal is Signal.TENSION and None in told
+
+    def without_pain(self) -> "Go":
+        """The same for somebody who wants to see no figure of pain."""
+        if self.is_of_pain:
+            return replace(self, before=None, after=None)
+        return replace(self, pain=None)
 
     @property
     def session(self) -> Session:

@@ -11,9 +11,11 @@ from accounts.core.consent_words import POOLING_VERSION, POOLING_WORDS
 from accounts.members.requests import OwnRequest
 from accounts.models import Consent, ConsentKind
 from coaching.core.loop import draw
+from coaching.people.preferences import preferences_of
 from coaching.people.session import person_of
 from coaching.plan import plans
-from coaching.plan.effects import effects_of
+from coaching.plan.effects import Effect, effects_of
+from coaching.practice.goes import goes_of
 from coaching.practice.later import later_for
 from coaching.views.gate import danger_first
 
@@ -27,13 +29,24 @@ def progress(request: HttpRequest) -> HttpResponse:
     context = {
         "coaching": coaching,
         "loop": draw(coaching.snapshot, coaching.recommendation.picks) if coaching else None,
-        "effects": effects_of(coaching.estimates, coaching.options) if coaching else (),
+        "effects": _effects(request, coaching) if coaching and person else (),
         "later": later_for(request, coaching, timezone.now()),
         "count": person.practices.count() if person else 0,
         "pool_words": POOLING_WORDS[POOLING_VERSION],
         "is_pooling": _is_pooling(request),
     }
     return render(request, "coaching/progress.html", context)
+
+
+def _effects(request: HttpRequest, coaching: plans.Coaching) -> tuple[Effect, ...]:
+    practices = coaching.plan.person.newest_practices
+    return effects_of(
+        goes_of(practices, coaching.options),
+        coaching.options,
+        pool=coaching.knowledge.pool,
+        picks=coaching.recommendation.picks,
+        hides_pain=preferences_of(request).hides_pain,
+    )
 
 
 @require_POST

@@ -9,7 +9,6 @@ from django.utils import timezone
 from accounts.models import Consent, ConsentKind, User
 from coaching.models import Intake, Person, PoolCell, PoolNorms, Practice
 from coaching.plan import plans
-from coaching.plan.effects import chance_of_help, effects_of
 from coaching.plan.knowledge import knowledge
 from coaching.plan.learning import agreed_people
 from coaching.plan.pools import current_pool
@@ -98,24 +97,6 @@ def test_no_rating_brings_back_what_a_caution_left_out() -> None:
     practise(person, "heat", times=30, before=10, after=0)
 
     assert "heat" not in plans.coaching_of(person).recommendation.techniques
-
-
-def test_what_works_is_told_in_words_with_how_sure_it_is() -> None:
-    person = coached()
-    practise(person, "breathing", times=1)
-    few = effects_of(plans.coaching_of(person).estimates, knowledge().options)[0]
-    practise(person, "pmr", times=25)
-
-    most = effects_of(plans.coaching_of(person).estimates, knowledge().options)[0]
-
-    assert (most.technique, most.uses) == ("pmr", 25)
-    assert most.high - most.low < few.high - few.low
-    assert "likely helps" in most.words
-
-
-def test_the_chance_of_help_is_a_half_where_the_estimate_lies_on_the_mark() -> None:
-    assert chance_of_help(0.5, 1.0) == pytest.approx(0.5)
-    assert chance_of_help(2.0, 0.0) == 1.0
 
 
 def test_only_people_who_agreed_are_pooled() -> None:
