@@ -14,13 +14,16 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from accounts.core.letters.slots import PLACEHOLDERS, slot, with_slots, with_stand_ins
 from accounts.models import Edition, SeriesLetter
+from content.core.cautions import care_with, not_with
 from content.core.texts import markup
 from content.core.texts.plain_text import plain
 from content.core.vocabulary import Status
 from content.models import Guide, Lesson, Tip
+from content.reading.cautions import Asked, asked_by_guide, asked_by_technique
 from content.reading.pages import Footnote, footnotes_of
 
 
@@ -44,6 +47,21 @@ class Body:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class CareLine:
+    """One line by what a letter asks to try: with what it is left out, with what it asks for care, and where all is."""
+
+    not_with: tuple[str, ...]
+    care_with: tuple[str, ...]
+    link: str
+
+    @property
+    def words(self) -> str:
+        left_out = _("Not with: %(those)s.") % {"those": "; ".join(self.not_with)} if self.not_with else ""
+        with_care = _("With care: %(those)s.") % {"those": "; ".join(self.care_with)} if self.care_with else ""
+        return " ".join(filter(None, (left_out, with_care)))
+
+
 def parts_of(edition: Edition) -> Parts:
     """The frozen parts of a scheduled letter, or fresh ones of a draft."""
     if edition.html_part:
@@ -65,9 +83,9 @@ def freeze(edition: Edition) -> None:
 
 
 def fresh_parts(edition: Edition) -> Parts:
-    body = _body(edition)
-    notes = footnotes_of(body.notes)
     with translation.override(edition.language):
+        body = _body(edition)
+        notes = footnotes_of(body.notes)
         context = _context(edition, body, notes)
         html, text = (render_to_string(f"newsletter/emails/letter.{kind}", context) for kind in ("html", "txt"))
     return Parts(
@@ -90,22 +108,35 @@ def _body(edition: Edition) -> Body:
     text: list[str] = []
     notes: tuple[str, ...] = ()
     block = 1
-    for title, source in [("", edition.words), *((tip.title, tip.body) for tip in tips_of(edition))]:
+    for title, source, care in [("", edition.words, None), *map(_told, tips_of(edition))]:
         source = with_stand_ins(source)
         rendered = markup.render(source, notes=notes, first_block=block)
         spoken = plain(source, site=settings.SITE_URL, notes=notes)
-        html.append(_titled(title, rendered.html))
-        text.append(f"{title}\n{'=' * len(title)}\n\n{spoken.text}" if title else spoken.text)
+        html.append(_titled(title, rendered.html, care))
+        text.append(_titled_text(title, spoken.text, care))
         notes, block = rendered.notes, rendered.next_block
     return Body(html="\n".join(html), text="\n\n".join(part for part in text if part), notes=notes)
 
 
-def _titled(title: str, html: str) -> str:
-    """A tip under its own heading; those inside it go one step down."""
+def _told(tip: Tip) -> tuple[str, str, CareLine | None]:
+    path = reverse("content:tip", args=[tip.slug])
+    care = care_line(asked_by_technique(tip.practice_id), path) if tip.practice_id else None
+    return tip.title, tip.body, care
+
+
+def _titled(title: str, html: str, care: CareLine | None) -> str:
+    """A tip under its own heading, what it asks for care with above its action; headings inside it go one step down."""
     if not title:
         return html
     lower = html.replace("<h2", "<h3").replace("</h2>", "</h3>")
-    return f"<h2>{escape(title)}</h2>\n{lower}"
+    line = f"<p><strong>{escape(care.words)}</strong></p>\n" if care else ""
+    return f"<h2>{escape(title)}</h2>\n{line}{lower}"
+
+
+def _titled_text(title: str, words: str, care: CareLine | None) -> str:
+    if not title:
+        return words
+    return "\n\n".join(filter(None, (f"{title}\n{'=' * len(title)}", care.words if care else "", words)))
 
 
 def _context(edition: Edition, body: Body, notes: tuple[Footnote, ...]) -> dict[str, Any]:
@@ -126,12 +157,26 @@ def _context(edition: Edition, body: Body, notes: tuple[Footnote, ...]) -> dict[
     }
 
 
-def practice_of(edition: Edition) -> dict[str, str] | None:
+def practice_of(edition: Edition) -> dict[str, Any] | None:
     guide = Guide.objects.filter(slug=edition.practice, status=Status.PUBLISHED.value).first()
     if guide is None:
         return None
     path = reverse("coaching:practice", args=[guide.slug])
-    return {"title": guide.title, "path": path, "link": settings.SITE_URL + path}
+    return {
+        "title": guide.title,
+        "path": path,
+        "link": settings.SITE_URL + path,
+        "care": care_line(asked_by_guide(guide), path),
+        "guide": guide,
+        "technique": guide.technique_id,
+    }
+
+
+def care_line(asked: Asked | None, path: str) -> CareLine | None:
+    """A letter knows nobody, so it names all that can speak against what it suggests."""
+    rows = asked.cautions if asked else ()
+    told = CareLine(not_with=not_with(rows), care_with=care_with(rows), link=settings.SITE_URL + path)
+    return told if told.not_with or told.care_with else None
 
 
 def lesson_of(edition: Edition) -> dict[str, Any] | None:

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from coaching.core.recommend.care import StartRule
+from coaching.core.recommend.care import NOT_THERE, StartRule
 from coaching.plan.plans import start_rule
-from content.models import Technique
 
 LETTING_GO = "pmr"
 WARMTH = "heat"
+BREATH = "breathing"
 CLOSED = StartRule(may_start=False)
 
 
@@ -20,7 +20,5 @@ def buttons(request: HttpRequest) -> dict[str, Any]:
 
 def rule_if_known(request: HttpRequest, technique: str) -> StartRule:
     """What the person's answers say. Where the library knows no such technique, it is not offered."""
-    try:
-        return start_rule(request, technique)
-    except Technique.DoesNotExist:
-        return CLOSED
+    found = start_rule(request, technique)
+    return CLOSED if found is NOT_THERE else found

@@ -4,7 +4,6 @@ from datetime import datetime
 from functools import lru_cache
 from urllib.parse import parse_qsl
 
-from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +11,7 @@ from coaching.core.practice.breath import GENTLE
 from coaching.core.tools.kinds.catalogue import TOOL
 from coaching.practice.choices import choices_of
 from content.core.ways import QUESTIONS
-from content.models import Caution, DemandCaution, Guide, Ladder
+from content.models import Guide, Ladder
 from content.reading.amounts import length_query
 from content.reading.stamp import lessons_stamp
 
@@ -39,11 +38,7 @@ def tools_to_keep() -> list[list[str]]:
 
 def copies_stamp(at: datetime) -> tuple:
     """Changes when anything changes that the copy of a practice shows."""
-    told = {"newest": Max("updated"), "count": Count("pk")}
-    return (
-        *lessons_stamp(at),
-        *(tuple(model.objects.aggregate(**told).values()) for model in (Guide, Caution, DemandCaution, Ladder)),
-    )
+    return lessons_stamp(at)
 
 
 @lru_cache(maxsize=1)

@@ -23,9 +23,9 @@ from content.core.signals import Signal
 from content.core.vocabulary import Family, Grade, Level, Need, Status
 from content.models import Caution, DangerSign, DemandCaution, Evidence, Guide, Ladder, Lesson, Reference, Technique
 from content.reading.cautions import (
-    cautions_of,
+    asked_by_guide,
+    asked_by_technique,
     demands_by_technique,
-    demands_of_guide,
     on_demands,
     row_of,
     rows_of_demands,
@@ -86,13 +86,18 @@ def knowledge() -> Knowledge:
     return found
 
 
-def rules_of(technique: str, guide: Guide | None = None) -> tuple[TechniqueFacts, tuple[CautionRow, ...]]:
+def rules_of(technique: str, guide: Guide | None = None) -> tuple[TechniqueFacts, tuple[CautionRow, ...]] | None:
     """One technique with all its cautions, straight from their rows: all that the page of one practice needs.
 
-    With one of its guides, what that guide asks of the body; else what the first one asks.
+    With one of its guides, what that guide asks of the body; else what the first one asks. None without it.
     """
-    demands = demands_of_guide(guide) if guide else demands_by_technique([technique]).get(technique, frozenset())
-    return _technique(Technique.objects.get(slug=technique), demands), cautions_of(technique, demands)
+    asked = asked_by_guide(guide) if guide else asked_by_technique(technique)
+    if asked is None:
+        return None
+    facts = TechniqueFacts(
+        slug=technique, name=technique, family=asked.family, startable=asked.startable, demands=asked.demands
+    )
+    return facts, asked.cautions
 
 
 def _stamp() -> tuple:

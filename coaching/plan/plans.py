@@ -17,7 +17,7 @@ from accounts.models import Profile
 from coaching.core.intake.needs import Snapshot, take_snapshot
 from coaching.core.learning.personalise import Estimate
 from coaching.core.recommend import care
-from coaching.core.recommend.care import IN_DANGER, NOBODY, StartRule
+from coaching.core.recommend.care import IN_DANGER, NOBODY, NOT_THERE, StartRule
 from coaching.core.recommend.options import History, Options
 from coaching.core.recommend.recommender import recommend
 from coaching.core.recommend.suggestion import Recommendation
@@ -178,8 +178,12 @@ def start_rule(request: HttpRequest, technique: str, guide: Guide | None = None)
 
 def rule_for(person: Person | None, technique: str, guide: Guide | None = None) -> StartRule:
     """What somebody's answers say; without answers, all that can speak against it."""
-    facts, cautions = rules_of(technique, guide)
-    return care.start_rule(facts, snapshot_of(person, sign_levels() if person else {}), cautions)
+    found = rules_of(technique, guide)
+    if found is None:
+        return NOT_THERE
+    facts, cautions = found
+    has_answered = person is not None and person.newest_intake is not None
+    return care.start_rule(facts, snapshot_of(person, sign_levels() if has_answered else {}), cautions)
 
 
 def rule_for_nobody(technique: str, guide: Guide | None = None) -> StartRule:

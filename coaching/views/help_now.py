@@ -23,11 +23,12 @@ from django.views.decorators.http import (
 
 from coaching.core.practice.breath import GENTLE
 from coaching.help import flare as flare_mode
-from coaching.help.buttons import CLOSED, WARMTH, rule_if_known
+from coaching.help.buttons import BREATH, CLOSED, WARMTH, rule_if_known
 from coaching.help.crisis_lines import crisis_lines, from_file, lines_for, said_lines
 from coaching.help.danger_standing import danger_standing
 from coaching.people.preferences import choose_country, preferences_of
 from coaching.people.session import person_of
+from coaching.plan.plans import rule_for_nobody
 from coaching.practice.player import Player, breath_player
 from coaching.tools.entries import flare_plan_of
 
@@ -50,7 +51,7 @@ def help_now(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, no_cache=True)
 def help_now_copy(request: HttpRequest) -> HttpResponse:
     """Help now for a device without a network: made without the request, so it has to be safe for anyone."""
-    context = {**_for_anyone(), "lines": crisis_lines(), "is_copy": True}
+    context = {**_for_anyone(), "lines": crisis_lines(), "rule": rule_for_nobody(BREATH), "is_copy": True}
     return HttpResponse(render_to_string("coaching/help_now.html", context))
 
 
@@ -104,7 +105,11 @@ def _stand(request: HttpRequest, template: str, found: Found | None = None, inst
 def _in_a_flare(request: HttpRequest) -> dict[str, Any]:
     """Whoever has to call first presses Start themselves; nobody is sent to a warm pack that is shut to them."""
     starts = not danger_standing(request).is_now
-    return {"player": replace(_breath(), starts_at_once=starts), "warmth": rule_if_known(request, WARMTH)}
+    return {
+        "player": replace(_breath(), starts_at_once=starts),
+        "warmth": rule_if_known(request, WARMTH),
+        "rule": rule_if_known(request, BREATH),
+    }
 
 
 def _for_anyone() -> dict[str, Any]:
@@ -121,8 +126,8 @@ def _own_words(request: HttpRequest) -> dict[str, object]:
 
 
 def _in_no_cache(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
-    """The page of somebody who is logged in may hold their own words; everybody else's is the same for all."""
-    if request.user.is_authenticated:
+    """The page of somebody who told us anything may hold their own words; everybody else's is the same for all."""
+    if request.user.is_authenticated or person_of(request):
         add_never_cache_headers(answer)
     return answer
 

@@ -26,6 +26,12 @@ class CautionRow:
     words: str = ""
     limits: frozenset[Limit] = frozenset()
     source: str = ""
+    label: str = ""
+    """The condition in the language of the page, where that is not the one of the vocabulary."""
+
+    @property
+    def name(self) -> str:
+        return self.label or self.condition.label
 
     @property
     def closes(self) -> bool:
@@ -34,7 +40,7 @@ class CautionRow:
     @property
     def named(self) -> str:
         """The words with the condition they are for, as they are told to somebody who may not have it."""
-        return self.words if self.condition is Condition.ANYONE else f"{self.condition.label}: {self.words}"
+        return self.words if self.condition is Condition.ANYONE else f"{self.name}: {self.words}"
 
 
 def joined(own: Iterable[CautionRow], on_demands: Iterable[CautionRow]) -> tuple[CautionRow, ...]:
@@ -51,13 +57,13 @@ def closing_first(rows: Iterable[CautionRow]) -> tuple[CautionRow, ...]:
 
 def not_with(rows: Iterable[CautionRow]) -> tuple[str, ...]:
     """The conditions with which it is left out, in words."""
-    return tuple(row.condition.label for row in closing_first(rows) if row.closes)
+    return tuple(row.name for row in closing_first(rows) if row.closes)
 
 
 def care_with(rows: Iterable[CautionRow]) -> tuple[str, ...]:
     """The conditions with which it is shown with care, in words."""
     told = [row for row in rows if not row.closes and row.condition is not Condition.ANYONE]
-    return tuple(dict.fromkeys(row.condition.label for row in told))
+    return tuple(dict.fromkeys(row.name for row in told))
 
 
 def _strictest(rows: list[CautionRow]) -> list[CautionRow]:

@@ -2,27 +2,113 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, CharField, F, JSONField, Value, When
+from django.utils.translation import get_language
 
 from content.core.cautions import CautionRow, joined
 from content.core.demands import Demand
-from content.core.vocabulary import Action, Condition, Limit
-from content.models import Caution, DemandCaution, Guide
+from content.core.vocabulary import Action, Condition, Family, Limit
+from content.models import Caution, ConditionText, DemandCaution, Guide, Technique
 from content.models.caution import AnyCaution
 
-
-def cautions_of(technique: str, demands: frozenset[Demand]) -> tuple[CautionRow, ...]:
-    own = Caution.objects.filter(technique=technique).defer("loaded", "conflicts").prefetch_related("sources")
-    asked = on_demands(technique, demands, rows_of_demands(demands))
-    return joined([row_of(row, technique) for row in own], asked)
-
-
-def cautions_of_guide(guide: Guide) -> tuple[CautionRow, ...]:
-    return cautions_of(guide.technique_id, demands_of_guide(guide))
+_PLACE = {demand.value: place for place, demand in enumerate(Demand)}
+COLUMNS = ("kind", "about", "condition", "action", "words", "words_es", "limits")
+TECHNIQUE, OWN, ON_DEMAND, ASKED, LABEL = "technique", "own", "on_demand", "asked", "label"
+YES = "yes"
 
 
-def cautions_of_technique(technique: str) -> tuple[CautionRow, ...]:
-    """With what the guide asks by which it is practised first: the one of its own name."""
-    return cautions_of(technique, demands_by_technique([technique]).get(technique, frozenset()))
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A technique, what its guide asks of the body, and all that speaks against it."""
+
+    technique: str
+    family: Family
+    startable: bool
+    demands: frozenset[Demand]
+    cautions: tuple[CautionRow, ...]
+
+
+def asked_by_guide(guide: Guide) -> Asked | None:
+    return _asked(guide.technique_id, demands_of_guide(guide))
+
+
+def asked_by_technique(technique: str) -> Asked | None:
+    """By the guide with which it is practised first: the one of its own name. None where the library lacks it."""
+    return _asked(technique, None)
+
+
+def _asked(technique: str, demands: frozenset[Demand] | None) -> Asked | None:
+    """In the language of the page and in one query, as every page asks that leads to a practice.
+
+    So it joins the tables by hand; the sources of a row are read only where they are shown.
+    """
+    found: dict[str, list[Any]] = {kind: [] for kind in (TECHNIQUE, OWN, ON_DEMAND, ASKED, LABEL)}
+    for row in _rows(technique):
+        found[row[0]].append(row)
+    if not found[TECHNIQUE]:
+        return None
+    labels = {row[1]: row[5] for row in found[LABEL]}
+    if demands is None:
+        demands = frozenset(Demand(word) for row in found[ASKED] for word in row[6] or Demand)
+    own = [_as_row(row, technique, labels) for row in found[OWN]]
+    by_demand = sorted((row for row in found[ON_DEMAND] if row[1] in demands), key=lambda row: _PLACE[row[1]])
+    cautions = joined(own, [_as_row(row, technique, labels) for row in by_demand])
+    _, _, family, startable, *_ = found[TECHNIQUE][0]
+    return Asked(
+        technique=technique,
+        family=Family(family),
+        startable=startable == YES,
+        demands=demands,
+        cautions=cautions,
+    )
+
+
+def _rows(technique: str) -> Iterable[tuple[Any, ...]]:
+    nothing = Value("", CharField())
+    plain = {"condition": nothing, "action": nothing, "words": nothing}
+    own = Caution.objects.filter(technique=technique).annotate(kind=Value(OWN), about=F("technique_id"))
+    parts = [
+        Technique.objects.filter(slug=technique)
+        .values("pk")
+        .annotate(
+            kind=Value(TECHNIQUE),
+            about=F("slug"),
+            condition=F("family"),
+            action=Case(When(startable=True, then=Value(YES)), default=Value("")),
+            words=nothing,
+            words_es=nothing,
+            limits=Value([], JSONField()),
+        ),
+        DemandCaution.objects.annotate(kind=Value(ON_DEMAND), about=F("demand")),
+        Guide.objects.filter(slug=technique)
+        .values("pk")
+        .annotate(kind=Value(ASKED), about=F("slug"), **plain, words_es=nothing, limits=F("demands")),
+    ]
+    if _is_spanish():
+        labels = {"words_es": F("label_es"), "limits": Value([], JSONField())}
+        parts.append(ConditionText.objects.values("pk").annotate(kind=Value(LABEL), about=F("slug"), **plain, **labels))
+    return (
+        own.order_by().values_list(*COLUMNS).union(*(one.order_by().values_list(*COLUMNS) for one in parts), all=True)
+    )
+
+
+def _as_row(row: tuple[Any, ...], technique: str, labels: Mapping[str, str]) -> CautionRow:
+    _, _, condition, action, words, words_es, limits = row
+    return CautionRow(
+        technique=technique,
+        condition=Condition(condition),
+        action=Action(action),
+        words=words_es or words if _is_spanish() else words,
+        limits=frozenset(map(Limit, limits)),
+        label=labels.get(condition, ""),
+    )
+
+
+def _is_spanish() -> bool:
+    return (get_language() or "").partition("-")[0] == "es"
 
 
 def demands_of_guide(guide: Guide) -> frozenset[Demand]:
@@ -30,17 +116,14 @@ def demands_of_guide(guide: Guide) -> frozenset[Demand]:
     return frozenset(map(Demand, guide.demands)) or frozenset(Demand)
 
 
-def demands_by_technique(techniques: Iterable[str] | None = None) -> Mapping[str, frozenset[Demand]]:
+def demands_by_technique() -> Mapping[str, frozenset[Demand]]:
     """What the first guide of each technique asks for; a technique that is only read has none."""
-    guides = Guide.objects.only("slug", "demands")
-    asked = guides if techniques is None else guides.filter(slug__in=techniques)
-    return {guide.slug: demands_of_guide(guide) for guide in asked}
+    return {guide.slug: demands_of_guide(guide) for guide in Guide.objects.only("slug", "demands")}
 
 
-def rows_of_demands(demands: Iterable[Demand] | None = None) -> Mapping[Demand, list[DemandCaution]]:
-    rows = DemandCaution.objects.defer("loaded", "conflicts").prefetch_related("sources")
+def rows_of_demands() -> Mapping[Demand, list[DemandCaution]]:
     found: dict[Demand, list[DemandCaution]] = defaultdict(list)
-    for row in rows if demands is None else rows.filter(demand__in=[demand.value for demand in demands]):
+    for row in DemandCaution.objects.defer("loaded", "conflicts").prefetch_related("sources"):
         found[Demand(row.demand)].append(row)
     return found
 

@@ -6,10 +6,31 @@ from typing import Any
 from django.db.models import Count, Max, Model, Q, Subquery, Value
 
 from content.core.vocabulary import Status
-from content.models import EvidenceCard, Lesson, LessonVariant, Reference, Technique
+from content.models import (
+    Caution,
+    ConditionText,
+    DemandCaution,
+    EvidenceCard,
+    Guide,
+    Ladder,
+    Lesson,
+    LessonVariant,
+    Reference,
+    Technique,
+)
 
-BESIDE: tuple[type[Model], ...] = (Reference, EvidenceCard, Technique, LessonVariant)
-"""What a lesson page shows besides lessons."""
+BESIDE: tuple[type[Model], ...] = (
+    Reference,
+    EvidenceCard,
+    Technique,
+    LessonVariant,
+    Guide,
+    Ladder,
+    Caution,
+    DemandCaution,
+    ConditionText,
+)
+"""What a lesson page shows besides lessons; the cautions stand by what it asks to try."""
 
 
 def lessons_stamp(at: datetime) -> tuple:

@@ -31,12 +31,14 @@ NOBODY = Snapshot(unasked=frozenset(Condition) - {Condition.ANYONE})
 class StartRule:
     """Whether somebody may start here and now, why not, and what to mind.
 
+    `because` names what in their answers shut it; it is empty where that was not disclosed.
     `untold` are the cautions on what nobody asked them about, each with its condition; `not_with` and `care_with`
     name those conditions.
     """
 
     may_start: bool = True
     reasons: tuple[str, ...] = ()
+    because: str = ""
     warnings: tuple[str, ...] = ()
     untold: tuple[str, ...] = ()
     not_with: tuple[str, ...] = ()
@@ -48,7 +50,11 @@ class StartRule:
         return bool(self.warnings or self.untold)
 
 
-IN_DANGER = StartRule(may_start=False, reasons=(f"From your answers: {Condition.URGENT_SIGN.label}.", CHECK_FIRST))
+IN_DANGER = StartRule(may_start=False, reasons=(CHECK_FIRST,), because=Condition.URGENT_SIGN.label)
+NOT_THERE = StartRule(
+    may_start=False, reasons=("We cannot check right now what is safe for you here. Please come back later.",)
+)
+"""Without the technique in the library there are no cautions to read, so nothing may start."""
 
 
 def start_rule(technique: TechniqueFacts, snapshot: Snapshot, cautions: Iterable[CautionRow]) -> StartRule:
@@ -60,6 +66,7 @@ def start_rule(technique: TechniqueFacts, snapshot: Snapshot, cautions: Iterable
     return StartRule(
         may_start=may_start(technique, snapshot, rows),
         reasons=_reasons(technique, snapshot, granted.closed_by),
+        because=_because(snapshot, granted.closed_by),
         warnings=tuple(care.words for care in cares(granted.warnings, snapshot)),
         untold=tuple(dict.fromkeys(row.named for row in unasked)),
         not_with=not_with(unasked),
@@ -87,13 +94,14 @@ def _reasons(technique: TechniqueFacts, snapshot: Snapshot, closed_by: CautionRo
         return (ADULTS_ONLY,)
     if closed_by is None:
         return () if technique.startable else (NOT_GUIDED,)
-    return reasons_of(closed_by, snapshot)
-
-
-def reasons_of(closed_by: CautionRow, snapshot: Snapshot) -> tuple[str, ...]:
-    """Why it is left out: what was told, and the words of the caution. What was not disclosed is not named."""
     if closed_by.condition in snapshot.undisclosed:
         return (UNKNOWN_IF_SAFE, LEFT_OUT_WITH_CARE)
-    if closed_by.condition is Condition.ANYONE:
-        return (closed_by.words,)
-    return (f"From your answers: {closed_by.condition.label}.", closed_by.words)
+    return (closed_by.words,)
+
+
+def _because(snapshot: Snapshot, closed_by: CautionRow | None) -> str:
+    if snapshot.safety.is_emergency:
+        return IN_DANGER.because
+    if closed_by is None or closed_by.condition in {*snapshot.undisclosed, Condition.ANYONE}:
+        return ""
+    return closed_by.name

@@ -1,0 +1,17 @@
+"""What a page says before it asks somebody to try a technique, also for pages that are not the coach’s own."""
+
+from typing import Any
+
+from django import template
+
+from coaching.core.recommend.care import StartRule
+from coaching.plan.plans import start_rule
+from content.models import Guide
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def care_for(context: Any, technique: str | None, guide: Guide | None = None) -> StartRule | None:
+    """The rule for whoever asks; None without a technique."""
+    return start_rule(context["request"], technique, guide) if technique else None
