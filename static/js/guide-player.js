@@ -4,54 +4,40 @@
 // The guide stands in a JSON block inside the element: { skin, pattern, steps, words, most, off }.
 // It tells the page when it ends, early or late, by the event `practice-ended` { seconds }, and
 // leaves out what the page names by the event `parts-left-out` { parts }.
+//
+// This file says what a press does. What is due at a moment is worked out by timeline.js from the time alone; the
+// time is practice-clock.js's, what is seen guide-drawing.js's, what is heard or felt guide-cues.js's, and what was
+// chosen, and is remembered, player-settings.js's.
 
-import { PracticeClock } from "./practice-clock.js";
-import { keepAwake, letSleep } from "./screen-awake.js";
-import { canSpeak, canVibrate, dropTones, hush, playTone, readyTone, say, soundIsOn, touch } from "./practice-cues.js";
+import { GuideCues } from "./guide-cues.js";
+import { GuideDrawing } from "./guide-drawing.js";
 import { hideControls, playing, showControls } from "./media-controls.js";
-import { keep, restore } from "./player-settings.js";
-import { LEAST_BREATH, breathTimeline, stepsTimeline } from "./timeline.js";
-
-const SMALL = 0.52;
-const AHEAD = 70; // seconds of tones set ahead: a page behind a locked screen may wake once a minute
-
-function breathScale({ cue, into, of }) {
-  const eased = 0.5 - Math.cos((Math.PI * into) / of) / 2;
-  if (cue === "in") return SMALL + (1 - SMALL) * eased;
-  if (cue === "out") return 1 - (1 - SMALL) * eased;
-  return cue === "hold" ? 1 : SMALL;
-}
+import { PlayerSettings } from "./player-settings.js";
+import { PracticeClock, Ticker } from "./practice-clock.js";
+import { canSpeak, canVibrate, hush, readyTone, soundIsOn } from "./practice-cues.js";
+import { keepAwake, letSleep } from "./screen-awake.js";
+import { breathTimeline, LEAST_BREATH, stepsTimeline } from "./timeline.js";
 
 class GuidePlayer extends HTMLElement {
   #clock = new PracticeClock();
-  #shown = -1;
-  #sounded = -1;
-  #rung = 0;
-  #frame = 0;
-  #timer = 0;
-  #delay = 0;
+  #ticker = new Ticker(
+    () => this.#tick(),
+    () => this.#clock.isRunning,
+  );
   #leftOut = new Set();
 
   connectedCallback() {
     this.guide = JSON.parse(this.querySelector('script[type="application/json"]').textContent);
     this.words = this.guide.words;
-    this.still = matchMedia("(prefers-reduced-motion: reduce)");
-    this.gone = (this.#part("orb")?.getAnimations()[0]?.currentTime ?? 0) / 1000; // seconds for which the style sheet has paced it
-    this.fields = [...this.querySelectorAll("[data-set]:not([data-forget])")];
-    restore(this.fields);
-    this.#soundFirst();
+    this.settings = new PlayerSettings(this);
+    this.drawing = new GuideDrawing(this, this.words);
+    this.cues = new GuideCues(this.settings);
+    this.gone = this.drawing.pacedSeconds();
+    this.settings.restore();
+    if (this.hasAttribute("sound-first")) this.settings.soundFirst(this.guide.skin);
     this.#settle();
-    this.classList.add("is-live");
-    this.#part("buttons").hidden = this.#part("controls").hidden = false;
-    if (this.#part("pattern")) this.#part("pattern").hidden = false;
-    if (this.#part("use")) this.#part("use").hidden = true; // the dials act at once
-    if (!canVibrate) this.#part("vibration").hidden = true;
-    if (!canSpeak) this.#part("voice").hidden = true;
-    this.addEventListener("click", (event) => this.#press(event.target.closest("[data-do]")?.dataset.do));
-    this.addEventListener("change", () => this.#change());
-    this.addEventListener("keydown", (event) => { if (event.key === "Escape" && this.#isOn) this.#stop(); });
-    document.addEventListener("visibilitychange", this.#look);
-    document.addEventListener("parts-left-out", this.#leaveOut);
+    this.#showWhatNeedsScript();
+    this.#listen();
     if (this.hasAttribute("autostart")) this.#start(false);
     else this.#takeOver();
   }
@@ -60,6 +46,25 @@ class GuidePlayer extends HTMLElement {
     document.removeEventListener("visibilitychange", this.#look);
     document.removeEventListener("parts-left-out", this.#leaveOut);
     this.#quiet();
+  }
+
+  #showWhatNeedsScript() {
+    this.classList.add("is-live");
+    this.#part("buttons").hidden = this.#part("controls").hidden = false;
+    if (this.#part("pattern")) this.#part("pattern").hidden = false;
+    if (this.#part("use")) this.#part("use").hidden = true; // the dials act at once
+    if (!canVibrate) this.#part("vibration").hidden = true;
+    if (!canSpeak) this.#part("voice").hidden = true;
+  }
+
+  #listen() {
+    this.addEventListener("click", (event) => this.#press(event.target.closest("[data-do]")?.dataset.do));
+    this.addEventListener("change", () => this.#change());
+    this.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.#isOn) this.#stop();
+    });
+    document.addEventListener("visibilitychange", this.#look);
+    document.addEventListener("parts-left-out", this.#leaveOut);
   }
 
   // Start is a link until now, which leads to the breath as the style sheet draws it, or to the steps. Whoever has
@@ -75,7 +80,8 @@ class GuidePlayer extends HTMLElement {
     if (!isHere) return;
     this.#start(false);
     if (document.readyState === "complete") this.#face();
-    else addEventListener("load", () => setTimeout(() => { if (this.#isOn) this.#face(); }), { once: true }); // a browser goes to the address once more as it loads
+    // A browser goes to the address once more as it loads.
+    else addEventListener("load", () => setTimeout(() => this.#isOn && this.#face()), { once: true });
   }
 
   get #isOn() {
@@ -86,26 +92,12 @@ class GuidePlayer extends HTMLElement {
 
   #leaveOut = (event) => {
     this.#leftOut = new Set(event.detail.parts);
-    this.querySelectorAll("[data-part-id]").forEach((shape) => shape.classList.toggle("is-sore", this.#leftOut.has(shape.dataset.partId)));
+    this.drawing.markSore(this.#leftOut);
     this.#settle();
   };
 
   #part(name) {
-    return this.querySelector(`[data-part="${name}"]`);
-  }
-
-  #field(name) {
-    return this.querySelector(`[data-set="${name}"]`);
-  }
-
-  #set(name) {
-    const field = this.#field(name);
-    if (!field) return undefined;
-    return field.type === "checkbox" ? field.checked : Number(field.value);
-  }
-
-  get #isHeard() {
-    return this.#set("tone") || this.#set("bell") > 0;
+    return this.drawing.part(name);
   }
 
   #press(what) {
@@ -115,74 +107,81 @@ class GuidePlayer extends HTMLElement {
       stop: this.#stop,
       back: () => this.#step(-1),
       skip: () => this.#step(1),
-      "by-ear": () => { this.#byEar(); this.#change(); },
+      "by-ear": () => {
+        this.settings.byEar();
+        this.#change();
+      },
     };
     does[what]?.call(this);
   }
 
   #change() {
     this.#settle();
-    if (this.#isHeard && this.#clock.isRunning) readyTone();
-    keep(this.fields);
-  }
-
-  // In flare mode the ear leads.
-  #soundFirst() {
-    if (this.hasAttribute("sound-first")) this.#field(this.guide.skin === "breath" || !canSpeak ? "tone" : "voice").checked = true;
+    if (this.settings.isHeard && this.#clock.isRunning) readyTone();
+    this.settings.keep();
   }
 
   // Browsers keep sound for a press. Where they still wait for one, any will do.
   #soundSoon() {
     const hear = this.#part("hear");
-    const wake = () => { readyTone().then(() => this.#tick()); hear.hidden = true; };
+    const wake = () => {
+      readyTone().then(() => this.#tick());
+      hear.hidden = true;
+    };
     readyTone();
-    setTimeout(() => { hear.hidden = soundIsOn(); }, 500);
+    setTimeout(() => {
+      hear.hidden = soundIsOn();
+    }, 500);
     for (const press of ["pointerdown", "keydown"]) addEventListener(press, wake, { once: true });
-  }
-
-  // Eyes closed: whatever can be heard or felt, and nothing to see.
-  #byEar() {
-    if (!this.#set("voice")) this.#field("tone").checked = true;
-    if (canVibrate) this.#field("vibration").checked = true;
-    this.#field("visuals").checked = false;
   }
 
   // The timeline is made anew whenever a switch changes; the time that has gone stays.
   #settle() {
-    if (this.guide.skin === "breath") {
-      const pattern = { ...this.guide.pattern };
-      for (const phase of ["in", "hold", "out", "rest"]) pattern[phase] = this.#set(phase) ?? pattern[phase] ?? 0;
-      const short = LEAST_BREATH - pattern.in - pattern.hold - pattern.out - pattern.rest;
-      if (short > 0) pattern.out += short;
-      document.querySelectorAll("[data-mirror]").forEach((field) => { field.value = pattern[field.dataset.mirror]; });
-      this.timeline = breathTimeline(pattern, (this.#set("minutes") ?? 5) * 60, this.words);
-    } else {
-      this.timeline = stepsTimeline(this.guide.steps.map((step) => (this.#leftOut.has(step.part) ? { ...step, seconds: 0 } : step)));
-    }
-    this.classList.toggle("is-unseen", this.#set("visuals") === false);
-    this.#shown = -1;
-    this.#dropAhead();
+    this.timeline = this.guide.skin === "breath" ? this.#breath() : this.#steps();
+    this.classList.toggle("is-unseen", this.settings.get("visuals") === false);
+    this.#anew();
+  }
+
+  #breath() {
+    const pattern = this.settings.breath(this.guide.pattern, LEAST_BREATH);
+    this.settings.mirror(pattern);
+    return breathTimeline(pattern, (this.settings.get("minutes") ?? 5) * 60, this.words);
+  }
+
+  #steps() {
+    const isLeftOut = (step) => this.#leftOut.has(step.part);
+    return stepsTimeline(this.guide.steps.map((step) => (isLeftOut(step) ? { ...step, seconds: 0 } : step)));
+  }
+
+  // The moment is shown and heard from its beginning, whatever was shown or set ahead before.
+  #anew() {
+    this.drawing.forget();
+    this.cues.drop(this.timeline, this.#clock.elapsed);
     this.#draw();
   }
 
   // By a press, or, where the page begins by itself, without waiting for one.
   async #start(isPress = true) {
-    if (this.#isHeard) {
+    if (this.settings.isHeard) {
       if (isPress) await readyTone();
       else this.#soundSoon();
     }
-    this.#part("start").hidden = true;
-    this.#part("running").hidden = false;
+    this.#showRunning(true);
     this.#part("controls").open = false;
     this.#part("pause").textContent = this.words.pause;
-    this.classList.add("is-running");
     if (isPress) this.#face();
     keepAwake();
     this.#announce();
-    const wait = this.#set("delay") ?? 0;
+    const wait = this.settings.get("delay") ?? 0;
     if (!isPress && !wait) this.#goAlong();
-    if (wait) this.#part("cue").textContent = this.words.soon;
-    this.#delay = setTimeout(() => this.#run(), wait * 1000);
+    if (wait) this.drawing.say(this.words.soon);
+    this.#ticker.after(wait, () => this.#run());
+  }
+
+  #showRunning(isOn) {
+    this.classList.toggle("is-running", isOn);
+    this.#part("start").hidden = isOn;
+    this.#part("running").hidden = !isOn;
   }
 
   // Who breathes already, with the style sheet, is not thrown out of step, if this breath is the same.
@@ -198,18 +197,16 @@ class GuidePlayer extends HTMLElement {
 
   #run() {
     this.#clock.start();
-    this.#shown = -1;
-    clearInterval(this.#timer);
-    this.#timer = setInterval(() => this.#tick(), 250); // goes on, slowly, where frames stop
-    playing(true, this.#isHeard || this.#set("voice") ? this.dataset.silence : "");
-    this.#loop();
+    this.drawing.forget();
+    playing(true, this.settings.isHeard || this.settings.get("voice") ? this.dataset.silence : "");
+    this.#ticker.run();
     this.#tick();
   }
 
   #announce() {
     showControls(document.title, {
-      play: () => { if (!this.#clock.isRunning) this.#pause(); },
-      pause: () => { if (this.#clock.isRunning) this.#pause(); },
+      play: () => this.#clock.isRunning || this.#pause(),
+      pause: () => this.#clock.isRunning && this.#pause(),
       stop: () => this.#stop(),
       previoustrack: () => this.#step(-1),
       nexttrack: () => this.#step(1),
@@ -217,20 +214,19 @@ class GuidePlayer extends HTMLElement {
   }
 
   async #pause() {
-    clearTimeout(this.#delay);
+    this.#ticker.wait();
     if (!this.#clock.isRunning) {
-      if (this.#isHeard) await readyTone();
+      if (this.settings.isHeard) await readyTone();
       keepAwake();
       this.#part("pause").textContent = this.words.pause;
       return this.#run();
     }
     this.#clock.pause();
-    cancelAnimationFrame(this.#frame);
     hush();
     letSleep();
     playing(false);
     this.#part("pause").textContent = this.words.go_on;
-    this.#part("cue").textContent = this.words.paused;
+    this.drawing.say(this.words.paused);
   }
 
   #step(by) {
@@ -238,53 +234,36 @@ class GuidePlayer extends HTMLElement {
     const next = this.timeline.beside(this.#clock.elapsed, by);
     if (next >= this.timeline.total) return this.#stop();
     this.#clock.skipTo(next);
-    this.#shown = -1;
-    this.#dropAhead();
-    this.#draw();
+    this.#anew();
   }
 
   #stop(words = this.words.done) {
     const seconds = Math.round(Math.min(this.#clock.elapsed, this.timeline.total));
     this.#clock.reset();
-    this.#dropAhead();
+    this.cues.startOver(this.timeline);
     this.#quiet();
-    this.#rung = 0;
-    this.classList.remove("is-running");
-    this.#part("running").hidden = true;
-    this.#part("start").hidden = false;
+    this.#showRunning(false);
     this.#part("start").textContent = this.words.again;
     this.#part("start").classList.replace("first", "second"); // saving comes first now
-    this.#part("cue").textContent = words;
-    this.#part("count").textContent = this.#part("left").textContent = "";
+    this.drawing.end(words);
     this.dispatchEvent(new CustomEvent("practice-ended", { bubbles: true, detail: { seconds } }));
   }
 
   #quiet() {
-    cancelAnimationFrame(this.#frame);
-    clearInterval(this.#timer);
-    clearTimeout(this.#delay);
+    this.#ticker.stop();
     hush();
     letSleep();
     hideControls();
   }
 
-  #dropAhead() {
-    dropTones();
-    this.#sounded = this.timeline.at(this.#clock.elapsed).index - 1;
-  }
-
-  #loop() {
-    cancelAnimationFrame(this.#frame);
-    this.#frame = requestAnimationFrame(() => { this.#tick(); if (this.#clock.isRunning) this.#loop(); });
-  }
-
   #tick() {
     if (this.#isOver()) return;
     if (!this.#clock.isRunning) return;
-    if (this.#clock.elapsed >= this.timeline.total) return this.#stop();
+    const { elapsed } = this.#clock;
+    if (elapsed >= this.timeline.total) return this.#stop();
     this.#draw();
-    this.#sound();
-    this.#ring();
+    this.cues.soundAhead(this.timeline, elapsed);
+    this.cues.ring(elapsed);
   }
 
   // The longest time of a warm or cold pack runs on while the player is paused: the pack is still on.
@@ -292,60 +271,14 @@ class GuidePlayer extends HTMLElement {
     if (!this.guide.most || !this.#isOn || this.#clock.sinceStart < this.guide.most) return false;
     const off = this.guide.steps.findIndex((step) => step.cue === "bell");
     if (off >= 0 && this.timeline.at(this.#clock.elapsed).place >= off) return false;
-    if (this.#set("tone")) playTone("bell", 2);
-    if (this.#set("vibration")) touch("bell");
-    if (this.#set("voice")) say(this.guide.off);
+    this.cues.call(this.guide.off);
     this.#stop(this.guide.off);
     return true;
   }
 
-  #sound() {
-    if (!this.#set("tone") || !soundIsOn()) return;
-    const { elapsed } = this.#clock;
-    for (let index = this.#sounded + 1; ; index += 1) {
-      const begins = this.timeline.startOf(index);
-      if (begins >= Math.min(elapsed + AHEAD, this.timeline.total)) return;
-      const { cue, of } = this.timeline.at(begins);
-      const late = elapsed - begins;
-      if (late < of) playTone(cue, of - Math.max(0, late), -late);
-      this.#sounded = index;
-    }
-  }
-
-  #ring() {
-    const every = (this.#set("bell") ?? 0) * 60;
-    const rung = every ? Math.floor(this.#clock.elapsed / every) : 0;
-    if (rung > this.#rung) {
-      playTone("bell", 2);
-      if (this.#set("vibration")) touch("bell");
-    }
-    this.#rung = rung;
-  }
-
   #draw() {
-    const elapsed = this.#clock.elapsed;
-    const moment = this.timeline.at(elapsed);
-    const running = this.#clock.isRunning;
-    if (running && moment.index !== this.#shown) this.#enter(moment);
-    this.dataset.cue = moment.cue;
-    this.#part("count").textContent = running ? Math.max(1, Math.ceil(moment.of - moment.into)) : "";
-    const { total } = this.timeline;
-    this.#part("past").style.strokeDashoffset = String(100 - (total ? (100 * elapsed) / total : 0));
-    const orb = this.#part("orb");
-    if (orb) orb.style.transform = `scale(${(this.still.matches ? 0.8 : breathScale(moment)).toFixed(4)})`;
-    this.#part("left").textContent = this.words.left.replace("{}", Math.max(1, Math.ceil((total - elapsed) / 60)));
-  }
-
-  #enter(moment) {
-    this.#shown = moment.index;
-    this.#part("cue").textContent = moment.words;
-    this.querySelectorAll("[data-part-id]").forEach((shape) => shape.classList.toggle("is-lit", moment.part !== "" && shape.dataset.partId === moment.part));
-    document.querySelectorAll('[data-part="steps"] > li').forEach((line, place) => {
-      if (place === moment.place) line.setAttribute("aria-current", "step");
-      else line.removeAttribute("aria-current");
-    });
-    if (this.#set("vibration")) touch(moment.cue);
-    if (this.#set("voice")) say(moment.words);
+    const begun = this.drawing.draw(this.timeline, this.#clock.elapsed, this.#clock.isRunning);
+    if (begun) this.cues.begin(begun);
   }
 }
 

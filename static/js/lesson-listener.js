@@ -1,5 +1,6 @@
-/* <lesson-listener>: reads the lesson aloud with the browser's own voice, sentence by sentence, and lights the one being read.
-   Pausing ends the sentence, and going on says it again: many phones cannot hold a voice in the middle. */
+/* <lesson-listener>: reads the lesson aloud with the browser's own voice, sentence by sentence, and lights the one
+   being read. Pausing ends the sentence, and going on says it again: many phones cannot hold a voice in the
+   middle. */
 import { sentencesIn } from "./sentences.js";
 
 const SPEEDS = [0.75, 0.9, 1, 1.2, 1.5];
@@ -9,7 +10,9 @@ class LessonListener extends HTMLElement {
   connectedCallback() {
     if (!("speechSynthesis" in window)) return;
     this.voice = window.speechSynthesis;
-    this.show = () => { if (this.voice.getVoices().length && !this.play) this.draw(); };
+    this.show = () => {
+      if (this.voice.getVoices().length && !this.play) this.draw();
+    };
     this.voice.addEventListener?.("voiceschanged", this.show);
     this.quiet = () => this.stop();
     window.addEventListener("pagehide", this.quiet);
@@ -25,12 +28,17 @@ class LessonListener extends HTMLElement {
   draw() {
     const { listen, stop, speed } = this.dataset;
     this.play = this.button(listen, () => (this.isReading ? this.pause() : this.go()));
-    this.end = this.button(stop, () => { this.stop(); this.play.focus(); });
+    this.end = this.button(stop, () => {
+      this.stop();
+      this.play.focus();
+    });
     this.end.hidden = true;
     const label = document.createElement("label");
     this.rate = document.createElement("select");
     this.rate.append(...SPEEDS.map((each) => new Option(`${each} ×`, each, each === 1, each === 1)));
-    this.rate.addEventListener("change", () => { if (this.isReading) this.say(); });
+    this.rate.addEventListener("change", () => {
+      if (this.isReading) this.say();
+    });
     label.append(speed, this.rate);
     this.append(this.play, this.end, label);
     this.hidden = false;
@@ -69,8 +77,15 @@ class LessonListener extends HTMLElement {
     spoken.lang = document.querySelector(".lesson-text").lang;
     spoken.rate = Number(this.rate.value);
     // An utterance that was cut off ends as well, and must not start the next one.
-    spoken.onend = () => { if (this.spoken === spoken) { this.at += 1; this.say(); } };
-    spoken.onerror = () => { if (this.spoken === spoken) this.pause(); };
+    spoken.onend = () => {
+      if (this.spoken === spoken) {
+        this.at += 1;
+        this.say();
+      }
+    };
+    spoken.onerror = () => {
+      if (this.spoken === spoken) this.pause();
+    };
     this.spoken = spoken;
     this.voice.speak(spoken);
   }
@@ -108,7 +123,7 @@ class LessonListener extends HTMLElement {
 
   dim() {
     if (CSS.highlights) CSS.highlights.delete(NAME);
-    document.querySelectorAll(`.lesson-text .${NAME}`).forEach((block) => block.classList.remove(NAME));
+    for (const block of document.querySelectorAll(`.lesson-text .${NAME}`)) block.classList.remove(NAME);
   }
 }
 customElements.define("lesson-listener", LessonListener);

@@ -13,7 +13,11 @@ export function showControls(title, does) {
 }
 
 function put(action, act) {
-  try { navigator.mediaSession.setActionHandler(action, act); } catch { /* a browser that has no such button */ }
+  try {
+    navigator.mediaSession.setActionHandler(action, act);
+  } catch {
+    /* a browser that has no such button */
+  }
 }
 
 export function playing(isPlaying, source) {
@@ -21,7 +25,9 @@ export function playing(isPlaying, source) {
   navigator.mediaSession.playbackState = isPlaying ? "playing" : "paused";
   if (isPlaying && source) {
     silence ??= Object.assign(new Audio(source), { loop: true });
-    silence.play().catch(() => { /* no press yet: the practice goes on without those buttons */ });
+    silence.play().catch(() => {
+      /* no press yet: the practice goes on without those buttons */
+    });
   } else {
     silence?.pause();
   }
@@ -31,7 +37,7 @@ export function playing(isPlaying, source) {
 export function hideControls() {
   playing(false);
   if (!("mediaSession" in navigator)) return;
-  shown.forEach((action) => put(action, null));
+  for (const action of shown) put(action, null);
   navigator.mediaSession.metadata = null;
   navigator.mediaSession.playbackState = "none";
 }

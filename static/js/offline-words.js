@@ -25,7 +25,11 @@ class OfflineWords extends HTMLElement {
     const told = new FormData(this.form);
     const fields = [...told].filter(([name]) => name !== "csrfmiddlewaretoken");
     try {
-      await globalThis.unsent.keep(await ownerNow(), { client_id: told.get("client_id"), tool: this.form.dataset.tool, fields });
+      await globalThis.unsent.keep(await ownerNow(), {
+        client_id: told.get("client_id"),
+        tool: this.form.dataset.tool,
+        fields,
+      });
     } catch {
       this.#show("no-room");
       return;
@@ -36,7 +40,9 @@ class OfflineWords extends HTMLElement {
   }
 
   #show(part) {
-    this.querySelectorAll("[data-outcome]").forEach((panel) => { panel.hidden = panel.dataset.outcome !== part; });
+    this.querySelectorAll("[data-outcome]").forEach((panel) => {
+      panel.hidden = panel.dataset.outcome !== part;
+    });
     this.querySelector(`[data-outcome="${part}"] h2`).focus();
   }
 }

@@ -7,7 +7,9 @@ async function prepare() {
     await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
     const { active } = await navigator.serviceWorker.ready;
     if (navigator.onLine) active?.postMessage({ do: "keep", page: location.href });
-  } catch { /* a browser that forbids it: the site works as it is */ }
+  } catch {
+    /* a browser that forbids it: the site works as it is */
+  }
 }
 
 function whenQuiet(work) {

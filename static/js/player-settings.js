@@ -1,10 +1,17 @@
-// The switches of the player, remembered on this device. Storage may be full or blocked:
-// then they last for this page, and nothing else hangs on them.
+// The switches and dials of the player: what they say, and how they are remembered on this device. Storage may be full
+// or blocked: then they last for this page, and nothing else hangs on them.
+
+import { canSpeak, canVibrate } from "./practice-cues.js";
 
 const KEY = "practice-settings";
+const PHASES = ["in", "hold", "out", "rest"];
 
-function valueOf(field) {
-  return field.type === "checkbox" ? field.checked : field.value;
+function kept() {
+  try {
+    return JSON.parse(localStorage.getItem(KEY)) ?? {};
+  } catch {
+    return {};
+  }
 }
 
 function put(field, value) {
@@ -12,15 +19,69 @@ function put(field, value) {
   else if ([...field.options].some((option) => option.value === String(value))) field.value = String(value);
 }
 
-export function restore(fields) {
-  let kept = {};
-  try { kept = JSON.parse(localStorage.getItem(KEY)) ?? {}; } catch { kept = {}; }
-  fields.forEach((field) => { if (field.dataset.set in kept) put(field, kept[field.dataset.set]); });
-}
+export class PlayerSettings {
+  #element;
+  #remembered;
 
-export function keep(fields) {
-  let kept = {};
-  try { kept = JSON.parse(localStorage.getItem(KEY)) ?? {}; } catch { kept = {}; }
-  fields.forEach((field) => { kept[field.dataset.set] = valueOf(field); });
-  try { localStorage.setItem(KEY, JSON.stringify(kept)); } catch { /* they last for this page */ }
+  constructor(element) {
+    this.#element = element;
+    this.#remembered = [...element.querySelectorAll("[data-set]:not([data-forget])")];
+  }
+
+  restore() {
+    const before = kept();
+    for (const field of this.#remembered) if (field.dataset.set in before) put(field, before[field.dataset.set]);
+  }
+
+  keep() {
+    const now = kept();
+    for (const field of this.#remembered) {
+      now[field.dataset.set] = field.type === "checkbox" ? field.checked : field.value;
+    }
+    try {
+      localStorage.setItem(KEY, JSON.stringify(now));
+    } catch {
+      // They last for this page.
+    }
+  }
+
+  #field(name) {
+    return this.#element.querySelector(`[data-set="${name}"]`);
+  }
+
+  get(name) {
+    const field = this.#field(name);
+    if (!field) return undefined;
+    return field.type === "checkbox" ? field.checked : Number(field.value);
+  }
+
+  get isHeard() {
+    return this.get("tone") || this.get("bell") > 0;
+  }
+
+  // In flare mode the ear leads.
+  soundFirst(skin) {
+    this.#field(skin === "breath" || !canSpeak ? "tone" : "voice").checked = true;
+  }
+
+  // Eyes closed: whatever can be heard or felt, and nothing to see.
+  byEar() {
+    if (!this.get("voice")) this.#field("tone").checked = true;
+    if (canVibrate) this.#field("vibration").checked = true;
+    this.#field("visuals").checked = false;
+  }
+
+  // The breath as the dials have it, and never faster than the least one.
+  breath(pattern, least) {
+    const chosen = { ...pattern };
+    for (const phase of PHASES) chosen[phase] = this.get(phase) ?? chosen[phase] ?? 0;
+    const short = least - PHASES.reduce((sum, phase) => sum + chosen[phase], 0);
+    if (short > 0) chosen.out += short;
+    return chosen;
+  }
+
+  // The form that keeps a breath of one's own says what the dials say.
+  mirror(pattern) {
+    for (const field of document.querySelectorAll("[data-mirror]")) field.value = pattern[field.dataset.mirror];
+  }
 }

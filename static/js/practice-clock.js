@@ -42,3 +42,46 @@ export class PracticeClock {
     this.#startedAt = this.#first = null;
   }
 }
+
+// Calls `tick` with every frame while `isRunning`, and four times a second where frames stop.
+export class Ticker {
+  #tick;
+  #isRunning;
+  #frame = 0;
+  #timer = 0;
+  #delay = 0;
+
+  constructor(tick, isRunning) {
+    this.#tick = tick;
+    this.#isRunning = isRunning;
+  }
+
+  after(seconds, begin) {
+    this.#delay = setTimeout(begin, seconds * 1000);
+  }
+
+  run() {
+    clearInterval(this.#timer);
+    this.#timer = setInterval(this.#tick, 250);
+    this.#nextFrame();
+  }
+
+  #nextFrame() {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => {
+      this.#tick();
+      if (this.#isRunning()) this.#nextFrame();
+    });
+  }
+
+  // Frames rest, and what was to begin does not; the slow timer goes on, for some time runs while nothing moves.
+  wait() {
+    clearTimeout(this.#delay);
+    cancelAnimationFrame(this.#frame);
+  }
+
+  stop() {
+    this.wait();
+    clearInterval(this.#timer);
+  }
+}

@@ -4,7 +4,14 @@
 // Tones are set ahead on the clock of the sound itself, so that they stay in time where the
 // timers of a page hardly run: behind a locked screen, or in another tab.
 
-const TONES = { in: [174.6, 261.6], hold: [261.6, 261.6], out: [261.6, 174.6], rest: [174.6, 174.6], tense: [174.6, 220], release: [220, 146.8] };
+const TONES = {
+  in: [174.6, 261.6],
+  hold: [261.6, 261.6],
+  out: [261.6, 174.6],
+  rest: [174.6, 174.6],
+  tense: [174.6, 220],
+  release: [220, 146.8],
+};
 const BELL = [523.3, 523.3];
 const TOUCHES = { in: [30, 50, 30], out: [140], tense: [30, 50, 30], release: [140], bell: [60, 80, 60, 80, 60] };
 const LONGEST_TONE = 6;
@@ -39,11 +46,13 @@ export function playTone(cue, seconds, delay = 0) {
   voice.start(begin);
   voice.stop(end);
   voices.push(voice);
-  voice.addEventListener("ended", () => { voices = voices.filter((each) => each !== voice); });
+  voice.addEventListener("ended", () => {
+    voices = voices.filter((each) => each !== voice);
+  });
 }
 
 export function dropTones() {
-  voices.forEach((voice) => voice.stop());
+  for (const voice of voices) voice.stop();
   voices = [];
 }
 

@@ -17,8 +17,13 @@ class PracticeForm extends HTMLElement {
     this.form.elements.client_id.value = crypto.randomUUID();
     this.form.elements.started_at.value = new Date().toISOString();
     this.#mindPain();
-    waitForTheEnd(this.querySelector('[data-part="after"]'), ({ seconds }) => { this.form.elements.seconds.value = seconds; });
-    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#save(); });
+    waitForTheEnd(this.querySelector('[data-part="after"]'), ({ seconds }) => {
+      this.form.elements.seconds.value = seconds;
+    });
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#save();
+    });
   }
 
   // Who switched pain numbers off is not asked by a copy either, which knows nobody: the last page of theirs said so.
@@ -27,8 +32,10 @@ class PracticeForm extends HTMLElement {
     try {
       // Not every practice asks for pain, so one without the question says nothing of what somebody switched off.
       if (!isCopy) localStorage.setItem("asks-pain", this.dataset.pain);
-      else if (localStorage.getItem("asks-pain") === "no") groups.forEach((group) => group.remove());
-    } catch { /* blocked: the question may be left out */ }
+      else if (localStorage.getItem("asks-pain") === "no") for (const group of groups) group.remove();
+    } catch {
+      /* blocked: the question may be left out */
+    }
   }
 
   // What is asked differs between techniques, so the taps that stand on the page say what there is to tell.
@@ -58,7 +65,11 @@ class PracticeForm extends HTMLElement {
       this.#sendFromHere();
       return;
     }
-    try { await unsent.send(); } catch { /* no network, or no answer: it waits */ }
+    try {
+      await unsent.send();
+    } catch {
+      /* no network, or no answer: it waits */
+    }
     const row = (await unsent.waiting()).find(({ id }) => id === report.client_id);
     if (!row || row.isKept) this.#done(report);
     else this.#tell(row.why ? "refused" : "waiting");
@@ -89,8 +100,13 @@ class PracticeForm extends HTMLElement {
   }
 
   #tell(part) {
-    this.querySelectorAll("[data-outcome]").forEach((panel) => { panel.hidden = panel.dataset.outcome !== part; });
-    if (part !== "no-room") [this.form, ...document.querySelectorAll("guide-player, .choices-of, .before")].forEach((each) => { each.hidden = true; });
+    this.querySelectorAll("[data-outcome]").forEach((panel) => {
+      panel.hidden = panel.dataset.outcome !== part;
+    });
+    if (part !== "no-room")
+      [this.form, ...document.querySelectorAll("guide-player, .choices-of, .before")].forEach((each) => {
+        each.hidden = true;
+      });
     this.querySelector(`[data-outcome="${part}"] h2`).focus();
   }
 }

@@ -9,6 +9,11 @@ export function waitForTheEnd(after, ended = () => {}) {
     after.scrollIntoView({ block: "start", behavior: "auto" });
   };
   after.hidden = !isStopped();
-  document.addEventListener("practice-ended", ({ detail }) => { ended(detail); ask(); });
-  addEventListener("hashchange", () => { if (isStopped()) ask(); });
+  document.addEventListener("practice-ended", ({ detail }) => {
+    ended(detail);
+    ask();
+  });
+  addEventListener("hashchange", () => {
+    if (isStopped()) ask();
+  });
 }

@@ -4,7 +4,9 @@ class ReadingPlace extends HTMLElement {
     this.blocks = [...document.querySelectorAll(".lesson-text > [id^=p]")];
     this.first = window.scrollY;
     this.told = null;
-    this.leave = () => { if (document.visibilityState === "hidden") this.tell(); };
+    this.leave = () => {
+      if (document.visibilityState === "hidden") this.tell();
+    };
     this.go = () => this.tell();
     document.addEventListener("visibilitychange", this.leave);
     window.addEventListener("pagehide", this.go);

@@ -7,15 +7,15 @@ async function ask() {
   if (!wanted || lock || document.visibilityState !== "visible" || !("wakeLock" in navigator)) return;
   try {
     lock = await navigator.wakeLock.request("screen");
-    lock.addEventListener("release", () => { lock = null; });
+    lock.addEventListener("release", () => {
+      lock = null;
+    });
   } catch {
     lock = null; // refused, for instance on low battery: the practice goes on all the same
   }
 }
 
 document.addEventListener("visibilitychange", ask);
-
-export const canKeepAwake = "wakeLock" in navigator;
 
 export function keepAwake() {
   wanted = true;

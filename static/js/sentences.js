@@ -1,9 +1,12 @@
-/* The sentences of a text as ranges, so that one can be lit without a change to the page. Footnote numbers are left out. */
+/* The sentences of a text as ranges, so that one can be lit without a change to the page. Footnote numbers are left
+   out. */
 const SPOKEN = "h2, h3, p, li";
 const SILENT = "sup, .stop-here";
 
 export function sentencesIn(root) {
-  const blocks = [...root.querySelectorAll(SPOKEN)].filter((block) => !block.closest(".stop-here") && !block.querySelector("p, li"));
+  const blocks = [...root.querySelectorAll(SPOKEN)].filter(
+    (block) => !block.closest(".stop-here") && !block.querySelector("p, li"),
+  );
   return blocks.flatMap((block) => sentencesOf(block, root.lang || "en"));
 }
 
@@ -17,9 +20,13 @@ function sentencesOf(block, language) {
     pieces.push({ node, from: text.length });
     text += node.data;
   }
-  return cut(text, language).filter(({ words }) => words.trim()).map(({ words, from }) => (
-    { words: words.trim(), range: rangeOf(pieces, from, from + words.trimEnd().length), block }
-  ));
+  return cut(text, language)
+    .filter(({ words }) => words.trim())
+    .map(({ words, from }) => ({
+      words: words.trim(),
+      range: rangeOf(pieces, from, from + words.trimEnd().length),
+      block,
+    }));
 }
 
 function cut(text, language) {

@@ -20,8 +20,12 @@ const NOT_PUBLIC = /no-store|private/;
 
 self.addEventListener("install", (event) => event.waitUntil(keepShell()));
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
-self.addEventListener("message", (event) => { if (event.data?.do === "keep") event.waitUntil(keepAll(new URL(event.data.page))); });
-self.addEventListener("sync", (event) => { if (event.tag === "unsent") event.waitUntil(self.unsent.send()); });
+self.addEventListener("message", (event) => {
+  if (event.data?.do === "keep") event.waitUntil(keepAll(new URL(event.data.page)));
+});
+self.addEventListener("sync", (event) => {
+  if (event.tag === "unsent") event.waitUntil(self.unsent.send());
+});
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -40,13 +44,13 @@ async function keepShell() {
   await Promise.all(pages.map(([path, from]) => keep(cache, path, from)));
 }
 
-// Asked for by a page that has loaded: the first one came before there was a worker. One after the other, so that nobody's line is full of it; what is
-// there and fresh is left alone, so that a walk that broke off is taken up again.
+// Asked for by a page that has loaded: the first one came before there was a worker. One after the other, so that
+// nobody's line is full of it; what is there and fresh is left alone, so that a walk that broke off is taken up again.
 async function keepAll(page) {
   try {
     const stale = [];
     for (const each of await wanted(page)) if (!(await isFresh(...each))) stale.push(each);
-    if (stale.length && await isOutdated()) return; // its pages would not fit the files that are here
+    if (stale.length && (await isOutdated())) return; // its pages would not fit the files that are here
     for (const [cache, name, from] of stale) await keep(cache, name, from);
   } catch {
     return; // no network any more: what is there stays, the old copies too
@@ -86,7 +90,7 @@ async function keep(cache, name, from) {
   if (!answer.ok || answer.redirected || NOT_PUBLIC.test(answer.headers.get("Cache-Control") ?? "")) return false;
   const text = (await answer.text()).replace("<html", "<html data-copy");
   const headers = new Headers(answer.headers);
-  ["Content-Encoding", "Content-Length", "Vary"].forEach((header) => headers.delete(header));
+  for (const header of ["Content-Encoding", "Content-Length", "Vary"]) headers.delete(header);
   headers.set("X-Kept-At", String(Date.now()));
   headers.set("X-Version", version);
   return cache.put(name, new Response(text, { headers }));
@@ -104,7 +108,10 @@ function nameOf(url) {
 // A lesson that was opened, or a practice in a length or a breath of one's own, which no list can name beforehand.
 function isTheirs(url) {
   const name = nameOf(url);
-  return LESSON.test(url.pathname) || (PRACTICE.test(url.pathname) && name.includes("?") && !guides.some(([each]) => each === name));
+  return (
+    LESSON.test(url.pathname) ||
+    (PRACTICE.test(url.pathname) && name.includes("?") && !guides.some(([each]) => each === name))
+  );
 }
 
 // The page of a practice may know the person; its copy knows nobody.
@@ -117,18 +124,21 @@ async function openPage(event, url) {
   const asked = fetch(event.request);
   event.waitUntil(asked.then((answer) => self.flare.hear(answer)).catch(() => {}));
   if (isTheirs(url)) event.waitUntil(asked.then((answer) => keepTheirs(answer, url)).catch(() => {}));
-  const copy = await self.flare.copyOf(url, copyOf) ?? await copyOf(url);
+  const copy = (await self.flare.copyOf(url, copyOf)) ?? (await copyOf(url));
   try {
     const answer = await (copy && HURRIED.test(url.pathname) ? within(asked, PATIENCE) : asked);
     return copy && answer.status >= 500 ? copy : answer;
   } catch {
-    return copy ?? await caches.match("/offline/") ?? Response.error();
+    return copy ?? (await caches.match("/offline/")) ?? Response.error();
   }
 }
 
 async function copyOf(url) {
   const kept = await Promise.all([SHELL, GUIDES, OPENED].map((name) => caches.open(name)));
-  for (const [name, how] of [[nameOf(url), {}], [url.pathname, { ignoreSearch: true }]]) {
+  for (const [name, how] of [
+    [nameOf(url), {}],
+    [url.pathname, { ignoreSearch: true }],
+  ]) {
     for (const cache of kept) {
       const found = await cache.match(name, how);
       if (found) return found;
@@ -143,7 +153,9 @@ async function keepTheirs(answer, url) {
 }
 
 function within(promise, milliseconds) {
-  const tooLate = new Promise((_, refuse) => { setTimeout(() => refuse(new Error("too late")), milliseconds); });
+  const tooLate = new Promise((_, refuse) => {
+    setTimeout(() => refuse(new Error("too late")), milliseconds);
+  });
   return Promise.race([promise, tooLate]);
 }
 
@@ -160,5 +172,7 @@ async function openFile(request) {
 async function putAside(url, answer) {
   try {
     await (await caches.open(SHELL)).put(url, answer);
-  } catch { /* no room: the page has it all the same */ }
+  } catch {
+    /* no room: the page has it all the same */
+  }
 }

@@ -1,5 +1,6 @@
 // <sign-out>: around a form after which nothing personal may stay on this device. What waits unsent goes out first;
-// what cannot is named before it is erased. Work of another account stays: it is locked, and not this person's to erase.
+// what cannot is named before it is erased. Work of another account stays: it is locked, and not this
+// person's to erase.
 // With `warns` it only names what waits: the form may be refused, and the site itself clears the device afterwards.
 
 import "./unsent.js";
@@ -11,7 +12,11 @@ class SignOut extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.warning = this.querySelector('[data-part="unsent"]');
-    if (!this.hasAttribute("warns")) this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#leave(); });
+    if (!this.hasAttribute("warns"))
+      this.form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        this.#leave();
+      });
     unsent.onChange(() => this.#look());
     this.#look();
   }
@@ -32,7 +37,9 @@ class SignOut extends HTMLElement {
       const owner = await ownerNow();
       await unsent.drop((row) => row.owner === owner || row.owner === "");
       await forgetTraces();
-    } catch { /* storage is blocked: nothing is kept here */ }
+    } catch {
+      /* storage is blocked: nothing is kept here */
+    }
     this.form.submit();
   }
 }

@@ -6,7 +6,9 @@ class SoreParts extends HTMLElement {
     this.form = this.querySelector("form");
     this.querySelector('[data-part="leave-out"]').hidden = true;
     this.addEventListener("change", () => this.#tell());
-    document.querySelectorAll(".pick-row a").forEach((link) => link.addEventListener("click", (event) => this.#take(event, link)));
+    for (const link of document.querySelectorAll(".pick-row a")) {
+      link.addEventListener("click", (event) => this.#take(event, link));
+    }
     if (this.#parts.length) addEventListener("load", () => this.#tell(), { once: true });
   }
 
@@ -16,12 +18,15 @@ class SoreParts extends HTMLElement {
 
   #tell() {
     const parts = this.#parts;
-    document.querySelectorAll("[data-of]").forEach((line) => { line.hidden = parts.includes(line.dataset.of); });
+    document.querySelectorAll("[data-of]").forEach((line) => {
+      line.hidden = parts.includes(line.dataset.of);
+    });
     document.dispatchEvent(new CustomEvent("parts-left-out", { detail: { parts } }));
   }
 
   #take(event, link) {
-    if (!this.#parts.length || document.documentElement.hasAttribute("data-copy")) return; // a copy has nobody to send to
+    // A copy has nobody to send to.
+    if (!this.#parts.length || document.documentElement.hasAttribute("data-copy")) return;
     event.preventDefault();
     this.form.action = link.href;
     this.form.submit();

@@ -17,7 +17,15 @@ export function breathTimeline(pattern, total, words) {
       let place = 0;
       while (place < phases.length - 1 && into >= phases[place].of) into -= phases[place++].of;
       const { cue, of } = phases[place];
-      return { index: breath * phases.length + place, cue, of, into: Math.min(into, of), words: words[cue], part: "", place: -1 };
+      return {
+        index: breath * phases.length + place,
+        cue,
+        of,
+        into: Math.min(into, of),
+        words: words[cue],
+        part: "",
+        place: -1,
+      };
     },
     startOf(index) {
       const place = index % phases.length;
@@ -33,7 +41,11 @@ export function breathTimeline(pattern, total, words) {
 export function stepsTimeline(steps) {
   const timed = steps.map((step, place) => ({ ...step, place })).filter((step) => step.seconds > 0);
   const starts = [];
-  const total = timed.reduce((sum, step) => (starts.push(sum), sum + step.seconds), 0);
+  let total = 0;
+  for (const step of timed) {
+    starts.push(total);
+    total += step.seconds;
+  }
   const at = (elapsed) => {
     let index = Math.max(0, timed.length - 1);
     while (index > 0 && elapsed < starts[index]) index -= 1;

@@ -3,8 +3,12 @@ class UnsavedWords extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.first = this.written();
-    this.form.addEventListener("submit", () => { this.first = null; });
-    this.ask = (event) => { if (this.first !== null && this.written() !== this.first) event.preventDefault(); };
+    this.form.addEventListener("submit", () => {
+      this.first = null;
+    });
+    this.ask = (event) => {
+      if (this.first !== null && this.written() !== this.first) event.preventDefault();
+    };
     window.addEventListener("beforeunload", this.ask);
   }
 

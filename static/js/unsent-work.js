@@ -30,7 +30,9 @@ class UnsentWork extends HTMLElement {
       return; // storage is blocked: nothing can wait here
     }
     window.addEventListener("online", () => this.#send());
-    document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") this.#send(); });
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") this.#send();
+    });
     if (navigator.onLine) this.#send();
   }
 
@@ -46,7 +48,11 @@ class UnsentWork extends HTMLElement {
     const had = this.mine;
     clearTimeout(this.later);
     this.later = 0;
-    try { await unsent.send(); } catch { return this.#sendLater(); } // it stays, and stays said
+    try {
+      await unsent.send();
+    } catch {
+      return this.#sendLater();
+    } // it stays, and stays said
     await this.#show();
     if (had && !this.mine && !this.refused) this.#say(this.dataset.sent);
   }
@@ -87,12 +93,17 @@ class UnsentWork extends HTMLElement {
     if (this.words.textContent !== words) this.words.textContent = words;
     this.querySelector('[data-part="box"]').classList.toggle("message", words !== "");
     this.doing.hidden = does.length === 0;
-    this.doing.querySelectorAll("[data-do]").forEach((button) => { button.hidden = !does.includes(button.dataset.do); });
+    this.doing.querySelectorAll("[data-do]").forEach((button) => {
+      button.hidden = !does.includes(button.dataset.do);
+    });
   }
 
   async #do(what) {
     if (what === "send") await this.#sendByHand();
-    if (what === "claim") { await unsent.claim(this.owner); await this.#send(); }
+    if (what === "claim") {
+      await unsent.claim(this.owner);
+      await this.#send();
+    }
     if (what === "leave") await unsent.drop((row) => row.owner === "");
     if (what === "seen") await unsent.drop((row) => row.place === this.refused?.place);
   }
@@ -100,7 +111,11 @@ class UnsentWork extends HTMLElement {
 
 // What a person leaves on a device besides unsent work: the lessons that were opened, and the switches.
 export async function forgetTraces() {
-  try { localStorage.clear(); } catch { /* blocked: then there is nothing in it */ }
+  try {
+    localStorage.clear();
+  } catch {
+    /* blocked: then there is nothing in it */
+  }
   if ("caches" in window) await caches.delete("opened");
 }
 

@@ -39,10 +39,16 @@
       request.onerror = () => refuse(request.error);
       request.onblocked = () => refuse(new Error("blocked"));
       request.onsuccess = () => {
-        request.result.onversionchange = request.result.onclose = () => { request.result.close(); opening = null; };
+        request.result.onversionchange = request.result.onclose = () => {
+          request.result.close();
+          opening = null;
+        };
         keep(request.result);
       };
-    }).catch((error) => { opening = null; throw error; });
+    }).catch((error) => {
+      opening = null;
+      throw error;
+    });
     return opening;
   }
 
@@ -69,7 +75,12 @@
     if (found) return found;
     const made = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
     // Another tab may have been first: then its key is the key.
-    await change("device", (store) => { store.add(made, "key").onerror = (event) => { event.preventDefault(); event.stopPropagation(); }; });
+    await change("device", (store) => {
+      store.add(made, "key").onerror = (event) => {
+        event.preventDefault();
+        event.stopPropagation();
+      };
+    });
     return look("device", (store) => store.get("key"));
   }
 
@@ -97,7 +108,12 @@
     const row = await seal(owner, report);
     await change("rows", (store) => {
       // The same practice once more, from a second press: it is here already.
-      store.add(row).onerror = (event) => { if (event.target.error.name === "ConstraintError") { event.preventDefault(); event.stopPropagation(); } };
+      store.add(row).onerror = (event) => {
+        if (event.target.error.name === "ConstraintError") {
+          event.preventDefault();
+          event.stopPropagation();
+        }
+      };
     });
     tell();
     await sendLater().catch(() => {}); // where there is no such thing, the next page does it
@@ -105,7 +121,7 @@
 
   // The browser wakes the worker once there is a network, even when no page is open any more.
   async function sendLater() {
-    const worker = globalThis.registration ?? await navigator.serviceWorker?.getRegistration();
+    const worker = globalThis.registration ?? (await navigator.serviceWorker?.getRegistration());
     await worker?.sync?.register("unsent");
   }
 
@@ -117,7 +133,11 @@
 
   async function drop(isGone) {
     const gone = (await waiting()).filter(isGone);
-    if (gone.length) await change("rows", (store) => gone.forEach(({ place }) => store.delete(place)));
+    if (gone.length) {
+      await change("rows", (store) => {
+        for (const { place } of gone) store.delete(place);
+      });
+    }
     if (gone.length) tell();
   }
 
@@ -167,7 +187,10 @@
   // Words can be long, and the site takes only so much at once.
   function asMuchAsGoes(reports) {
     let size = 0;
-    return reports.filter((report, place) => (size += JSON.stringify(report).length) <= MOST_LETTERS || place === 0);
+    return reports.filter((report, place) => {
+      size += JSON.stringify(report).length;
+      return size <= MOST_LETTERS || place === 0;
+    });
   }
 
   async function results(told, owner, reports) {
@@ -186,7 +209,7 @@
         else if (why) store.put({ ...row, sealed: null, iv: null, why, isKept: true });
         else store.delete(row.place);
       });
-      lost.forEach((row) => store.put({ ...row, why: "lost" }));
+      for (const row of lost) store.put({ ...row, why: "lost" });
     });
     tell();
   }
@@ -213,13 +236,16 @@
   // --- Whose device it is just now, and telling every tab ---
 
   const noted = (name) => look("device", (store) => store.get(name));
-  const note = (name, value) => change("device", (store) => { store.put(value, name); });
+  const note = (name, value) =>
+    change("device", (store) => {
+      store.put(value, name);
+    });
   const owner = () => noted("owner");
   const setOwner = (label) => note("owner", label);
 
   function tell() {
     changes?.postMessage("changed");
-    listeners.forEach((listener) => listener());
+    for (const listener of listeners) listener();
   }
 
   function onChange(listener) {

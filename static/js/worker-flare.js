@@ -7,7 +7,8 @@
 (() => {
   const { unsent } = self;
   const { address, buttons, leave, style, seconds } = self.unloop.flare;
-  const STAYS = /^(?:\/es)?\/(help-now|practice\/[\w-]+)\//; // pages that help in a flare: every other shows the three buttons
+  // Pages that help in a flare: every other shows the three buttons.
+  const STAYS = /^(?:\/es)?\/(help-now|practice\/[\w-]+)\//;
   const PATIENCE = 4000; // milliseconds
   const NEVER = { until: 0, isTold: true };
   let known = null; // where storage is blocked, this is all there is
@@ -29,7 +30,7 @@
   // What a page from the site says counts, but for a press that the site has not heard of yet.
   async function hear(answer) {
     const on = answer.headers.get("X-Flare") === "on";
-    if (answer.ok && (await state()).isTold && on !== await isOn()) await keep(on, true);
+    if (answer.ok && (await state()).isTold && on !== (await isOn())) await keep(on, true);
   }
 
   async function tell() {
@@ -38,13 +39,24 @@
     const signal = AbortSignal.timeout(PATIENCE);
     const { token } = await (await fetch("/practice/sync/", { cache: "no-store", signal })).json();
     const body = new URLSearchParams({ do: on ? "begin" : "leave" });
-    const answer = await fetch(address, { method: "POST", redirect: "manual", headers: { "X-CSRFToken": token }, body, signal });
+    const answer = await fetch(address, {
+      method: "POST",
+      redirect: "manual",
+      headers: { "X-CSRFToken": token },
+      body,
+      signal,
+    });
     if (answer.type === "opaqueredirect") await keep(on, true);
   }
 
-  // A form of our own pages: the site takes it, or the device does. A copy has no token, so a site that refuses is asked anew.
-  const isPress = ({ method, mode, referrer }, url) => method === "POST" && mode === "navigate" && url.pathname === address
-    && referrer !== "" && new URL(referrer).origin === self.location.origin;
+  // A form of our own pages: the site takes it, or the device does. A copy has no token, so a site that refuses is
+  // asked anew.
+  const isPress = ({ method, mode, referrer }, url) =>
+    method === "POST" &&
+    mode === "navigate" &&
+    url.pathname === address &&
+    referrer !== "" &&
+    new URL(referrer).origin === self.location.origin;
 
   async function press(request) {
     const on = (await request.clone().formData()).get("do") !== "leave";

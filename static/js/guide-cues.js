@@ -1,0 +1,63 @@
+// What of a guide is heard or felt, and when. How a tone, a touch or a voice is made is practice-cues.js's.
+
+import { dropTones, playTone, say, soundIsOn, touch } from "./practice-cues.js";
+
+const AHEAD = 70; // seconds of tones set ahead: a page behind a locked screen may wake once a minute
+const BELL_SECONDS = 2;
+
+export class GuideCues {
+  #settings;
+  #sounded = -1; // the last moment whose tone is set
+  #rung = 0; // how many bells of the interval have rung
+
+  constructor(settings) {
+    this.#settings = settings;
+  }
+
+  // A moment begins.
+  begin(moment) {
+    if (this.#settings.get("vibration")) touch(moment.cue);
+    if (this.#settings.get("voice")) say(moment.words);
+  }
+
+  // Something is to be done now, whatever the moment.
+  call(words) {
+    if (this.#settings.get("tone")) playTone("bell", BELL_SECONDS);
+    if (this.#settings.get("vibration")) touch("bell");
+    if (this.#settings.get("voice")) say(words);
+  }
+
+  soundAhead(timeline, elapsed) {
+    if (!this.#settings.get("tone") || !soundIsOn()) return;
+    for (let index = this.#sounded + 1; ; index += 1) {
+      const begins = timeline.startOf(index);
+      if (begins >= Math.min(elapsed + AHEAD, timeline.total)) return;
+      const { cue, of } = timeline.at(begins);
+      const late = elapsed - begins;
+      if (late < of) playTone(cue, of - Math.max(0, late), -late);
+      this.#sounded = index;
+    }
+  }
+
+  // The bell of the interval that was chosen, in minutes.
+  ring(elapsed) {
+    const every = (this.#settings.get("bell") ?? 0) * 60;
+    const rung = every ? Math.floor(elapsed / every) : 0;
+    if (rung > this.#rung) {
+      playTone("bell", BELL_SECONDS);
+      if (this.#settings.get("vibration")) touch("bell");
+    }
+    this.#rung = rung;
+  }
+
+  // Tones that are set ahead belong to another time now.
+  drop(timeline, elapsed) {
+    dropTones();
+    this.#sounded = timeline.at(elapsed).index - 1;
+  }
+
+  startOver(timeline) {
+    this.drop(timeline, 0);
+    this.#rung = 0;
+  }
+}
