@@ -19,6 +19,7 @@ from tests.imports import (
     points_right,
     reads_the_world,
 )
+from tests.rooms import DRAWING, climbs, crowded, drawn, rooms_of
 
 MODULES = modules()
 SOURCES = {name: file.read_text(encoding="utf-8") for name, file in MODULES.items()}
@@ -77,6 +78,70 @@ def test_no_modules_import_each_other() -> None:
         if each.of in MODULES and not each.is_for_types:
             graph[each.by].add(each.of)
     assert " -> ".join(cycle_in(graph)) == ""
+
+
+# --- Rooms ------------------------------------------------------------------------------
+
+ROOMS = rooms_of(MODULES)
+FLOORS = drawn(DRAWING.read_text(encoding="utf-8"))
+
+
+def test_an_import_that_climbs_is_noticed() -> None:
+    rooms = {
+        "coaching.plan.plans": "coaching.plan",
+        "coaching.views.day": "coaching.views",
+        "coaching.tasks": "coaching.tasks",
+    }
+    floors = {"coaching.plan": 1, "coaching.views": 2, "coaching.tasks": 2}
+    down, up, beside = (
+        Import(by=by, of=of, line=1)
+        for by, of in [
+            ("coaching.views.day", "coaching.plan.plans"),
+            ("coaching.plan.plans", "coaching.views.day"),
+            ("coaching.tasks", "coaching.views.day"),
+        ]
+    )
+    assert [climbs(each, rooms, floors) for each in (down, up, beside)] == [False, True, True]
+
+
+def test_the_picture_is_read_as_it_is_drawn() -> None:
+    picture = "words\n```text\ncontent\n  10  urls  views\n   1  core.files\n\ncoaching\n   1  core\n```\n"
+    assert drawn(picture) == {"content.urls": 10, "content.views": 10, "content.core.files": 1, "coaching.core": 1}
+
+
+@pytest.mark.parametrize(
+    ("module", "room"),
+    [
+        ("coaching.core.tools.kinds.ladder", "coaching.core.tools.kinds"),
+        ("coaching.core.course", "coaching.core"),
+        ("coaching.sealing", "coaching.sealing"),
+        ("content.management.commands.load_library", "content.management"),
+    ],
+)
+def test_a_module_belongs_to_the_room_it_lies_in(module: str, room: str) -> None:
+    assert ROOMS[module] == room
+
+
+def test_each_room_is_drawn_and_each_drawn_room_is_there() -> None:
+    """A new room goes into the picture of docs/architecture.md."""
+    assert sorted(FLOORS) == sorted(set(ROOMS.values()))
+
+
+def test_imports_go_down_the_stairs() -> None:
+    assert [str(each) for each in IMPORTS if not each.is_for_types and climbs(each, ROOMS, FLOORS)] == []
+
+
+def test_a_crowded_folder_is_noticed() -> None:
+    many = [(f"coaching.plan.m{number}", ROOT / f"coaching/plan/m{number}.py") for number in range(13)]
+    assert crowded(many) == {"coaching/plan": 13}
+    assert crowded(many[:12]) == {}
+
+
+def test_no_folder_holds_more_than_one_can_take_in() -> None:
+    assert crowded(MODULES.items()) == {}
+
+
+# --- Functions and files ----------------------------------------------------------------
 
 
 def test_an_import_inside_a_function_is_noticed() -> None:

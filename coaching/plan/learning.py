@@ -14,7 +14,7 @@ from coaching.core.learning.pooling import Record
 from coaching.core.recommend.options import Options
 from coaching.core.recommend.recommender import recommend
 from coaching.models import Person
-from coaching.practice.goes import goes_of
+from coaching.plan.goes import goes_of
 from content.core.signals import Signal
 
 FEWEST_RATED = 3

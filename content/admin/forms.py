@@ -14,9 +14,8 @@ from django.db import models
 
 from content.admin.fields import RowsField, TableField, TermsField
 from content.core.demands import Demand
-from content.core.files import shapes
+from content.core.files import ladders, shapes
 from content.core.files.formats import FORMATS, Fault, Format, read_fields
-from content.core.texts import ladders
 from content.core.texts.checks import Finding, Severity
 from content.core.vocabulary import Limit, Need, Status, Topic
 from content.editing.nouns import NOUNS_OF_MODELS

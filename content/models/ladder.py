@@ -7,7 +7,7 @@ from content.models.publishable import Publishable, permissions_to_publish
 class Ladder(Publishable):
     """How to begin with a technique and how to go on: rungs from a two-minute win to what the studies used.
 
-    `content/core/texts/ladders.py` says what a rung holds; `coaching/core/practice/rung.py` chooses a person's.
+    `content/core/files/ladders.py` says what a rung holds; `coaching/core/practice/rung.py` chooses a person's.
     """
 
     AUTHORED = ("title", "technique", "rungs", "basis", "sources", *Publishable.REVIEW_FIELDS)

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from coaching.core.learning.personalise import Session
 from coaching.models import Practice
+from coaching.plan.goes import goes_of
 from coaching.plan.knowledge import knowledge
-from coaching.practice.goes import goes_of
 from coaching.practice.questions import ASKING, QUESTIONS
 from content.core.signals import Signal
 from content.models import Guide, Technique

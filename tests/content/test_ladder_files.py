@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 
 from content.core.files.formats import FORMATS, read_fields
+from content.core.files.ladders import faults_in
 from content.core.texts.checks import Known, ladder_findings
-from content.core.texts.ladders import faults_in
 from content.files.checks import check_library
 from content.files.library import LIBRARY, read_library, survey
 from content.loading.exporting import export_library

@@ -1,6 +1,6 @@
 """On which rung of a technique's ladder somebody stands: the same answers and goes give the same rung at every door.
 
-A ladder (`content/core/texts/ladders.py`) leads from two minutes to the dose of the studies. Where it begins, in order:
+A ladder (`content/core/files/ladders.py`) leads from two minutes to the dose of the studies. Where it begins, in order:
 
     a flare under 6 weeks old, or fear of moving from 7 of 10         the first rung
     what does not move the body                                       the first rung

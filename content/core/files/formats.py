@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from content.core.demands import Demand
-from content.core.files import shapes
+from content.core.files import ladders, shapes
 from content.core.files.shapes import Reader, ShapeError, each, or_none, slug, slugs, term, text, truth, whole, words
 from content.core.signals import Asked, Signal
-from content.core.texts import ladders
 from content.core.vocabulary import (
     Action,
     Basis,

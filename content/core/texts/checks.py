@@ -17,8 +17,9 @@ from enum import StrEnum
 from typing import Any
 
 from content.core.demands import demand_faults
+from content.core.files import ladders
 from content.core.signals import signal_faults
-from content.core.texts import ladders, markup, readability, readability_es
+from content.core.texts import markup, readability, readability_es
 from content.core.texts.wording import avoided_words
 from content.core.vocabulary import Size, Skin
 
