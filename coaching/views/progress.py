@@ -15,7 +15,7 @@ from coaching.people.preferences import preferences_of
 from coaching.people.session import person_of
 from coaching.plan import plans
 from coaching.plan.effects import Effect, effects_of
-from coaching.practice.goes import goes_of
+from coaching.plan.goes import goes_of
 from coaching.practice.later import later_for
 from coaching.views.gate import danger_first
 
