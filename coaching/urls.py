@@ -15,6 +15,7 @@ from coaching.views import (
     progress,
     reading,
     results,
+    review,
     sync,
     tool_copies,
 )
@@ -42,6 +43,7 @@ urlpatterns = [
     path("balance/", balance.balance, name="balance"),
     path("plan/", day.plan, name="plan"),
     path("plan/keep/", results.keep, name="keep_plan"),
+    path("plan/look/", review.look, name="look_at_plan"),
     path("practice/", practice.practices, name="practices"),
     path("practice/done/<slug:client_id>/", practice.practice_done, name="practice_done"),
     path("practice/taps/<slug:client_id>/", practice.practice_taps, name="practice_taps"),

@@ -3,6 +3,9 @@
 A plan row remembers when it was made, what was suggested and what the person wished. What
 a page shows is always worked out anew from the answers and the library as they stand, so a
 caution that staff add, or a danger sign ticked since, holds at once.
+
+But a plan does not change by itself. What is in it stays while it is safe, whatever the ratings say: it changes when
+the person asks, or at the weekly look (`review`). Each change is written down with its day and its reason.
 """
 
 from collections.abc import Mapping
@@ -18,14 +21,16 @@ from coaching.core.intake.needs import Snapshot, take_snapshot
 from coaching.core.learning.personalise import Estimate
 from coaching.core.recommend import care
 from coaching.core.recommend.care import IN_DANGER, NOBODY, NOT_THERE, StartRule
+from coaching.core.recommend.choose import PLACES
 from coaching.core.recommend.options import History, Options
 from coaching.core.recommend.recommender import recommend
 from coaching.core.recommend.suggestion import Recommendation
 from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.intake.intakes import answers_now, is_in_danger, sign_levels
-from coaching.models import Intake, Person, Plan, PlanItem
+from coaching.models import Intake, Person, Plan, PlanChange, PlanItem
 from coaching.people.preferences import preferences_of
 from coaching.people.session import person_of, waiting_person
+from coaching.plan.changes import write_down
 from coaching.plan.knowledge import Knowledge, knowledge, rules_of
 from coaching.plan.learning import estimates_of, has_enough
 from coaching.plan.rungs import Steps, steps_of
@@ -33,6 +38,7 @@ from content.core.vocabulary import Condition, Level
 from content.models import Guide
 
 State = PlanItem.State
+Why = PlanChange.Why
 ASKED_WITH_SIGNS = frozenset({Condition.CRISIS, Condition.STIFF_MORNING, Condition.URGENT_SIGN, Condition.OPEN_SIGN})
 """What the safety step finds out."""
 
@@ -64,6 +70,13 @@ def coaching_for(request: HttpRequest) -> Coaching | None:
     return coaching_of(person_of(request), minutes)
 
 
+def coaching_now(request: HttpRequest) -> Coaching | None:
+    """The same, for the pages that tell what changed: what safety changed since is written down first."""
+    coaching, at = coaching_for(request), timezone.now()
+    catch_up(coaching, at)
+    return coaching
+
+
 def coaching_of(person: Person | None, minutes: int | None = None) -> Coaching | None:
     """`minutes` a day take the place of those the plan was made for."""
     plan = current_plan(person)
@@ -79,7 +92,9 @@ def coaching_of(person: Person | None, minutes: int | None = None) -> Coaching |
         minutes_a_day=plan.minutes_a_day,
         pinned=_slugs(plan, State.PINNED),
         refused=_slugs(plan, State.REFUSED),
+        held=held_in(plan, known.options),
         explore=has_enough(estimates.values()),
+        is_pooled=bool(known.pool.cells),
     )
     return Coaching(
         plan=plan,
@@ -97,6 +112,16 @@ def _active(plan: Plan) -> frozenset[str]:
     return frozenset(item.technique_id for item in plan.items.all() if item.state != State.REFUSED)
 
 
+def held_in(plan: Plan, options: Options) -> frozenset[str]:
+    """What keeps its place. Where the person put something in beside it, what is most like that makes room."""
+    items = list(plan.items.all())
+    pinned = [options.by_slug[item.technique_id] for item in items if item.state == State.PINNED]
+    taken = {technique.slot for technique in pinned}
+    suggested = [item for item in items if item.state == State.SUGGESTED and item.technique_id in options.by_slug]
+    suggested.sort(key=lambda item: (options.by_slug[item.technique_id].slot in taken, item.position, item.pk))
+    return frozenset(item.technique_id for item in suggested[: max(PLACES - len(pinned), 0)])
+
+
 @transaction.atomic
 def make_plan(person: Person, intake: Intake, minutes: int, at: datetime) -> Plan:
     """A new plan from a finished intake, once. What the person had pinned, refused and kept goes along."""
@@ -112,13 +137,13 @@ def make_plan(person: Person, intake: Intake, minutes: int, at: datetime) -> Pla
     plan.save()
     if old:
         _carry_wishes(old, plan)
-    settle(plan)
+    settle(plan, _active(old) if old else frozenset(), why=Why.ANSWERS, at=at)
     return plan
 
 
 @transaction.atomic
-def settle(plan: Plan) -> None:
-    """Write down what is suggested now, beside what the person wished."""
+def settle(plan: Plan, before: frozenset[str], *, why: str, at: datetime) -> None:
+    """Write down what is suggested now beside what the person wished, and what that changes of what was `before`."""
     found = coaching_of(plan.person)
     if found is None or found.recommendation.blocked:
         return
@@ -130,38 +155,85 @@ def settle(plan: Plan) -> None:
             defaults={"position": position},
             create_defaults={"position": position, "state": State.SUGGESTED},
         )
+    if before:
+        write_down(plan, before, found.recommendation, why=why, at=at)
+
+
+def catch_up(coaching: Coaching | None, at: datetime) -> None:
+    """What safety, or the library, changed since the plan was last written down is written down, once."""
+    if coaching is None or coaching.recommendation.blocked:
+        return
+    before, now = _active(coaching.plan), frozenset(coaching.recommendation.techniques)
+    if before and now != before and now:
+        settle(coaching.plan, before, why=Why.ANSWERS, at=at)
 
 
 @transaction.atomic
-def pin(plan: Plan, technique: str) -> None:
-    _wish(plan, technique, State.PINNED)
+def pin(plan: Plan, technique: str, at: datetime | None = None) -> None:
+    _wish(plan, technique, State.PINNED, at)
 
 
 @transaction.atomic
-def refuse(plan: Plan, technique: str) -> None:
-    _wish(plan, technique, State.REFUSED)
+def refuse(plan: Plan, technique: str, at: datetime | None = None) -> None:
+    _wish(plan, technique, State.REFUSED, at)
 
 
 @transaction.atomic
-def swap(plan: Plan, technique: str, instead: str) -> None:
+def swap(plan: Plan, technique: str, instead: str, at: datetime | None = None) -> None:
     """Take `instead` in the place of `technique`."""
+    before = _active(plan)
     plan.items.filter(technique_id=technique).delete()
     PlanItem.objects.update_or_create(plan=plan, technique_id=technique, defaults={"state": State.REFUSED})
-    _wish(plan, instead, State.PINNED)
+    PlanItem.objects.update_or_create(plan=plan, technique_id=instead, defaults={"state": State.PINNED})
+    settle(plan, before, why=Why.ASKED, at=at or timezone.now())
 
 
 @transaction.atomic
-def leave_to_us(plan: Plan, technique: str) -> None:
-    """Take a wish back."""
+def take_turns(plan: Plan, technique: str, instead: str, at: datetime) -> None:
+    """At the weekly look: `instead` takes the place of `technique`, as a suggestion, and nothing is ruled out."""
+    before = _active(plan)
+    if technique in before and instead not in before:
+        plan.items.filter(technique_id__in=[technique, instead]).delete()
+        PlanItem.objects.create(plan=plan, technique_id=instead, state=State.SUGGESTED)
+        settle(plan, before, why=Why.REVIEW, at=at)
+    look_over(plan, at)
+
+
+def look_over(plan: Plan, at: datetime) -> None:
+    """The weekly look is done."""
+    Plan.objects.filter(pk=plan.pk).update(looked_at=at)
+
+
+@transaction.atomic
+def leave_to_us(plan: Plan, technique: str, at: datetime | None = None) -> None:
+    """Take a wish back. What went when it was made comes again, and what came goes."""
+    before = _active(plan)
+    comes, goes = _undone(plan, technique)
     plan.items.filter(technique_id=technique).delete()
-    settle(plan)
+    plan.items.filter(technique_id=goes, state=State.SUGGESTED).delete()
+    if comes and not plan.items.filter(technique_id=comes).exists():
+        PlanItem.objects.create(plan=plan, technique_id=comes)
+    settle(plan, before, why=Why.ASKED, at=at or timezone.now())
+
+
+def _undone(plan: Plan, technique: str) -> tuple[str | None, str | None]:
+    """What comes and what goes when a wish is taken back, by what was written down when it was made."""
+    asked = plan.changes.filter(why=Why.ASKED)
+    if plan.items.filter(technique_id=technique, state=State.PINNED).exists():
+        change = asked.filter(given_id=technique).first()
+        return (change.taken_id, None) if change else (technique, None)
+    change = asked.filter(taken_id=technique).first()
+    return (technique, change.given_id) if change else (None, None)
 
 
 @transaction.atomic
-def set_minutes(plan: Plan, minutes: int) -> None:
+def set_minutes(plan: Plan, minutes: int, at: datetime | None = None) -> None:
+    """More or fewer minutes ask for the plan anew: nothing but wishes is held."""
+    before = _active(plan)
     Plan.objects.filter(pk=plan.pk).update(minutes_a_day=minutes)
     Profile.objects.filter(user=plan.person.user).update(minutes_a_day=minutes)
-    settle(plan)
+    plan.items.filter(state=State.SUGGESTED).delete()
+    settle(plan, before, why=Why.ASKED, at=at or timezone.now())
 
 
 def keep(plan: Plan, at: datetime) -> None:
@@ -211,9 +283,10 @@ def _as_told(read: Snapshot) -> Snapshot:
     return replace(read, conditions=conditions, undisclosed=undisclosed, unasked=unasked | of_safety)
 
 
-def _wish(plan: Plan, technique: str, state: str) -> None:
+def _wish(plan: Plan, technique: str, state: str, at: datetime | None) -> None:
+    before = _active(plan)
     PlanItem.objects.update_or_create(plan=plan, technique_id=technique, defaults={"state": state})
-    settle(plan)
+    settle(plan, before, why=Why.ASKED, at=at or timezone.now())
 
 
 def _slugs(plan: Plan, state: str) -> frozenset[str]:

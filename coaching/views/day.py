@@ -1,5 +1,7 @@
 """The signed-in day: the next practice, the next lesson, and the plan behind them."""
 
+from datetime import datetime
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,10 +16,13 @@ from coaching.core.loop import draw
 from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.intake.rechecks import recheck_due
 from coaching.lessons.course_runs import course_today
+from coaching.people.preferences import preferences_of
 from coaching.people.session import person_for, person_of, waiting_person
 from coaching.plan import plans
+from coaching.plan.changes import TOLD_FOR, changes_told
 from coaching.plan.days import day_of
 from coaching.plan.results import cards_of
+from coaching.plan.review import Review, review_of
 from coaching.practice.later import later_for
 from coaching.views.gate import danger_first
 
@@ -29,7 +34,7 @@ from coaching.views.gate import danger_first
 def today(request: OwnRequest) -> HttpResponse:
     at = timezone.now()
     person = person_of(request)
-    coaching = plans.coaching_for(request)
+    coaching = plans.coaching_now(request)
     profile = Profile.objects.of(request.user)
     context = {
         "day": day_of(person, coaching, at=at, zone=profile.zone),
@@ -38,6 +43,8 @@ def today(request: OwnRequest) -> HttpResponse:
         "waiting": waiting_person(request),
         "recheck": recheck_due(person, coaching.plan.intake if coaching else None, at),
         "later": later_for(request, coaching, at),
+        "changes": changes_told(coaching.plan, since=at - TOLD_FOR) if coaching else (),
+        "review": review_for(request, coaching, at),
     }
     return render(request, "coaching/today.html", context)
 
@@ -47,7 +54,7 @@ def today(request: OwnRequest) -> HttpResponse:
 @danger_first
 def plan(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
-    coaching = plans.coaching_for(request)
+    coaching = plans.coaching_now(request)
     if coaching is None:
         return render(request, "coaching/plan_empty.html")
     if coaching.recommendation.blocked:
@@ -55,8 +62,20 @@ def plan(request: HttpRequest) -> HttpResponse:
     loop = draw(coaching.snapshot, coaching.recommendation.picks)
     recheck = recheck_due(person, coaching.plan.intake, timezone.now())
     context = {"coaching": coaching, "cards": cards_of(coaching), "loop": loop, "recheck": recheck}
-    context["later"] = later_for(request, coaching, timezone.now())
+    context |= {
+        "later": later_for(request, coaching, timezone.now()),
+        "changes": changes_told(coaching.plan),
+        "review": review_for(request, coaching, timezone.now()),
+    }
     return render(request, "coaching/plan.html", context)
+
+
+def review_for(request: HttpRequest, coaching: plans.Coaching | None, at: datetime) -> Review | None:
+    if coaching is None or coaching.recommendation.blocked:
+        return None
+    return review_of(
+        coaching, at, is_asked=request.GET.get("look") == "now", hides_pain=preferences_of(request).hides_pain
+    )
 
 
 @require_POST

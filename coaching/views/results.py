@@ -27,7 +27,7 @@ def recommendations(request: HttpRequest) -> HttpResponse:
 def _show(request: HttpRequest, form: PlanChangeForm | None = None) -> HttpResponse:
     """The result as it stands; `form` is a change that could not be made."""
     person = person_of(request)
-    coaching = plans.coaching_for(request)
+    coaching = plans.coaching_now(request)
     if coaching is None:
         return redirect("coaching:intake")
     if coaching.recommendation.blocked:

@@ -69,11 +69,13 @@ def test_a_technique_that_helped_again_and_again_is_expected_to_help_more() -> N
     assert after["imagery"] > before["imagery"]
 
 
-def test_own_ratings_can_change_the_plan_and_the_plan_says_so() -> None:
+def test_own_ratings_change_the_plan_once_the_person_asks_and_the_plan_says_so() -> None:
     person = coached()
     assert "imagery" not in plans.coaching_of(person).recommendation.techniques
     practise(person, "imagery", times=20, before=9, after=1)
+    assert "imagery" not in plans.coaching_of(person).recommendation.techniques
 
+    plans.set_minutes(person.plans.current().get(), 45)
     picks = {pick.technique: pick for pick in plans.coaching_of(person).recommendation.picks}
 
     assert picks["imagery"].practices == 20

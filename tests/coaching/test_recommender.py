@@ -1,5 +1,6 @@
 """What is picked, in which order, and what is told of it."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -259,9 +260,17 @@ def test_the_persons_own_ratings_take_the_place_of_the_evidence() -> None:
 
 def test_ratings_of_other_people_are_named_when_they_count() -> None:
     learned = History(estimates={"aa": SimpleNamespace(mean=1.5, sd=0.5, n=0)})
-    found = recommend(made_snapshot({Need.AROUSAL: 1.0}), small(("aa", Family.CALMING, Grade.A)), learned)
+    found = recommend(
+        made_snapshot({Need.AROUSAL: 1.0}), replace(small(("aa", Family.CALMING, Grade.A)), is_pooled=True), learned
+    )
     assert found.picks[0].expected == 1.5
     assert "What people who shared their ratings told us counts here too." in found.picks[0].why
+
+
+def test_nothing_is_said_of_other_people_where_nobody_shares_ratings() -> None:
+    learned = History(estimates={"aa": SimpleNamespace(mean=1.5, sd=0.5, n=0)})
+    found = recommend(made_snapshot({Need.AROUSAL: 1.0}), small(("aa", Family.CALMING, Grade.A)), learned)
+    assert not any("shared" in words for words in found.picks[0].why)
 
 
 def test_what_did_little_for_the_person_does_not_serve_the_strongest_need_well() -> None:

@@ -55,11 +55,13 @@ class Role(Term):
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What to choose under. `try_new`: keep one place for something never practised."""
+    """What to choose under. `held` are those of the plan as it stands: they keep their places while they are safe.
+    `try_new`: keep one place for something never practised."""
 
     minutes: int
     pinned: frozenset[str] = frozenset()
     refused: frozenset[str] = frozenset()
+    held: frozenset[str] = frozenset()
     try_new: bool = False
 
 
@@ -117,12 +119,14 @@ def choose(candidates: Iterable[Weighed], snapshot: Snapshot, wish: Wish) -> Cho
 
 @dataclass(frozen=True, kw_only=True)
 class _Table:
-    """The places as they are being filled. `pins` wait for a place; `free` are all others that may have one."""
+    """The places as they are being filled. `pins` wait for a place, and `held`, which come before all others that may
+    have one: `free`."""
 
     snapshot: Snapshot
     minutes: int
     pins: tuple[Weighed, ...]
     free: tuple[Weighed, ...]
+    held: frozenset[str] = frozenset()
     placed: tuple[Placed, ...] = ()
 
     @cached_property
@@ -143,18 +147,24 @@ class _Table:
         return frozenset(pick.family for pick in self.placed)
 
     @cached_property
-    def open(self) -> tuple[Weighed, ...]:
+    def able(self) -> tuple[Weighed, ...]:
         """Those of the free that may stand beside what is placed, whatever their minutes."""
         has_passive = any(family.is_passive for family in self.families)
         return tuple(one for one in self.free if not (has_passive and one.technique.family.is_passive))
 
     @cached_property
+    def open(self) -> tuple[Weighed, ...]:
+        """Those who may have the next place: what is held, while there is any."""
+        held = tuple(one for one in self.able if one.slug in self.held)
+        return held if held and (self.placed or _leaders(self, held)) else self.able
+
+    @cached_property
     def spare(self) -> int:
         """How many places there still are for what is not pinned, in these minutes."""
         if not self.placed and LEAST_START <= self.room < BEGIN_WITH:
-            return min(1, len(self.open))
-        passive = sum(one.technique.family.is_passive for one in self.open)
-        able = len(self.open) - max(passive - 1, 0)
+            return min(1, len(self.able))
+        passive = sum(one.technique.family.is_passive for one in self.able)
+        able = len(self.able) - max(passive - 1, 0)
         return max(0, min(self.places - len(self.pins), able, self.room // BEGIN_WITH))
 
     def with_placed(self, pick: Placed) -> "_Table":
@@ -169,8 +179,10 @@ class _Table:
 def _lay(candidates: Iterable[Weighed], snapshot: Snapshot, wish: Wish) -> _Table:
     wanted = [one for one in candidates if one.slug not in wish.refused]
     pinned = sorted((one for one in wanted if one.slug in wish.pinned), key=lambda one: one.order)
-    free = tuple(one for one in wanted if one.may_be_picked and one.slug not in wish.pinned)
-    return _Table(snapshot=snapshot, minutes=wish.minutes, pins=tuple(pinned[:PLACES]), free=free)
+    may = [one for one in wanted if one.may_be_picked or one.slug in wish.held]
+    free = tuple(one for one in may if one.slug not in wish.pinned)
+    pins = tuple(pinned[:PLACES])
+    return _Table(snapshot=snapshot, minutes=wish.minutes, pins=pins, free=free, held=wish.held)
 
 
 def _next(table: _Table) -> Placed | None:
@@ -268,5 +280,5 @@ def _with_something_new(table: _Table, pinned: frozenset[str]) -> tuple[_Table, 
 def _instead(table: _Table, pick: Placed) -> Weighed | None:
     """The best that could stand in its place, the others staying as they are."""
     before = table.placed[: table.placed.index(pick)]
-    found = _next(replace(table, placed=before, minutes=AMPLE))
+    found = _next(replace(table, placed=before, minutes=AMPLE, held=frozenset()))
     return found.weighed if found else None

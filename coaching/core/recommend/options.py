@@ -102,7 +102,12 @@ class Options:
     minutes_a_day: int = 20
     pinned: frozenset[str] = frozenset()
     refused: frozenset[str] = frozenset()
+    held: frozenset[str] = frozenset()
+    """Techniques of the plan as it stands: it changes at the weekly look, or when the person asks."""
+
     explore: bool = False
+    is_pooled: bool = False
+    """Whether other people's ratings have a part in the estimates."""
 
     @cached_property
     def by_slug(self) -> Mapping[str, TechniqueFacts]:

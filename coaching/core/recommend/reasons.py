@@ -104,7 +104,7 @@ def _why(one: Weighed, rows: tuple[EvidenceRow, ...], outcome: Outcome) -> tuple
         found.append(snapshot.inactive_words)
     if one.practices:
         found.append(_rated(one))
-    elif one.is_learned:
+    elif one.is_learned and outcome.options.is_pooled:
         found.append("What people who shared their ratings told us counts here too.")
     if one.slug == outcome.choice.tries:
         found.append("You have not tried it yet. We keep one place for something worth trying.")

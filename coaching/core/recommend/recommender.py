@@ -53,5 +53,6 @@ def _wish(options: Options, history: History) -> Wish:
         minutes=options.minutes_a_day,
         pinned=options.pinned - options.refused,
         refused=options.refused,
-        try_new=options.explore and practised,
+        held=options.held,
+        try_new=options.explore and practised and not options.held,
     )

@@ -1,0 +1,77 @@
+"""The weekly look at a plan: what would change, and why; the person keeps or swaps.
+
+A technique is spoken of only after its own fair trial, or when it was worse each time. What takes weeks is not put
+aside for a week without change, and what helps stays. Nothing is taken without something in its place.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from coaching.core.learning.verdict import Verdict
+from coaching.core.recommend.options import History
+from coaching.core.recommend.recommender import recommend
+from coaching.plan.effects import Effect, effects_of
+from coaching.plan.goes import goes_of
+from coaching.plan.plans import Coaching
+
+EVERY = timedelta(days=7)
+MAY_GO = (Verdict.WORSE, Verdict.NOT_SO_FAR)
+"""What a technique must have shown before it is spoken of, the plainest first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Swap:
+    """One change to think about. `why` are the words that the person's own goes earned."""
+
+    technique: str
+    name: str
+    why: str
+    instead: str
+    instead_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Review:
+    """`following` is when the next look is due. `is_open`: it is due, or was asked for."""
+
+    is_open: bool
+    following: datetime
+    swaps: tuple[Swap, ...] = ()
+
+
+def review_of(coaching: Coaching, at: datetime, *, is_asked: bool = False, hides_pain: bool = False) -> Review:
+    following = max(coaching.plan.made_at, coaching.plan.looked_at or coaching.plan.made_at) + EVERY
+    if not is_asked and at < following:
+        return Review(is_open=False, following=following)
+    return Review(is_open=True, following=following, swaps=_swaps(coaching, hides_pain=hides_pain))
+
+
+def _swaps(coaching: Coaching, *, hides_pain: bool) -> tuple[Swap, ...]:
+    leaving = _leaving(coaching, hides_pain=hides_pain)
+    coming = _coming(coaching, frozenset(one.technique for one in leaving)) if leaving else []
+    return tuple(
+        Swap(technique=out.technique, name=out.name, why=out.words, instead=slug, instead_name=name)
+        for out, (slug, name) in zip(leaving, coming, strict=False)
+    )
+
+
+def _leaving(coaching: Coaching, *, hides_pain: bool) -> Sequence[Effect]:
+    effects = effects_of(
+        goes_of(coaching.plan.person.newest_practices, coaching.options),
+        coaching.options,
+        pool=coaching.knowledge.pool,
+        hides_pain=hides_pain,
+    )
+    in_plan = {pick.technique for pick in coaching.recommendation.picks if not pick.is_pinned}
+    found = [one for one in effects if one.technique in in_plan and one.judged.verdict in MAY_GO]
+    return sorted(found, key=lambda one: (MAY_GO.index(one.judged.verdict), one.judged.mean, one.technique))
+
+
+def _coming(coaching: Coaching, leaving: frozenset[str]) -> list[tuple[str, str]]:
+    """What would be suggested without them, the others staying."""
+    options = coaching.options
+    freed = replace(options, refused=options.refused | leaving, held=options.held - leaving)
+    history = History(estimates=coaching.estimates)
+    picks = recommend(coaching.snapshot, freed, history).picks
+    return [(pick.technique, pick.name) for pick in picks if pick.technique not in coaching.recommendation.techniques]
