@@ -71,8 +71,12 @@ def sources_of(coaching: Coaching, keys: tuple[str, ...]) -> tuple[Source, ...]:
 
 
 def left_out(coaching: Coaching) -> tuple[Exclusion, ...]:
-    """What was left out for safety and may be named, most relevant first."""
-    told = [one for one in _told(coaching) if one.kind is not Left.NOT_ADVISED]
+    """What was left out for safety and may be named, most relevant first.
+
+    Where the person chose it, the page says so above, with the reason; it is not said twice.
+    """
+    wished = {cost.technique for cost in coaching.recommendation.costs if not cost.was_granted}
+    told = [one for one in _told(coaching) if one.kind is not Left.NOT_ADVISED and one.technique not in wished]
     return tuple(sorted(told, key=lambda one: (not one.is_relevant, one.is_reading)))
 
 

@@ -110,7 +110,8 @@ def lesson_task(request: HttpRequest, slug: str) -> HttpResponse:
         plans.pin(plan, technique)
         messages.success(request, _("It is in your plan now."))
     else:
-        words = " ".join(rule.reasons) or _("This cannot be practised here.")
+        because = _("From your answers: %(reason)s.") % {"reason": rule.because} if rule.because else ""
+        words = " ".join(filter(None, (because, *rule.reasons))) or _("This cannot be practised here.")
         messages.warning(request, f"{_('We did not add it to your plan.')} {words}")
     return redirect(f"{found.get_absolute_url()}#done")
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from content.core.texts.checks import FINDINGS_OF, Finding, Known, Severity, safety_findings
 from content.core.texts.paths import paths_of
+from content.core.texts.tips import follows
 from content.files.library import FILE_NAMES_OF_FIELDS, ROWS, TABLES, Entry, Library
 
 SAFETY_TEXTS = {"danger_sign": "question", "caution": "words", "demand_caution": "words", "condition": "help"}
@@ -38,6 +39,7 @@ def check_library(library: Library, pictures: Iterable[str] = (), ladders: Itera
         *(placed for entry in library.entries for placed in _entry_findings(entry, known)),
         *_safety_findings(library),
         *_course_findings(library),
+        *_tip_findings(library),
         *_technique_findings(library, frozenset(ladders)),
     ]
 
@@ -71,6 +73,17 @@ def _course_findings(library: Library) -> Iterator[Placed]:
     if places != [1, 2, 3, 4, 5, 6]:
         message = f"the course has the places {places}; it needs 1 to 6, each once"
         yield Placed(file="lessons", line=1, finding=Finding(field="course", message=message))
+
+
+def _tip_findings(library: Library) -> Iterator[Placed]:
+    techniques = library.of("technique")
+    for entry in library.of("tip").values():
+        practice = techniques.get(entry.values["practice"] or "")
+        if practice and not follows(entry.values["body"], practice.values):
+            message = f"leads to {practice.key}, and the text asks for something else; leave it out, or choose another"
+            yield Placed(
+                file=entry.file, line=entry.line_of("practice"), finding=Finding(field="practice", message=message)
+            )
 
 
 def _technique_findings(library: Library, elsewhere: frozenset[str]) -> Iterator[Placed]:

@@ -31,7 +31,8 @@ NOBODY = Snapshot(unasked=frozenset(Condition) - {Condition.ANYONE})
 class StartRule:
     """Whether somebody may start here and now, why not, and what to mind.
 
-    `because` names what in their answers shut it; it is empty where that was not disclosed.
+    `because` names what in their answers shut it; it is empty where that was not disclosed. `is_left_out`: a caution or
+    a sign shut it; what is only read is never to be started, and may be left out all the same.
     `untold` are the cautions on what nobody asked them about, each with its condition; `not_with` and `care_with`
     name those conditions.
     """
@@ -39,6 +40,7 @@ class StartRule:
     may_start: bool = True
     reasons: tuple[str, ...] = ()
     because: str = ""
+    is_left_out: bool = False
     warnings: tuple[str, ...] = ()
     untold: tuple[str, ...] = ()
     not_with: tuple[str, ...] = ()
@@ -67,6 +69,7 @@ def start_rule(technique: TechniqueFacts, snapshot: Snapshot, cautions: Iterable
         may_start=may_start(technique, snapshot, rows),
         reasons=_reasons(technique, snapshot, granted.closed_by),
         because=_because(snapshot, granted.closed_by),
+        is_left_out=granted.closed_by is not None,
         warnings=tuple(care.words for care in cares(granted.warnings, snapshot)),
         untold=tuple(dict.fromkeys(row.named for row in unasked)),
         not_with=not_with(unasked),
