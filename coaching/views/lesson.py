@@ -19,6 +19,7 @@ from content.reading.stamp import lessons_stamp
 from content.reading.variants import in_language
 
 DIGITS = frozenset("0123456789")
+PRAISES = ("Yes.", "Yes,", "Yes:", "Sí.", "Sí,", "Exactly", "Right")
 
 
 @require_safe
@@ -73,7 +74,9 @@ def _answer(request: HttpRequest, check: dict) -> dict | None:
     """The chosen answer of the check question: part of the address, as it says nothing of the person."""
     chosen = request.GET.get("answer", "")
     answers = {str(index): {"index": index, **answer} for index, answer in enumerate(check.get("answers", []))}
-    return answers.get(chosen)
+    found = answers.get(chosen)
+    # Many writers begin with a "Yes." of their own: it is said once.
+    return found and {**found, "praises_itself": found["feedback"].startswith(PRAISES)}
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """The check question of a lesson: the answer is a part of the address, and any address may be typed."""
 
+import re
 from html import unescape
 
 import pytest
@@ -21,3 +22,12 @@ def test_an_answer_that_is_not_there_shows_the_question_alone(client: Client, ty
     page = text(client.get("/lessons/panic/", {"answer": typed}))
     assert 'class="why" role="status"' not in page
     assert "<h1" in page
+
+
+def test_a_right_answer_is_praised_once_in_every_lesson(client: Client) -> None:
+    for lesson in Lesson.objects.exclude(check_question={}):
+        answers = lesson.check_question["answers"]
+        right = next(place for place, answer in enumerate(answers) if answer["right"])
+        told = text(client.get(f"/lessons/{lesson.slug}/?answer={right}")).split('class="why" role="status"')[1]
+        plain = re.sub(r"<[^>]+>|\s+", " ", told.split("</p>")[0])
+        assert len(re.findall(r"\bYes\b[.,:]", plain)) == 1, lesson.slug
