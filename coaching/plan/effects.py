@@ -5,6 +5,7 @@ What studies found, and what other people rated who agreed to share that, stands
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -14,13 +15,13 @@ from coaching.core.learning.norms import Norms, Pool
 from coaching.core.learning.personalise import corrected_drops, grouped, own_noise
 from coaching.core.learning.verdict import Judged, Verdict, judge
 from coaching.core.recommend.options import EvidenceRow, Options
-from coaching.core.recommend.suggestion import Pick
+from coaching.core.recommend.suggestion import Pick, Reason
 from coaching.plan.goes import Go
 from content.core.signals import Signal
 from content.core.vocabulary import Grade
 
-WIDTH, HEIGHT, MOST = 320, 132, 10
-"""The drawing, in units; its scale runs from MOST points better to MOST points worse."""
+WIDTH, HEIGHT, LEAST_EDGE = 320, 132, 4
+"""The drawing, in units; its scale runs as far below zero as above it, to the largest change, at least 4 points."""
 
 DRAWN = 20
 """The newest goes that are drawn."""
@@ -55,6 +56,7 @@ class Effect:
     words: str
     measure: str
     bars: tuple[Bar, ...]
+    edge: int = LEAST_EDGE
     studies: str = ""
     others: str = ""
     instead: str = ""
@@ -102,6 +104,8 @@ def _effect(
         drop * scale.noise / pool.norms.drop.noise for drop in corrected_drops([go.session for go in rated], pool.norms)
     ]
     judged = judge([go.gain for go in rated], drops, fair_trial=facts.fair_trial, noise=noises[signal])
+    drawn = rated[-DRAWN:]
+    edge = max([LEAST_EDGE, *(ceil(abs(go.gain)) for go in drawn)])
     instead = pick.outranked[0] if pick and pick.outranked and _may_be_swapped(judged) else None
     return Effect(
         technique=slug,
@@ -110,8 +114,9 @@ def _effect(
         practised=len(own),
         words=words_of(judged, len(own)),
         measure=str(NAMES_OF_SIGNALS[signal]),
-        bars=tuple(_bar(place, go) for place, go in enumerate(rated[-DRAWN:])),
-        studies=_studies(options.rows_of.get(slug, ())),
+        bars=tuple(_bar(place, go, edge) for place, go in enumerate(drawn)),
+        edge=edge,
+        studies=_studies(pick.reasons[0] if pick and pick.reasons else None, options.rows_of.get(slug, ())),
         others=_others(pool, slug),
         instead=instead.technique if instead else "",
         instead_name=instead.name if instead else "",
@@ -145,8 +150,8 @@ def words_of(judged: Judged, practised: int) -> str:
             return _("Unclear as yet, after %(goes)s goes.") % told
 
 
-def _bar(place: int, go: Go) -> Bar:
-    height = min(abs(go.gain), MOST) / MOST * (HEIGHT / 2 - 4)
+def _bar(place: int, go: Go, edge: int) -> Bar:
+    height = abs(go.gain) / edge * (HEIGHT / 2 - 4)
     kind = "better" if go.gain > 0 else "worse" if go.gain < 0 else "same"
     y = HEIGHT / 2 - height if go.gain > 0 else HEIGHT / 2
     words = _("%(before)s before, %(after)s after") % {"before": _figure(go.before), "after": _figure(go.after)}
@@ -161,14 +166,15 @@ def _figure(value: float | None) -> str:
     return "" if value is None else f"{value:g}"
 
 
-def _studies(rows: Sequence[EvidenceRow]) -> str:
-    """The best that studies found of it, for any need."""
+def _studies(reason: Reason | None, rows: Sequence[EvidenceRow]) -> str:
+    """What studies found of it for what it is in the plan for; else the best that they found."""
     best = min(rows, key=lambda row: list(Grade).index(row.grade), default=None)
     if best is None:
         return ""
-    told = {"grade": best.grade.label.lower(), "need": best.need.label, "benefit": best.benefit}
+    found = next((row for row in rows if reason and row.need is reason.need), best)
+    told = {"grade": found.grade.label.lower(), "need": found.need.label}
     words = _("In studies: %(grade)s for %(need)s.") % told
-    return f"{words} {best.benefit}" if best.benefit else words
+    return f"{words} {found.benefit}" if found.benefit else words
 
 
 def _others(pool: Pool, slug: str) -> str:
