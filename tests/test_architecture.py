@@ -20,6 +20,7 @@ from tests.imports import (
     reads_the_world,
 )
 from tests.rooms import DRAWING, climbs, crowded, drawn, rooms_of
+from tests.unused import unused
 
 MODULES = modules()
 SOURCES = {name: file.read_text(encoding="utf-8") for name, file in MODULES.items()}
@@ -168,6 +169,16 @@ def test_every_folder_of_tests_is_a_package() -> None:
 def test_no_file_grew_too_long_to_read() -> None:
     lengths = {name: source.count("\n") for name, source in SOURCES.items()}
     assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def test_a_name_that_nothing_says_again_is_noticed() -> None:
+    source = "LEFT_OVER = 1\nSAID_AGAIN = 2\n\ndef idle_one():\n    return SAID_AGAIN\n"
+    assert unused({"coaching.sealing": source}) == ["coaching.sealing: LEFT_OVER", "coaching.sealing: idle_one"]
+
+
+def test_no_name_is_left_over() -> None:
+    """A test alone keeps nothing alive."""
+    assert unused(SOURCES) == []
 
 
 # --- Pages ------------------------------------------------------------------------------

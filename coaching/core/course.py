@@ -106,11 +106,6 @@ class Place:
     def is_complete(self) -> bool:
         return self.following is None
 
-    @property
-    def is_for_practice(self) -> bool:
-        """No lesson is open, and there are some to come."""
-        return self.following is not None and self.following.state is State.WAITS
-
 
 def place(course: Course, at: date) -> Place:
     """Where somebody stands on the day `at`. A day before the beginning counts as the first."""

@@ -109,11 +109,6 @@ def sizes_open(limits: Collection[str]) -> tuple[Size, ...]:
     return tuple(size for size in Size if size is not Size.TWELVE or Limit.SHORT not in limits)
 
 
-def can_skip_parts(steps: Iterable[Step]) -> bool:
-    """Only what tenses a part of the body asks which parts are sore."""
-    return any(step["cue"] == Cue.TENSE for step in steps)
-
-
 def steps_as(
     steps: Iterable[Step],
     *,

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from content.editing.roles import make_roles
+from content.migrations._roles import make_roles
 
 
 def make(apps, schema_editor):

@@ -5,7 +5,7 @@ Without a base for the field, a load would find that file and row differ and wou
 
 from django.db import migrations
 
-from content.editing.roles import make_roles
+from content.migrations._roles import make_roles
 
 
 def begin(apps, schema_editor):

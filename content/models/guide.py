@@ -1,9 +1,7 @@
-from typing import Any
-
 from django.db import models
 from django.urls import reverse
 
-from content.core.vocabulary import Size, Skin
+from content.core.vocabulary import Skin
 from content.models.publishable import Publishable, permissions_to_publish
 
 
@@ -46,6 +44,3 @@ class Guide(Publishable):
 
     def get_absolute_url(self) -> str:
         return reverse("coaching:practice", args=[self.slug])
-
-    def steps_of(self, size: Size) -> list[dict[str, Any]]:
-        return [step for step in self.steps if size.value in step["sizes"]]

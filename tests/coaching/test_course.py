@@ -49,7 +49,8 @@ def test_a_lesson_opens_in_its_week(on: int, done: str, expected: str) -> None:
 @pytest.mark.parametrize(("on", "done"), [(21, "123"), (27, "123"), (49, "12345")])
 def test_a_week_without_a_lesson_is_for_practice_once_what_came_before_is_done(on: int, done: str) -> None:
     found = where(on, done=done)
-    assert found.is_for_practice is (done == "123")
+    waits = found.following is not None and found.following.state is State.WAITS
+    assert waits is (done == "123")
     assert found.week == on // 7 + 1
 
 
@@ -66,7 +67,7 @@ def test_after_eight_weeks_nothing_closes() -> None:
 
 def test_all_six_done_is_complete_however_early() -> None:
     found = where(3, done="123456")
-    assert found.is_complete and not found.is_for_practice
+    assert found.is_complete
     assert found.done == 6
 
 

@@ -4,6 +4,7 @@ import gzip
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -32,12 +33,16 @@ def guide(slug: str) -> Guide:
     return Guide(slug=slug, technique_id=text["technique"], steps=text["steps"])
 
 
+def steps(of: Guide, size: Size) -> list[dict[str, Any]]:
+    return [step for step in of.steps if size.value in step["sizes"]]
+
+
 def parts(of: Guide, size: Size) -> set[str]:
-    return {step["part"] for step in of.steps_of(size)} - {""}
+    return {step["part"] for step in steps(of, size)} - {""}
 
 
 def figure(of: Guide, size: Size) -> Figure | None:
-    return figure_of(of, of.steps_of(size))
+    return figure_of(of, steps(of, size))
 
 
 def page(figure: Figure | None) -> str:

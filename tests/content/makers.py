@@ -13,9 +13,9 @@ from PIL import Image
 
 from content.core.vocabulary import Status
 from content.editing.publishing import send_to_review
-from content.editing.roles import make_roles
 from content.editing.saving import edit
 from content.files.library import TABLES
+from content.migrations._roles import make_roles
 from content.models import EvidenceCard, Lesson, Picture, Reference, Technique, Tip
 from content.pictures.drawing import keep_original, original_from
 from content.reading.rendering import render

@@ -12,7 +12,6 @@ from content.core.vocabulary import Cue, Limit, Size
 from content.core.ways import (
     QUESTIONS,
     Way,
-    can_skip_parts,
     chosen,
     options_of,
     parts_of,
@@ -88,10 +87,6 @@ def test_keeping_it_short_shuts_the_long_size() -> None:
 )
 def test_a_guide_asks_what_it_has_an_answer_for(slug: str, asked: list[str]) -> None:
     assert [question.name for question in questions_of(GUIDES[slug]["steps"])] == asked
-
-
-def test_only_muscle_relaxation_asks_which_parts_are_sore() -> None:
-    assert [slug for slug, guide in GUIDES.items() if can_skip_parts(guide["steps"])] == ["pmr"]
 
 
 def test_the_sore_parts_are_those_that_the_size_tenses() -> None:

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, Permission
 
 from accounts.work.clock import schedule
 from content.admin.forms import RowForm
-from content.editing.roles import REVIEWERS, ROLES, WRITERS, make_roles
+from content.migrations._roles import REVIEWERS, ROLES, WRITERS, make_roles
 from content.models import Lesson
 from content.tasks import take_due_changes
 

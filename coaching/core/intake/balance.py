@@ -56,7 +56,6 @@ class Balance:
         return self.mix.label
 
 
-SOURCES = ("ng59", "who23", "rubin19")
 FOR_ANY_DOCTOR = (
     "What can I do myself between visits?",
     "Is there any reason why I should not move more?",
