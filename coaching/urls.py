@@ -16,6 +16,7 @@ from coaching.views import (
     reading,
     results,
     review,
+    sureness,
     sync,
     tool_copies,
 )
@@ -44,6 +45,7 @@ urlpatterns = [
     path("plan/", day.plan, name="plan"),
     path("plan/keep/", results.keep, name="keep_plan"),
     path("plan/look/", review.look, name="look_at_plan"),
+    path("plan/sure/", sureness.sure, name="sure"),
     path("practice/", practice.practices, name="practices"),
     path("practice/done/<slug:client_id>/", practice.practice_done, name="practice_done"),
     path("practice/taps/<slug:client_id>/", practice.practice_taps, name="practice_taps"),

@@ -66,6 +66,7 @@ def _plan(plan: Any) -> dict[str, Any]:
         "minutes_a_day": plan.minutes_a_day,
         "techniques": [{"technique": item.technique_id, "state": item.state} for item in plan.items.all()],
         "looked_at": plan.looked_at,
+        "sure": plan.sure,
         "changes": [
             {"at": change.at, "why": change.why, "taken": change.taken_id, "given": change.given_id}
             for change in plan.changes.all()

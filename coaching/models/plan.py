@@ -21,6 +21,8 @@ class Plan(models.Model):
     kept_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     looked_at = models.DateTimeField("last looked over", null=True, blank=True)
+    sure = models.JSONField("how sure of each step", default=dict, blank=True)
+    """Technique -> how sure the person is of its step, 0 to 10, and the time when they said so."""
 
     objects = PlanQuerySet.as_manager()
 

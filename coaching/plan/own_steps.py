@@ -1,15 +1,27 @@
-"""Where whoever asks for a page stands on every ladder; somebody unknown begins on the first rungs."""
+"""Where whoever asks for a page stands on every ladder, and how sure they are of a step.
 
+Somebody unknown begins on the first rungs. How sure one is, is asked once a week and answered at once: less sure than
+7 of 10 makes the step smaller. The 7 is a rule of thumb of self-help courses, and our own choice.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django import forms
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from coaching.core.intake.needs import take_snapshot
+from coaching.core.practice.rung import SURE_FROM
 from coaching.intake.intakes import answers_now
+from coaching.models import Plan
 from coaching.people.preferences import preferences_of
 from coaching.people.session import person_of
 from coaching.plan.knowledge import knowledge
 from coaching.plan.plans import current_plan, snapshot_of
-from coaching.plan.rungs import Steps, steps_of
+from coaching.plan.rungs import Step, Steps, goes_of, sure_of
 
 KEPT_AS = "coached_steps"
 """Looked up once a request."""
@@ -23,15 +35,37 @@ def steps_for(request: HttpRequest) -> Steps:
 
 
 def _read(request: HttpRequest) -> Steps:
-    person, known, minutes = person_of(request), knowledge(), preferences_of(request).minutes_a_day
+    person, at = person_of(request), timezone.now()
+    start = Steps(knowledge=knowledge(), minutes_a_day=preferences_of(request).minutes_a_day, at=at)
     if person is None:
-        return Steps(knowledge=known, minutes_a_day=minutes, at=timezone.now())
-    plan = current_plan(person)
+        return start
+    levels, goes, plan = start.knowledge.levels, goes_of(person.newest_practices), current_plan(person)
     if plan is None:
         newest = person.newest_intake
         answers = newest.answers if newest else {}
-        return steps_of(person, snapshot_of(person, known.levels), answers, minutes, known, timezone.now())
-    if not request.user.is_authenticated:
-        minutes = plan.minutes_a_day
+        return replace(start, snapshot=snapshot_of(person, levels), answers=answers, goes=goes)
+    minutes = start.minutes_a_day if request.user.is_authenticated else plan.minutes_a_day
     answers = answers_now(plan.intake, person.newest_intake)
-    return steps_of(person, take_snapshot(answers, known.levels), answers, minutes, known, timezone.now())
+    known = replace(start, snapshot=take_snapshot(answers, levels), answers=answers, goes=goes)
+    return replace(known, minutes_a_day=minutes, sure=sure_of(plan.sure, at))
+
+
+class SureForm(forms.Form):
+    technique = forms.SlugField()
+    value = forms.IntegerField(min_value=0, max_value=10)
+
+
+@transaction.atomic
+def tell(plan: Plan, technique: str, value: int, at: datetime) -> None:
+    held = Plan.objects.select_for_update().get(pk=plan.pk)
+    held.sure = held.sure | {technique: {"value": value, "at": at.isoformat()}}
+    held.save(update_fields=["sure"])
+
+
+def reply(value: int, before: Step, after: Step) -> str:
+    """What we say at once. `before` and `after` are the step as it was and as it is now."""
+    if value >= SURE_FROM:
+        return _("Good. Then this is your step for the week.")
+    if after.minutes < before.minutes or after.amount != before.amount:
+        return _("Then let us make it smaller: %(amount)s.") % {"amount": after.amount}
+    return _("It is the smallest step there is. Half of it counts too, and so does only beginning.")

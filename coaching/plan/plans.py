@@ -33,7 +33,7 @@ from coaching.people.session import person_of, waiting_person
 from coaching.plan.changes import write_down
 from coaching.plan.knowledge import Knowledge, knowledge, rules_of
 from coaching.plan.learning import estimates_of, has_enough
-from coaching.plan.rungs import Steps, steps_of
+from coaching.plan.rungs import Steps, goes_of, sure_of
 from content.core.vocabulary import Condition, Level
 from content.models import Guide
 
@@ -104,7 +104,15 @@ def coaching_of(person: Person | None, minutes: int | None = None) -> Coaching |
         knowledge=known,
         goal=never_as_a_wish(answers.get("goal", "")),
         estimates=estimates,
-        steps=steps_of(person, snapshot, answers, plan.minutes_a_day, known, timezone.now()),
+        steps=Steps(
+            knowledge=known,
+            minutes_a_day=plan.minutes_a_day,
+            at=timezone.now(),
+            snapshot=snapshot,
+            answers=answers,
+            goes=goes_of(person.newest_practices),
+            sure=sure_of(plan.sure, timezone.now()),
+        ),
     )
 
 

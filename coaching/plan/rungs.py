@@ -6,19 +6,19 @@ Worked out anew from the answers, the goes and the library as they stand, so tha
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from coaching.core.intake.conditions import flare_is_fresh
 from coaching.core.intake.needs import Snapshot
-from coaching.core.practice.rung import Footing, Go, Since, Standing, standing, weeks_of
+from coaching.core.practice.rung import WEEK, Footing, Go, Since, Standing, standing, weeks_of
 from coaching.core.recommend.care import NOBODY
 from coaching.core.recommend.permit import permit
 from coaching.core.tools.kinds.catalogue import TOOL_OF_TECHNIQUE
 from coaching.core.tools.shapes import Tool
-from coaching.models import Person, Practice
+from coaching.models import Practice
 from coaching.plan.knowledge import Knowledge
 from content.core.vocabulary import Limit
 from content.reading.amounts import amount_of, length_query
@@ -30,6 +30,7 @@ class Step:
 
     technique: str
     standing: Standing
+    sure: int | None = None
 
     @property
     def minutes(self) -> int:
@@ -61,6 +62,11 @@ class Step:
     def moves(self) -> tuple[str, ...]:
         """What leads up from here, and down."""
         return tuple(words for words in (self.standing.rung.up, self.standing.rung.down) if words)
+
+    @property
+    def is_sure_asked(self) -> bool:
+        """Nobody is asked twice a week how sure they are."""
+        return self.sure is None
 
     @property
     def since(self) -> str:
@@ -96,7 +102,10 @@ class Steps:
     def of(self, technique: str) -> Step | None:
         """None for what has no ladder, such as reading."""
         ladder = self.knowledge.ladders.get(technique)
-        return Step(technique=technique, standing=standing(ladder, self._footing(technique))) if ladder else None
+        if not ladder:
+            return None
+        footing = self._footing(technique)
+        return Step(technique=technique, standing=standing(ladder, footing), sure=footing.sure)
 
     def _footing(self, technique: str) -> Footing:
         facts = self.knowledge.options.by_slug[technique]
@@ -113,17 +122,13 @@ class Steps:
         )
 
 
-def steps_of(
-    person: Person, snapshot: Snapshot, answers: Mapping[str, Any], minutes_a_day: int, known: Knowledge, at: datetime
-) -> Steps:
-    return Steps(
-        knowledge=known,
-        minutes_a_day=minutes_a_day,
-        at=at,
-        snapshot=snapshot,
-        answers=answers,
-        goes=goes_of(person.newest_practices),
-    )
+def sure_of(told: Mapping[str, Mapping[str, Any]], at: datetime) -> dict[str, int]:
+    """How sure somebody is of each step, as they said within the last week; after that it is asked anew."""
+    return {
+        technique: answer["value"]
+        for technique, answer in told.items()
+        if timedelta(0) <= at - datetime.fromisoformat(answer["at"]) < WEEK
+    }
 
 
 def goes_of(practices: Iterable[Practice]) -> dict[str, tuple[Go, ...]]:
@@ -134,6 +139,11 @@ def goes_of(practices: Iterable[Practice]) -> dict[str, tuple[Go, ...]]:
 
 
 def _rise(practice: Practice) -> int:
-    """Points by which it left the person worse, in tension or in pain, whichever is more."""
-    pairs = ((practice.tension_before, practice.tension_after), (practice.pain_before, practice.pain_after))
+    """Points by which it left the person worse, in tension, worry or pain, then or the next day: whichever is most."""
+    pairs = (
+        (practice.tension_before, practice.tension_after),
+        (practice.belief_before, practice.belief_after),
+        (practice.pain_before, practice.pain_after),
+        (practice.pain_before, practice.pain_next_day),
+    )
     return max((after - before for before, after in pairs if before is not None and after is not None), default=0)
