@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.members.same_origin import own_forms_only
 from coaching.core.recommend.care import StartRule
 from coaching.core.tools.crisis_words import asks_for_care
+from coaching.help.in_spanish import in_language
 from coaching.lessons import course_runs, progress
 from coaching.lessons.forms import NotesForm, PlaceForm
 from coaching.models import Person
@@ -111,7 +112,7 @@ def lesson_task(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("It is in your plan now."))
     else:
         because = _("From your answers: %(reason)s.") % {"reason": rule.because} if rule.because else ""
-        words = " ".join(filter(None, (because, *rule.reasons))) or _("This cannot be practised here.")
+        words = " ".join(filter(None, (because, *in_language(rule.reasons)))) or _("This cannot be practised here.")
         messages.warning(request, f"{_('We did not add it to your plan.')} {words}")
     return redirect(f"{found.get_absolute_url()}#done")
 

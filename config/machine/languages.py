@@ -24,6 +24,11 @@ TRANSLATED = frozenset(
         "coaching:lesson_place",
         "coaching:lesson_notes",
         "coaching:lesson_task",
+        "coaching:help_now",
+        "coaching:help_now_copy",
+        "coaching:flare",
+        "coaching:emergency",
+        "coaching:crisis",
     }
 )
 

@@ -32,7 +32,7 @@ PAGES = ("offline", "home", "practices", "lessons", "help_now", "emergency", "cr
 COPIES = {"help_now": "help_now_copy"}
 """Pages whose copy is another page: it knows nobody, and so has to be safe for anyone."""
 
-HELP_IN: tuple[str, ...] = ()
+HELP_IN = ("es",)
 """Other languages in which the pages that help are kept too."""
 
 

@@ -7,6 +7,7 @@ from content.core.texts.checks import FINDINGS_OF, Finding, Known, Severity, saf
 from content.core.texts.paths import paths_of
 from content.core.texts.tips import follows
 from content.files.library import FILE_NAMES_OF_FIELDS, ROWS, TABLES, Entry, Library
+from content.files.truths import truth_findings
 
 SAFETY_TEXTS = {"danger_sign": "question", "caution": "words", "demand_caution": "words", "condition": "help"}
 
@@ -41,6 +42,10 @@ def check_library(library: Library, pictures: Iterable[str] = (), ladders: Itera
         *_course_findings(library),
         *_tip_findings(library),
         *_technique_findings(library, frozenset(ladders)),
+        *(
+            Placed(file=entry.file, line=entry.line_of(finding.field), finding=finding)
+            for entry, finding in truth_findings(library)
+        ),
     ]
 
 

@@ -1,0 +1,29 @@
+"""What several tests of the coach listen for."""
+
+import pytest
+from django.utils import translation
+
+SAME_IN_BOTH = {":", "Error:"}
+
+
+@pytest.fixture
+def untranslated(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What a page asked for in Spanish and got in English."""
+    found: list[str] = []
+    ask, ask_many = translation._trans.gettext, translation._trans.ngettext
+
+    def listen(message: str) -> str:
+        answer = str(ask(message))
+        if translation.get_language() == "es" and answer == str(message) and message not in SAME_IN_BOTH:
+            found.append(str(message))
+        return answer
+
+    def listen_to_many(one: str, many: str, number: int) -> str:
+        answer = str(ask_many(one, many, number))
+        if translation.get_language() == "es" and answer in (str(one), str(many)):
+            found.append(str(one))
+        return answer
+
+    monkeypatch.setattr(translation._trans, "gettext", listen)
+    monkeypatch.setattr(translation._trans, "ngettext", listen_to_many)
+    return found
