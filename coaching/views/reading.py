@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.members.same_origin import own_forms_only
 from coaching.core.recommend.care import StartRule
 from coaching.core.tools.crisis_words import asks_for_care
-from coaching.help.in_spanish import in_language
+from coaching.help.rule_words import in_language
 from coaching.lessons import course_runs, progress
 from coaching.lessons.forms import NotesForm, PlaceForm
 from coaching.models import Person

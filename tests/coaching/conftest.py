@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-SAME_IN_BOTH = {":", "Error:"}
+SAME_IN_BOTH = {":", "Error:", "Plan"}
 
 
 @pytest.fixture

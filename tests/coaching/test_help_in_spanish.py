@@ -1,17 +1,12 @@
 """Help in Spanish: every word that keeps a Spanish reader safe, whatever stands, in flare mode or out of it."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
 from django.utils.translation import override
 
-from coaching.core.care import ADULTS_ONLY, NOT_GUIDED
 from coaching.core.intake.signs import LEAST_LEVEL
-from coaching.core.recommend.permit import CHECK_FIRST, LEFT_OUT_WITH_CARE, UNKNOWN_IF_SAFE
 from coaching.help.flare import COOKIE
-from coaching.help.in_spanish import in_language
-from content.core.vocabulary import Condition
+from coaching.help.rule_words import OWN, in_language
 from content.models import Caution, ConditionText, CrisisLine, DangerSign, DemandCaution
 from tests.coaching.shell_makers import a_plan, a_visitor, text
 from tests.coaching.test_standing_danger import told
@@ -86,43 +81,29 @@ def test_words_of_despair_show_help_in_spanish(client: Client, untranslated: lis
 # --- What rules say ---------------------------------------------------------------------------
 
 
-def in_spanish(*sentences: str) -> list[str]:
-    with override("es"):
-        return in_language(sentences)
-
-
-def test_every_caution_is_said_in_spanish() -> None:
-    for model in (Caution, DemandCaution):
-        for row in model.objects.all():
-            assert in_spanish(row.words) == [row.words_es]
-            assert row.words_es
-
-
-def test_every_condition_is_named_in_spanish() -> None:
-    names = {row.slug: row.label_es for row in ConditionText.objects.all()}
-    for condition in Condition:
-        assert in_spanish(condition.label) == [names[condition.value]], condition
-        assert in_spanish(f"From your answers: {condition.label}.") == [
-            f"Por tus respuestas: {names[condition.value]}."
-        ]
-
-
-@pytest.mark.parametrize("words", [CHECK_FIRST, LEFT_OUT_WITH_CARE, UNKNOWN_IF_SAFE, ADULTS_ONLY, NOT_GUIDED])
+@pytest.mark.parametrize("words", sorted(OWN))
 def test_the_words_of_the_rules_themselves_are_there(words: str) -> None:
-    assert in_spanish(words) != [words]
+    with override("es"):
+        assert in_language([words]) != [words]
 
 
-def test_a_caution_with_its_condition_is_said_whole() -> None:
-    row = Caution.objects.get(technique="heat", condition="numb")
-    [said] = in_spanish(f"{Condition.NUMBNESS.label}: {row.words}")
-    assert said.endswith(f": {row.words_es}")
-    assert Condition.NUMBNESS.label not in said
+def test_what_a_row_says_is_let_be() -> None:
+    with override("es"):
+        assert in_language(["No fuerces."]) == ["No fuerces."]
 
 
-def test_what_is_not_there_is_said_as_it_is() -> None:
-    assert in_spanish("A sentence of tomorrow.") == ["A sentence of tomorrow."]
-    with override("en"):
-        assert in_language(["Please get checked first."]) == ["Please get checked first."]
+@pytest.mark.parametrize("conditions", [["numb"], ["skip"], ["cancer_area"]])
+def test_what_is_shut_is_said_in_spanish(client: Client, untranslated: list[str], conditions: list[str]) -> None:
+    """The task of this lesson is asked for in Spanish, whatever closes it."""
+    a_plan(a_visitor(client), conditions=conditions)
+    client.post("/es/lessons/breathing/task/")
+    client.get("/es/lessons/breathing/")
+    assert sorted(set(untranslated)) == []
+
+
+def test_every_caution_and_condition_has_its_spanish() -> None:
+    for model, name in ((Caution, "words_es"), (DemandCaution, "words_es"), (ConditionText, "label_es")):
+        assert not [str(row) for row in model.objects.all() if not getattr(row, name)]
 
 
 def test_staff_can_change_the_words(client: Client) -> None:
@@ -130,8 +111,6 @@ def test_staff_can_change_the_words(client: Client) -> None:
     assert "Gran Bretaña" in text(client.get(HELP))
 
 
-def test_heat_is_named_with_what_speaks_against_it(client: Client, untranslated: Any) -> None:
-    page = text(client.get(HELP))
-    assert "Déjalo fuera si hay:" in page
-    assert "Mala circulación en piernas o brazos" in page
+def test_what_speaks_against_warmth_is_named_in_spanish(client: Client, untranslated: list[str]) -> None:
+    assert "Mala circulación en piernas o brazos" in text(client.get(HELP))
     assert untranslated == []
