@@ -41,6 +41,7 @@ urlpatterns = [
     path("intake/<slug:step>/", intake.intake_step, name="intake_step"),
     path("recommendations/", results.recommendations, name="recommendations"),
     path("recommendations/change/", results.change, name="change_plan"),
+    path("recommendations/not-it/", results.correct_picture, name="correct_picture"),
     path("balance/", balance.balance, name="balance"),
     path("plan/", day.plan, name="plan"),
     path("plan/keep/", results.keep, name="keep_plan"),

@@ -1,13 +1,14 @@
 """My loop: the four stages on a ring, drawn from a snapshot. Geometry only; a template writes the SVG.
 
 The ring runs clockwise: alarm at the top, tension right, pain below, withdrawal left. The stronger a
-stage, the larger its node and the thicker the arc that it drives. Each pick is a cut in the arc *after*
-its stage: that is where it opens the loop. All words stand outside the ring: the stages beside their
-nodes, the picks in the four corners, stacked, so that up to three fit one corner without touching.
+stage, the larger its node and the thicker the arc that it drives. Each pick is a mark on the arc *after*
+its stage: that is where it opens the loop. The arc stays drawn under it. All words stand outside the
+ring: the stages beside their nodes, the picks in the four corners, stacked, so that up to three fit one
+corner without touching.
 Coordinates are whole units of a 420 by 348 view box.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import asin, cos, degrees, radians, sin
 from textwrap import wrap
@@ -23,14 +24,11 @@ ARC_LEAST, ARC_MORE = 6, 16
 CUT = 9
 LINE, GAP = 17, 7
 WRAP_AT = 11
-LEAST_PIECE = 6
-"""Degrees; a shorter piece of an arc between two cuts would be a dot."""
-
 BEARING = {Stage.ALARM: 270, Stage.TENSION: 0, Stage.PAIN: 90, Stage.WITHDRAWAL: 180}
 """Degrees clockwise from the right, as SVG counts them."""
 
 CUTS_AT = {1: (45,), 2: (33, 57), 3: (26, 45, 64)}
-"""Where one, two or three cuts stand on a quarter of the ring, in degrees after the stage."""
+"""Where one, two or three marks stand on a quarter of the ring, in degrees after the stage."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +119,7 @@ def draw_loop(
         texts += words
         cuts += marks
     return LoopDrawing(
-        arcs=tuple(_arc(stage, nodes, strengths[stage], openings) for stage in Stage),
+        arcs=tuple(_arc(stage, nodes, strengths[stage]) for stage in Stage),
         nodes=tuple(nodes.values()),
         cuts=tuple(cuts),
         texts=tuple(texts),
@@ -153,20 +151,14 @@ def _degrees(radius: float) -> float:
     return degrees(2 * asin(radius / RING / 2))
 
 
-def _arc(stage: Stage, nodes: Mapping[Stage, Node], strength: float, openings: Iterable[Opening]) -> Arc:
+def _arc(stage: Stage, nodes: Mapping[Stage, Node], strength: float) -> Arc:
+    """From node to node, whole: a pick's mark sits on it and hides none of it but its own place."""
     width = ARC_LEAST + round(ARC_MORE * strength)
-    here = CUTS_AT.get(sum(opening.stage is stage for opening in openings), ())
     cap = width / 2
-    ends = [_degrees(nodes[stage].radius + cap + 2)]
-    for middle in here:
-        ends += [middle - _degrees(CUT + cap + 1), middle + _degrees(CUT + cap + 1)]
-    ends.append(90 - _degrees(nodes[_after(stage)].radius + cap + 2))
-    pieces = zip(ends[::2], ends[1::2], strict=True)
-    path = " ".join(
-        _piece(BEARING[stage] + start, BEARING[stage] + end) for start, end in pieces if end - start > LEAST_PIECE
-    )
+    start = _degrees(nodes[stage].radius + cap + 2)
+    end = 90 - _degrees(nodes[_after(stage)].radius + cap + 2)
     kind = "strong" if nodes[stage].is_hot else "some" if strength else "quiet-arc"
-    return Arc(stage=stage, path=path, width=width, kind=kind)
+    return Arc(stage=stage, path=_piece(BEARING[stage] + start, BEARING[stage] + end), width=width, kind=kind)
 
 
 def _piece(start: float, end: float) -> str:

@@ -65,7 +65,7 @@ class Knowledge:
     """By technique."""
 
     lessons: tuple[Lesson, ...] = ()
-    """Those on a technique, without their text; some are published at a time to come."""
+    """Without their text; some are published at a time to come."""
 
 
 LONGEST_KEPT = 300
@@ -127,7 +127,7 @@ def _read() -> Knowledge:
         sources={row.slug: _source(row) for row in Reference.objects.defer("loaded", "conflicts")},
         pool=current_pool(),
         ladders={row.technique_id: _rungs(row) for row in Ladder.objects.published(timezone.now())},
-        lessons=tuple(Lesson.objects.filter(status=Status.PUBLISHED, technique__isnull=False).without_text()),
+        lessons=tuple(Lesson.objects.filter(status=Status.PUBLISHED).without_text()),
     )
 
 

@@ -19,6 +19,7 @@ from django.utils import timezone
 from accounts.models import Profile
 from coaching.core.intake.needs import Snapshot, take_snapshot
 from coaching.core.learning.personalise import Estimate
+from coaching.core.person.my_picture import NOT_IT
 from coaching.core.recommend import care
 from coaching.core.recommend.care import IN_DANGER, NOBODY, NOT_THERE, StartRule
 from coaching.core.recommend.choose import PLACES
@@ -242,6 +243,18 @@ def set_minutes(plan: Plan, minutes: int, at: datetime | None = None) -> None:
     Profile.objects.filter(user=plan.person.user).update(minutes_a_day=minutes)
     plan.items.filter(state=State.SUGGESTED).delete()
     settle(plan, before, why=Why.ASKED, at=at or timezone.now())
+
+
+@transaction.atomic
+def correct_picture(plan: Plan, not_it: frozenset[str], at: datetime) -> None:
+    """Keep what the person says is not it, beside their answers, and ask for the plan anew from that."""
+    before = _active(plan)
+    intake = Intake.objects.select_for_update().get(pk=plan.intake_id)
+    intake.answers = intake.answers | {NOT_IT: sorted(not_it)}
+    intake.save()
+    plan.person.forget_what_was_read()
+    plan.items.filter(state=State.SUGGESTED).delete()
+    settle(plan, before, why=Why.ASKED, at=at)
 
 
 def keep(plan: Plan, at: datetime) -> None:

@@ -6,7 +6,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from coaching.core.intake.needs import Snapshot
 from coaching.core.intake.scores import Incomplete, Score
+from coaching.core.person import my_picture
+from coaching.core.person.my_picture import Line
 from coaching.core.recommend.suggestion import Exclusion, Left, Pick, Reading
 from coaching.plan.knowledge import Source
 from coaching.plan.plans import Coaching
@@ -145,3 +148,79 @@ def _line(score: Score) -> ScoreLine:
 
 def _figure(score: Score) -> str:
     return _("%(shown)s of 10") % {"shown": score.shown} if score.tool == "PEG" else score.shown
+
+
+MOST_NAMED = 2
+ROOM_FOR = {
+    "family": "time with family",
+    "friends": "friends and company",
+    "work": "work or study",
+    "home": "your home and daily tasks",
+    "body": "moving and being outdoors",
+    "play": "hobbies and fun",
+    "rest": "rest and good sleep",
+    "faith": "faith or spirit",
+    "learning": "learning and making things",
+    "giving": "helping others",
+}
+"""What matters to a person, as it ends "so that there is more room for ..."."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureLine:
+    """`question` is what the line answers. `lesson` is None where none is published."""
+
+    question: str
+    line: Line
+    lesson: Lesson | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MyPicture:
+    """`hope` is what it is for, in what they ticked; `has_corrections`: something was said not to be it."""
+
+    lines: tuple[PictureLine, ...]
+    hope: str
+    has_corrections: bool
+
+
+def picture_of(coaching: Coaching, at: datetime) -> MyPicture:
+    snapshot = coaching.snapshot
+    keeps = my_picture.keeps(snapshot.told, snapshot.needs, snapshot.inactive, snapshot.not_it)
+    start = my_picture.starts(snapshot.told, snapshot.needs, snapshot.not_it, keeps)
+    asked = [("What starts it", start), ("What keeps it going", keeps)]
+    if coaching.recommendation.picks:
+        asked.append(("Where it can open", _opening(coaching, at)))
+    return MyPicture(
+        lines=tuple(
+            PictureLine(question=question, line=line, lesson=_lesson_called(coaching, line.lesson, at))
+            for question, line in asked
+        ),
+        hope=hope_in(coaching.plan.intake.answers.get("values", ())),
+        has_corrections=bool(snapshot.not_it),
+    )
+
+
+def may_be_corrected(snapshot: Snapshot, about: str) -> bool:
+    """Whether something that is named can be answered with "that is not it"."""
+    known = {need.value for need in snapshot.needs} | {trigger.value for trigger in snapshot.told.triggers}
+    return about in known | {my_picture.INACTIVE}
+
+
+def hope_in(values: list[str] | tuple[str, ...]) -> str:
+    named = [ROOM_FOR[value] for value in ROOM_FOR if value in values][:MOST_NAMED]
+    return f"So that there is more room for {' and for '.join(named)}." if named else ""
+
+
+def _opening(coaching: Coaching, at: datetime) -> Line:
+    pick = coaching.recommendation.picks[0]
+    lesson = next((row for row in _published(coaching, at) if row.technique_id == pick.technique), None)
+    return my_picture.opens(pick.place, pick.short_name, lesson.slug if lesson else "")
+
+
+def _lesson_called(coaching: Coaching, slug: str, at: datetime) -> Lesson | None:
+    return next((row for row in _published(coaching, at) if row.slug == slug), None)
+
+
+def _published(coaching: Coaching, at: datetime) -> list[Lesson]:
+    return [row for row in coaching.knowledge.lessons if row.is_published(at)]

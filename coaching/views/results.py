@@ -12,9 +12,19 @@ from coaching.core.loop import draw
 from coaching.intake.rechecks import recheck_due
 from coaching.people.session import person_of
 from coaching.plan import plans
-from coaching.plan.results import cards_of, keeps_silent, left_out, not_advised, pages_to_read, score_lines
+from coaching.plan.results import (
+    cards_of,
+    keeps_silent,
+    left_out,
+    may_be_corrected,
+    not_advised,
+    pages_to_read,
+    picture_of,
+    score_lines,
+)
 from coaching.practice.forms import PlanChangeForm
 from coaching.views.gate import danger_first
+from coaching.views.help_now import calls
 
 
 @require_safe
@@ -26,23 +36,27 @@ def recommendations(request: HttpRequest) -> HttpResponse:
 
 def _show(request: HttpRequest, form: PlanChangeForm | None = None) -> HttpResponse:
     """The result as it stands; `form` is a change that could not be made."""
-    person = person_of(request)
+    person, at = person_of(request), timezone.now()
     coaching = plans.coaching_now(request)
     if coaching is None:
         return redirect("coaching:intake")
     if coaching.recommendation.blocked:
         return redirect("coaching:intake_step", "safety")
+    distress = coaching.snapshot.distress
     context = {
+        "my_picture": picture_of(coaching, at),
+        "distress": distress,
+        **(calls(request) if distress else {}),
         "coaching": coaching,
         "loop": draw(coaching.snapshot, coaching.recommendation.picks),
         "cards": cards_of(coaching),
         "left_out": left_out(coaching),
         "keeps_silent": keeps_silent(coaching),
         "not_advised": not_advised(coaching),
-        "pages": pages_to_read(coaching, timezone.now()),
+        "pages": pages_to_read(coaching, at),
         "minutes": MinutesADay.choices,
         "scores": score_lines(coaching),
-        "recheck": recheck_due(person, coaching.plan.intake, timezone.now()),
+        "recheck": recheck_due(person, coaching.plan.intake, at),
         "balance": check_balance(coaching.plan.intake.answers.get("using_now")),
         "form": form,
     }
@@ -60,6 +74,22 @@ def change(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _show(request, form)
     form.apply()
+    return redirect("coaching:recommendations")
+
+
+@require_POST
+@never_cache
+@danger_first
+def correct_picture(request: HttpRequest) -> HttpResponse:
+    """ "That is not it": of one thing that was named. Without a name, all of it is taken back."""
+    coaching = plans.coaching_for(request)
+    if coaching is None:
+        return redirect("coaching:intake")
+    about, told = request.POST.get("about", ""), coaching.snapshot.not_it
+    if not about:
+        plans.correct_picture(coaching.plan, frozenset(), timezone.now())
+    elif may_be_corrected(coaching.snapshot, about):
+        plans.correct_picture(coaching.plan, told | {about}, timezone.now())
     return redirect("coaching:recommendations")
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 
 from coaching.core.intake.needs import Snapshot
-from coaching.core.intake.told import CAN_BE_TRIED
+from coaching.core.person.told import CAN_BE_TRIED
 from coaching.core.recommend.choose import Role
 from coaching.core.recommend.merit import eases_now
 from coaching.core.recommend.recommender import recommend

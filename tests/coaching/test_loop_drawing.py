@@ -102,14 +102,50 @@ def test_a_pick_cuts_the_arc_after_its_stage(stage: Stage) -> None:
     assert turn == pytest.approx(middle, abs=1)
 
 
-def test_a_cut_opens_its_arc_and_leaves_the_others_whole() -> None:
-    drawing = draw_loop(FULL, None, [Opening(stage=Stage.PAIN, words="walking")])
-    assert {arc.stage: arc.path.count("M") for arc in drawing.arcs} == {
-        Stage.ALARM: 1,
-        Stage.TENSION: 1,
-        Stage.PAIN: 2,
-        Stage.WITHDRAWAL: 1,
-    }
+def combinations() -> list[LoopDrawing]:
+    """None to three picks at any stages, at the smallest and the largest sizes."""
+    return [
+        draw_loop(
+            strengths,
+            Stage.PAIN,
+            [Opening(stage=stage, words=words) for stage, words in zip(places, LONGEST, strict=False)],
+        )
+        for count in range(4)
+        for places in combinations_with_replacement(Stage, count)
+        for strengths in (FAINT, FULL)
+    ]
+
+
+def turn_of(x: float, y: float) -> float:
+    return degrees(atan2(y - CENTRE_Y, x - CENTRE_X)) % 360
+
+
+def test_every_arc_is_drawn_whole_from_node_to_node_at_every_combination() -> None:
+    for drawing in combinations():
+        assert [arc.path.count("M") for arc in drawing.arcs] == [1, 1, 1, 1]
+        for arc in drawing.arcs:
+            numbers = [int(found) for found in arc.path.replace("M", "").replace("A", "").split()]
+            span = (turn_of(*numbers[-2:]) - turn_of(*numbers[:2])) % 360
+            assert 35 < span < 75, arc
+
+
+def test_every_dot_sits_on_its_own_arc_between_the_nodes_at_every_combination() -> None:
+    for drawing in combinations():
+        paths = {arc.stage: arc.path.replace("M", "").replace("A", "").split() for arc in drawing.arcs}
+        spans = [(turn_of(int(n[0]), int(n[1])), turn_of(int(n[-2]), int(n[-1]))) for n in paths.values()]
+        for cut in drawing.cuts:
+            assert hypot(cut.x - CENTRE_X, cut.y - CENTRE_Y) == pytest.approx(RING, abs=1)
+            turn = turn_of(cut.x, cut.y)
+            assert sum((turn - start) % 360 < (end - start) % 360 for start, end in spans) == 1
+
+
+def test_every_line_begins_at_its_dot_and_ends_beside_its_own_words_at_every_combination() -> None:
+    for drawing in combinations():
+        words = [text for text in drawing.texts if text.kind == "pick"]
+        for cut in drawing.cuts:
+            from_x, from_y, to_x, to_y = (int(found) for found in cut.leader.replace("M", "").replace("L", "").split())
+            assert (from_x, from_y) == (cut.x, cut.y)
+            assert min(abs(to_x - text.x) + max(0, abs(to_y - (text.y - 5)) - 17) for text in words) <= 5
 
 
 def test_the_words_say_all_that_the_picture_shows() -> None:

@@ -18,12 +18,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from coaching.core.intake.conditions import flare_is_fresh, read_conditions
-from coaching.core.intake.leads import Bent, bents
 from coaching.core.intake.questionnaires import USED, VERSION, Answers
 from coaching.core.intake.safety import SafetyReading, read_safety
-from coaching.core.intake.scores import Incomplete, Result, Scores, score_all
+from coaching.core.intake.scores import Distress, Incomplete, Scores, distress_of, reaches, score_all
 from coaching.core.intake.signs import LEAST_LEVEL
-from coaching.core.intake.told import NOTHING_TOLD, Told, read_told
+from coaching.core.person.leads import Bent, bents
+from coaching.core.person.my_picture import NOT_IT, corrected, without
+from coaching.core.person.told import NOTHING_TOLD, Told, read_told
 from content.core.vocabulary import Condition, Level, Need, Stage
 
 LEAST = 0.5
@@ -75,6 +76,7 @@ class Snapshot:
     unasked: frozenset[Condition] = frozenset()
     safety: SafetyReading = field(default_factory=SafetyReading)
     told: Told = NOTHING_TOLD
+    not_it: frozenset[str] = frozenset()
     bents: Mapping[str, Bent] = field(default_factory=dict)
 
     @cached_property
@@ -99,10 +101,14 @@ class Snapshot:
         return Stage.WITHDRAWAL if self.inactive else None
 
     @property
+    def distress(self) -> Distress | None:
+        return distress_of(self.scores)
+
+    @property
     def advises_support(self) -> bool:
         """Whether to add: "It may help to talk to a doctor or therapist as well." """
         marks = ((self.scores.gad7, SUPPORT_GAD7), (self.scores.phq2, SUPPORT_PHQ2), (self.scores.peg, SUPPORT_PEG))
-        return any(_reaches(result, least) for result, least in marks)
+        return any(reaches(result, least) for result, least in marks)
 
 
 @dataclass(frozen=True)
@@ -119,7 +125,9 @@ def take_snapshot(answers: Answers, levels: Mapping[str, Level] = LEAST_LEVEL) -
     conditions = read_conditions(answers, scores, safety)
     found = [*_pain(answers, scores), *_mind(answers, scores, safety), *_body(answers), *_habits(answers)]
     inactive, inactive_words = _inactivity(answers)
-    needs, told = {one.need: one.level for one in found}, read_told(answers)
+    not_it = frozenset(answers.get(NOT_IT, ()))
+    needs = corrected({one.need: one.level for one in found}, not_it)
+    told = without(read_told(answers), not_it)
     return Snapshot(
         scores=scores,
         needs=needs,
@@ -130,6 +138,7 @@ def take_snapshot(answers: Answers, levels: Mapping[str, Level] = LEAST_LEVEL) -
         undisclosed=conditions.undisclosed,
         safety=safety,
         told=told,
+        not_it=not_it,
         bents=bents(needs, _leading_habits(answers, inactive, inactive_words), told),
     )
 
@@ -143,10 +152,6 @@ def strength_words(strength: float) -> str:
 def graded(value: float, trigger: float, far: float) -> float:
     """LEAST at the trigger, 1 at the far end of the scale. The far end may lie below the trigger."""
     return round(LEAST + (1 - LEAST) * (value - trigger) / (far - trigger), 4)
-
-
-def _reaches(result: Result, least: int) -> bool:
-    return not isinstance(result, Incomplete) and result.total >= least
 
 
 def _pain(answers: Answers, scores: Scores) -> list[_Found]:

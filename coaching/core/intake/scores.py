@@ -19,6 +19,7 @@ from typing import Any
 
 from coaching.core.intake.answers import AnswerError, whole_number
 from coaching.core.intake.questionnaires import Answers
+from content.core.vocabulary import Term
 
 
 @dataclass(frozen=True)
@@ -160,3 +161,37 @@ def _score(
         shown=f"{total / 3:.1f}" if tool == "PEG" else f"{total} of {count * high}",
         is_positive=None if positive_from is None else total >= positive_from,
     )
+
+
+GAD7_ALONE, PHQ2_ALONE = 15, 5
+GAD7_BOTH, GAD2_BOTH, PHQ2_BOTH = 10, 3, 3
+
+
+class Distress(Term):
+    """When the scales say that much is hard at once: said once, in a panel of its own, and never as a label.
+
+        GAD-7 of 15 or more      the highest of its four ranges (Spitzer 2006)
+        PHQ-2 of 5 or more       near the end of its scale; our own mark, over the 3 that asks for a closer look
+        both scales high         GAD-7 of 10 or more (GAD-2 of 3 where only two were answered) and PHQ-2 of 3 or more
+
+    Sources of the marks: evidence section 2a. The plan stays as it is: a person may begin, and should not be alone.
+    """
+
+    BOTH = "both", "Your answers on worry and on mood are both high. Living with pain and with both is a lot to carry."
+    WORRY = "worry", "Your answers on worry are in the highest range of their scale. Pain is harder to bear with that."
+    MOOD = "mood", "Your answers on mood are near the end of their scale. Low mood and pain make each other heavier."
+
+
+def distress_of(scores: Scores) -> Distress | None:
+    worry_high = reaches(scores.gad7, GAD7_BOTH) or (
+        isinstance(scores.gad7, Incomplete) and reaches(scores.gad2, GAD2_BOTH)
+    )
+    if worry_high and reaches(scores.phq2, PHQ2_BOTH):
+        return Distress.BOTH
+    if reaches(scores.gad7, GAD7_ALONE):
+        return Distress.WORRY
+    return Distress.MOOD if reaches(scores.phq2, PHQ2_ALONE) else None
+
+
+def reaches(result: Result, least: int) -> bool:
+    return not isinstance(result, Incomplete) and result.total >= least

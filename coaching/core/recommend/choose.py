@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from coaching.core.intake.needs import Snapshot
-from coaching.core.intake.told import Went
+from coaching.core.person.told import Went
 from coaching.core.recommend.merit import WELL, eases_now, merit, serves
 from coaching.core.recommend.weigh import Weighed
 from content.core.vocabulary import Family, Need, Term

@@ -17,8 +17,7 @@ def costs(outcome: Outcome) -> tuple[Cost, ...]:
 
 def notes(outcome: Outcome) -> tuple[str, ...]:
     found = (_nothing(outcome), _minutes(outcome), _over(outcome), _strongest(outcome), _undisclosed(outcome))
-    support = "It may help to talk to a doctor or therapist as well." if outcome.snapshot.advises_support else ""
-    return tuple(note for note in (*found, support) if note)
+    return tuple(note for note in found if note)
 
 
 def _of_pin(outcome: Outcome, slug: str) -> Cost:

@@ -14,7 +14,7 @@ The sizes of LEAD, RATHER and OF_WENT are ours, with no evidence behind the numb
 little more than one grade, what helped before about one, and a wish decides between near equals.
 """
 
-from coaching.core.intake.told import Went
+from coaching.core.person.told import Went
 from coaching.core.recommend.weigh import POINTS, SCALE, Weighed
 from content.core.vocabulary import Family, Grade, Need
 

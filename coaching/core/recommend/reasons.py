@@ -1,7 +1,7 @@
 """Why each technique was picked, and why others of its place were not, in words and figures."""
 
 from coaching.core.intake.needs import Snapshot
-from coaching.core.intake.told import Went
+from coaching.core.person.told import Went
 from coaching.core.recommend.care import cares
 from coaching.core.recommend.choose import Placed
 from coaching.core.recommend.merit import pull

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from coaching.core.intake.needs import Snapshot
-from coaching.core.intake.told import Went
+from coaching.core.person.told import Went
 from coaching.core.recommend.care import cares
 from coaching.core.recommend.options import EvidenceRow, History, Options, TechniqueFacts
 from coaching.core.recommend.permit import Permit, permit

@@ -14,9 +14,9 @@ pulled it towards the sum by as much as the ratings are few. A caution that says
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from coaching.core.intake.leads import UNBENT, Bent
 from coaching.core.intake.needs import Snapshot
-from coaching.core.intake.told import Went
+from coaching.core.person.leads import UNBENT, Bent
+from coaching.core.person.told import Went
 from coaching.core.recommend.options import EvidenceRow, History, Options, TechniqueFacts
 from coaching.core.recommend.permit import Permit
 from content.core.cautions import CautionRow

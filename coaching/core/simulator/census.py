@@ -16,7 +16,7 @@ from typing import Any
 
 from coaching.core.intake.needs import take_snapshot
 from coaching.core.intake.questionnaires import USED
-from coaching.core.intake.told import CAN_BE_TRIED, MOST_TRIGGERS, Place, Rather, Trigger, Went
+from coaching.core.person.told import CAN_BE_TRIED, MOST_TRIGGERS, Place, Rather, Trigger, Went
 from coaching.core.recommend.options import Options
 from coaching.core.recommend.recommender import recommend
 from coaching.core.simulator.cohorts import Dice

@@ -16,7 +16,7 @@ with no evidence behind the exact numbers.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from coaching.core.intake.told import Rather, Told, Trigger, Went
+from coaching.core.person.told import Rather, Told, Trigger, Went
 from content.core.vocabulary import Need
 
 OF_NEED: Mapping[str, Mapping[Need, float]] = {
