@@ -15,7 +15,7 @@ from coaching.core.learning.norms import Norms, Pool
 from coaching.core.learning.personalise import corrected_drops, grouped, own_noise
 from coaching.core.learning.verdict import Judged, Verdict, judge
 from coaching.core.recommend.options import EvidenceRow, Options
-from coaching.core.recommend.suggestion import Pick, Reason
+from coaching.core.recommend.suggestion import Outranked, Pick, Reason
 from coaching.plan.goes import Go
 from content.core.signals import Signal
 from content.core.vocabulary import Grade
@@ -106,7 +106,7 @@ def _effect(
     judged = judge([go.gain for go in rated], drops, fair_trial=facts.fair_trial, noise=noises[signal])
     drawn = rated[-DRAWN:]
     edge = max([LEAST_EDGE, *(ceil(abs(go.gain)) for go in drawn)])
-    instead = pick.outranked[0] if pick and pick.outranked and _may_be_swapped(judged) else None
+    instead = _other(pick) if pick and _may_be_swapped(judged) else None
     return Effect(
         technique=slug,
         name=facts.name,
@@ -121,6 +121,10 @@ def _effect(
         instead=instead.technique if instead else "",
         instead_name=instead.name if instead else "",
     )
+
+
+def _other(pick: Pick) -> Outranked | None:
+    return pick.instead or next(iter(pick.outranked), None)
 
 
 def _may_be_swapped(judged: Judged) -> bool:
