@@ -134,16 +134,17 @@ MARKS = {
 }
 
 
-def score_lines(coaching: Coaching) -> tuple[ScoreLine, ...]:
+def score_lines(coaching: Coaching, *, hides_pain: bool = False) -> tuple[ScoreLine, ...]:
     """The scales answered in full. The two-item worry scale only where the long one was not answered."""
     scores = coaching.snapshot.scores
     worry = scores.gad2 if isinstance(scores.gad7, Incomplete) else scores.gad7
     found = [score for score in (scores.peg, worry, scores.phq2) if not isinstance(score, Incomplete)]
-    return tuple(_line(score) for score in found)
+    return tuple(_line(score, is_hidden=hides_pain and score.tool == "PEG") for score in found)
 
 
-def _line(score: Score) -> ScoreLine:
-    return ScoreLine(name=str(NAMES[score.tool]), figure=_figure(score), meaning=str(MARKS.get(score.band, score.band)))
+def _line(score: Score, *, is_hidden: bool) -> ScoreLine:
+    figure = "" if is_hidden else _figure(score)
+    return ScoreLine(name=str(NAMES[score.tool]), figure=figure, meaning=str(MARKS.get(score.band, score.band)))
 
 
 def _figure(score: Score) -> str:

@@ -10,6 +10,7 @@ from accounts.models.profile import MinutesADay
 from coaching.core.intake.balance import check_balance
 from coaching.core.loop import draw
 from coaching.intake.rechecks import recheck_due
+from coaching.people.preferences import preferences_of
 from coaching.people.session import person_of
 from coaching.plan import plans
 from coaching.plan.results import (
@@ -55,7 +56,7 @@ def _show(request: HttpRequest, form: PlanChangeForm | None = None) -> HttpRespo
         "not_advised": not_advised(coaching),
         "pages": pages_to_read(coaching, at),
         "minutes": MinutesADay.choices,
-        "scores": score_lines(coaching),
+        "scores": score_lines(coaching, hides_pain=preferences_of(request).hides_pain),
         "recheck": recheck_due(person, coaching.plan.intake, at),
         "balance": check_balance(coaching.plan.intake.answers.get("using_now")),
         "form": form,

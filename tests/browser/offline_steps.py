@@ -7,7 +7,6 @@ from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from content.core.vocabulary import Status
 from content.models import Guide
-from tests.browser.steps import tap
 from tests.browser.watch import Watch
 
 PageAt = Callable[..., Page]
@@ -112,7 +111,8 @@ def practise(page: Page, slug: str = "breathing", after: str = "4") -> None:
     page.goto(f"/practice/{slug}/?size=4")
     page.get_by_role("button", name="Start", exact=True).click()
     page.get_by_role("button", name="Stop gently").click()
-    tap(page, "Tension or worry, now", after)
+    first = page.locator("#after fieldset").first
+    first.locator(f'input[value="{after}"]').check()
     page.get_by_role("button", name="Save this practice").click()
 
 

@@ -164,7 +164,7 @@ def test_two_tabs_send_what_waits_once(page_at: PageAt, watch: Watch) -> None:
     go_offline(page.context, watch)
     practise_offline(page, "breathing")
     practise_offline(other, "pmr")
-    practise_offline(other, "yoga")
+    practise_offline(other, "mindfulness")
     expect(page.get_by_role("status").filter(has_text="not yet sent: 3")).to_be_visible()
     page.context.set_offline(False)
     is_sent(page)

@@ -98,3 +98,12 @@ def test_who_hides_pain_numbers_sees_none(client: Client, person: Person) -> Non
     assert "9 before, 2 after" not in found
     assert "the next day 2" not in found
     assert "3 before, 6 after" in found
+
+
+def test_the_result_page_says_pain_in_words_alone_to_who_hides_its_numbers(client: Client, person: Person) -> None:
+    assert "6.0 of 10" in text(client.get("/recommendations/"))
+    Profile.objects.update_or_create(user=person.user, defaults={"hide_pain_numbers": True})
+
+    found = text(client.get("/recommendations/"))
+    assert "6.0 of 10" not in found
+    assert "Pain, and how much it gets in the way (PEG)" in found
