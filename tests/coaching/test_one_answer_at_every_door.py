@@ -85,7 +85,7 @@ def guides() -> list[Guide]:
 
 
 def doors_of(guide: Guide) -> Iterator[tuple[str, str]]:
-    """The addresses at which one may begin with a guide, or with the technique of which it is the first."""
+    """Where one may begin with a guide, or with the technique of which it is the first: one address a kind of door."""
     yield "practice", f"/practice/{guide.slug}/"
     if guide.slug != guide.technique_id:
         return
@@ -93,10 +93,9 @@ def doors_of(guide: Guide) -> Iterator[tuple[str, str]]:
         if tool.technique == guide.slug and not tool.minds and not tool.may_always:
             yield f"tool {slug}", f"/tools/{slug}/"
             yield f"form of {slug}", f"/tools/{slug}/new/"
-    for lesson in Lesson.objects.filter(task__technique=guide.slug):
-        if lesson.technique is None or lesson.technique.family != "reading":
-            yield f"lesson {lesson.slug}", f"/lessons/{lesson.slug}/"
-    for tip in Tip.objects.filter(practice=guide.slug):
+    for lesson in Lesson.objects.filter(task__technique=guide.slug).exclude(technique__family="reading")[:1]:
+        yield f"lesson {lesson.slug}", f"/lessons/{lesson.slug}/"
+    for tip in Tip.objects.filter(practice=guide.slug)[:1]:
         yield f"tip {tip.slug}", f"/tips/{tip.slug}/"
     if guide.slug == "breathing":
         yield "help now", "/help-now/"
