@@ -127,6 +127,7 @@ def _usual_of_anyone(guide: Guide) -> int | None:
 def page_of(choices: Choices, person: Person | None) -> dict[str, Any]:
     return {
         "guide": choices.guide,
+        "is_other_guide": choices.guide.slug != choices.guide.technique_id,
         "lesson": _lesson_of(choices.guide),
         "choices": choices,
         "own_walk": own_walk(choices, person),

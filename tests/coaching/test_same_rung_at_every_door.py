@@ -142,3 +142,14 @@ def test_a_letter_to_many_names_no_length_and_opens_at_the_readers_own_rung(clie
     person = somebody_with(client, "walking")
     climb_to(person, "walking", 2)
     assert "10 min left" in page(client, "/practice/walking/")
+
+
+@pytest.mark.parametrize(("guide", "technique"), [("defusion", "mindfulness"), ("gentle-moves", "pacing")])
+def test_another_guide_of_a_technique_has_its_amount_and_not_the_words_of_the_first(
+    client: Client, guide: str, technique: str
+) -> None:
+    first = LADDERS[technique][0]
+    said = page(client, f"/practice/{guide}/")
+    assert amount_of(first["minutes"], first["times"]) in said
+    assert first["words"] not in said
+    assert "In writing:" not in said
