@@ -16,7 +16,10 @@ from tests.content.test_guide_files import GUIDES
 PageAt = Callable[..., Page]
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
-SKINS = ["breathing", "belly-breathing", "pmr", "imagery", "body-scan", "yoga", "walking", "heat", "cold", "sleep"]
+# The two templates of the player: a breath, and steps. Each is walked through all its states.
+WHOLE = ["breathing", "yoga"]
+# The others differ from those in what they draw and ask, which is all there before the start and while it runs.
+TWO_STATES = ["belly-breathing", "pmr", "imagery", "body-scan", "walking", "heat", "cold", "sleep"]
 FULL = "IDBObjectStore.prototype.add = () => { throw new DOMException('full', 'QuotaExceededError'); };"
 STILL = "document.getAnimations().forEach((one) => one.finish())"
 WIDE = "document.documentElement.scrollWidth"
@@ -81,14 +84,29 @@ def states(page: Page, watch: Watch) -> Iterator[str]:
     yield "saved on the device"
 
 
-@pytest.mark.parametrize("slug", SKINS)
-def test_every_state_of_a_practice_is_open_to_everyone(page_at: PageAt, watch: Watch, slug: str) -> None:
+def opened(page_at: PageAt, slug: str) -> Page:
     page = page_at(390, "light", reduced_motion="reduce")
     page.clock.install()
     page.goto(f"/practice/{slug}/")
     settled(page)
+    return page
+
+
+@pytest.mark.parametrize("slug", WHOLE)
+def test_every_state_of_a_practice_is_open_to_everyone(page_at: PageAt, watch: Watch, slug: str) -> None:
+    page = opened(page_at, slug)
     for state in states(page, watch):
         is_open(page, state)
+
+
+@pytest.mark.parametrize("slug", TWO_STATES)
+def test_every_look_of_a_practice_is_open_to_everyone(page_at: PageAt, slug: str) -> None:
+    page = opened(page_at, slug)
+    open_all(page)
+    is_open(page, "all unfolded")
+    press(page, "Start")
+    expect(page.locator("guide-player.is-running[data-cue]")).to_be_visible()
+    is_open(page, "running")
 
 
 def test_what_became_of_it_is_open_to_everyone(page_at: PageAt, watch: Watch) -> None:
