@@ -1,7 +1,16 @@
+from typing import Any
+
+from anymail.urls import urlpatterns as of_all_providers
+from django.conf import settings
 from django.urls import include, path
 
-from accounts.provider_urls import provider_urls
 from accounts.views import codes, data, letters, newsletter, profile
+
+
+def provider_urls() -> list[Any]:
+    """The one address at which the operator's mail provider reports bounces and complaints, if one is named."""
+    return [each for each in of_all_providers if each.name == f"{settings.MAIL_PROVIDER}_tracking_webhook"]
+
 
 app_name = "accounts"
 urlpatterns = [

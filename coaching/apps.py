@@ -8,7 +8,7 @@ class CoachingConfig(AppConfig):
     def ready(self) -> None:
         from coaching.belongings import my_data
         from coaching.lessons import course_letters
-        from coaching.lessons.counts import count_lessons
+        from coaching.lessons.progress import count_lessons
         from coaching.owner import say_what_is_empty
         from coaching.sealing import check_keys
         from content.reading import usage

@@ -6,14 +6,14 @@ from datetime import timedelta
 from django.utils import timezone
 from django_tasks import task
 
-from coaching.belongings import forgetting
+from coaching.belongings import my_data
 from coaching.core.learning.pooling import Record
+from coaching.learning.estimates import agreed_people, record_of
+from coaching.learning.pools import refresh_pool
 from coaching.lessons import mistakes
 from coaching.models import Person
 from coaching.plan.knowledge import Knowledge, knowledge
-from coaching.plan.learning import agreed_people, record_of
 from coaching.plan.plans import snapshot_of
-from coaching.plan.pools import refresh_pool
 from coaching.practice import reminders
 from coaching.sealing import CannotOpen
 
@@ -39,7 +39,7 @@ def _record(person: Person, known: Knowledge) -> Record | None:
 
 @task()
 def forget_strangers() -> None:
-    forgetting.forget_strangers(timezone.now())
+    my_data.forget_strangers(timezone.now())
 
 
 @task()

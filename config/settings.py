@@ -109,7 +109,7 @@ TEMPLATES = [
                 "coaching.help.danger_standing.danger",
                 "coaching.help.care_for_words.care",
                 "coaching.help.buttons.buttons",
-                "coaching.offline.context.owner_label",
+                "coaching.offline.unsent.owner_label",
             ],
         },
     },

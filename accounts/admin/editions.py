@@ -21,7 +21,7 @@ from accounts.forms.editions import PLACES, EditionForm, ScheduleForm
 from accounts.letters import composing
 from accounts.letters.checking import NotReadyError, said
 from accounts.letters.parts import parts_of
-from accounts.members.posted import posted
+from accounts.members.requests import posted
 from accounts.models import Delivery, Edition, EditionStatus, Series
 from accounts.sending import series
 from accounts.sending.audience import audience_of

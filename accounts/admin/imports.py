@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from accounts.core.import_rows import COLUMNS, MORE, ImportFileError, Judged, Verdict
-from accounts.members.posted import posted
+from accounts.members.requests import posted
 from accounts.models import SubscriberImport
 from accounts.newsletter import importing
 from accounts.newsletter.subscriber_csv import table

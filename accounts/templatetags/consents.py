@@ -1,6 +1,6 @@
 from django import template
 
-from accounts.members import health_consent
+from accounts.members import consents
 
 register = template.Library()
 
@@ -8,4 +8,4 @@ register = template.Library()
 @register.simple_tag
 def health_consent_words() -> str:
     """The words a person agrees to when an account keeps their answers."""
-    return health_consent.WORDS
+    return consents.WORDS_ON_HEALTH

@@ -14,8 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.forms.data import EraseForm
 from accounts.members import personal_data
-from accounts.members.posted import posted
-from accounts.members.requests import OwnRequest
+from accounts.members.requests import OwnRequest, posted
 from accounts.models import Consent
 
 EXPORT_NAME = "unloop-my-data.json"

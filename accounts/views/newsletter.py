@@ -39,7 +39,7 @@ from accounts.mail.links import (
     stopping_subscriber,
     wish_of,
 )
-from accounts.members.posted import posted
+from accounts.members.requests import posted
 from accounts.members.same_origin import is_from_this_site
 from accounts.models import Subscriber
 from accounts.newsletter import course_wish, moving, subscriptions

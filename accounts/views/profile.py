@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.profile import ProfileForm
 from accounts.mail.links import Standing, standing_link
-from accounts.members import reminders
+from accounts.members.consents import keep_wish_for_reminders
 from accounts.members.own_data import subscribers_of
-from accounts.members.posted import posted
-from accounts.members.requests import OwnRequest
+from accounts.members.requests import OwnRequest, posted
 from accounts.models import Profile
 
 
@@ -19,7 +18,7 @@ from accounts.models import Profile
 def profile(request: OwnRequest) -> HttpResponse:
     form = ProfileForm(posted(request), instance=Profile.objects.of(request.user))
     if request.method == "POST" and form.is_valid():
-        reminders.record_wish(form.save(), at=timezone.now())
+        keep_wish_for_reminders(form.save(), at=timezone.now())
         messages.success(request, _("Saved."))
         return redirect("accounts:profile")
     subscriber = subscribers_of(request.user).first()

@@ -1,6 +1,9 @@
 """What the coach keeps of a person: to take along as plain values, and to erase."""
 
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.conf import settings
 
 from accounts.members.personal_data import Source, register
 from accounts.models import User
@@ -90,3 +93,10 @@ def announce() -> None:
             erase=erase,
         )
     )
+
+
+def forget_strangers(at: datetime) -> int:
+    """Remove everybody without an account whose visit cookie has lapsed by now; the number of people removed."""
+    last = at.date() - timedelta(seconds=settings.SESSION_COOKIE_AGE, days=1)
+    removed, _ = Person.objects.filter(user=None, seen_on__lt=last).delete()
+    return removed

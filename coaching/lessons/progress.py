@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F
 from django.db.models.functions import Greatest
 
 from coaching.models import LessonProgress, Person
@@ -13,6 +13,7 @@ from content.core.texts.blocks import opening_words, percent_read
 from content.core.vocabulary import Size
 from content.models import Lesson
 from content.reading.pages import html_of
+from content.reading.usage import Usage
 
 Notes = dict[str, str]
 
@@ -143,3 +144,9 @@ def _first(one: datetime | None, other: datetime | None) -> datetime | None:
 
 def _both(one: str | None, other: str | None) -> str:
     return "\n\n".join(dict.fromkeys(filter(None, (one, other))))
+
+
+def count_lessons() -> dict[str, Usage]:
+    """How many people have begun and finished each lesson, by its slug: counts alone, for the pages of staff."""
+    rows = LessonProgress.objects.order_by().values_list("lesson").annotate(begun=Count("pk"), done=Count("done_at"))
+    return {slug: Usage(begun=begun, finished=done) for slug, begun, done in rows}

@@ -6,12 +6,14 @@ never land with another who signs in on the same device later.
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -128,3 +130,8 @@ def keep_practice(person: Person, done: Done, at: datetime) -> Outcome:
         return Outcome(verdict="known")
     is_timely = believable(done.report.started_at, at) == done.report.started_at
     return Outcome(verdict="kept", why="" if is_timely else _("Its time could not be right, so it counts for now."))
+
+
+def owner_label(request: HttpRequest) -> dict[str, Callable[[], str]]:
+    """Whose work this device keeps while it has no network. Worked out only by a page that says it."""
+    return {"owner_label": lambda: labels_of(getattr(request, "user", AnonymousUser()))[0]}

@@ -10,7 +10,7 @@ it is theirs too, for the browser may be shared. `coaching/belongings/joining.py
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.members import health_consent
+from accounts.members.consents import agree_to_health
 from accounts.models import Profile, User
 from coaching.models import Person
 
@@ -40,7 +40,7 @@ def person_for(request: HttpRequest) -> Person:
 def _make(user: User | None) -> Person:
     if user is None:
         return Person.objects.create()
-    health_consent.agree(user, at=timezone.now())
+    agree_to_health(user, at=timezone.now())
     # Another tab may have come first.
     return Person.objects.get_or_create(user=user)[0]
 
@@ -73,7 +73,7 @@ def _adopt(request: HttpRequest) -> Person | None:
         return Person.objects.filter(user=user).first()
     del request.session[SESSION_KEY]
     person.user = user
-    health_consent.agree(user, at=timezone.now())
+    agree_to_health(user, at=timezone.now())
     _take_minutes_along(person, user)
     return person
 

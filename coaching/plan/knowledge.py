@@ -15,8 +15,8 @@ from django.utils import timezone
 from coaching.core.learning.norms import Pool
 from coaching.core.practice.rung import Rung
 from coaching.core.recommend.options import EvidenceRow, Options, TechniqueFacts
+from coaching.learning.pools import current_pool
 from coaching.models import PoolNorms
-from coaching.plan.pools import current_pool
 from content.core.cautions import CautionRow
 from content.core.demands import Demand
 from content.core.signals import Signal

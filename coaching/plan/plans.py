@@ -28,12 +28,12 @@ from coaching.core.recommend.recommender import recommend
 from coaching.core.recommend.suggestion import Recommendation
 from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.intake.intakes import answers_now, is_in_danger, sign_levels
+from coaching.learning.estimates import estimates_of, has_enough
 from coaching.models import Intake, Person, Plan, PlanChange, PlanItem
 from coaching.people.preferences import preferences_of
 from coaching.people.session import person_of, waiting_person
 from coaching.plan.changes import write_down
 from coaching.plan.knowledge import Knowledge, knowledge, rules_of
-from coaching.plan.learning import estimates_of, has_enough
 from coaching.plan.rungs import Steps, goes_of, sure_of
 from content.core.vocabulary import Condition, Level
 from content.models import Guide

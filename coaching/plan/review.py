@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from coaching.core.learning.verdict import Verdict
 from coaching.core.recommend.options import History
 from coaching.core.recommend.recommender import recommend
-from coaching.plan.effects import Effect, effects_of
-from coaching.plan.goes import goes_of
+from coaching.learning.effects import Effect, effects_of
+from coaching.learning.goes import goes_of
 from coaching.plan.plans import Coaching
 
 EVERY = timedelta(days=7)

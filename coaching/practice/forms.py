@@ -1,4 +1,4 @@
-"""Forms of the coach. The intake has its own module, `intake_forms`."""
+"""One go at a practice, and the tap of the day after it."""
 
 import secrets
 from datetime import datetime
@@ -7,16 +7,11 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from accounts.models.profile import MinutesADay
-from coaching.models import Plan
-from coaching.plan import plans
 from coaching.practice.practices import Report
 from coaching.practice.questions import QUESTIONS, TENTHS, Question, asking_of
 from coaching.widgets import QuietCards, QuietScale
 from content.core.signals import Signal
-from content.models import Technique
 
 LONGEST_DAY = 86400
 """Seconds."""
@@ -90,52 +85,3 @@ class LaterForm(forms.Form):
     """The tap of the day after. Left out, it takes back what was told."""
 
     rating = forms.TypedChoiceField(choices=TENTHS, coerce=int, empty_value=None, required=False)
-
-
-class PlanChangeForm(forms.Form):
-    """One wish about the plan. `technique` is in the library and, where it is to be practised, startable."""
-
-    DOES = [("pin", ""), ("refuse", ""), ("swap", ""), ("undo", ""), ("minutes", "")]
-
-    do = forms.ChoiceField(choices=DOES)
-    technique = forms.SlugField(required=False, max_length=60)
-    instead = forms.SlugField(required=False, max_length=60)
-    minutes = forms.TypedChoiceField(choices=MinutesADay.choices, coerce=int, required=False)
-
-    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.plan = plan
-
-    def clean_technique(self) -> str:
-        return self._startable(self.cleaned_data["technique"])
-
-    def clean_instead(self) -> str:
-        return self._startable(self.cleaned_data["instead"])
-
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        data = self.cleaned_data
-        needed = {"minutes": ["minutes"], "swap": ["technique", "instead"]}.get(data.get("do", ""), ["technique"])
-        for name in needed:
-            if not data.get(name):
-                raise forms.ValidationError(_("That change could not be read."))
-        return data
-
-    def _startable(self, slug: str) -> str:
-        if slug and not Technique.objects.startable().filter(slug=slug).exists():
-            raise forms.ValidationError(_("There is no such practice."))
-        return slug
-
-    def apply(self) -> None:
-        data = self.cleaned_data
-        match data["do"]:
-            case "pin":
-                plans.pin(self.plan, data["technique"])
-            case "refuse":
-                plans.refuse(self.plan, data["technique"])
-            case "swap":
-                plans.swap(self.plan, data["technique"], data["instead"])
-            case "undo":
-                plans.leave_to_us(self.plan, data["technique"])
-            case "minutes":
-                plans.set_minutes(self.plan, data["minutes"])

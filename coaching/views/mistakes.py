@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from accounts.members.posted import posted
+from accounts.members.requests import posted
 from accounts.members.same_origin import own_forms_only
 from coaching.lessons.forms import MistakeForm
 from coaching.lessons.mistakes import report

@@ -13,6 +13,7 @@ from coaching.intake.rechecks import recheck_due
 from coaching.people.preferences import preferences_of
 from coaching.people.session import person_of
 from coaching.plan import plans
+from coaching.plan.forms import PlanChangeForm
 from coaching.plan.results import (
     cards_of,
     keeps_silent,
@@ -23,7 +24,6 @@ from coaching.plan.results import (
     picture_of,
     score_lines,
 )
-from coaching.practice.forms import PlanChangeForm
 from coaching.views.gate import danger_first
 from coaching.views.help_now import calls
 

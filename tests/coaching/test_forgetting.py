@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Consent, ConsentKind, User
-from coaching.belongings.forgetting import forget_strangers
+from coaching.belongings.my_data import forget_strangers
 from coaching.models import Person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]

@@ -7,11 +7,11 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from accounts.models import Consent, ConsentKind, User
+from coaching.learning.estimates import agreed_people
+from coaching.learning.pools import current_pool
 from coaching.models import Intake, Person, PoolCell, PoolNorms, Practice
 from coaching.plan import plans
 from coaching.plan.knowledge import knowledge
-from coaching.plan.learning import agreed_people
-from coaching.plan.pools import current_pool
 from coaching.tasks import refresh_what_people_teach
 from tests.coaching.makers import answers
 

@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from coaching.core.learning.personalise import Session
+from coaching.learning.goes import goes_of
 from coaching.models import Practice
-from coaching.plan.goes import goes_of
 from coaching.plan.knowledge import knowledge
 from coaching.practice.questions import ASKING, QUESTIONS
 from content.core.signals import Signal

@@ -18,7 +18,7 @@ NOTHING_LEARNED = History()
 
 
 def recommend(snapshot: Snapshot, options: Options, history: History = NOTHING_LEARNED) -> Recommendation:
-    if blocked := _blocked(snapshot):
+    if blocked := blocked_by(snapshot):
         return Recommendation(blocked=blocked)
     sifted = sift(snapshot, options, history)
     wish = _wish(options, history)
@@ -37,7 +37,7 @@ def recommend(snapshot: Snapshot, options: Options, history: History = NOTHING_L
     )
 
 
-def _blocked(snapshot: Snapshot) -> Blocked | None:
+def blocked_by(snapshot: Snapshot) -> Blocked | None:
     safety = snapshot.safety
     if safety.is_emergency:
         return Blocked.EMERGENCY

@@ -16,7 +16,7 @@ from coaching.core.learning.personalise import corrected_drops, grouped, own_noi
 from coaching.core.learning.verdict import Judged, Verdict, judge
 from coaching.core.recommend.options import EvidenceRow, Options
 from coaching.core.recommend.suggestion import Outranked, Pick, Reason
-from coaching.plan.goes import Go
+from coaching.learning.goes import Go
 from content.core.signals import Signal
 from content.core.vocabulary import Grade
 

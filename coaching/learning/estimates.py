@@ -12,9 +12,10 @@ from coaching.core.learning.norms import NO_POOL, Pool
 from coaching.core.learning.personalise import Estimate, Session, estimate
 from coaching.core.learning.pooling import Record
 from coaching.core.recommend.options import Options
-from coaching.core.recommend.recommender import recommend
+from coaching.core.recommend.recommender import NOTHING_LEARNED, blocked_by
+from coaching.core.recommend.sift import sift
+from coaching.learning.goes import goes_of
 from coaching.models import Person
-from coaching.plan.goes import goes_of
 from content.core.signals import Signal
 
 FEWEST_RATED = 3
@@ -37,7 +38,9 @@ def estimates_of(person: Person, snapshot: Snapshot, options: Options, pool: Poo
 
 def priors_of(snapshot: Snapshot, options: Options) -> dict[str, float]:
     """What the evidence alone expects of each technique, in points of 0 to 10."""
-    return {one.slug: one.expected for one in recommend(snapshot, options).weighed}
+    if blocked_by(snapshot):
+        return {}
+    return {one.slug: one.expected for one in sift(snapshot, options, NOTHING_LEARNED).candidates}
 
 
 def has_enough(estimates: Iterable[Estimate]) -> bool:
