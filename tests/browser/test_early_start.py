@@ -94,7 +94,7 @@ def test_without_scripts_a_breath_moves_when_asked_and_rests_when_asked(no_js_pa
     assert not breathes(no_js_page)
     the_start(no_js_page).click()
     assert breathes(no_js_page)
-    expect(no_js_page.get_by_text("4 min left")).to_be_hidden()
+    expect(no_js_page.get_by_text("1 min left")).to_be_hidden()
     no_js_page.get_by_role("link", name="Stop gently").click()
     assert not breathes(no_js_page)
     expect(no_js_page.get_by_role("heading", name="And now?")).to_be_in_viewport()

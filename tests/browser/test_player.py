@@ -356,12 +356,12 @@ def test_a_guide_can_be_read_and_rated_without_scripts(no_js_page: Page, slug: s
 
 def test_choices_work_without_scripts(no_js_page: Page) -> None:
     page = no_js_page
-    page.goto("/practice/imagery/")
+    page.goto("/practice/imagery/?size=4")
     page.get_by_role("link", name="A shore").click()
     page.get_by_role("link", name="Eyes closed").click()
     expect(page.locator("main")).to_contain_text("Smell the salt")
     expect(page.locator("main")).to_contain_text("Let your eyes close.")
-    page.goto("/practice/pmr/")
+    page.goto("/practice/pmr/?size=4")
     page.get_by_text("Is a part sore today?").click()
     page.get_by_label("Hands").check()
     page.get_by_role("button", name="Leave these out").click()
