@@ -13,6 +13,7 @@ from coaching.intake.rechecks import recheck_due
 from coaching.people.preferences import preferences_of
 from coaching.people.session import person_of
 from coaching.plan import plans
+from coaching.plan.first_words import ease_of, notes_of, uncounted
 from coaching.plan.forms import PlanChangeForm
 from coaching.plan.results import (
     cards_of,
@@ -57,6 +58,9 @@ def _show(request: HttpRequest, form: PlanChangeForm | None = None) -> HttpRespo
         "pages": pages_to_read(coaching, at),
         "minutes": MinutesADay.choices,
         "scores": score_lines(coaching, hides_pain=preferences_of(request).hides_pain),
+        "uncounted": uncounted(coaching),
+        "ease": ease_of(coaching),
+        "notes": notes_of(coaching),
         "recheck": recheck_due(person, coaching.plan.intake, at),
         "balance": check_balance(coaching.plan.intake.answers.get("using_now")),
         "form": form,
