@@ -7,7 +7,8 @@ the answer leads on, a message takes it to the page that follows.
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -46,10 +47,18 @@ def _said_in(request: HttpRequest) -> bool:
         # Staff write of such words in lessons; they are no cry of their own.
         return False
     if request.method == "POST":
-        return asks_for_care(typed_in(dict(request.POST.lists())))
+        return asks_for_care(typed_in(_posted(request)))
     match = request.resolver_match
     is_search = match is not None and match.view_name == "coaching:lessons"
     return is_search and asks_for_care(request.GET.getlist(SEARCH))
+
+
+def _posted(request: HttpRequest) -> dict[str, list[Any]]:
+    """A form that nobody can read says nothing; the page that refuses it still has to be drawn."""
+    try:
+        return dict(request.POST.lists())
+    except (BadRequest, SuspiciousOperation, UnreadablePostError):
+        return {}
 
 
 def _is_waiting(request: HttpRequest) -> bool:
