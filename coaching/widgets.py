@@ -1,6 +1,6 @@
 """Radio groups that the form pack draws as tappable scales and choices."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -30,17 +30,19 @@ class PairedCards(ChoiceCards):
 
 
 class TickCards(forms.CheckboxSelectMultiple):
-    """A tick list; `groups` names the heading that each code stands under."""
+    """A tick list. A tick of one that is `acting` is sent the moment it is made, where there is a script."""
 
     is_question = True
 
-    def __init__(self, groups: Mapping[str, str] | None = None) -> None:
+    def __init__(self, acting: Collection[str] = ()) -> None:
         super().__init__()
-        self.groups = groups or {}
+        self.acting = acting
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
-        return {**option, "group": self.groups.get(str(value), "")}
+        if str(value) in self.acting:
+            option["attrs"]["data-acts-at-once"] = True
+        return option
 
 
 class Scale(OneAnswer, forms.RadioSelect):

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
-from coaching.views.intake import heard
 from config.pages.health import Health, look
 from config.pages.nearby import nearby
 
@@ -67,10 +66,8 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    # The form is too old to be taken; danger told in it is heard all the same.
-    response = heard(request) or render(request, "errors/csrf.html")
-    response.status_code = 403
-    return response
+    # The form is too old to be taken; danger told in it is heard all the same, by `coaching.views.danger`.
+    return render(request, "errors/csrf.html", status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

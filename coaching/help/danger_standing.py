@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 
-from coaching.core.intake.safety import SAFETY_LISTS
+from coaching.core.intake.safety import SIGN_LISTS
 from coaching.core.intake.signs import LEAST_LEVEL, level_of, most_urgent, urgency
 from coaching.help.crisis_lines import crisis_lines, lines_for
 from coaching.help.flare import GetResponse
@@ -119,7 +119,7 @@ def _on_page(request: HttpRequest) -> DangerStanding:
     name = request.resolver_match.url_name if request.resolver_match else None
     is_shown = found.level is not None and name not in OWN_WORDS
     stands_beside = found.needs_extra_care and name in BESIDE_THE_PLAN
-    if found.level is None and not stands_beside:
+    if found.level is None and not found.needs_extra_care:
         return found
     vars(request)[SHOWN] = True
     line = lines_for(preferences_of(request).country, crisis_lines())
@@ -153,13 +153,15 @@ def _answers(person: Person, newest: Intake) -> dict[str, Any]:
 
 
 def _signs(answers: dict[str, Any]) -> tuple[StandingSign, ...]:
-    told = {slug: step for step in SAFETY_LISTS for slug in answers.get(step) or () if slug != "none"}
+    told = {slug: step for step in SIGN_LISTS for slug in answers.get(step) or () if slug != "none"}
     if not told:
         return ()
     rows = {row.slug: row for row in DangerSign.objects.filter(slug__in=told).defer("loaded", "conflicts")}
     levels = {slug: Level(row.level) for slug, row in rows.items()}
     found = [_sign(rows[slug], level_of(slug, step, levels)) for slug, step in told.items() if slug in rows]
-    return tuple(sorted(found, key=lambda sign: (urgency(sign.level), list(LEAST_LEVEL).index(sign.slug))))
+    # A sign that only the library knows comes after those of its level.
+    places = {slug: place for place, slug in enumerate(LEAST_LEVEL)}
+    return tuple(sorted(found, key=lambda sign: (urgency(sign.level), places.get(sign.slug, len(places)))))
 
 
 def _sign(row: DangerSign, level: Level) -> StandingSign:

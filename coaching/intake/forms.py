@@ -1,8 +1,7 @@
 """One form a step, made from the questionnaire: its fields are the items, its errors name them."""
 
 import re
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -10,9 +9,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from coaching.core.intake.answers import AnswerError, clean
-from coaching.core.intake.questionnaires import Answers, Item, Kind, Step
-from coaching.core.intake.signs import group_of
+from coaching.core.intake.signs import group_of, level_of
+from coaching.core.questions.chapters import GROUPS
+from coaching.core.questions.items import Answers, Item, Kind, Step
 from coaching.widgets import ChoiceCards, DayScale, PairedCards, Scale, TickCards, Words
+from content.core.vocabulary import Level
 from content.models import ConditionText, DangerSign
 
 ROUND = re.compile(r"[0-9]{1,9}")
@@ -25,7 +26,7 @@ class AnswerField(forms.Field):
         self.item, self.known = item, [code for code, _words in choices]
         widget = _widget(item)
         if isinstance(widget, forms.widgets.ChoiceWidget):
-            widget.choices = choices
+            widget.choices = rows_of(item) if item.among else choices
         super().__init__(
             label=_label(item),
             help_text=item.help,
@@ -38,9 +39,6 @@ class AnswerField(forms.Field):
             return clean(self.item.id, value, self.known)
         except AnswerError as error:
             raise forms.ValidationError(error.words) from error
-
-
-Row = TypeVar("Row")
 
 
 class RoundField(forms.Field):
@@ -79,7 +77,7 @@ def choices_of(item: Item) -> list[tuple[str, str]]:
     if item.kind is Kind.SCALE and not item.options:
         return [(str(number), str(number)) for number in range(item.low, item.high + 1)]
     own = [(option.code, option.words) for option in item.options]
-    return [*_from_library(item), *own]
+    return [*rows_of(item), *own]
 
 
 def _label(item: Item) -> str:
@@ -89,44 +87,39 @@ def _label(item: Item) -> str:
     return format_html('<span class="hidden-visually">{} </span>{}', item.stem, item.question)
 
 
-def _from_library(item: Item) -> list[tuple[str, str]]:
+def rows_of(item: Item) -> list[tuple[str, str]]:
+    """The options that the library brings to a question."""
     if item.asks_library == "danger_signs":
-        rows = DangerSign.objects.of_step(item.id).only("slug", "question")
-        return [(row.slug, row.question) for row in _by_group(rows, lambda row: group_of(row.slug))]
+        return [(row.slug, row.question) for row in _signs(item)]
     if item.asks_library == "conditions":
-        return [(row.slug, row.label) for row in _conditions()]
+        asked = ConditionText.objects.asked().only("slug", "label")
+        return [(row.slug, row.label) for row in asked if not item.among or row.slug in item.among]
     return []
 
 
-def _conditions() -> list[ConditionText]:
-    """In the order of their groups."""
-    return _by_group(ConditionText.objects.asked().only("slug", "label", "group"), lambda row: row.group)
+def _signs(item: Item) -> list[DangerSign]:
+    """Those of one group, in its order and with those that only the library knows; or those of a whole list."""
+    rows = DangerSign.objects.only("slug", "question", "level")
+    if not item.among:
+        return list(rows.of_step(item.id))
+    places = {sign: place for place, sign in enumerate(item.among)}
+    ours = [row for row in rows if group_of(row.slug) == item.id]
+    return sorted(ours, key=lambda row: places.get(row.slug, len(places)))
 
 
-def _by_group(rows: Iterable[Row], group: Callable[[Row], str]) -> list[Row]:
-    found = list(rows)
-    groups = list(dict.fromkeys(map(group, found)))
-    return sorted(found, key=lambda row: groups.index(group(row)))
-
-
-class SignGroups(dict[str, str]):
-    """The heading of each sign, also of one that only the library knows."""
-
-    def get(self, sign: str, default: Any = "") -> Any:
-        return self[sign] if sign in self else group_of(sign)
-
-
-def _groups(item: Item) -> dict[str, str]:
-    if item.asks_library == "danger_signs":
-        return SignGroups({option.code: "" for option in item.options})
-    return {row.slug: row.group for row in _conditions()} if item.asks_library == "conditions" else {}
+def _acting_at_once(item: Item) -> frozenset[str]:
+    """The signs of a group that need care now: with a script such a tick is sent the moment it is made."""
+    if item.id not in GROUPS:
+        return frozenset()
+    found = {row.slug: level_of(row.slug, item.id, {row.slug: Level(row.level)}) for row in _signs(item)}
+    return frozenset(sign for sign, level in found.items() if level is Level.NOW)
 
 
 def _widget(item: Item) -> forms.Widget:
     if item.kind is Kind.TEXT:
         return Words(attrs={"rows": 3, "maxlength": item.longest})
     if item.kind is Kind.TICKS:
-        return TickCards(_groups(item))
+        return TickCards(_acting_at_once(item))
     if item.kind is Kind.CHOICE:
         return ChoiceCards()
     if item.options:

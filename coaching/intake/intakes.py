@@ -1,11 +1,12 @@
 """Taking the answers: step by step, saved at each, safety before all else.
 
-Whatever arrives is first read for danger signs, before it is checked as a form, so that a
-broken or hand-made post cannot hide one. A NOW answer stays in force until the safety
-questions are answered again on a page that was made after it.
+Whatever arrives is first read for danger, before it is looked at in any other way, so that nothing that is wrong
+with a post can hide it. What was told of danger is only ever added to, by any page however old; it is taken
+back alone by the question itself, answered on a page that was made after it (the safety round). A NOW answer
+stands until every group of danger signs has been answered so.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -13,45 +14,74 @@ from django.db import transaction
 from django.http import QueryDict
 
 from coaching.core.intake.answers import storable
-from coaching.core.intake.questionnaires import VERSION, Step
-from coaching.core.intake.safety import SAFETY_LISTS, SafetyReading, read_safety
-from coaching.core.intake.signs import most_urgent
+from coaching.core.intake.groups import SAFETY_ITEMS, in_groups, signs_in, together
+from coaching.core.intake.questionnaires import VERSION
+from coaching.core.intake.safety import SIGN_LISTS, SafetyReading, read_safety
+from coaching.core.intake.signs import group_of, most_urgent
+from coaching.core.questions.chapters import GROUPS
+from coaching.core.questions.items import Answers, Step
 from coaching.models import Intake, Person
 from content.core.vocabulary import Level
 from content.models import DangerSign
-
-SAFETY_ITEMS = (*SAFETY_LISTS, "self_harm", "extra_care")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
     """Where a person is in the intake: the answers to show, and the row they are kept in, if any.
 
+    `told` are these with what the last finished answers hold and nobody has asked again yet.
     `is_again`: all was answered once before, so one part can be changed alone.
     """
 
     intake: Intake | None
     answers: dict[str, Any]
+    told: dict[str, Any] = field(default_factory=dict)
     safety_round: int
     level: Level | None
     is_again: bool = False
+
+    @property
+    def needs_extra_care(self) -> bool:
+        return self.told.get("extra_care") is True
+
+    @property
+    def is_under_age(self) -> bool:
+        return self.told.get("adult") == "no"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """The safety round a page was made in, and the rounds before and after what it told was heard."""
+
+    page: int | None
+    before: int
+    now: int
+
+    def is_current(self, intake: Intake) -> bool:
+        return self.page == self.before and intake.safety_round == self.now
 
 
 def standing_of(person: Person | None) -> Standing:
     newest = person.newest_intake if person else None
     if person is None or newest is None:
         return Standing(intake=None, answers={}, safety_round=1, level=None)
-    answers = newest.answers
+    finished = person.intakes.finished().newest()
+    answers = in_groups(newest.answers)
     if newest.finished_at:
         # Answering again starts from the last answers; danger signs are always asked afresh.
         answers = {name: value for name, value in answers.items() if name not in SAFETY_ITEMS}
     return Standing(
         intake=None if newest.finished_at else newest,
         answers=answers,
+        told=_told(newest, finished),
         safety_round=newest.safety_round,
         level=Level(newest.safety_level) if newest.safety_level else None,
-        is_again=bool(newest.finished_at) or person.intakes.finished().exists(),
+        is_again=finished is not None,
     )
+
+
+def _told(newest: Intake, finished: Intake | None) -> dict[str, Any]:
+    return answers_now(finished or newest, newest)
 
 
 def is_in_danger(person: Person | None, waiting: Person | None = None) -> bool:
@@ -65,74 +95,113 @@ def is_in_danger(person: Person | None, waiting: Person | None = None) -> bool:
     return own is None or own.safety_at is None or own.safety_at < other.safety_at
 
 
-def answers_now(intake: Intake, newest: Intake | None) -> dict:
+def answers_now(intake: Intake, newest: Intake | None) -> dict[str, Any]:
     """The answers of a finished intake, with age, danger signs and conditions as they were told since."""
     if newest is None or newest.pk == intake.pk:
-        return intake.answers
-    is_safety_newer = newest.safety_at is not None and newest.safety_at >= intake.started_at
-    asked_since = ("adult", *SAFETY_ITEMS) if is_safety_newer else ("adult",)
-    finished, since = intake.answers, newest.answers
-    kept = {name: value for name, value in finished.items() if name not in asked_since}
-    kept |= {name: value for name, value in since.items() if name in asked_since}
-    # A condition closes from the moment it is ticked; taken back, it opens only with the finished answers.
-    if told := {*finished.get("conditions", ()), *since.get("conditions", ())}:
-        kept["conditions"] = sorted(told)
-    return kept
+        return in_groups(intake.answers)
+    return together(intake.answers, newest.answers)
 
 
 def sign_levels() -> dict[str, Level]:
     return {slug: Level(level) for slug, level in DangerSign.objects.values_list("slug", "level")}
 
 
-def read_raw_safety(posted: QueryDict) -> SafetyReading:
-    """What a post says of safety, well-formed or not, whichever step it was sent to."""
-    raw: dict[str, Any] = {name: posted.getlist(name) for name in SAFETY_LISTS if name in posted}
+def told_in(posted: QueryDict) -> SafetyReading:
+    """What a post says of danger, well-formed or not, whichever address it was sent to."""
+    raw: dict[str, Any] = {name: posted.getlist(name) for name in SIGN_LISTS if name in posted}
     # With several values the most serious one counts, not the last.
-    told = posted.getlist("self_harm")
-    raw["self_harm"] = "yes" if "yes" in told else posted.get("self_harm")
+    said = posted.getlist("self_harm")
+    raw["self_harm"] = next((answer for answer in ("yes", "skip") if answer in said), posted.get("self_harm"))
     return read_safety(raw, sign_levels())
 
 
 @transaction.atomic
-def raise_alarm(person: Person, reading: SafetyReading, at: datetime) -> None:
-    """Keep a NOW answer at once, whatever else is wrong with the post."""
+def hear(person: Person, told: SafetyReading, seen_round: int | None, at: datetime) -> Seen:
+    """Add what was told of danger to what stands, at once, whatever else is wrong with the post."""
+    standing = standing_of(person)
+    if not tells_of_danger(told) or _is_repeated(standing, told, seen_round):
+        return Seen(page=seen_round, before=standing.safety_round, now=standing.safety_round)
     intake = _open(person, at)
-    answers = intake.answers
-    for name in SAFETY_LISTS:
-        kept = {*answers.get(name, []), *reading.signs} - {"none"}
-        answers[name] = sorted(kept & _of_list(name)) or answers.get(name, [])
-    intake.answers = answers
-    _settle_safety(intake, Level.NOW, at)
+    before, standing_answers = intake.safety_round, in_groups(intake.answers)
+    answers = _with(standing_answers, told)
+    level = _more_urgent(intake.safety_level, told.level)
+    if answers != standing_answers or level != _level_of(intake):
+        intake.answers = answers
+        _settle_safety(intake, level, at)
+    return Seen(page=seen_round, before=before, now=intake.safety_round)
+
+
+def _is_repeated(standing: Standing, told: SafetyReading, seen_round: int | None) -> bool:
+    """An old page that tells again what finished answers hold, as a second click does."""
+    if standing.intake is not None or seen_round == standing.safety_round:
+        return False
+    is_known = _with(standing.told, told) == standing.told
+    return is_known and _more_urgent(standing.level or "", told.level) == standing.level
+
+
+def says_what_is_known(standing: Standing, found: Answers) -> bool:
+    """Whether answers to a safety question are those that stand already."""
+    said = found.get("self_harm")
+    if said:
+        return (said != "no") == standing.needs_extra_care
+    return all(set(told or ()) - {"none"} == signs_in(standing.told, group) for group, told in found.items())
+
+
+def tells_of_danger(told: SafetyReading) -> bool:
+    return bool(told.signs) or told.needs_extra_care
+
+
+def _with(answers: Answers, told: SafetyReading) -> dict[str, Any]:
+    found = dict(answers)
+    for sign in told.signs:
+        group = group_of(sign)
+        found[group] = sorted({*signs_in(found, group), sign})
+    return found | ({"extra_care": True} if told.needs_extra_care else {})
 
 
 @transaction.atomic
 def keep_alarm(person: Person, at: datetime) -> None:
     """A NOW answer came with answers that were joined: it stands, and every page made before is out of date."""
     intake = _open(person, at)
+    answers = in_groups(intake.answers)
+    intake.answers = {name: value for name, value in answers.items() if name not in GROUPS or value != ["none"]}
     intake.safety_round = max(person.intakes.values_list("safety_round", flat=True))
     _settle_safety(intake, Level.NOW, at)
 
 
-def _of_list(name: str) -> set[str]:
-    return set(DangerSign.objects.of_step(name).values_list("slug", flat=True))
-
-
 @transaction.atomic
-def save_step(person: Person, step: Step, found: dict[str, Any], seen_round: int | None, at: datetime) -> bool:
+def save_step(person: Person, step: Step, found: dict[str, Any], seen: Seen, at: datetime) -> bool:
     """Keep the answers of one step; False when the page was out of date and must be shown again."""
     intake = _open(person, at)
-    answers = {**intake.answers, **found}
-    if step.slug == "safety":
-        reading = read_safety(answers, sign_levels())
-        if seen_round != intake.safety_round and _is_lower(reading.level, intake.safety_level):
-            return False
-        intake.answers = _kept(answers)
-        _settle_safety(intake, reading.level, at)
+    if step.is_safety and not seen.is_current(intake) and _takes_back(person, intake, step, found):
+        return False
+    intake.answers = _kept({**in_groups(intake.answers), **found})
+    if step.is_safety:
+        _read_anew(intake, at)
         return True
-    intake.answers = _kept(answers)
     intake.changed_at = at
     intake.save()
     return True
+
+
+def _takes_back(person: Person, intake: Intake, step: Step, found: dict[str, Any]) -> bool:
+    """Whether the answers of a page that is out of date would end something told since."""
+    if intake.safety_level == Level.NOW:
+        return True
+    told = _told(intake, person.intakes.finished().newest())
+    if found.get("self_harm") == "no" and told.get("extra_care"):
+        return True
+    groups = [item.id for item in step.items if item.id in GROUPS]
+    return any(not signs_in(told, group) <= set(found[group]) for group in groups)
+
+
+def _read_anew(intake: Intake, at: datetime) -> None:
+    """The level is lowered by nothing less than every group answered."""
+    reading = read_safety(intake.answers, sign_levels())
+    if reading.complete:
+        _settle_safety(intake, reading.level, at)
+    else:
+        _settle_safety(intake, _more_urgent(intake.safety_level, reading.level), at)
 
 
 @transaction.atomic
@@ -171,8 +240,10 @@ def _kept(answers: dict[str, Any]) -> dict[str, Any]:
     return storable({name: value for name, value in answers.items() if value is not None})
 
 
-def _is_lower(level: Level | None, than: str) -> bool:
-    """Whether a level is less urgent than the one in force."""
-    if not than:
-        return False
-    return level is None or most_urgent(level, Level(than)) is not level
+def _level_of(intake: Intake) -> Level | None:
+    return Level(intake.safety_level) if intake.safety_level else None
+
+
+def _more_urgent(standing: str, told: Level | None) -> Level | None:
+    levels = [Level(level) for level in (standing, told) if level]
+    return most_urgent(*levels) if levels else None

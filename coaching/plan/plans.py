@@ -17,9 +17,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import Profile
+from coaching.core.intake.groups import conditions_kept_back, health_was_asked
 from coaching.core.intake.needs import Snapshot, take_snapshot
 from coaching.core.learning.personalise import Estimate
 from coaching.core.person.my_picture import NOT_IT
+from coaching.core.questions.items import Answers
 from coaching.core.recommend import care
 from coaching.core.recommend.care import IN_DANGER, NOBODY, NOT_THERE, StartRule
 from coaching.core.recommend.choose import PLACES
@@ -53,6 +55,7 @@ class Coaching:
     options: Options
     recommendation: Recommendation
     knowledge: Knowledge
+    answers: Answers
     goal: str
     estimates: Mapping[str, Estimate]
     steps: Steps
@@ -103,6 +106,7 @@ def coaching_of(person: Person | None, minutes: int | None = None) -> Coaching |
         options=options,
         recommendation=recommend(snapshot, options, History(estimates=estimates, active=_active(plan))),
         knowledge=known,
+        answers=answers,
         goal=never_as_a_wish(answers.get("goal", "")),
         estimates=estimates,
         steps=Steps(
@@ -293,12 +297,14 @@ def snapshot_of(person: Person | None, levels: Mapping[str, Level]) -> Snapshot:
     if intake:
         return take_snapshot(answers_now(intake, newest), levels)
     read = take_snapshot(newest.answers, levels)
-    return read if newest.safety_level or "conditions" in newest.answers else _as_told(read)
+    return read if newest.safety_level or health_was_asked(newest.answers) else _as_told(read, newest.answers)
 
 
-def _as_told(read: Snapshot) -> Snapshot:
-    """With what was not asked yet as such. That extra care is needed was told."""
-    unasked = read.undisclosed - ({Condition.CRISIS} if read.safety.needs_extra_care else set())
+def _as_told(read: Snapshot, answers: Answers) -> Snapshot:
+    """With what was not asked yet as such. What the person would rather not say was asked; that extra care is
+    needed was told."""
+    kept_back = conditions_kept_back(answers) | ({Condition.CRISIS} if read.safety.needs_extra_care else set())
+    unasked = read.undisclosed - kept_back
     conditions, undisclosed = read.conditions - unasked, read.undisclosed - unasked
     of_safety = frozenset() if read.safety.complete else ASKED_WITH_SIGNS - conditions
     return replace(read, conditions=conditions, undisclosed=undisclosed, unasked=unasked | of_safety)

@@ -6,10 +6,13 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from coaching.core.intake.groups import in_groups
 from coaching.core.intake.needs import Snapshot
+from coaching.core.intake.questionnaires import CHAPTERS, STEPS
 from coaching.core.intake.scores import Incomplete, Score
 from coaching.core.person import my_picture
 from coaching.core.person.my_picture import Line
+from coaching.core.questions.items import Answers
 from coaching.core.recommend.suggestion import Exclusion, Left, Pick, Reading
 from coaching.plan.knowledge import Source
 from coaching.plan.plans import Coaching
@@ -92,9 +95,32 @@ def _told(coaching: Coaching) -> list[Exclusion]:
     return [one for one in coaching.recommendation.exclusions if not one.is_hidden]
 
 
-def keeps_silent(coaching: Coaching) -> bool:
-    """Whether something was left out for a reason that was not disclosed, and so is not named."""
-    return any(one.is_hidden for one in coaching.recommendation.exclusions)
+@dataclass(frozen=True, kw_only=True)
+class Untold:
+    """Why something is left out unnamed: what was not answered, and where that can be changed, if anywhere."""
+
+    words: str
+    address: str = ""
+
+
+NOT_ANSWERED = gettext_lazy("Some things are left out because not all of “%(part)s” was answered.")
+NOT_SAID = gettext_lazy("Some things are left out because you would rather not say all of “%(part)s”. That is fine.")
+SAFE_SIDE = gettext_lazy("Some things are left out to be on the safe side.")
+
+
+def untold(coaching: Coaching) -> tuple[Untold, ...]:
+    """The true cause of each silent exclusion, once. The direct question is never pointed to."""
+    hidden = [one for one in coaching.recommendation.exclusions if one.is_hidden]
+    return tuple(dict.fromkeys(_untold(one.asked_in, in_groups(coaching.answers)) for one in hidden))
+
+
+def _untold(item: str, answers: Answers) -> Untold:
+    step = next((step for step in STEPS if item in {one.id for one in step.items}), None)
+    if step is None:
+        return Untold(words=str(SAFE_SIDE))
+    words = NOT_SAID if "skip" in (answers.get(item) or ()) else NOT_ANSWERED
+    part = CHAPTERS.get(step.chapter, step.title)
+    return Untold(words=words % {"part": part}, address=step.chapter or step.slug)
 
 
 @dataclass(frozen=True, kw_only=True)

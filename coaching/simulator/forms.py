@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from coaching.core.intake.answers import AnswerError, clean_all
-from coaching.core.intake.questionnaires import STEPS, Answers, Item, Kind
+from coaching.core.intake.questionnaires import STEPS, WHOLE_LISTS
+from coaching.core.questions.items import Answers, Item, Kind
 from coaching.core.simulator.what_if import CautionChange, EvidenceChange
 from coaching.intake.forms import choices_of
 from content.core.vocabulary import Action, Condition, Grade, Need
@@ -74,7 +75,9 @@ class SimulatorForm(forms.Form):
 
 
 def asked_items() -> list[Item]:
-    return [item for step in STEPS for item in step.items if item.id not in UNASKED]
+    """Staff try whole lists; a person answers them in groups."""
+    alone = [item for step in STEPS for item in step.items if not item.among and item.id not in UNASKED]
+    return [*alone, *WHOLE_LISTS]
 
 
 def _field(item: Item) -> forms.Field:

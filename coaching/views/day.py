@@ -24,7 +24,7 @@ from coaching.plan.days import day_of
 from coaching.plan.results import cards_of
 from coaching.plan.review import Review, review_of
 from coaching.practice.later import later_for
-from coaching.views.gate import danger_first
+from coaching.views.gate import danger_first, way_out
 
 
 @require_safe
@@ -58,7 +58,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     if coaching is None:
         return render(request, "coaching/plan_empty.html")
     if coaching.recommendation.blocked:
-        return redirect("coaching:intake_step", "safety")
+        return way_out(person, coaching.recommendation.blocked)
     loop = draw(coaching.snapshot, coaching.recommendation.picks)
     recheck = recheck_due(person, coaching.plan.intake, timezone.now())
     context = {"coaching": coaching, "cards": cards_of(coaching), "loop": loop, "recheck": recheck}

@@ -6,7 +6,10 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from coaching.intake.intakes import is_in_danger
+from coaching.core.questions.items import SAFETY
+from coaching.core.recommend.suggestion import Blocked
+from coaching.intake.intakes import is_in_danger, standing_of
+from coaching.models import Person
 from coaching.people.session import person_of, waiting_person
 
 View = Callable[..., HttpResponse]
@@ -20,3 +23,10 @@ def danger_first(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def way_out(person: Person | None, blocked: Blocked | None) -> HttpResponse:
+    """Where a page without a plan leads: to what is missing, or to the page for minors."""
+    if standing_of(person).is_under_age:
+        return redirect("coaching:under_age")
+    return redirect("coaching:intake_step", SAFETY) if blocked else redirect("coaching:intake")

@@ -4,23 +4,36 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from coaching.core.intake.questionnaires import PRIVACY_CARD, STEP, Answers, Step
-from coaching.core.intake.routing import blocks_plan, open_steps, step_after, step_before
-from coaching.core.intake.safety import SafetyReading
+from coaching.core.intake.groups import signs_in
+from coaching.core.intake.questionnaires import CHAPTERS, PRIVACY_CARD, STEP
+from coaching.core.intake.routing import blocks_plan, is_answered, open_steps, step_after, way_from
+from coaching.core.intake.safety import read_safety
+from coaching.core.questions.items import HEALTH, SAFETY, Kind, Step
 from coaching.intake.forms import StepForm
-from coaching.intake.intakes import SAFETY_ITEMS, Standing, finish, raise_alarm, read_raw_safety, save_step, standing_of
+from coaching.intake.intakes import (
+    Seen,
+    Standing,
+    finish,
+    save_step,
+    says_what_is_known,
+    sign_levels,
+    standing_of,
+    told_in,
+)
 from coaching.people.preferences import preferences_of
 from coaching.people.session import person_for, person_of
 from coaching.plan.plans import current_plan, make_plan
+from coaching.views.danger import danger_page, emergency_page, hear_first
 from coaching.views.help_now import calls
 from content.core.vocabulary import Level
 
-USUAL_TAPS = 28
+USUAL_TAPS = 33
+SCREENS = {Kind.TICKS: "coaching/intake_group.html", Kind.CHOICE: "coaching/intake_direct.html"}
+"""How a step of a chapter looks, by its one question."""
 
 
 @require_safe
@@ -34,7 +47,7 @@ def intake(request: HttpRequest) -> HttpResponse:
         "next_step": _first_open(standing).slug,
         "is_begun": standing.intake is not None,
         "has_plan": person is not None and current_plan(person) is not None,
-        "steps": open_steps(standing.answers) if standing.is_again else (),
+        "parts": _parts(standing) if standing.is_again else (),
     }
     return render(request, "coaching/intake.html", context)
 
@@ -42,37 +55,54 @@ def intake(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def intake_step(request: HttpRequest, step: str) -> HttpResponse:
-    if step not in STEP:
+    if step not in STEP and step not in CHAPTERS:
         raise Http404(f"no step called {step}")
     if request.method == "POST":
-        return _take(request, STEP[step])
+        return _take(request, step)
     standing = standing_of(person_of(request))
-    if standing.level is Level.NOW and step != "safety":
+    if standing.level is Level.NOW and step != SAFETY and not (step in STEP and STEP[step].is_safety):
         return redirect("coaching:emergency")
+    if step in CHAPTERS:
+        return redirect("coaching:intake_step", _screen_of(standing, step).slug)
     if not STEP[step].is_open(standing.answers):
         return redirect("coaching:intake_step", _first_open(standing).slug)
     return _show(request, STEP[step], standing)
 
 
-def _take(request: HttpRequest, step: Step) -> HttpResponse:
-    at = timezone.now()
-    told = read_raw_safety(request.POST)
+@require_safe
+@never_cache
+def under_age(request: HttpRequest) -> HttpResponse:
+    return render(request, "coaching/under_age.html", calls(request))
+
+
+def _take(request: HttpRequest, step: str) -> HttpResponse:
+    """Danger first; then everything else, so that what is wrong with the rest hides no word of help."""
+    told = told_in(request.POST)
+    seen = hear_first(request, told)
     if told.is_emergency:
-        raise_alarm(person_for(request), told, at)
-        return _emergency(request, told)
+        return emergency_page(request, told)
+    answer = _take_answers(request, STEP[step], seen) if step in STEP else _of_an_old_page(request, step)
+    return danger_page(request, told, answer.get("Location", request.path)) or answer
+
+
+def _of_an_old_page(request: HttpRequest, chapter: str) -> HttpResponse:
+    """A chapter was one long page once: what was told of danger there is kept, and its questions come in groups."""
+    return redirect("coaching:intake_step", _screen_of(standing_of(person_of(request)), chapter).slug)
+
+
+def _take_answers(request: HttpRequest, step: Step, seen: Seen) -> HttpResponse:
     standing = standing_of(person_of(request))
-    if standing.level is Level.NOW and step.slug != "safety":
+    if standing.level is Level.NOW and not step.is_safety:
         return redirect("coaching:emergency")
     form = StepForm(step, standing.answers, safety_round=standing.safety_round, data=request.POST)
     if not form.is_valid():
-        return _crisis(request, request.path) if told.crisis else _show(request, step, standing, form)
-    if _repeats_the_end(standing, step, form):
+        return _show(request, step, standing, form)
+    if _repeats_the_end(standing, step, form, seen):
         return redirect("coaching:recommendations")
     person = person_for(request)
-    if not save_step(person, step, form.answers(), form.cleaned_data["round"], at):
+    if not save_step(person, step, form.answers(), seen, timezone.now()):
         return _out_of_date(request, step, standing_of(person))
-    onward = _onward(request, step)
-    return _crisis(request, onward.get("Location", request.path)) if told.crisis else onward
+    return _onward(request, step)
 
 
 def _onward(request: HttpRequest, step: Step) -> HttpResponse:
@@ -81,81 +111,103 @@ def _onward(request: HttpRequest, step: Step) -> HttpResponse:
     if standing.intake is None:
         # Finished meanwhile, by a second click or in another tab.
         return redirect("coaching:recommendations")
-    if standing.answers.get("adult") == "no":
+    if standing.is_under_age:
         return render(request, "coaching/under_age.html", calls(request))
-    # Whoever answered it all before changes one part, and is asked the danger signs alone again.
-    following = None if standing.is_again else step_after(step.slug, standing.answers)
-    if following:
+    if following := _following(standing, step):
         return redirect("coaching:intake_step", following.slug)
-    if missing := _first_missing(standing.answers):
-        return redirect("coaching:intake_step", missing.slug)
     at = timezone.now()
     finish(standing.intake, at)
     make_plan(person, standing.intake, preferences_of(request).minutes_a_day, at)
     return redirect("coaching:recommendations")
 
 
-def _repeats_the_end(standing: Standing, step: Step, form: StepForm) -> bool:
-    """A second click on the last Next, which brings again what has just been finished."""
-    is_last = standing.answers and step_after(step.slug, standing.answers) is None
-    told = form.answers().items()
-    return bool(standing.intake is None and is_last and all(standing.answers.get(name) == kept for name, kept in told))
+def _following(standing: Standing, step: Step) -> Step | None:
+    """What is asked next; None when all that a plan needs was answered.
+
+    Whoever answered it all before changes one part, and is asked the danger signs alone again.
+    """
+    after = step_after(step.slug, standing.answers)
+    if standing.is_again and not (after and after.chapter == step.chapter == HEALTH):
+        after = None
+    return after or _first_missing(standing)
+
+
+def _repeats_the_end(standing: Standing, step: Step, form: StepForm, seen: Seen) -> bool:
+    """A second click on what has just finished the questions: it brings again what is kept already."""
+    if standing.intake is not None or not standing.answers:
+        return False
+    if step.is_safety:
+        return seen.page != seen.before and says_what_is_known(standing, form.answers())
+    is_last = step_after(step.slug, standing.answers) is None
+    return is_last and all(standing.answers.get(name) == kept for name, kept in form.answers().items())
 
 
 def _show(request: HttpRequest, step: Step, standing: Standing, form: StepForm | None = None) -> HttpResponse:
     form = form or StepForm(step, standing.answers, safety_round=standing.safety_round)
-    context = _place(step, standing.answers) | {"step": step, "form": form}
-    return render(request, "coaching/intake_step.html", context, status=422 if form.errors else 200)
+    return _screen(request, step, standing, form, status=422 if form.errors else 200)
 
 
 def _out_of_date(request: HttpRequest, step: Step, standing: Standing) -> HttpResponse:
     if standing.level is Level.NOW:
         return redirect("coaching:emergency")
-    form = StepForm(step, standing.answers, safety_round=standing.safety_round)
-    context = _place(step, standing.answers) | {"step": step, "form": form, "is_outdated": True}
-    return render(request, "coaching/intake_step.html", context, status=409)
+    form = StepForm(step, standing.told, safety_round=standing.safety_round)
+    return _screen(request, step, standing, form, status=409)
 
 
-def _emergency(request: HttpRequest, told: SafetyReading) -> HttpResponse:
-    # Shown as the answer itself: what was ticked is in no address, and a yes on self-harm is nowhere else.
-    return render(request, "coaching/emergency.html", {"with_crisis": told.crisis, **calls(request)})
+def _screen(request: HttpRequest, step: Step, standing: Standing, form: StepForm, status: int) -> HttpResponse:
+    template = SCREENS[step.items[0].kind] if step.chapter else "coaching/intake_step.html"
+    context = _place(step, standing) | {"step": step, "form": form, "is_outdated": status == 409}
+    return render(request, template, context, status=status)
 
 
-def heard(request: HttpRequest) -> HttpResponse | None:
-    """The answer to danger or self-harm told in a form that must be refused, its token too old; nothing is kept."""
-    if not any(name in request.POST for name in SAFETY_ITEMS):
-        return None
-    told = read_raw_safety(request.POST)
-    if told.is_emergency:
-        return _emergency(request, told)
-    return _crisis(request, reverse("coaching:intake_step", args=["safety"])) if told.crisis else None
-
-
-def _crisis(request: HttpRequest, onward: str) -> HttpResponse:
-    return render(request, "coaching/crisis.html", {"onward": onward, **calls(request)})
-
-
-def _place(step: Step, answers: Answers) -> dict[str, Any]:
-    steps = open_steps(answers)
+def _place(step: Step, standing: Standing) -> dict[str, Any]:
+    """Where a step stands among all that this person is asked, so that the progress counts honestly."""
+    answers = standing.answers
+    steps = way_from(step, answers) if standing.is_again else open_steps(answers)
     number = steps.index(step) + 1 if step in steps else 1
     states = ["done" if place < number else "now" if place == number else "" for place in range(1, len(steps) + 1)]
-    before = step_before(step.slug, answers)
+    before = steps[number - 2] if number > 1 else None
     return {
         "number": number,
         "total": len(steps),
         "trail": [{"state": state} for state in states],
         "previous_step": before.slug if before else "",
         "stem": next((item.stem for item in step.items if item.stem), ""),
+        "question": step.items[0],
+        "is_ticked": bool(signs_in(answers, step.items[0].id)) if step.is_safety else False,
     }
+
+
+def _parts(standing: Standing) -> list[dict[str, str]]:
+    """What can be changed alone: each step, and each chapter as one."""
+    found = {step.chapter or step.slug: CHAPTERS.get(step.chapter, step.title) for step in open_steps(standing.answers)}
+    return [{"address": address, "title": title} for address, title in found.items()]
+
+
+def _screen_of(standing: Standing, chapter: str) -> Step:
+    """Where a chapter goes on: at what ended everything else, at what waits for an answer, or at its beginning."""
+    steps = [step for step in open_steps(standing.answers) if step.chapter == chapter]
+    alarms = [step for step in steps if chapter == SAFETY and _holds_alarm(standing, step)]
+    waiting = [step for step in steps if not _is_answered(step, standing)]
+    return (alarms or waiting or steps)[0]
+
+
+def _holds_alarm(standing: Standing, step: Step) -> bool:
+    told = {item.id: standing.answers.get(item.id) for item in step.items}
+    return read_safety(told, sign_levels()).is_emergency
+
+
+def _is_answered(step: Step, standing: Standing) -> bool:
+    return any(is_answered(item, standing.answers) for item in step.items)
 
 
 def _first_open(standing: Standing) -> Step:
     """Where to go on: the first step with nothing answered, or what is missing, or the last."""
     steps = open_steps(standing.answers)
-    untouched = [step for step in steps if not any(item.id in standing.answers for item in step.items)]
-    return untouched[0] if untouched else _first_missing(standing.answers) or steps[-1]
+    untouched = [step for step in steps if not _is_answered(step, standing)]
+    return untouched[0] if untouched else _first_missing(standing) or steps[-1]
 
 
-def _first_missing(answers: Answers) -> Step | None:
-    names = {item.id for item in blocks_plan(answers)}
+def _first_missing(standing: Standing) -> Step | None:
+    names = {item.id for item in blocks_plan(standing.answers)}
     return next((step for step in STEP.values() if names & {item.id for item in step.items}), None)

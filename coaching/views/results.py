@@ -17,15 +17,15 @@ from coaching.plan.first_words import ease_of, notes_of, uncounted
 from coaching.plan.forms import PlanChangeForm
 from coaching.plan.results import (
     cards_of,
-    keeps_silent,
     left_out,
     may_be_corrected,
     not_advised,
     pages_to_read,
     picture_of,
     score_lines,
+    untold,
 )
-from coaching.views.gate import danger_first
+from coaching.views.gate import danger_first, way_out
 from coaching.views.help_now import calls
 
 
@@ -41,9 +41,9 @@ def _show(request: HttpRequest, form: PlanChangeForm | None = None) -> HttpRespo
     person, at = person_of(request), timezone.now()
     coaching = plans.coaching_now(request)
     if coaching is None:
-        return redirect("coaching:intake")
+        return way_out(person, None)
     if coaching.recommendation.blocked:
-        return redirect("coaching:intake_step", "safety")
+        return way_out(person, coaching.recommendation.blocked)
     distress = coaching.snapshot.distress
     context = {
         "my_picture": picture_of(coaching, at),
@@ -53,7 +53,7 @@ def _show(request: HttpRequest, form: PlanChangeForm | None = None) -> HttpRespo
         "loop": draw(coaching.snapshot, coaching.recommendation.picks),
         "cards": cards_of(coaching),
         "left_out": left_out(coaching),
-        "keeps_silent": keeps_silent(coaching),
+        "untold": untold(coaching),
         "not_advised": not_advised(coaching),
         "pages": pages_to_read(coaching, at),
         "minutes": MinutesADay.choices,

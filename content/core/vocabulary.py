@@ -200,7 +200,7 @@ class Condition(Term):
     LUNG = "lung", "Asthma, COPD or another lung disease"
     PREGNANCY = "preg", "Pregnant, or might be"
     HEART = "heart", "Heart disease or heart failure"
-    EFFORT_CHEST = "effort_chest", "Chest pain on effort, or told not to exercise"
+    EFFORT_CHEST = "effort_chest", "Steady chest pain on effort, or told not to exercise"
     FAINTING = "fainting", "Fainting"
     BLOOD_PRESSURE = "bp", "High blood pressure that is not controlled"
     STROKE = "stroke", "A past stroke or mini-stroke"

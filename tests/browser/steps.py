@@ -12,11 +12,12 @@ from tests.coaching.shell_makers import a_plan, a_visitor
 
 ANSWERS: dict[str, dict[str, str | list[str]]] = {
     "What matters to you": {"Are you 18": "Yes", "What matters": ["Time with family", "Rest and good sleep"]},
-    "Safety first": {
-        "apply to you today": ["None of these"],
-        "And do any": ["None of these"],
-        "ending your life": "No",
-    },
+    "Below the waist": {},
+    "After a fall, or pregnant": {},
+    "Chest, tummy, sudden pain": {},
+    "Feeling ill": {},
+    "How the pain is": {},
+    "One direct question": {},
     "Your pain": {"How long": "Over 12 weeks", "pain on average": "6", "enjoyment of life": "5", "activity": "7"},
     "Worry and mood": {
         "nervous": "More than half the days",
@@ -33,9 +34,16 @@ ANSWERS: dict[str, dict[str, str | list[str]]] = {
     },
     "Body and thoughts": {"rush of strong fear": "No", "tight or tense": "7", "stuck in your mind": "6", "avoid": "6"},
     "Your days and nights": {"sleep": "3", "active for 10 minutes": "1", "use for your back": ["Rest", "Medicine"]},
-    "Your health": {"live with any": ["None of these"]},
+    "Heart, lungs, pregnancy": {},
+    "Bones, back and nerves": {},
+    "Eyes, blood and skin": {},
+    "Stomach, kidneys, medicines": {},
+    "Mind, sleep and work": {},
 }
 """Title of a step -> words of each question -> what is tapped."""
+
+BUTTONS = {"One direct question": "No"}
+"""Of a screen without a tick, the button that answers it; of a group, "None of these"."""
 
 
 def question(page: Page, words: str) -> Locator:
@@ -50,9 +58,18 @@ def tap(page: Page, words: str, answer: str | list[str]) -> None:
 def answer_step(page: Page, **changed: str | list[str]) -> None:
     """Answer the step that is open as `ANSWERS` has it, but for what is changed, and go on."""
     title = page.get_by_role("heading", level=1).inner_text()
-    for words, answer in {**ANSWERS[title], **changed}.items():
+    answers = {**ANSWERS[title], **changed}
+    for words, answer in answers.items():
         tap(page, words, answer)
-    go_on(page)
+    go_on(page, "Next" if answers else BUTTONS.get(title, "None of these"))
+
+
+def answer_danger(page: Page, said: str = "No") -> None:
+    """From any of its screens to the end: nothing of it, and what is said to the direct question."""
+    while (title := page.get_by_role("heading", level=1).inner_text()) != "One direct question":
+        assert not ANSWERS[title], title
+        go_on(page, "None of these")
+    go_on(page, said)
 
 
 def go_on(page: Page, button: str = "Next") -> None:
@@ -64,7 +81,7 @@ def go_on(page: Page, button: str = "Next") -> None:
 def open_safety(page: Page) -> None:
     page.goto("/intake/goal/")
     answer_step(page)
-    page.wait_for_url("**/intake/safety/")
+    page.wait_for_url("**/intake/below-the-waist/")
 
 
 def sign_up(page: Page, email: str = "nadia@example.org") -> None:

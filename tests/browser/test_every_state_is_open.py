@@ -6,11 +6,13 @@ import pytest
 from django.conf import settings as django_settings
 from playwright.sync_api import Page
 
+from coaching.core.intake.questionnaires import STEP
 from tests.accounts.people import make_user
-from tests.browser.steps import answer_step, be_logged_in, go_on, have_a_plan, open_safety
+from tests.browser.steps import answer_danger, be_logged_in, go_on, have_a_plan, open_safety
 
 PageAt = Callable[..., Page]
-STEPS = ["pain", "mood", "days", "health"]
+STEPS = ["pain", "mood", "days", *(step.slug for step in STEP.values() if step.chapter)]
+SEND = "document.querySelector('main form').requestSubmit()"
 WIDTH = "document.fonts.ready.then(() => document.documentElement.scrollWidth)"
 FAULTS = ["/no-such-page/", "/lessons/breathng/"]
 
@@ -25,9 +27,9 @@ def states(page: Page) -> Iterator[str]:
 
 
 def refused(page: Page) -> Iterator[str]:
-    for step in ("goal", "safety"):
+    for step in ("goal", "below-the-waist", "one-direct-question"):
         page.goto(f"/intake/{step}/")
-        go_on(page)
+        page.evaluate(SEND)
         page.locator("#error-summary").wait_for()
         yield f"{step} refused"
     page.goto("/accounts/signup/")
@@ -70,11 +72,11 @@ def of_a_person(page: Page) -> Iterator[str]:
 def danger(page: Page) -> Iterator[str]:
     page.context.clear_cookies()
     open_safety(page)
-    answer_step(page, **{"ending your life": "Yes"})
+    answer_danger(page, "Yes")
     yield "crisis"
-    page.goto("/intake/safety/")
-    page.get_by_role("checkbox").first.check()
-    go_on(page)
+    page.goto("/intake/below-the-waist/")
+    with page.expect_navigation():
+        page.get_by_role("checkbox").first.click()
     yield "emergency"
     page.goto("/practice/breathing/")
     yield "practice closed"

@@ -45,7 +45,7 @@ def test_a_step_of_the_questions_by_keyboard_alone(page: Page) -> None:
     tab_to(page, 'it.textContent.trim() === "Next"')
     assert has_visible_focus(page)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/intake/safety/*")
+    page.wait_for_url("**/intake/below-the-waist/*")
 
 
 def test_a_refused_step_leads_the_keyboard_to_the_error(page: Page) -> None:

@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from coaching.core.intake.questionnaires import VERSION
+from coaching.core.intake.questionnaires import STEP, VERSION
+from coaching.core.intake.signs import group_of
 from coaching.models import Intake, Person, Plan
 from coaching.people.session import SESSION_KEY
 from coaching.plan.plans import make_plan
@@ -19,15 +20,31 @@ from tests.markup import squeezed
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 POSTS: dict[str, dict[str, Any]] = {
     "goal": {"adult": "yes", "goal": "Carry my bag upstairs", "values": ["family", "rest"]},
-    "safety": {"safety_now": ["none"], "safety_soon": ["none"], "self_harm": "no"},
+    "below-the-waist": {"signs_below": ["none"]},
+    "after-a-fall": {"signs_fall": ["none"]},
+    "chest-and-tummy": {"signs_chest": ["none"]},
+    "feeling-ill": {"signs_ill": ["none"]},
+    "how-the-pain-is": {"signs_pain": ["none"]},
+    "one-direct-question": {"self_harm": "no"},
     "pain": {"duration": "over12", "peg_1": "6", "peg_2": "5", "peg_3": "7"},
     "mood": {"gad_1": "2", "gad_2": "1", "phq_1": "0", "phq_2": "1"},
     "worry-more": {"gad_3": "1", "gad_4": "2", "gad_5": "0", "gad_6": "1", "gad_7": "1"},
     "body": {"panic": "no", "tension": "7", "stuck_thoughts": "6", "avoid": "6"},
     "days": {"sleep": "3", "active_days": "1", "using_now": ["rest", "medicine"]},
-    "health": {"conditions": ["none"]},
+    "heart-and-lungs": {"health_heart": ["none"]},
+    "bones-and-nerves": {"health_bones": ["none"]},
+    "eyes-blood-and-skin": {"health_blood": ["none"]},
+    "stomach-and-medicines": {"health_stomach": ["none"]},
+    "mind-sleep-and-work": {"health_mind": ["none"]},
 }
 """One set of answers as a browser posts it, step by step."""
+
+CHAPTER = {
+    "safety": [step for step in POSTS if STEP[step].chapter == "safety"],
+    "health": [step for step in POSTS if STEP[step].chapter == "health"],
+}
+CHAPTER_STEPS = [*CHAPTER["safety"], *CHAPTER["health"]]
+FIRST_SCREEN, DIRECT = CHAPTER["safety"][0], CHAPTER["safety"][-1]
 
 UNEASY: dict[str, Any] = {
     **{f"peg_{number}": 6 for number in (1, 2, 3)},
@@ -56,32 +73,73 @@ def round_on(page: Any) -> str:
 
 
 def open_page(client: Client, step: str) -> Any:
-    page = client.get(step_url(step))
+    """A step as it is now; of a chapter, the screen that it goes on with."""
+    page = client.get(step_url(step), follow=step in CHAPTER)
     assert page.status_code == 200, (step, page.status_code, page.headers.get("Location"))
     return page
+
+
+def screen_of(sign: str) -> str:
+    """The step that asks for a sign."""
+    return next(step for step in CHAPTER["safety"] if STEP[step].items[0].id == group_of(sign))
 
 
 def post(client: Client, step: str, **told: Any) -> Any:
     """Open the step as it is now, answer as `POSTS` has it but for what is told, and send it.
 
     An answer of None is left out. With `round`, the page is one that was opened at that safety round.
+    A chapter is answered screen by screen: `signs` or `conditions` are ticked where they are asked.
     """
+    if step in CHAPTER:
+        return _answer_chapter(client, step, **told)
     seen = told.pop("round", None) or round_on(open_page(client, step))
     given = {**POSTS[step], **told, "round": seen}
     return client.post(step_url(step), {name: value for name, value in given.items() if value is not None})
 
 
-def answer_up_to(client: Client, last: str, **told: dict[str, Any]) -> Any:
-    """Walk the steps as a browser does, following each redirect, up to and with `last`."""
-    for step in POSTS:
-        answer = post(client, step, **told.get(step, {}))
-        if step == last:
+def tell(client: Client, *signs: str, **told: Any) -> Any:
+    """Tick signs on the screen of the first of them."""
+    step = screen_of(signs[0])
+    return post(client, step, **{STEP[step].items[0].id: list(signs), **told})
+
+
+def _answer_chapter(client: Client, chapter: str, **told: Any) -> Any:
+    """Each screen in its order, until one leads out of the questions or is shown again."""
+    seen = {"round": told["round"]} if "round" in told else {}
+    for step, given in _by_screen({chapter: told}).items():
+        answer = post(client, step, **given, **seen)
+        if answer.status_code != 302 or "/intake/" not in answer.url:
             break
     return answer
 
 
+def answer_up_to(client: Client, last: str, **told: dict[str, Any]) -> Any:
+    """Walk the steps as a browser does, following each redirect, up to and with `last`."""
+    asked = {**{step: told.get(step, {}) for step in POSTS}, **_by_screen(told)}
+    for step in POSTS:
+        answer = post(client, step, **asked[step])
+        if step in (last, *CHAPTER.get(last, [])[-1:]):
+            break
+    return answer
+
+
+def _by_screen(told: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """What is told of a chapter, by the screens that ask for it."""
+    asked = {"signs", "conditions", "round", *(item for step in CHAPTER_STEPS for item in POSTS[step])}
+    for chapter, given in told.items():
+        assert chapter not in CHAPTER or asked >= set(given), given
+    found: dict[str, dict[str, Any]] = {}
+    for chapter, given in told.items():
+        ticks = {tick for name in ("signs", "conditions") for tick in given.get(name, ())}
+        for step in CHAPTER.get(chapter, []):
+            item = STEP[step].items[0]
+            ours = sorted(tick for tick in ticks if tick == "skip" or tick in item.among)
+            found[step] = {item.id: ours} if ours else {item.id: given[item.id]} if item.id in given else {}
+    return found
+
+
 def answer_all(client: Client, **told: dict[str, Any]) -> Any:
-    answer = answer_up_to(client, "health", **told)
+    answer = answer_up_to(client, CHAPTER["health"][-1], **told)
     assert answer.status_code == 302, text(answer)
     return answer
 

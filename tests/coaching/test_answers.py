@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from coaching.core.intake.answers import AnswerError, clean, clean_all, storable
-from coaching.core.intake.questionnaires import GAD_CREDIT, ITEM, PEG_CREDIT, STEP, STEPS, Kind
+from coaching.core.intake.questionnaires import GAD_CREDIT, ITEM, PEG_CREDIT, STEP, STEPS
+from coaching.core.questions.chapters import GROUPS
+from coaching.core.questions.items import Kind
 
 SCALES = [item for item in ITEM.values() if item.kind is Kind.SCALE]
 GARBAGE: list[Any] = [
@@ -56,7 +58,7 @@ def test_what_is_safe_to_skip_may_be_left_empty(empty: Any) -> None:
 
 def test_only_age_and_safety_must_be_answered() -> None:
     must = {item.id for item in ITEM.values() if item.must_answer}
-    assert must == {"adult", "safety_now", "safety_soon", "self_harm"}
+    assert must == {"adult", "safety_now", "safety_soon", *GROUPS, "self_harm"}
     for name in must:
         with pytest.raises(AnswerError):
             clean(name, "")
@@ -108,11 +110,11 @@ def test_a_whole_set_is_cleaned_and_gaps_are_left_out() -> None:
 
 @pytest.mark.parametrize("told", ["yes", "skip"])
 def test_the_record_cannot_tell_a_yes_from_prefer_not_to_say(told: str) -> None:
-    assert storable({"self_harm": told, "sleep": 3}) == {"sleep": 3, "extra_care": True}
+    assert storable({"self_harm": told, "sleep": 3}) == {"sleep": 3, "asked_directly": True, "extra_care": True}
 
 
-def test_a_no_leaves_nothing_behind() -> None:
-    assert storable({"self_harm": "no", "extra_care": True}) == {}
+def test_a_no_leaves_only_that_it_was_asked() -> None:
+    assert storable({"self_harm": "no", "extra_care": True}) == {"asked_directly": True}
 
 
 def test_the_mark_stays_when_the_question_was_not_asked_again() -> None:

@@ -9,20 +9,29 @@ from django.test import Client
 
 from coaching.models import Intake
 from coaching.sealing import CannotOpen
-from tests.coaching.shell_makers import NOON, POSTS, a_finished_intake, a_visitor, answer_all, post, step_url, text
+from tests.coaching.shell_makers import (
+    NOON,
+    POSTS,
+    a_finished_intake,
+    a_visitor,
+    answer_all,
+    step_url,
+    tell,
+    text,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
 GOAL = "zebra-crossing-goal"
-TOLD = {"goal": GOAL, "safety_soon": ["night_pain"], "conditions": ["bipolar"], "using_now": ["massage"]}
-TRACES = [GOAL, "night_pain", "bipolar", "massage", "peg_", "gad_", "safety_now"]
+TOLD = {"goal": GOAL, "signs_pain": ["night_pain"], "health_mind": ["bipolar"], "using_now": ["massage"]}
+TRACES = [GOAL, "night_pain", "bipolar", "massage", "peg_", "gad_", "signs_below"]
 
 
 def walk(client: Client) -> list[Any]:
     """Every answer of the site on the way through the questions, refusals and an emergency included."""
     sent = [client.post(step_url("goal"), {"adult": "x", "goal": GOAL})]
     sent += [client.post(step_url(step), {**given, **told_at(step)}, follow=True) for step, given in POSTS.items()]
-    sent += [client.post(step_url("pain"), {"peg_1": "99"}), post(client, "safety", safety_now=["chest_pain"])]
+    sent += [client.post(step_url("pain"), {"peg_1": "99"}), tell(client, "chest_pain")]
     return [*sent, client.get("/recommendations/", follow=True)]
 
 

@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 
 from tests.coaching.shell_makers import (
+    DIRECT,
+    FIRST_SCREEN,
     POSTS,
     a_visitor,
     answer_up_to,
@@ -28,13 +30,13 @@ WRONG: list[tuple[str, str, Any]] = [
     ("goal", "goal", ["one", "two"]),
     ("goal", "values", ["family", "gold"]),
     ("goal", "values", ["family", "family"]),
-    ("safety", "safety_now", None),
-    ("safety", "safety_soon", None),
-    ("safety", "safety_soon", ["no_such_sign"]),
-    ("safety", "safety_soon", ["none", "none"]),
-    ("safety", "self_harm", None),
-    ("safety", "self_harm", "perhaps"),
-    ("safety", "self_harm", ["no", "skip"]),
+    ("below-the-waist", "signs_below", None),
+    ("feeling-ill", "signs_ill", ["fever", "fever"]),
+    ("how-the-pain-is", "signs_pain", None),
+    ("how-the-pain-is", "signs_pain", ["none", "none"]),
+    ("one-direct-question", "self_harm", None),
+    ("one-direct-question", "self_harm", "perhaps"),
+    ("one-direct-question", "self_harm", ["no", "no"]),
     ("pain", "duration", "forever"),
     ("pain", "duration", ["under6", "over12"]),
     *[
@@ -51,8 +53,9 @@ WRONG: list[tuple[str, str, Any]] = [
     ("days", "active_days", "8"),
     ("days", "using_now", ["rest", "rest"]),
     ("days", "using_now", ["rest,medicine"]),
-    ("health", "conditions", ["lung", "dragons"]),
-    ("health", "conditions", ["urgent_sign"]),
+    ("heart-and-lungs", "health_heart", ["lung", "dragons"]),
+    ("bones-and-nerves", "health_bones", ["lung"]),
+    ("mind-sleep-and-work", "health_mind", ["urgent_sign"]),
 ]
 
 
@@ -118,25 +121,26 @@ def test_answers_to_questions_of_other_steps_are_not_taken(client: Client) -> No
 
 
 def test_none_of_these_beside_a_real_tick_is_dropped(client: Client) -> None:
-    answer_up_to(client, "safety", safety={"safety_soon": ["none", "night_pain"]})
-    assert newest_answers()["safety_soon"] == ["night_pain"]
+    answer_up_to(client, "how-the-pain-is", **{"how-the-pain-is": {"signs_pain": ["none", "night_pain"]}})
+    assert newest_answers()["signs_pain"] == ["night_pain"]
 
 
 @pytest.mark.parametrize("told", ["", "x", "-1", "99", "1.5", "9" * 5000])
 def test_a_round_that_makes_no_sense_is_taken_for_an_old_page_and_nothing_more(client: Client, told: str) -> None:
     post(client, "goal")
-    answer = client.post(step_url("safety"), {**POSTS["safety"], "round": told})
-    assert answer.url == step_url("pain")
+    answer = client.post(step_url(FIRST_SCREEN), {**POSTS[FIRST_SCREEN], "round": told})
+    assert answer.url == step_url("after-a-fall")
 
 
 def test_an_empty_post_asks_for_what_must_be_answered(client: Client) -> None:
-    answer = client.post(step_url("safety"), {})
-    assert answer.status_code == 422
-    assert the_links_of_the_summary(answer) == {"id_safety_now_0", "id_safety_soon_0", "id_self_harm_0"}
+    for step, first in {FIRST_SCREEN: "id_signs_below_0", DIRECT: "id_self_harm_0", "goal": "id_adult_0"}.items():
+        answer = client.post(step_url(step), {})
+        assert answer.status_code == 422
+        assert the_links_of_the_summary(answer) == {first}
 
 
 def test_a_tick_that_staff_have_since_taken_away_is_refused_kindly(client: Client) -> None:
-    answer = client.post(step_url("health"), {"conditions": ["a-condition-of-last-year"]})
+    answer = client.post(step_url("heart-and-lungs"), {"health_heart": ["a-condition-of-last-year"]})
     assert answer.status_code == 422
     assert "Tick only the lines shown." in text(answer)
 

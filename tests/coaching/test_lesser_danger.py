@@ -6,7 +6,7 @@ from django.test import Client
 from coaching.core.intake.signs import LEAST_LEVEL
 from content.core.vocabulary import Family, Level
 from content.models import Caution, Technique
-from tests.coaching.shell_makers import a_plan, a_visitor, answer_all, change, post, suggested, text
+from tests.coaching.shell_makers import a_plan, a_visitor, answer_all, change, post, suggested, tell, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
@@ -67,14 +67,14 @@ def test_visit_closes_nothing(client: Client, sign: str) -> None:
     ],
 )
 def test_the_result_says_how_soon_to_be_seen(client: Client, sign: str, words: str) -> None:
-    answer_all(client, safety={"safety_soon": [sign]})
+    answer_all(client, safety={"signs": [sign]})
     page = text(client.get("/recommendations/"))
     assert words in page
     assert 'href="/help-now/#calls"' in page
 
 
 def test_the_more_urgent_of_two_signs_holds(client: Client) -> None:
-    answer_all(client, safety={"safety_now": ["fever"], "safety_soon": ["night_pain", "morning_stiffness"]})
+    answer_all(client, safety={"signs": ["fever", "night_pain", "morning_stiffness"]})
     assert "Be seen by a doctor today" in text(client.get("/recommendations/"))
 
 
@@ -95,20 +95,20 @@ def test_no_edit_of_the_cautions_opens_what_a_sign_has_closed(client: Client) ->
 def test_a_sign_ticked_after_the_plan_was_made_holds_at_once(client: Client) -> None:
     a_plan(a_visitor(client))
     assert set(suggested(client)) & physical()
-    post(client, "safety", safety_soon=["weight_loss"])
+    tell(client, "weight_loss")
     assert not set(suggested(client)) & physical()
     assert not may_start(client, "walking")
 
 
 def test_a_sign_holds_for_a_practice_before_there_is_a_plan(client: Client) -> None:
     post(client, "goal")
-    post(client, "safety", safety_now=["fever"])
+    tell(client, "fever")
     assert not may_start(client, "walking")
     assert not may_start(client, "pmr")
     assert may_start(client, "breathing")
 
 
 def test_lessons_stay_open_to_everyone_in_danger(client: Client) -> None:
-    post(client, "safety", safety_now=["chest_pain"])
+    tell(client, "chest_pain")
     for lesson in ("the-loop", "gentle-activity", "breathing"):
         assert client.get(f"/lessons/{lesson}/").status_code == 200

@@ -9,6 +9,7 @@ from content.core.vocabulary import Level
 from content.models import Lesson
 from tests.accounts.people import PASSWORD, code_sent_to, log_in, make_user
 from tests.coaching.shell_makers import (
+    CHAPTER,
     NOON,
     POSTS,
     a_finished_intake,
@@ -16,10 +17,12 @@ from tests.coaching.shell_makers import (
     a_visitor,
     answer_all,
     answer_up_to,
+    open_page,
     post,
     round_on,
     step_url,
     suggested,
+    tell,
     text,
     the_person,
     the_user,
@@ -221,7 +224,7 @@ def test_after_bringing_along_the_questions_can_be_answered_again(client: Client
 
 def test_danger_told_in_this_browser_holds_after_logging_in(client: Client, library: None) -> None:
     a_plan(Person.objects.create(user=make_user()))
-    post(client, "safety", safety_now=["chest_pain"])
+    tell(client, "chest_pain")
     log_in(client)
     for path in ("/recommendations/", "/plan/", "/today/"):
         assert client.get(path).url == reverse("coaching:emergency"), path
@@ -230,7 +233,7 @@ def test_danger_told_in_this_browser_holds_after_logging_in(client: Client, libr
 
 def test_danger_told_in_this_browser_ends_when_safety_is_answered_anew(client: Client, library: None) -> None:
     a_plan(Person.objects.create(user=make_user()))
-    post(client, "safety", safety_now=["chest_pain"])
+    tell(client, "chest_pain")
     log_in(client)
     post(client, "safety")
     assert "Are they yours?" in text(client.get("/today/"))
@@ -239,18 +242,19 @@ def test_danger_told_in_this_browser_ends_when_safety_is_answered_anew(client: C
 def test_danger_brought_along_stays_danger(client: Client, library: None) -> None:
     person = Person.objects.create(user=make_user())
     a_plan(person)
-    stale = round_on(client.get(step_url("safety")))
-    post(client, "safety", safety_now=["chest_pain"])
+    stale = round_on(open_page(client, "safety"))
+    tell(client, "chest_pain")
     log_in(client)
     say_it_is(client, "yes")
     assert person.intakes.newest().safety_level == Level.NOW
-    client.post(step_url("safety"), {**POSTS["safety"], "round": stale})
+    for step in CHAPTER["safety"]:
+        client.post(step_url(step), {**POSTS[step], "round": stale})
     assert client.get("/plan/").url == reverse("coaching:emergency")
 
 
 def test_danger_that_was_somebody_elses_leaves_with_it(client: Client, library: None) -> None:
     a_plan(Person.objects.create(user=make_user()))
-    post(client, "safety", safety_now=["chest_pain"])
+    tell(client, "chest_pain")
     log_in(client)
     say_it_is(client, "no")
     assert client.get("/plan/").status_code == 200

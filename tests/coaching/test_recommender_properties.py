@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from coaching.core.intake.answers import clean_all
 from coaching.core.intake.conditions import ASKED
 from coaching.core.intake.needs import Snapshot, take_snapshot
-from coaching.core.intake.questionnaires import ITEM, MATTERS, USED, Kind
+from coaching.core.intake.questionnaires import ITEM, MATTERS, USED
 from coaching.core.intake.signs import LEAST_LEVEL
 from coaching.core.person.told import CAN_BE_TRIED, Place, Rather, Trigger, Went
+from coaching.core.questions.items import Kind
 from coaching.core.recommend.options import History, Options
 from coaching.core.recommend.permit import may_start
 from coaching.core.recommend.recommender import recommend

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from coaching.core.intake.answers import AnswerError
-from coaching.core.intake.questionnaires import ITEM, opens_gad7
+from coaching.core.intake.questionnaires import ITEM
 from coaching.core.intake.scores import (
     INCOMPLETE,
     Result,
@@ -18,6 +18,7 @@ from coaching.core.intake.scores import (
     score_phq2,
     score_phq4,
 )
+from coaching.core.questions.items import opens_gad7
 from tests.coaching.makers import answers
 
 ERROR = "error"

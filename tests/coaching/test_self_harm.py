@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from coaching.models import Intake
 from tests.coaching.shell_makers import (
+    DIRECT,
     POSTS,
     a_plan,
     a_visitor,
@@ -19,6 +20,7 @@ from tests.coaching.shell_makers import (
     post,
     step_url,
     suggested,
+    tell,
     text,
     the_person,
 )
@@ -44,7 +46,7 @@ def everything_kept(said: pytest.LogCaptureFixture) -> str:
 
 def test_yes_leads_to_the_crisis_page_at_once(client: Client) -> None:
     answer_up_to(client, "goal")
-    answer = post(client, "safety", self_harm="yes")
+    answer = post(client, DIRECT, self_harm="yes")
     page = text(answer)
     assert answer.status_code == 200
     assert CRISIS in page
@@ -54,11 +56,11 @@ def test_yes_leads_to_the_crisis_page_at_once(client: Client) -> None:
 
 def test_yes_is_stored_nowhere(client: Client, said: pytest.LogCaptureFixture) -> None:
     answer_up_to(client, "goal")
-    post(client, "safety", self_harm="yes")
+    post(client, DIRECT, self_harm="yes")
     kept = everything_kept(said)
     assert "self_harm" not in kept
     assert "'yes'" not in kept.replace("'adult': 'yes'", "")
-    assert set(newest_answers()) == {"adult", "goal", "values", "safety_now", "safety_soon", "extra_care"}
+    assert set(newest_answers()) == {"adult", "goal", "values", "asked_directly", "extra_care"}
 
 
 def test_yes_and_preferring_not_to_say_leave_the_very_same_record() -> None:
@@ -66,7 +68,7 @@ def test_yes_and_preferring_not_to_say_leave_the_very_same_record() -> None:
     for told in ("yes", "skip"):
         client = Client()
         person = a_visitor(client)
-        post(client, "safety", self_harm=told)
+        post(client, DIRECT, self_harm=told)
         intake = person.intakes.get()
         kept.append((intake.answers, intake.safety_level, intake.safety_round))
     assert kept[0] == kept[1]
@@ -74,20 +76,22 @@ def test_yes_and_preferring_not_to_say_leave_the_very_same_record() -> None:
 
 def test_no_address_tells_of_it(client: Client) -> None:
     answer_up_to(client, "goal")
-    answer = client.post(step_url("safety"), {**POSTS["safety"], "self_harm": "yes", "round": "1"}, follow=True)
+    answer = client.post(step_url(DIRECT), {"self_harm": "yes", "round": "1"}, follow=True)
     assert answer.redirect_chain == []
     assert "crisis" not in answer.request["PATH_INFO"]
 
 
-@pytest.mark.parametrize("bad", [{"safety_now": None}, {"safety_soon": ["dragons"]}, {"self_harm": ["no", "yes"]}])
-def test_yes_in_a_broken_post_leads_there_too_and_keeps_nothing(client: Client, bad: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "bad", [{"self_harm": ["yes", "yes"]}, {"self_harm": ["yes", "x"]}, {"self_harm": ["no", "yes"]}]
+)
+def test_yes_in_a_broken_post_leads_there_too_and_only_the_mark_is_kept(client: Client, bad: dict[str, Any]) -> None:
     answer_up_to(client, "goal")
-    answer = post(client, "safety", **{"self_harm": "yes", **bad})
+    answer = post(client, DIRECT, **bad)
     assert CRISIS in text(answer)
-    assert "extra_care" not in newest_answers()
+    assert set(newest_answers()) == {"adult", "goal", "values", "extra_care"}
 
 
-@pytest.mark.parametrize("step", [step for step in POSTS if step != "safety"])
+@pytest.mark.parametrize("step", [step for step in POSTS if step != DIRECT])
 def test_yes_hand_made_into_another_step_leads_there_too(client: Client, step: str) -> None:
     answer = client.post(step_url(step), {**POSTS[step], "self_harm": "yes"})
     assert CRISIS in text(answer)
@@ -96,7 +100,7 @@ def test_yes_hand_made_into_another_step_leads_there_too(client: Client, step: s
 
 def test_with_danger_now_both_are_shown(client: Client, said: pytest.LogCaptureFixture) -> None:
     answer_up_to(client, "goal")
-    page = text(post(client, "safety", safety_now=["chest_pain"], self_harm="yes"))
+    page = text(tell(client, "chest_pain", self_harm="yes"))
     assert EMERGENCY in page
     assert CRISIS in page
     assert page.index(EMERGENCY) < page.index(CRISIS)
@@ -104,29 +108,31 @@ def test_with_danger_now_both_are_shown(client: Client, said: pytest.LogCaptureF
 
 
 def test_the_emergency_page_opened_again_has_forgotten_it(client: Client) -> None:
-    post(client, "safety", safety_now=["chest_pain"], self_harm="yes")
+    tell(client, "chest_pain", self_harm="yes")
     assert CRISIS not in text(client.get(reverse("coaching:emergency")))
 
 
 def test_nothing_is_closed_afterwards(client: Client) -> None:
     answer_up_to(client, "goal")
-    page = text(post(client, "safety", self_harm="yes"))
+    page = text(post(client, DIRECT, self_harm="yes"))
     assert f'href="{step_url("pain")}"' in page
     assert client.get(step_url("pain")).status_code == 200
     assert client.get("/lessons/the-loop/").status_code == 200
 
 
 def test_the_crisis_page_tells_no_level_and_nobody_that_they_are_safe(client: Client) -> None:
-    page = text(post(client, "safety", self_harm="yes")).lower()
+    page = text(post(client, DIRECT, self_harm="yes")).lower()
     for words in ("you are safe", "risk", "low mood", "newsletter-form"):
         assert words not in page.split("<main")[1].split("</main>")[0], words
 
 
 def test_the_question_is_asked_anew_each_time(client: Client) -> None:
     answer_up_to(client, "safety", safety={"self_harm": "skip"})
-    page = text(open_page(client, "safety"))
+    page = text(open_page(client, DIRECT))
     group = page.split('id="id_self_harm_group"')[1].split("</fieldset>")[0]
+    assert group.count("<button") == 3
     assert "checked" not in group
+    assert "aria-" not in group.split("<button", 1)[1]
 
 
 def test_what_is_not_safe_alone_in_a_crisis_stays_out_and_unnamed(client: Client) -> None:
@@ -141,6 +147,6 @@ def test_what_is_not_safe_alone_in_a_crisis_stays_out_and_unnamed(client: Client
 
 def test_a_later_no_opens_it_again(client: Client) -> None:
     a_plan(a_visitor(client), extra_care=True)
-    post(client, "safety", self_harm="no")
+    post(client, DIRECT, self_harm="no")
     assert "extra_care" not in the_person().intakes.newest().answers
     assert "<guide-player" in text(client.get("/practice/mindfulness/"))

@@ -9,7 +9,7 @@ from coaching.core.intake.signs import LEAST_LEVEL
 from coaching.models import Person
 from content.core.vocabulary import Level
 from content.models import DangerSign
-from tests.coaching.shell_makers import a_finished_intake, a_member, a_plan, a_visitor, post, text
+from tests.coaching.shell_makers import DIRECT, a_finished_intake, a_member, a_plan, a_visitor, post, tell, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
@@ -98,7 +98,7 @@ def test_a_sign_stands_on_the_pages_of_a_plan_without_an_account(client: Client,
 
 def test_a_sign_that_was_told_and_not_finished_stands_too(client: Client) -> None:
     a_visitor(client)
-    post(client, "safety", safety_now=["fever"])
+    tell(client, "fever")
     assert TITLES[Level.TODAY] in page(client, "/lessons/heat/")
 
 
@@ -125,7 +125,7 @@ def test_staff_who_raise_a_level_raise_what_stands(client: Client) -> None:
 
 def test_a_sign_that_this_browser_told_before_log_in_stands_for_the_account(client: Client) -> None:
     waiting = a_visitor(client)
-    post(client, "safety", safety_now=["chest_pain"])
+    tell(client, "chest_pain")
     account = Client()
     a_finished_intake(a_member(account))
     session = account.session
@@ -198,5 +198,5 @@ def test_people_to_call_stand_on_no_page_for_who_said_no(client: Client) -> None
 @pytest.mark.parametrize("answer", ["yes", "skip"])
 def test_yes_and_rather_not_say_lead_to_the_very_same_panel(client: Client, answer: str) -> None:
     a_visitor(client)
-    post(client, "safety", self_harm=answer)
+    post(client, DIRECT, self_harm=answer)
     assert BESIDE in page(client, "/practice/breathing/")

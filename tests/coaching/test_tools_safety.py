@@ -66,7 +66,7 @@ def test_a_sign_to_be_seen_soon_holds_back_what_is_physical_and_not_what_is_writ
 
 
 def test_a_sign_that_needs_care_now_closes_all_but_the_flare_plan(client: Client) -> None:
-    answer_up_to(client, "safety", safety={"safety_now": ["saddle_numbness"]})
+    answer_up_to(client, "safety", safety={"signs": ["saddle_numbness"]})
 
     open_tools = [slug for slug in TOOL if CLOSED not in words_of(client.get(url("tool_new", slug)))]
 

@@ -27,7 +27,7 @@ from content.core.vocabulary import (
 LIBRARY = Path(__file__).parents[2] / "content" / "library"
 ROWS_OF_EVIDENCE = 82
 ROWS_OF_CAUTIONS = 113
-DANGER_SIGNS = 24
+DANGER_SIGNS = 25
 
 EVIDENCE = """
 arousal    breathing B, pmr B, imagery C, mindfulness B, cbt_thought B, cbt_worry B, walking B, yoga B-, sleep C
@@ -79,7 +79,7 @@ facts_passive stiff_morning
 """
 
 DANGER = """
-now   saddle_numbness bladder_bowel sexual_function both_legs leg_weakness serious_fall chest_pain
+now   saddle_numbness bladder_bowel sexual_function both_legs leg_weakness serious_fall chest_pain chest_effort
 now   aneurysm_sudden tearing_pain pregnancy_signs fever_very_unwell
 today fever weak_immune small_fall_severe kidney
 soon  belly_pulse cancer_history weight_loss night_pain lump_shape between_shoulders cough_pain small_fall

@@ -6,8 +6,11 @@ Cleaned answers are plain values that JSON can hold. A cohort file uses the same
     adult                         "yes", "no"
     goal                          text, at most 300 characters
     values                        list of: family friends work home body play rest faith learning giving
-    safety_now, safety_soon       list of danger sign ids, or ["none"]
+    signs_below, signs_fall, signs_chest, signs_ill, signs_pain
+                                  list of danger sign ids of that group, or ["none"]
+    safety_now, safety_soon       the same signs as two whole lists, or ["none"]: cohort files, older answers
     self_harm                     "no", "yes", "skip" (prefer not to say); acted on, never stored
+    asked_directly                true; stands in stored answers once self_harm was answered, whatever the answer
     extra_care                    true; stands in stored answers for a self_harm of "yes" or "skip" alike
     duration                      "under6", "6to12", "over12", "comesgoes"
     flare_recent                  "yes", "no"; asked after "comesgoes"
@@ -19,7 +22,9 @@ Cleaned answers are plain values that JSON can hold. A cohort file uses the same
     active_days                   0 to 7
     using_now                     list of: rest medicine massage chiropractor heat cold movement relaxation
                                   talking, or ["nothing"]
-    conditions                    list of condition ids, or ["none"], or ["skip"]
+    health_heart, health_bones, health_blood, health_stomach, health_mind
+                                  list of condition ids of that group, or ["none"], or ["skip"]
+    conditions                    the same conditions as one whole list: cohort files, older answers
 
 A skipped item is left out. "None" beside a real tick is dropped: the tick is what counts.
 """
@@ -28,8 +33,9 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from coaching.core.intake.questionnaires import ITEM, Answers, Item, Kind
+from coaching.core.intake.questionnaires import ITEM
 from coaching.core.intake.signs import LEAST_LEVEL
+from coaching.core.questions.items import Answers, Item, Kind
 from content.core.vocabulary import DERIVED_CONDITIONS, Condition
 
 _WHOLE = re.compile(r"0|[1-9][0-9]?")
@@ -76,6 +82,8 @@ def storable(answers: Answers) -> dict[str, Any]:
     what is not safe alone in a crisis still stays out of the plan.
     """
     kept = {name: value for name, value in answers.items() if name != "self_harm"}
+    if answers.get("self_harm"):
+        kept["asked_directly"] = True
     if answers.get("self_harm") in ("yes", "skip"):
         kept["extra_care"] = True
     elif answers.get("self_harm") == "no":
@@ -95,7 +103,7 @@ def whole_number(name: str, raw: Any, low: int, high: int) -> int:
 def _left_empty(item: Item) -> None:
     if item.must_answer:
         none = item.kind is Kind.TICKS
-        raise AnswerError(item.id, "Tick what applies, or tick None of these." if none else "Choose one answer.")
+        raise AnswerError(item.id, "Tick what fits, or press None of these." if none else "Choose one answer.")
 
 
 def _scale(item: Item, raw: Any, also_known: Collection[str]) -> int:
@@ -115,11 +123,15 @@ def _ticks(item: Item, raw: Any, also_known: Collection[str]) -> list[str]:
     if len(set(ticks)) != len(ticks):
         raise AnswerError(item.id, "Tick each line once.")
     alone = [option.code for option in item.options if option.stands_alone]
-    known = {option.code for option in item.options} | BUILT_IN.get(item.asks_library, frozenset()) | set(also_known)
+    known = {option.code for option in item.options} | _built_in(item) | set(also_known)
     if not known.issuperset(ticks):
         raise AnswerError(item.id, "Tick only the lines shown.")
     real = [tick for tick in ticks if tick not in alone]
     return [*sorted(real), *(["skip"] if "skip" in ticks else [])] or [ticks[0]]
+
+
+def _built_in(item: Item) -> frozenset[str]:
+    return frozenset(item.among) or BUILT_IN.get(item.asks_library, frozenset())
 
 
 def _text(item: Item, raw: Any, also_known: Collection[str]) -> str | None:

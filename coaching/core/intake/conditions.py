@@ -7,15 +7,18 @@ Self-harm is always undisclosed: a page that names it would store it.
 
 from dataclasses import dataclass
 
-from coaching.core.intake.questionnaires import Answers
 from coaching.core.intake.safety import SafetyReading
 from coaching.core.intake.scores import Incomplete, Scores
+from coaching.core.questions.chapters import HEALTH_GROUPS
+from coaching.core.questions.items import Answers
 from content.core.vocabulary import DERIVED_CONDITIONS, Condition
 
 ASKED = frozenset(Condition) - DERIVED_CONDITIONS
 STIFF_MORNING = "morning_stiffness"
 """The danger sign for a back that may be inflamed: told at the next visit, and it asks for care at once."""
 IMPLIES = {Condition.ASTHMA: Condition.LUNG}
+CHEST_CONDITIONS = frozenset({Condition.EFFORT_CHEST})
+_QUESTION_OF = {Condition.PANIC: "panic", Condition.FLARE: "duration", Condition.LOW_MOOD: "phq_1"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +27,10 @@ class Conditions:
 
     present: frozenset[Condition]
     undisclosed: frozenset[Condition]
+
+    @property
+    def told(self) -> frozenset[Condition]:
+        return self.present - self.undisclosed
 
 
 def read_conditions(answers: Answers, scores: Scores, safety: SafetyReading) -> Conditions:
@@ -44,14 +51,26 @@ def flare_is_fresh(answers: Answers) -> bool | None:
     return None if "flare_recent" not in answers else answers["flare_recent"] == "yes"
 
 
+def asked_in(condition: Condition) -> str:
+    """The question whose answer would tell of a condition; "" where none may be pointed to."""
+    if condition in _QUESTION_OF:
+        return _QUESTION_OF[condition]
+    return next((group for group, among in HEALTH_GROUPS.items() if condition in among), "")
+
+
 def _ticked(answers: Answers) -> set[Condition]:
-    ticked = {Condition(tick) for tick in answers.get("conditions", ()) if tick not in ("none", "skip")}
+    lists = [answers.get(name) or () for name in ("conditions", *HEALTH_GROUPS)]
+    ticked = {Condition(tick) for ticks in lists for tick in ticks if tick not in ("none", "skip")}
     return ticked | {IMPLIES[condition] for condition in ticked if condition in IMPLIES}
 
 
 def _unticked(answers: Answers) -> set[Condition]:
-    ticks = answers.get("conditions", ())
-    return set(ASKED) if not ticks or "skip" in ticks else set()
+    """What was not told: of a group that was not answered, or that the person would rather not speak of."""
+    whole = answers.get("conditions")
+    if whole:
+        return set(ASKED) if "skip" in whole else set()
+    untold = [group for group in HEALTH_GROUPS if not answers.get(group) or "skip" in answers[group]]
+    return {condition for group in untold for condition in HEALTH_GROUPS[group]}
 
 
 def _signs(safety: SafetyReading) -> set[Condition]:

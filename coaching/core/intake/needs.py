@@ -10,21 +10,23 @@ with the PEG. A need that is not triggered is absent: below its trigger nothing 
     sleep 2     ->  0.5 + 0.5 x (4 - 2) / (4 - 0)   =  0.75
     over 12 weeks, PEG sum 18  ->  0.5 + 0.5 x 18 / 30  =  0.8
 
-A question left unanswered raises no need. Chest signs never raise panic: they need a check, not a label.
+A question left unanswered raises no need. With chest pain anywhere in the answers, as a danger sign or as a
+condition, nothing raises panic: it needs a check, not a label (evidence section 3b).
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from coaching.core.intake.conditions import flare_is_fresh, read_conditions
-from coaching.core.intake.questionnaires import USED, VERSION, Answers
+from coaching.core.intake.conditions import CHEST_CONDITIONS, Conditions, flare_is_fresh, read_conditions
+from coaching.core.intake.questionnaires import USED, VERSION
 from coaching.core.intake.safety import SafetyReading, read_safety
 from coaching.core.intake.scores import Distress, Incomplete, Scores, distress_of, reaches, score_all
 from coaching.core.intake.signs import LEAST_LEVEL
 from coaching.core.person.leads import Bent, bents
 from coaching.core.person.my_picture import NOT_IT, corrected, without
 from coaching.core.person.told import NOTHING_TOLD, Told, read_told
+from coaching.core.questions.items import Answers
 from content.core.vocabulary import Condition, Level, Need, Stage
 
 LEAST = 0.5
@@ -63,6 +65,7 @@ class Snapshot:
     `conditions` are all that cautions act on; those in `undisclosed` are never named to the person. Those in
     `unasked` nobody asked about yet: nothing is closed for them, and their cautions are told. `bents` say to which
     technique the answers lead, by slug.
+    `tells_of_chest`: there is chest pain anywhere in the answers.
     """
 
     version: str = VERSION
@@ -78,6 +81,7 @@ class Snapshot:
     told: Told = NOTHING_TOLD
     not_it: frozenset[str] = frozenset()
     bents: Mapping[str, Bent] = field(default_factory=dict)
+    tells_of_chest: bool = False
 
     @cached_property
     def strongest(self) -> Need | None:
@@ -123,7 +127,8 @@ def take_snapshot(answers: Answers, levels: Mapping[str, Level] = LEAST_LEVEL) -
     scores = score_all(answers)
     safety = read_safety(answers, levels)
     conditions = read_conditions(answers, scores, safety)
-    found = [*_pain(answers, scores), *_mind(answers, scores, safety), *_body(answers), *_habits(answers)]
+    chest = _tells_of_chest(safety, conditions)
+    found = [*_pain(answers, scores), *_mind(answers, scores, chest), *_body(answers), *_habits(answers)]
     inactive, inactive_words = _inactivity(answers)
     not_it = frozenset(answers.get(NOT_IT, ()))
     needs = corrected({one.need: one.level for one in found}, not_it)
@@ -140,6 +145,7 @@ def take_snapshot(answers: Answers, levels: Mapping[str, Level] = LEAST_LEVEL) -
         told=told,
         not_it=not_it,
         bents=bents(needs, _leading_habits(answers, inactive, inactive_words), told),
+        tells_of_chest=chest,
     )
 
 
@@ -178,11 +184,15 @@ def _duration_words(need: Need, duration: str) -> str:
     return f"You have had this pain {words[duration]}."
 
 
-def _mind(answers: Answers, scores: Scores, safety: SafetyReading) -> list[_Found]:
+def _tells_of_chest(safety: SafetyReading, conditions: Conditions) -> bool:
+    return safety.has_chest_sign or not CHEST_CONDITIONS.isdisjoint(conditions.told)
+
+
+def _mind(answers: Answers, scores: Scores, tells_of_chest: bool) -> list[_Found]:  # noqa: FBT001
     found = []
     if arousal := _arousal(scores):
         found.append(arousal)
-    if answers.get("panic") == "yes" and not safety.has_chest_sign:
+    if answers.get("panic") == "yes" and not tells_of_chest:
         words = "You had a sudden rush of strong fear or panic in the past 4 weeks."
         found.append(_Found(Need.PANIC, PANIC_LEVEL, (words,)))
     return found

@@ -8,22 +8,25 @@ ones, so that a hand-made post with one bad field cannot hide a danger sign besi
 Source: evidence sections 3a and 3b.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from coaching.core.intake.questionnaires import Answers
 from coaching.core.intake.signs import CHEST_SIGNS, LEAST_LEVEL, level_of, most_urgent, urgency
+from coaching.core.questions.chapters import GROUPS
+from coaching.core.questions.items import Answers
 from content.core.vocabulary import Level
 
 ASK_AGAIN_AFTER = timedelta(days=14)
 ASK_AGAIN_PAIN_RISE = 2
 SAFETY_LISTS = ("safety_now", "safety_soon")
+"""The whole lists of signs, as cohort files, the simulator and older answers hold them; a person answers `GROUPS`."""
+SIGN_LISTS = (*SAFETY_LISTS, *GROUPS)
 
 
 @dataclass(frozen=True, kw_only=True)
 class SafetyReading:
-    """`signs` are the ticked ids, most urgent first. `complete`: both lists were answered.
+    """`signs` are the ticked ids, most urgent first. `complete`: every group of signs was answered.
 
     `crisis` is a plain yes. `needs_extra_care` is also true for "prefer not to say" and for the mark
     that either of them leaves in stored answers.
@@ -62,12 +65,12 @@ class SafetyReading:
 
 def read_safety(answers: Answers, levels: Mapping[str, Level] = LEAST_LEVEL) -> SafetyReading:
     """`levels` are those of the library's danger signs, by id."""
-    found = {sign: level_of(sign, step, levels) for step in SAFETY_LISTS for sign in _ticked(answers.get(step))}
+    found = {sign: level_of(sign, name, levels) for name in SIGN_LISTS for sign in _ticked(answers.get(name))}
     self_harm = answers.get("self_harm")
     return SafetyReading(
         level=most_urgent(*found.values()) if found else None,
         signs=tuple(sorted(found, key=lambda sign: (urgency(found[sign]), sign))),
-        complete=all(_listed(answers.get(step)) for step in SAFETY_LISTS),
+        complete=_answers_all(SAFETY_LISTS, answers) or _answers_all(GROUPS, answers),
         crisis=self_harm == "yes",
         self_harm_undisclosed=self_harm == "skip",
         needs_extra_care=self_harm in ("yes", "skip") or answers.get("extra_care") is True,
@@ -80,6 +83,10 @@ def due_again(last: datetime | None, at: datetime, pain_rise: float | None = Non
     if last is None or at - last >= ASK_AGAIN_AFTER:
         return True
     return pain_rise is not None and pain_rise >= ASK_AGAIN_PAIN_RISE
+
+
+def _answers_all(lists: Iterable[str], answers: Answers) -> bool:
+    return all(_listed(answers.get(name)) for name in lists)
 
 
 def _listed(value: object) -> tuple[str, ...]:

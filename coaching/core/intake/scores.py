@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coaching.core.intake.answers import AnswerError, whole_number
-from coaching.core.intake.questionnaires import Answers
+from coaching.core.questions.items import Answers
 from content.core.vocabulary import Term
 
 

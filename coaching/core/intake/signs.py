@@ -7,6 +7,7 @@ urgent one of the list it was ticked in.
 
 from collections.abc import Mapping
 
+from coaching.core.questions.chapters import GROUPS, LAST_GROUP
 from content.core.vocabulary import Level
 
 LEAST_LEVEL: Mapping[str, Level] = {
@@ -17,6 +18,7 @@ LEAST_LEVEL: Mapping[str, Level] = {
     "leg_weakness": Level.NOW,
     "serious_fall": Level.NOW,
     "chest_pain": Level.NOW,
+    "chest_effort": Level.NOW,
     "aneurysm_sudden": Level.NOW,
     "tearing_pain": Level.NOW,
     "pregnancy_signs": Level.NOW,
@@ -35,33 +37,16 @@ LEAST_LEVEL: Mapping[str, Level] = {
     "small_fall": Level.SOON,
     "morning_stiffness": Level.VISIT,
 }
-GROUPS: Mapping[str, tuple[str, ...]] = {
-    "Numb or weak below the waist": (
-        "saddle_numbness",
-        "bladder_bowel",
-        "sexual_function",
-        "both_legs",
-        "leg_weakness",
-    ),
-    "After a fall": ("serious_fall", "small_fall_severe"),
-    "In the chest, or sudden and very bad": ("chest_pain", "aneurysm_sudden", "tearing_pain"),
-    "In pregnancy": ("pregnancy_signs",),
-    "Feeling ill": ("fever_very_unwell", "fever", "weak_immune", "kidney"),
-    "In your body": ("belly_pulse", "cancer_history", "weight_loss", "lump_shape"),
-    "How the pain is": ("night_pain", "between_shoulders", "cough_pain"),
-    "Bones and joints": ("small_fall", "morning_stiffness"),
-}
-"""The signs under the words that a long list is read by; a sign that is in none stands under `OTHER_SIGNS`."""
-
-OTHER_SIGNS = "Other signs"
-CHEST_SIGNS = frozenset({"chest_pain", "tearing_pain"})
-LEVEL_OF_UNKNOWN = {"safety_now": Level.NOW, "safety_soon": Level.SOON}
+CHEST_SIGNS = frozenset({"chest_pain", "chest_effort", "tearing_pain"})
+LEVEL_OF_UNKNOWN = {"safety_soon": Level.SOON}
+"""By the list it was ticked in; in any other it counts as one that needs care now."""
 
 _URGENCY = {level: place for place, level in enumerate(Level)}
 
 
 def group_of(sign: str) -> str:
-    return next((words for words, signs in GROUPS.items() if sign in signs), OTHER_SIGNS)
+    """The question that asks for a sign."""
+    return next((group for group, signs in GROUPS.items() if sign in signs), LAST_GROUP)
 
 
 def most_urgent(*levels: Level) -> Level:
@@ -76,4 +61,4 @@ def urgency(level: Level) -> int:
 def level_of(sign: str, step: str, levels: Mapping[str, Level]) -> Level:
     """The level of a ticked sign: what the library says, never below what stands here."""
     known = [table[sign] for table in (levels, LEAST_LEVEL) if sign in table]
-    return most_urgent(*known) if known else LEVEL_OF_UNKNOWN[step]
+    return most_urgent(*known) if known else LEVEL_OF_UNKNOWN.get(step, Level.NOW)

@@ -133,4 +133,4 @@ def _strongest(outcome: Outcome) -> str:
 def _undisclosed(outcome: Outcome) -> str:
     if not any(one.is_hidden and one.is_relevant for one in outcome.sifted.exclusions):
         return ""
-    return "Some techniques are left out because we do not know if they are safe for you. Answer more to see them."
+    return "Some techniques are left out because we do not know if they are safe for you."

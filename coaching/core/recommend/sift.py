@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from coaching.core.intake.conditions import asked_in
 from coaching.core.intake.needs import Snapshot
 from coaching.core.person.told import Went
 from coaching.core.recommend.care import cares
@@ -95,6 +96,7 @@ def _left_out(
         words=caution.words,
         condition=None if hidden else caution.condition,
         is_hidden=hidden,
+        asked_in=asked_in(caution.condition) if hidden else "",
         is_relevant=bool(rows),
         is_reading=technique.is_reading,
         source=caution.source,

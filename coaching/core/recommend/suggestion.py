@@ -122,6 +122,7 @@ class Pick:
 class Exclusion:
     """A technique left out for this person. When `is_hidden` its condition was not disclosed and the page stays silent.
 
+    `asked_in` is then the question whose answer can change it; "" where there is none to point to.
     `is_relevant`: it would have served a need. `is_reading`: the care is left out; its page stays open.
     """
 
@@ -131,6 +132,7 @@ class Exclusion:
     words: str
     condition: Condition | None = None
     is_hidden: bool = False
+    asked_in: str = ""
     is_relevant: bool = True
     is_reading: bool = False
     source: str = ""

@@ -10,7 +10,8 @@ from math import isfinite
 from typing import Any, Protocol
 
 from coaching.core.intake.answers import BUILT_IN, AnswerError, clean_all
-from coaching.core.intake.questionnaires import ITEM, Kind
+from coaching.core.intake.questionnaires import ITEM
+from coaching.core.questions.items import Kind
 
 MOST_SESSIONS = 1000
 CONDITION_LISTS = {"conditions": "condition", "safety_now": "danger sign", "safety_soon": "danger sign"}

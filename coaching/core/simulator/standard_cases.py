@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from coaching.core.intake.questionnaires import Answers
+from coaching.core.questions.items import Answers
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from coaching.core.intake.questionnaires import Option
+from coaching.core.questions.items import Option
 from content.core.vocabulary import Family, Grade, Term
 
 Answers = Mapping[str, Any]

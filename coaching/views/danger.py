@@ -1,0 +1,108 @@
+"""Danger told in any post is heard first, and answered whatever else is wrong with the request.
+
+The views of the questions call `hear_first` before they look at anything else. What reaches no such view, because
+its token ran out, its address is gone, it came too often or something broke, is heard by `danger_is_heard`.
+"""
+
+from collections.abc import Callable
+
+from django.core.exceptions import SuspiciousOperation
+from django.db import Error
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import UnreadablePostError
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+
+from accounts.members.same_origin import is_from_this_site
+from coaching.core.intake.safety import SIGN_LISTS, SafetyReading
+from coaching.help.crisis_lines import from_file
+from coaching.intake.forms import RoundField
+from coaching.intake.intakes import Seen, hear, is_in_danger, standing_of, tells_of_danger, told_in
+from coaching.people.session import person_for, person_of, waiting_person
+from coaching.sealing import CannotOpen
+from coaching.views.help_now import calls
+
+ASKED = (*SIGN_LISTS, "self_harm")
+HEARD = "danger_was_heard"
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def hear_first(request: HttpRequest, told: SafetyReading) -> Seen:
+    """Keep what is told of danger, before anything else of the post is looked at."""
+    vars(request)[HEARD] = True
+    page = RoundField().clean(request.POST.get("round"))
+    if tells_of_danger(told):
+        return hear(person_for(request), told, page, timezone.now())
+    at = standing_of(person_of(request)).safety_round
+    return Seen(page=page, before=at, now=at)
+
+
+def danger_page(request: HttpRequest, told: SafetyReading, onward: str) -> HttpResponse | None:
+    """Whom to call, for what was told. A page can owe two answers: neither hides the other.
+
+    It is shown as the answer itself: what was told is in no address, and a yes on self-harm is nowhere else.
+    """
+    if told.is_emergency or (told.crisis and is_in_danger(person_of(request), waiting_person(request))):
+        return emergency_page(request, told)
+    if told.crisis:
+        return render(request, "coaching/crisis.html", {"onward": onward, **calls(request)})
+    return None
+
+
+def emergency_page(request: HttpRequest, told: SafetyReading) -> HttpResponse:
+    context = {"with_crisis": told.crisis, **calls(request)}
+    return render(request, "coaching/emergency.html", context)
+
+
+def danger_is_heard(get_response: GetResponse) -> GetResponse:
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method != "POST" or HEARD in vars(request) or _is_of_staff(request):
+            return response
+        return _heard_after_all(request, response) or response
+
+    return answer
+
+
+def _heard_after_all(request: HttpRequest, refused: HttpResponse) -> HttpResponse | None:
+    posted = _readable(request)
+    if not any(name in posted for name in ASKED):
+        return None
+    try:
+        response = _acted_on(request, told_in(posted))
+    except (Error, CannotOpen):
+        response = _without_database(posted)
+    if response:
+        response.status_code = refused.status_code if refused.status_code >= 400 else 200
+        add_never_cache_headers(response)
+    return response
+
+
+def _acted_on(request: HttpRequest, told: SafetyReading) -> HttpResponse | None:
+    # From another site's page nothing is kept: it is answered alone.
+    if is_from_this_site(request):
+        hear_first(request, told)
+    return danger_page(request, told, reverse("coaching:intake_step", args=["safety"]))
+
+
+def _without_database(posted: QueryDict) -> HttpResponse:
+    """Nobody can be asked how urgent a sign is, so whom to call is said for any."""
+    with_crisis = "yes" in posted.getlist("self_harm")
+    words = {"with_crisis": with_crisis, "lines": from_file()}
+    return HttpResponse(render_to_string("coaching/emergency.html", words))
+
+
+def _readable(request: HttpRequest) -> QueryDict:
+    try:
+        return request.POST
+    except (SuspiciousOperation, UnreadablePostError, MultiPartParserError):
+        return QueryDict()
+
+
+def _is_of_staff(request: HttpRequest) -> bool:
+    """Staff try made-up answers in the simulator."""
+    return request.path.startswith(reverse("admin:index"))
