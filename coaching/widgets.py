@@ -45,6 +45,28 @@ class TickCards(forms.CheckboxSelectMultiple):
         return option
 
 
+class BodyCards(TickCards):
+    """A tick list with a picture of the body above it, whose parts are labels of the same ticks."""
+
+    presentation = "body"
+
+
+class TableCards(TickCards):
+    """A tick list as a table: `rows` names the row of each code, said with each of its ticks."""
+
+    presentation = "table"
+
+    def __init__(self, rows: Mapping[str, str]) -> None:
+        super().__init__()
+        self.rows = rows
+
+    def create_option(self, name: str, value: Any, label: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, label, *args, **kwargs)
+        row = self.rows.get(str(value), "")
+        is_first = next((code for code, of in self.rows.items() if of == row), "") == str(value)
+        return {**option, "row": row, "begins": is_first}
+
+
 class Scale(OneAnswer, forms.RadioSelect):
     """A row of taps from low to high. Nothing is chosen until the person taps."""
 

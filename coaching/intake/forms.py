@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from coaching.core.intake.answers import AnswerError, clean
 from coaching.core.intake.signs import group_of, level_of
 from coaching.core.questions.chapters import GROUPS
-from coaching.core.questions.items import Answers, Item, Kind, Step
-from coaching.widgets import ChoiceCards, DayScale, PairedCards, Scale, TickCards, Words
+from coaching.core.questions.items import Answers, Item, Kind, Show, Step
+from coaching.widgets import BodyCards, ChoiceCards, DayScale, PairedCards, Scale, TableCards, TickCards, Words
 from content.core.vocabulary import Level
 from content.models import ConditionText, DangerSign
 
@@ -118,6 +118,10 @@ def _acting_at_once(item: Item) -> frozenset[str]:
 def _widget(item: Item) -> forms.Widget:
     if item.kind is Kind.TEXT:
         return Words(attrs={"rows": 3, "maxlength": item.longest})
+    if item.show is Show.BODY:
+        return BodyCards()
+    if item.show is Show.TABLE:
+        return TableCards({option.code: option.of for option in item.options})
     if item.kind is Kind.TICKS:
         return TickCards(_acting_at_once(item))
     if item.kind is Kind.CHOICE:

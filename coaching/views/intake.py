@@ -31,7 +31,7 @@ from coaching.views.danger import danger_page, emergency_page, hear_first
 from coaching.views.help_now import calls
 from content.core.vocabulary import Level
 
-USUAL_TAPS = 33
+USUAL_TAPS = 38
 SCREENS = {Kind.TICKS: "coaching/intake_group.html", Kind.CHOICE: "coaching/intake_direct.html"}
 """How a step of a chapter looks, by its one question."""
 

@@ -34,6 +34,7 @@ ANSWERS: dict[str, dict[str, str | list[str]]] = {
     },
     "Body and thoughts": {"rush of strong fear": "No", "tight or tense": "7", "stuck in your mind": "6", "avoid": "6"},
     "Your days and nights": {"sleep": "3", "active for 10 minutes": "1", "use for your back": ["Rest", "Medicine"]},
+    "What you know of it": {"Where does it sit": "Low back", "turns it up": ["A bad night"], "rather do": "Move"},
     "Heart, lungs, pregnancy": {},
     "Bones, back and nerves": {},
     "Eyes, blood and skin": {},

@@ -11,7 +11,7 @@ from tests.accounts.people import make_user
 from tests.browser.steps import answer_danger, be_logged_in, go_on, have_a_plan, open_safety
 
 PageAt = Callable[..., Page]
-STEPS = ["pain", "mood", "days", *(step.slug for step in STEP.values() if step.chapter)]
+STEPS = ["pain", "mood", "days", "yours", *(step.slug for step in STEP.values() if step.chapter)]
 SEND = "document.querySelector('main form').requestSubmit()"
 WIDTH = "document.fonts.ready.then(() => document.documentElement.scrollWidth)"
 FAULTS = ["/no-such-page/", "/lessons/breathng/"]

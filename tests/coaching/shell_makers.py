@@ -31,6 +31,7 @@ POSTS: dict[str, dict[str, Any]] = {
     "worry-more": {"gad_3": "1", "gad_4": "2", "gad_5": "0", "gad_6": "1", "gad_7": "1"},
     "body": {"panic": "no", "tension": "7", "stuck_thoughts": "6", "avoid": "6"},
     "days": {"sleep": "3", "active_days": "1", "using_now": ["rest", "medicine"]},
+    "yours": {},
     "heart-and-lungs": {"health_heart": ["none"]},
     "bones-and-nerves": {"health_bones": ["none"]},
     "eyes-blood-and-skin": {"health_blood": ["none"]},

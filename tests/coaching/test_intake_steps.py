@@ -103,7 +103,7 @@ def test_coming_back_after_a_skipped_step_does_not_ask_for_it_again_first(client
     assert f'href="{step_url("pain")}"' in text(client.get("/intake/"))
 
 
-@pytest.mark.parametrize("step", ["pain", "mood", "body", "days", *CHAPTER["health"]])
+@pytest.mark.parametrize("step", ["pain", "mood", "body", "days", "yours", *CHAPTER["health"]])
 def test_a_step_can_be_skipped_whole(client: Client, step: str) -> None:
     told = {step: dict.fromkeys(POSTS[step])}
     answer_all(client, **told) if step != "mood" else answer_up_to(client, step, **told)
@@ -113,7 +113,7 @@ def test_a_step_can_be_skipped_whole(client: Client, step: str) -> None:
 def test_everything_that_may_be_skipped_can_be(client: Client) -> None:
     post(client, "goal", goal=None, values=None)
     post(client, "safety")
-    for step in ("pain", "mood", "body", "days", *CHAPTER["health"]):
+    for step in ("pain", "mood", "body", "days", "yours", *CHAPTER["health"]):
         answer = client.post(step_url(step), {})
     assert answer.url == reverse("coaching:recommendations")
     assert client.get(answer.url).status_code == 200

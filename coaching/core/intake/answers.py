@@ -22,6 +22,10 @@ Cleaned answers are plain values that JSON can hold. A cohort file uses the same
     active_days                   0 to 7
     using_now                     list of: rest medicine massage chiropractor heat cold movement relaxation
                                   talking, or ["nothing"]
+    place                         list of: neck shoulders upper_back low_back hips legs
+    triggers                      at most 3 of: sitting bending bad_night overdoing stress alone meaning nowhere
+    rather                        list of: quiet move write listen shown
+    tried                         list of technique:went, went one of helped nothing worse ("walking:helped")
     health_heart, health_bones, health_blood, health_stomach, health_mind
                                   list of condition ids of that group, or ["none"], or ["skip"]
     conditions                    the same conditions as one whole list: cohort files, older answers
@@ -127,6 +131,8 @@ def _ticks(item: Item, raw: Any, also_known: Collection[str]) -> list[str]:
     if not known.issuperset(ticks):
         raise AnswerError(item.id, "Tick only the lines shown.")
     real = [tick for tick in ticks if tick not in alone]
+    if item.most and len(real) > item.most:
+        raise AnswerError(item.id, f"Choose {item.most} at most.")
     return [*sorted(real), *(["skip"] if "skip" in ticks else [])] or [ticks[0]]
 
 

@@ -6,6 +6,7 @@ of the answers stand in one table in `coaching.core.intake.answers`. `VERSION` i
 answers and changes whenever an item, a code or a threshold does.
 """
 
+from coaching.core.intake.own_steps import YOURS
 from coaching.core.questions.chapters import CONDITIONS, HEALTH_STEPS, SAFETY_NOW, SAFETY_SOON, SAFETY_STEPS
 from coaching.core.questions.items import (
     HEALTH,
@@ -22,7 +23,7 @@ from coaching.core.questions.items import (
     ticks,
 )
 
-VERSION = "2"
+VERSION = "3"
 
 PRIVACY_CARD = (
     "Your answers stay on this site. They are locked before they are kept.",
@@ -178,7 +179,7 @@ DAYS = Step(
     ),
 )
 
-STEPS = (GOAL, *SAFETY_STEPS, PAIN, MOOD, WORRY_MORE, BODY, DAYS, *HEALTH_STEPS)
+STEPS = (GOAL, *SAFETY_STEPS, PAIN, MOOD, WORRY_MORE, BODY, DAYS, YOURS, *HEALTH_STEPS)
 STEP = {step.slug: step for step in STEPS}
 CHAPTERS = {SAFETY: "Safety first", HEALTH: "Your health"}
 WHOLE_LISTS = (SAFETY_NOW, SAFETY_SOON, CONDITIONS)

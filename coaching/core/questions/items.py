@@ -18,6 +18,14 @@ SAFETY, HEALTH = "safety", "health"
 """The chapters, by their addresses."""
 
 
+class Show(StrEnum):
+    """How a tick list is shown: as a list alone, beside a picture of the body, or as a table of rows."""
+
+    LIST = "list"
+    BODY = "body"
+    TABLE = "table"
+
+
 class Kind(StrEnum):
     SCALE = "scale"
     CHOICE = "choice"
@@ -27,15 +35,18 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Option:
+    """`of` names the row of a table that it stands in."""
+
     code: str
     words: str
     stands_alone: bool = False
+    of: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
     """One question. `low` and `high` bound a scale. `asks_library` names the rows that bring more options;
-    with `among` only these of them belong to the question."""
+    with `among` only these of them belong to the question. Of a tick list at most `most` count, 0 for all."""
 
     id: str
     kind: Kind
@@ -52,6 +63,8 @@ class Item:
     among: tuple[str, ...] = ()
     only_if: tuple[str, str] | None = None
     longest: int = 300
+    most: int = 0
+    show: Show = Show.LIST
 
     def is_asked(self, answers: Answers) -> bool:
         """A follow-up is asked only after the answer it follows."""
