@@ -70,6 +70,12 @@ class StepForm(forms.Form):
         """The cleaned answers of this step; a skipped item is None."""
         return {item.id: self.cleaned_data[item.id] for item in self.step.items}
 
+    def answers_so_far(self) -> dict[str, Any]:
+        """Those that can be understood, whatever is wrong with the others; nothing is said of a skipped item."""
+        self.full_clean()
+        found = {item.id: self.cleaned_data.get(item.id) for item in self.step.items}
+        return {name: value for name, value in found.items() if value not in (None, [], "")}
+
 
 def choices_of(item: Item) -> list[tuple[str, str]]:
     if item.kind is Kind.TEXT:

@@ -184,6 +184,17 @@ def save_step(person: Person, step: Step, found: dict[str, Any], seen: Seen, at:
     return True
 
 
+@transaction.atomic
+def keep_so_far(person: Person, found: dict[str, Any], at: datetime) -> None:
+    """Add what was tapped on a page that is not ended yet. What is finished stays as it is."""
+    newest = person.newest_intake
+    if found and (newest is None or not newest.finished_at):
+        intake = _open(person, at)
+        intake.answers = _kept({**in_groups(intake.answers), **found})
+        intake.changed_at = at
+        intake.save()
+
+
 def _takes_back(person: Person, intake: Intake, step: Step, found: dict[str, Any]) -> bool:
     """Whether the answers of a page that is out of date would end something told since."""
     if intake.safety_level == Level.NOW:

@@ -18,6 +18,7 @@ from coaching.intake.intakes import (
     Seen,
     Standing,
     finish,
+    keep_so_far,
     save_step,
     says_what_is_known,
     sign_levels,
@@ -31,6 +32,7 @@ from coaching.views.danger import danger_page, emergency_page, hear_first
 from coaching.views.help_now import calls
 from content.core.vocabulary import Level
 
+SO_FAR, HALF_WAY = "so_far", "half_way"
 USUAL_TAPS = 38
 SCREENS = {Kind.TICKS: "coaching/intake_group.html", Kind.CHOICE: "coaching/intake_direct.html"}
 """How a step of a chapter looks, by its one question."""
@@ -44,7 +46,7 @@ def intake(request: HttpRequest) -> HttpResponse:
     context = {
         "taps": USUAL_TAPS,
         "privacy_card": PRIVACY_CARD,
-        "next_step": _first_open(standing).slug,
+        "next_step": _half_way(request, standing) or _first_open(standing).slug,
         "is_begun": standing.intake is not None,
         "has_plan": person is not None and current_plan(person) is not None,
         "parts": _parts(standing) if standing.is_again else (),
@@ -95,6 +97,8 @@ def _take_answers(request: HttpRequest, step: Step, seen: Seen) -> HttpResponse:
     if standing.level is Level.NOW and not step.is_safety:
         return redirect("coaching:emergency")
     form = StepForm(step, standing.answers, safety_round=standing.safety_round, data=request.POST)
+    if SO_FAR in request.POST:
+        return _keep_so_far(request, step, standing, form)
     if not form.is_valid():
         return _show(request, step, standing, form)
     if _repeats_the_end(standing, step, form, seen):
@@ -102,7 +106,16 @@ def _take_answers(request: HttpRequest, step: Step, seen: Seen) -> HttpResponse:
     person = person_for(request)
     if not save_step(person, step, form.answers(), seen, timezone.now()):
         return _out_of_date(request, step, standing_of(person))
+    request.session.pop(HALF_WAY, None)
     return _onward(request, step)
+
+
+def _keep_so_far(request: HttpRequest, step: Step, standing: Standing, form: StepForm) -> HttpResponse:
+    """What was tapped before Next: a closed tab loses nothing. Whoever answers again changes nothing unasked."""
+    if not step.is_safety and not standing.is_again:
+        keep_so_far(person_for(request), form.answers_so_far(), timezone.now())
+        request.session[HALF_WAY] = step.slug
+    return HttpResponse(status=204)
 
 
 def _onward(request: HttpRequest, step: Step) -> HttpResponse:
@@ -199,6 +212,12 @@ def _holds_alarm(standing: Standing, step: Step) -> bool:
 
 def _is_answered(step: Step, standing: Standing) -> bool:
     return any(is_answered(item, standing.answers) for item in step.items)
+
+
+def _half_way(request: HttpRequest, standing: Standing) -> str:
+    """The step that was begun and not ended with Next, if there is one."""
+    slug = request.session.get(HALF_WAY, "")
+    return slug if standing.intake and slug in [step.slug for step in open_steps(standing.answers)] else ""
 
 
 def _first_open(standing: Standing) -> Step:
