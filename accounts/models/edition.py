@@ -19,6 +19,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.core.letters.shapes import slug_list_fault, topic_list_fault, zone_fault
+from content.models.fields import RuledCharField, RuledJSONField
 
 
 class EditionStatus(models.TextChoices):
@@ -68,16 +69,16 @@ class Edition(models.Model):
     subject = models.CharField(max_length=150)
     preheader = models.CharField(max_length=150, blank=True, help_text="What a mail program shows beside the subject.")
     words = models.TextField(blank=True, help_text="In Markdown. They come before the tips.")
-    tips = models.JSONField(default=list, blank=True, validators=[valid_slugs], help_text="Slugs, in order.")
+    tips = RuledJSONField(default=list, blank=True, validators=[valid_slugs], help_text="Slugs, in order.")
     practice = models.SlugField(max_length=80, blank=True, help_text="The guide to try at the end.")
 
-    topics = models.JSONField(
+    topics = RuledJSONField(
         default=list, blank=True, validators=[valid_topics], help_text="For whoever chose one of these. Empty: for all."
     )
     language = models.CharField(max_length=10, default="en")
 
     send_at = models.DateTimeField(null=True, blank=True)
-    time_zone = models.CharField(max_length=64, default="UTC", validators=[valid_zone])
+    time_zone = RuledCharField(max_length=64, default="UTC", validators=[valid_zone])
     not_after = models.DateTimeField(
         "too late after", null=True, blank=True, help_text="Past this, it pauses instead of going out late."
     )

@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 
 from accounts.core.addresses import normal_address
 from content.core.vocabulary import Topic
+from content.models.fields import RuledCharField, RuledJSONField
 
 
 class SubscriberStatus(models.TextChoices):
@@ -62,12 +63,12 @@ class Subscriber(models.Model):
 
     email = models.EmailField("email address", max_length=254, unique=True)
     status = models.CharField(max_length=20, choices=SubscriberStatus, default=SubscriberStatus.PENDING)
-    public_id = models.CharField(max_length=43, unique=True, default=new_public_id, editable=False)
+    public_id = RuledCharField(max_length=43, unique=True, default=new_public_id, editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="subscribers"
     )
 
-    topics = models.JSONField(default=every_topic)
+    topics = RuledJSONField(default=every_topic)
     pace = models.CharField(max_length=20, choices=Pace, default=Pace.WEEKLY)
     language = models.CharField(max_length=10, default="en")
     paused_until = models.DateField(null=True, blank=True, help_text="Nothing is sent before this day.")

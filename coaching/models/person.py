@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
 
+from content.models.fields import RuledCharField
+
 if TYPE_CHECKING:
     from coaching.models.intake import Intake
     from coaching.models.practice import Practice
@@ -24,7 +26,7 @@ def new_id() -> str:
 
 
 class Person(models.Model):
-    id = models.CharField(primary_key=True, max_length=32, default=new_id, editable=False)
+    id = RuledCharField(primary_key=True, max_length=32, default=new_id, editable=False)
     user = models.OneToOneField(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE)
     made_at = models.DateTimeField(auto_now_add=True)
     seen_on = models.DateField(auto_now=True)

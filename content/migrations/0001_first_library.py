@@ -3,8 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import content.core.vocabulary
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -129,13 +127,11 @@ class Migration(migrations.Migration):
                         blank=True, help_text="An official address, only where there is no DOI.", max_length=300
                     ),
                 ),
-                ("verification", models.CharField(choices=content.core.vocabulary.Verification.choices, max_length=10)),
+                ("verification", models.CharField(max_length=10)),
                 ("finding", models.TextField(blank=True, help_text="One or two plain sentences, with the figures.")),
                 (
                     "certainty",
-                    models.CharField(
-                        choices=content.core.vocabulary.Certainty.choices, default="not rated", max_length=12
-                    ),
+                    models.CharField(default="not rated", max_length=12),
                 ),
                 ("note", models.TextField(blank=True, help_text="What of this has not been checked.")),
                 ("position", models.PositiveSmallIntegerField(default=0)),
@@ -226,7 +222,7 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(max_length=120)),
                 ("short", models.CharField(max_length=80, verbose_name="name inside a sentence")),
-                ("family", models.CharField(choices=content.core.vocabulary.Family.choices, max_length=12)),
+                ("family", models.CharField(max_length=12)),
                 ("summary", models.TextField(blank=True)),
                 ("minutes", models.PositiveSmallIntegerField(default=0, verbose_name="usual minutes of one go")),
                 (
@@ -271,9 +267,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "status",
-                    models.CharField(
-                        choices=content.core.vocabulary.Status.choices, default="draft", editable=False, max_length=12
-                    ),
+                    models.CharField(default="draft", editable=False, max_length=12),
                 ),
                 (
                     "publish_at",
@@ -373,9 +367,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "status",
-                    models.CharField(
-                        choices=content.core.vocabulary.Status.choices, default="draft", editable=False, max_length=12
-                    ),
+                    models.CharField(default="draft", editable=False, max_length=12),
                 ),
                 (
                     "publish_at",
@@ -401,7 +393,7 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=120)),
                 (
                     "skin",
-                    models.CharField(choices=content.core.vocabulary.Skin.choices, max_length=8, verbose_name="player"),
+                    models.CharField(max_length=8, verbose_name="player"),
                 ),
                 ("summary", models.TextField()),
                 ("ready", models.TextField(verbose_name="before you begin")),
@@ -438,12 +430,12 @@ class Migration(migrations.Migration):
                 ("conflicts", models.JSONField(default=dict, editable=False)),
                 ("created", models.DateTimeField(auto_now_add=True)),
                 ("updated", models.DateTimeField(auto_now=True)),
-                ("need", models.CharField(choices=content.core.vocabulary.Need.choices, max_length=20)),
-                ("grade", models.CharField(choices=content.core.vocabulary.Grade.choices, max_length=2)),
+                ("need", models.CharField(max_length=20)),
+                ("grade", models.CharField(max_length=2)),
                 ("dose", models.CharField(blank=True, max_length=200)),
                 (
                     "dose_basis",
-                    models.CharField(choices=content.core.vocabulary.Basis.choices, default="pragmatic", max_length=10),
+                    models.CharField(default="pragmatic", max_length=10),
                 ),
                 (
                     "minutes",
@@ -454,7 +446,7 @@ class Migration(migrations.Migration):
                 ("benefit", models.CharField(blank=True, max_length=200)),
                 (
                     "benefit_basis",
-                    models.CharField(choices=content.core.vocabulary.Basis.choices, default="pragmatic", max_length=10),
+                    models.CharField(default="pragmatic", max_length=10),
                 ),
                 (
                     "weeks_to_benefit",
@@ -489,8 +481,8 @@ class Migration(migrations.Migration):
                 ("conflicts", models.JSONField(default=dict, editable=False)),
                 ("created", models.DateTimeField(auto_now_add=True)),
                 ("updated", models.DateTimeField(auto_now=True)),
-                ("condition", models.CharField(choices=content.core.vocabulary.Condition.choices, max_length=20)),
-                ("action", models.CharField(choices=content.core.vocabulary.Action.choices, max_length=8)),
+                ("condition", models.CharField(max_length=20)),
+                ("action", models.CharField(max_length=8)),
                 ("words", models.TextField(help_text="What the person reads. Grade 5 or lower.")),
                 (
                     "limits",
@@ -499,9 +491,7 @@ class Migration(migrations.Migration):
                 ("source_note", models.TextField(blank=True)),
                 (
                     "verification",
-                    models.CharField(
-                        choices=content.core.vocabulary.Verification.choices, default="memory", max_length=10
-                    ),
+                    models.CharField(default="memory", max_length=10),
                 ),
                 ("sources", models.ManyToManyField(blank=True, related_name="cautions", to="content.reference")),
                 (
@@ -537,9 +527,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "status",
-                    models.CharField(
-                        choices=content.core.vocabulary.Status.choices, default="draft", editable=False, max_length=12
-                    ),
+                    models.CharField(default="draft", editable=False, max_length=12),
                 ),
                 (
                     "publish_at",
@@ -608,14 +596,12 @@ class Migration(migrations.Migration):
                     "worry",
                     models.CharField(help_text="What it may point to. Staff see this, readers do not.", max_length=120),
                 ),
-                ("level", models.CharField(choices=content.core.vocabulary.Level.choices, max_length=6)),
-                ("step", models.CharField(choices=content.core.vocabulary.SafetyStep.choices, max_length=12)),
+                ("level", models.CharField(max_length=6)),
+                ("step", models.CharField(max_length=12)),
                 ("source_note", models.TextField(blank=True)),
                 (
                     "verification",
-                    models.CharField(
-                        choices=content.core.vocabulary.Verification.choices, default="memory", max_length=10
-                    ),
+                    models.CharField(default="memory", max_length=10),
                 ),
                 ("position", models.PositiveSmallIntegerField(default=0)),
                 ("sources", models.ManyToManyField(blank=True, related_name="danger_signs", to="content.reference")),

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from content.search.index import install, remove
+from content.migrations._search import install, remove
 
 
 class Migration(migrations.Migration):

@@ -4,8 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import content.core.vocabulary
-from content.search.index import install, remove
+from content.migrations._search import install, remove
 
 
 class Migration(migrations.Migration):
@@ -55,9 +54,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="guide",
             name="proposal_status",
-            field=models.CharField(
-                blank=True, choices=content.core.vocabulary.Status.choices, editable=False, max_length=12
-            ),
+            field=models.CharField(blank=True, editable=False, max_length=12),
         ),
         migrations.AddField(
             model_name="lesson",
@@ -72,9 +69,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="lesson",
             name="proposal_status",
-            field=models.CharField(
-                blank=True, choices=content.core.vocabulary.Status.choices, editable=False, max_length=12
-            ),
+            field=models.CharField(blank=True, editable=False, max_length=12),
         ),
         migrations.AddField(
             model_name="tip",
@@ -89,9 +84,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="tip",
             name="proposal_status",
-            field=models.CharField(
-                blank=True, choices=content.core.vocabulary.Status.choices, editable=False, max_length=12
-            ),
+            field=models.CharField(blank=True, editable=False, max_length=12),
         ),
         migrations.CreateModel(
             name="Version",
@@ -102,12 +95,10 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveIntegerField()),
                 (
                     "change",
-                    models.CharField(
-                        choices=content.core.vocabulary.Change.choices, max_length=12, verbose_name="what happened"
-                    ),
+                    models.CharField(max_length=12, verbose_name="what happened"),
                 ),
                 ("values", models.JSONField(verbose_name="what it says")),
-                ("stage", models.CharField(blank=True, choices=content.core.vocabulary.Status.choices, max_length=12)),
+                ("stage", models.CharField(blank=True, max_length=12)),
                 ("note", models.TextField(blank=True)),
                 ("at", models.DateTimeField()),
                 (

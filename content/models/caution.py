@@ -4,6 +4,7 @@ from django.db import models
 
 from content.core.demands import Demand
 from content.core.vocabulary import Action, Condition, Verification
+from content.models.fields import RuledCharField
 from content.models.proposing import Confirmed
 from content.models.row import NamedRow, RowQuerySet
 
@@ -14,13 +15,13 @@ ACTION_IS_KNOWN = models.Q(action__in=[action.value for action in Action])
 class AnyCaution(Confirmed):
     """When something must be left out, or shown with care, and the words for it."""
 
-    condition = models.CharField(max_length=20, choices=Condition.choices)
-    action = models.CharField(max_length=8, choices=Action.choices)
+    condition = RuledCharField(max_length=20, choices=Condition.choices)
+    action = RuledCharField(max_length=8, choices=Action.choices)
     words = models.TextField(help_text="What the person reads. Grade 5 or lower.")
     limits = models.JSONField(default=list, blank=True, help_text="What the practice must then do or not do.")
     sources = models.ManyToManyField("content.Reference", blank=True, related_name="%(class)ss")
     source_note = models.TextField(blank=True)
-    verification = models.CharField(max_length=10, choices=Verification.choices, default=Verification.MEMORY.value)
+    verification = RuledCharField(max_length=10, choices=Verification.choices, default=Verification.MEMORY.value)
     words_es = models.TextField("words in Spanish", blank=True)
 
     class Meta:
@@ -54,7 +55,7 @@ class DemandCaution(AnyCaution):
 
     AUTHORED = ("demand", *SAID)
 
-    demand = models.CharField(max_length=20, choices=Demand.choices)
+    demand = RuledCharField(max_length=20, choices=Demand.choices)
 
     class Meta:
         verbose_name = "caution on a demand"

@@ -3,6 +3,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from content.core.vocabulary import Basis, Grade, Need
+from content.models.fields import RuledCharField
 from content.models.proposing import Confirmed
 from content.models.row import NamedRow
 
@@ -68,13 +69,13 @@ class Evidence(Confirmed):
     )
 
     technique = models.ForeignKey("content.Technique", models.PROTECT, to_field="slug", related_name="evidence")
-    need = models.CharField(max_length=20, choices=Need.choices)
-    grade = models.CharField(max_length=2, choices=Grade.choices)
+    need = RuledCharField(max_length=20, choices=Need.choices)
+    grade = RuledCharField(max_length=2, choices=Grade.choices)
     dose = models.CharField(max_length=200, blank=True)
-    dose_basis = models.CharField(max_length=10, choices=Basis.choices, default=Basis.PRAGMATIC.value)
+    dose_basis = RuledCharField(max_length=10, choices=Basis.choices, default=Basis.PRAGMATIC.value)
     minutes = models.PositiveSmallIntegerField("least minutes a day", default=0, help_text="0 for reading.")
     benefit = models.CharField(max_length=200, blank=True)
-    benefit_basis = models.CharField(max_length=10, choices=Basis.choices, default=Basis.PRAGMATIC.value)
+    benefit_basis = RuledCharField(max_length=10, choices=Basis.choices, default=Basis.PRAGMATIC.value)
     weeks_to_benefit = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="The late end of the first benefit. 0: at once. Empty: not known."
     )

@@ -2,6 +2,7 @@ from django.db import models
 from django.urls import reverse
 
 from content.core.vocabulary import Skin
+from content.models.fields import RuledCharField
 from content.models.publishable import Publishable, permissions_to_publish
 
 
@@ -25,7 +26,7 @@ class Guide(Publishable):
 
     title = models.CharField(max_length=120)
     technique = models.ForeignKey("content.Technique", models.PROTECT, to_field="slug", related_name="guides")
-    skin = models.CharField("player", max_length=8, choices=Skin.choices)
+    skin = RuledCharField("player", max_length=8, choices=Skin.choices)
     summary = models.TextField()
     ready = models.TextField("before you begin")
     stop = models.TextField("when to stop")

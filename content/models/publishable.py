@@ -10,6 +10,7 @@ from typing import Any, Self
 from django.db import models
 
 from content.core.vocabulary import Status
+from content.models.fields import RuledCharField
 from content.models.proposing import Proposing
 from content.models.row import NamedRow, RowQuerySet
 
@@ -25,7 +26,7 @@ class PublishableQuerySet(RowQuerySet):
 
 
 class Publishable(Proposing, NamedRow):
-    status = models.CharField(max_length=12, choices=Status.choices, default=Status.DRAFT.value, editable=False)
+    status = RuledCharField(max_length=12, choices=Status.choices, default=Status.DRAFT.value, editable=False)
     publish_at = models.DateTimeField(
         "readers see it from", null=True, blank=True, editable=False, help_text="A time to come schedules it."
     )
@@ -36,7 +37,7 @@ class Publishable(Proposing, NamedRow):
     next_review = models.DateField("check again by", null=True, blank=True)
     changes = models.JSONField("change log", default=list, blank=True)
 
-    proposal_status = models.CharField(max_length=12, choices=Status.choices, blank=True, editable=False)
+    proposal_status = RuledCharField(max_length=12, choices=Status.choices, blank=True, editable=False)
     proposal_at = models.DateTimeField("changes are taken at", null=True, blank=True, editable=False)
 
     objects = PublishableQuerySet.as_manager()

@@ -1,6 +1,7 @@
 from django.db import models
 
 from content.core.vocabulary import Certainty, Verification
+from content.models.fields import RuledCharField
 from content.models.row import NamedRow
 
 
@@ -33,9 +34,9 @@ class Reference(NamedRow):
     pmcid = models.CharField("PMCID", max_length=20, blank=True)
     isbn = models.CharField("ISBN", max_length=40, blank=True)
     url = models.URLField(max_length=300, blank=True, help_text="An official address, only where there is no DOI.")
-    verification = models.CharField(max_length=10, choices=Verification.choices)
+    verification = RuledCharField(max_length=10, choices=Verification.choices)
     finding = models.TextField(blank=True, help_text="One or two plain sentences, with the figures.")
-    certainty = models.CharField(max_length=12, choices=Certainty.choices, default=Certainty.NOT_RATED.value)
+    certainty = RuledCharField(max_length=12, choices=Certainty.choices, default=Certainty.NOT_RATED.value)
     note = models.TextField(blank=True, help_text="What of this has not been checked.")
     position = models.PositiveSmallIntegerField(default=0)
 

@@ -3,6 +3,7 @@ from typing import Self
 from django.db import models
 
 from content.core.vocabulary import Level, SafetyStep, Verification
+from content.models.fields import RuledCharField
 from content.models.proposing import Confirmed
 from content.models.row import NamedRow, RowQuerySet
 
@@ -31,11 +32,11 @@ class DangerSign(Confirmed, NamedRow):
 
     question = models.CharField(max_length=300, help_text="Plain words. Grade 5 or lower.")
     worry = models.CharField(max_length=120, help_text="What it may point to. Staff see this, readers do not.")
-    level = models.CharField(max_length=6, choices=Level.choices)
-    step = models.CharField(max_length=12, choices=SafetyStep.choices)
+    level = RuledCharField(max_length=6, choices=Level.choices)
+    step = RuledCharField(max_length=12, choices=SafetyStep.choices)
     sources = models.ManyToManyField("content.Reference", blank=True, related_name="danger_signs")
     source_note = models.TextField(blank=True)
-    verification = models.CharField(max_length=10, choices=Verification.choices, default=Verification.MEMORY.value)
+    verification = RuledCharField(max_length=10, choices=Verification.choices, default=Verification.MEMORY.value)
     position = models.PositiveSmallIntegerField(default=0)
     advice = models.CharField(
         max_length=300, blank=True, help_text="What somebody reads who ticked it. Its own words, grade 5 or lower."

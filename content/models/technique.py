@@ -4,6 +4,7 @@ from django.db import models
 
 from content.core.signals import Asked, Signal
 from content.core.vocabulary import Family, Slot
+from content.models.fields import RuledCharField
 from content.models.row import NamedRow, RowQuerySet
 
 
@@ -33,7 +34,7 @@ class Technique(NamedRow):
 
     name = models.CharField(max_length=120)
     short = models.CharField("name inside a sentence", max_length=80)
-    family = models.CharField(max_length=12, choices=Family.choices)
+    family = RuledCharField(max_length=12, choices=Family.choices)
     summary = models.TextField(blank=True)
     minutes = models.PositiveSmallIntegerField("usual minutes of one go", default=0)
     daily_minutes = models.PositiveSmallIntegerField("least useful minutes a day", default=0)
@@ -44,8 +45,8 @@ class Technique(NamedRow):
     first_step = models.TextField(blank=True, help_text="One sentence: how to begin today.")
     startable = models.BooleanField("can be practised here", default=False)
 
-    outcome = models.CharField("what it is judged by", max_length=12, choices=Signal.choices, default=Signal.NONE.value)
-    asked = models.CharField("when to ask", max_length=12, choices=Asked.choices, default=Asked.NEVER.value)
+    outcome = RuledCharField("what it is judged by", max_length=12, choices=Signal.choices, default=Signal.NONE.value)
+    asked = RuledCharField("when to ask", max_length=12, choices=Asked.choices, default=Asked.NEVER.value)
     fair_trial = models.PositiveSmallIntegerField(
         "goes before it is judged",
         default=0,

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import models
 
 from content.core.vocabulary import Change, Status
+from content.models.fields import RuledCharField
 
 
 class VersionQuerySet(models.QuerySet[Any]):
@@ -23,9 +24,9 @@ class Version(models.Model):
     noun = models.CharField("kind", max_length=20)
     key = models.CharField("name", max_length=130)
     number = models.PositiveIntegerField()
-    change = models.CharField("what happened", max_length=12, choices=Change.choices)
+    change = RuledCharField("what happened", max_length=12, choices=Change.choices)
     values = models.JSONField("what it says")
-    stage = models.CharField(max_length=12, choices=Status.choices, blank=True)
+    stage = RuledCharField(max_length=12, choices=Status.choices, blank=True)
     note = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField()

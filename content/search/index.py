@@ -2,14 +2,14 @@
 
 SQLite: an FTS5 table that triggers on both tables fill; a lesson has an even row number there
 and a tip an odd one. A migration that rebuilds one of these tables on SQLite takes its triggers
-away: it ends with `migrations.RunPython(install, remove)` of this module, and a test says so when
-that was forgotten. Every load of the library sets them up again as well.
+away: it ends with `install` of `content/migrations/_search.py`, which is this module as the first
+migrations knew it, and a test says so when that was forgotten. Every load of the library sets them
+up again as well.
 
 PostgreSQL: a generated `tsvector` column on each table, with a GIN index.
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -25,15 +25,6 @@ VECTOR = (
     "setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', summary), 'B') || "
     "setweight(to_tsvector('english', plain), 'C')"
 )
-
-
-def install(apps: Any, schema_editor: Any) -> None:
-    """For a migration. Running it again changes nothing."""
-    set_up(schema_editor.connection)
-
-
-def remove(apps: Any, schema_editor: Any) -> None:
-    _run(schema_editor.connection, _sqlite_gone() if _is_sqlite(schema_editor.connection) else _postgresql_gone())
 
 
 def set_up(connection: BaseDatabaseWrapper) -> None:
@@ -80,12 +71,6 @@ def _triggers(connection: BaseDatabaseWrapper) -> set[str]:
         return {name for (name,) in cursor.fetchall()}
 
 
-def _sqlite_gone() -> Iterator[str]:
-    for table in TABLES:
-        yield from (f"DROP TRIGGER IF EXISTS {name}" for name in sorted(triggers_on(table)))
-    yield "DROP TABLE IF EXISTS content_search"
-
-
 def _postgresql(connection: BaseDatabaseWrapper) -> Iterator[str]:
     """Nothing where all is there: a table may not even be asked to keep its shape while rows of it wait for a check."""
     for table in TABLES:
@@ -98,7 +83,3 @@ def _postgresql(connection: BaseDatabaseWrapper) -> Iterator[str]:
 def _columns(connection: BaseDatabaseWrapper, table: str) -> set[str]:
     with connection.cursor() as cursor:
         return {column.name for column in connection.introspection.get_table_description(cursor, table)}
-
-
-def _postgresql_gone() -> Iterator[str]:
-    yield from (f"ALTER TABLE {table} DROP COLUMN IF EXISTS search" for table in TABLES)
