@@ -13,7 +13,7 @@ from coaching.learning.pools import refresh_pool
 from coaching.lessons import mistakes
 from coaching.models import Person
 from coaching.plan.knowledge import Knowledge, knowledge
-from coaching.plan.plans import snapshot_of
+from coaching.plan.start_rules import snapshot_of
 from coaching.practice import reminders
 from coaching.sealing import CannotOpen
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from coaching.core.recommend.care import NOT_THERE, StartRule
-from coaching.plan.plans import start_rule
+from coaching.plan.start_rules import start_rule
 
 LETTING_GO = "pmr"
 WARMTH = "heat"

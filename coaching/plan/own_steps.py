@@ -20,8 +20,9 @@ from coaching.models import Plan
 from coaching.people.preferences import preferences_of
 from coaching.people.session import person_of
 from coaching.plan.knowledge import knowledge
-from coaching.plan.plans import current_plan, snapshot_of
+from coaching.plan.plans import current_plan
 from coaching.plan.rungs import Step, Steps, goes_of, sure_of
+from coaching.plan.start_rules import snapshot_of
 
 KEPT_AS = "coached_steps"
 """Looked up once a request."""

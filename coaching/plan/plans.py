@@ -17,33 +17,26 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import Profile
-from coaching.core.intake.groups import conditions_kept_back, health_was_asked
 from coaching.core.intake.needs import Snapshot, take_snapshot
 from coaching.core.learning.personalise import Estimate
 from coaching.core.person.my_picture import NOT_IT
 from coaching.core.questions.items import Answers
-from coaching.core.recommend import care
-from coaching.core.recommend.care import IN_DANGER, NOBODY, NOT_THERE, StartRule
 from coaching.core.recommend.choose import PLACES
 from coaching.core.recommend.options import History, Options
 from coaching.core.recommend.recommender import recommend
 from coaching.core.recommend.suggestion import Recommendation
 from coaching.core.tools.crisis_words import never_as_a_wish
-from coaching.intake.intakes import answers_now, is_in_danger, sign_levels
+from coaching.intake.intakes import answers_now
 from coaching.learning.estimates import estimates_of, has_enough
 from coaching.models import Intake, Person, Plan, PlanChange, PlanItem
 from coaching.people.preferences import preferences_of
-from coaching.people.session import person_of, waiting_person
+from coaching.people.session import person_of
 from coaching.plan.changes import write_down
-from coaching.plan.knowledge import Knowledge, knowledge, rules_of
+from coaching.plan.knowledge import Knowledge, knowledge
 from coaching.plan.rungs import Steps, goes_of, sure_of
-from content.core.vocabulary import Condition, Level
-from content.models import Guide
 
 State = PlanItem.State
 Why = PlanChange.Why
-ASKED_WITH_SIGNS = frozenset({Condition.CRISIS, Condition.STIFF_MORNING, Condition.URGENT_SIGN, Condition.OPEN_SIGN})
-"""What the safety step finds out."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -263,51 +256,6 @@ def correct_picture(plan: Plan, not_it: frozenset[str], at: datetime) -> None:
 
 def keep(plan: Plan, at: datetime) -> None:
     Plan.objects.filter(pk=plan.pk, kept_at=None).update(kept_at=at)
-
-
-def start_rule(request: HttpRequest, technique: str, guide: Guide | None = None) -> StartRule:
-    """What the person's own answers say of one technique or one guide, on this device and in this visit."""
-    person = person_of(request)
-    if is_in_danger(person, waiting_person(request)):
-        return IN_DANGER
-    return rule_for(person, technique, guide)
-
-
-def rule_for(person: Person | None, technique: str, guide: Guide | None = None) -> StartRule:
-    """What somebody's answers say; without answers, all that can speak against it."""
-    found = rules_of(technique, guide)
-    if found is None:
-        return NOT_THERE
-    facts, cautions = found
-    has_answered = person is not None and person.newest_intake is not None
-    return care.start_rule(facts, snapshot_of(person, sign_levels() if has_answered else {}), cautions)
-
-
-def rule_for_nobody(technique: str, guide: Guide | None = None) -> StartRule:
-    """For a page that knows nobody."""
-    return rule_for(None, technique, guide)
-
-
-def snapshot_of(person: Person | None, levels: Mapping[str, Level]) -> Snapshot:
-    """The newest finished answers, read; without any, what was told so far and what holds for anyone."""
-    newest = person.newest_intake if person else None
-    if person is None or newest is None:
-        return NOBODY
-    intake = newest if newest.finished_at else person.intakes.finished().newest()
-    if intake:
-        return take_snapshot(answers_now(intake, newest), levels)
-    read = take_snapshot(newest.answers, levels)
-    return read if newest.safety_level or health_was_asked(newest.answers) else _as_told(read, newest.answers)
-
-
-def _as_told(read: Snapshot, answers: Answers) -> Snapshot:
-    """With what was not asked yet as such. What the person would rather not say was asked; that extra care is
-    needed was told."""
-    kept_back = conditions_kept_back(answers) | ({Condition.CRISIS} if read.safety.needs_extra_care else set())
-    unasked = read.undisclosed - kept_back
-    conditions, undisclosed = read.conditions - unasked, read.undisclosed - unasked
-    of_safety = frozenset() if read.safety.complete else ASKED_WITH_SIGNS - conditions
-    return replace(read, conditions=conditions, undisclosed=undisclosed, unasked=unasked | of_safety)
 
 
 def _wish(plan: Plan, technique: str, state: str, at: datetime | None) -> None:

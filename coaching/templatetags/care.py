@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from coaching.core.recommend.care import StartRule
-from coaching.plan.plans import start_rule
+from coaching.plan.start_rules import start_rule
 from content.models import Guide
 
 register = template.Library()

@@ -12,7 +12,7 @@ from coaching.core.recommend.care import IN_DANGER, NOT_THERE, StartRule
 from coaching.core.tools.shapes import Tool
 from coaching.intake.intakes import is_in_danger
 from coaching.people.session import person_of, waiting_person
-from coaching.plan.plans import rule_for_nobody, start_rule
+from coaching.plan.start_rules import rule_for_nobody, start_rule
 
 
 def tool_rule(request: HttpRequest, tool: Tool) -> StartRule:

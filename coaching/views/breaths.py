@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from coaching.core.practice.breath import RANGES, Breath, read_breath, style_sheet
 from coaching.people.session import person_for, person_of
-from coaching.plan.plans import start_rule
+from coaching.plan.start_rules import start_rule
 from coaching.practice.breath_forms import BreathChoice, BreathForm
 from coaching.practice.breaths import MOST, keep_breath
 from content.core.vocabulary import Limit

@@ -28,7 +28,7 @@ from coaching.help.crisis_lines import crisis_lines, from_file, lines_for, said_
 from coaching.help.danger_standing import danger_standing
 from coaching.people.preferences import choose_country, preferences_of
 from coaching.people.session import person_of
-from coaching.plan.plans import rule_for_nobody
+from coaching.plan.start_rules import rule_for_nobody
 from coaching.practice.player import Player, breath_player
 from coaching.tools.entries import flare_plan_of
 

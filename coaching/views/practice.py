@@ -15,7 +15,8 @@ from coaching.offline.copies import copies_stamp
 from coaching.people.preferences import preferences_of
 from coaching.people.session import person_for, person_of
 from coaching.plan.own_steps import steps_for
-from coaching.plan.plans import current_plan, rule_for_nobody, start_rule
+from coaching.plan.plans import current_plan
+from coaching.plan.start_rules import rule_for_nobody, start_rule
 from coaching.practice.breaths import breaths_of
 from coaching.practice.choices import Choices, choices_of, own_walk, sore_parts
 from coaching.practice.figures import figure_of

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods
 
-from coaching.plan.plans import rule_for_nobody
+from coaching.plan.start_rules import rule_for_nobody
 from coaching.practice.choices import choices_of
 from coaching.practice.forms import PracticeForm
 from coaching.views.practice import LEAVE_OUT, page_of, template_of

@@ -19,6 +19,7 @@ from coaching.models import Person
 from coaching.people.preferences import preferences_of
 from coaching.people.session import person_for, person_of
 from coaching.plan import plans
+from coaching.plan.start_rules import start_rule
 from coaching.views.gate import danger_first
 from coaching.views.lesson import own_page, the_lesson
 from content.models import Lesson
@@ -106,7 +107,7 @@ def lesson_task(request: HttpRequest, slug: str) -> HttpResponse:
     plan = plans.current_plan(person_of(request))
     if plan is None:
         return redirect("coaching:intake")
-    rule = plans.start_rule(request, technique) if technique else StartRule(may_start=False)
+    rule = start_rule(request, technique) if technique else StartRule(may_start=False)
     if rule.may_start:
         plans.pin(plan, technique)
         messages.success(request, _("It is in your plan now."))

@@ -22,7 +22,8 @@ from coaching.core.recommend.permit import UNKNOWN_IF_SAFE
 from coaching.core.recommend.sift import sift
 from coaching.core.tools.kinds.catalogue import TOOL
 from coaching.plan.knowledge import knowledge
-from coaching.plan.plans import coaching_of, rule_for, snapshot_of
+from coaching.plan.plans import coaching_of
+from coaching.plan.start_rules import rule_for, snapshot_of
 from content.core.vocabulary import Condition, Level
 from content.models import Caution, DemandCaution, Guide, Lesson, Tip
 from tests.coaching.shell_makers import a_member, a_plan, a_visitor, text

@@ -1,0 +1,69 @@
+"""May this person start that practice? What their own answers say of one technique or one guide.
+
+It asks for no plan: the pages of practices and tools stand here alone, and so does a reader who has none.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from django.http import HttpRequest
+
+from coaching.core.intake.groups import conditions_kept_back, health_was_asked
+from coaching.core.intake.needs import Snapshot, take_snapshot
+from coaching.core.questions.items import Answers
+from coaching.core.recommend import care
+from coaching.core.recommend.care import IN_DANGER, NOBODY, NOT_THERE, StartRule
+from coaching.intake.intakes import answers_now, is_in_danger, sign_levels
+from coaching.models import Person
+from coaching.people.session import person_of, waiting_person
+from coaching.plan.knowledge import rules_of
+from content.core.vocabulary import Condition, Level
+from content.models import Guide
+
+ASKED_WITH_SIGNS = frozenset({Condition.CRISIS, Condition.STIFF_MORNING, Condition.URGENT_SIGN, Condition.OPEN_SIGN})
+"""What the safety step finds out."""
+
+
+def start_rule(request: HttpRequest, technique: str, guide: Guide | None = None) -> StartRule:
+    """What the person's own answers say of one technique or one guide, on this device and in this visit."""
+    person = person_of(request)
+    if is_in_danger(person, waiting_person(request)):
+        return IN_DANGER
+    return rule_for(person, technique, guide)
+
+
+def rule_for(person: Person | None, technique: str, guide: Guide | None = None) -> StartRule:
+    """What somebody's answers say; without answers, all that can speak against it."""
+    found = rules_of(technique, guide)
+    if found is None:
+        return NOT_THERE
+    facts, cautions = found
+    has_answered = person is not None and person.newest_intake is not None
+    return care.start_rule(facts, snapshot_of(person, sign_levels() if has_answered else {}), cautions)
+
+
+def rule_for_nobody(technique: str, guide: Guide | None = None) -> StartRule:
+    """For a page that knows nobody."""
+    return rule_for(None, technique, guide)
+
+
+def snapshot_of(person: Person | None, levels: Mapping[str, Level]) -> Snapshot:
+    """The newest finished answers, read; without any, what was told so far and what holds for anyone."""
+    newest = person.newest_intake if person else None
+    if person is None or newest is None:
+        return NOBODY
+    intake = newest if newest.finished_at else person.intakes.finished().newest()
+    if intake:
+        return take_snapshot(answers_now(intake, newest), levels)
+    read = take_snapshot(newest.answers, levels)
+    return read if newest.safety_level or health_was_asked(newest.answers) else _as_told(read, newest.answers)
+
+
+def _as_told(read: Snapshot, answers: Answers) -> Snapshot:
+    """With what was not asked yet as such. What the person would rather not say was asked; that extra care is
+    needed was told."""
+    kept_back = conditions_kept_back(answers) | ({Condition.CRISIS} if read.safety.needs_extra_care else set())
+    unasked = read.undisclosed - kept_back
+    conditions, undisclosed = read.conditions - unasked, read.undisclosed - unasked
+    of_safety = frozenset() if read.safety.complete else ASKED_WITH_SIGNS - conditions
+    return replace(read, conditions=conditions, undisclosed=undisclosed, unasked=unasked | of_safety)
