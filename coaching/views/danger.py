@@ -28,6 +28,7 @@ from coaching.views.help_now import calls
 
 ASKED = (*SIGN_LISTS, "self_harm")
 HEARD = "danger_was_heard"
+SERVER_ERROR = 500
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -61,7 +62,9 @@ def emergency_page(request: HttpRequest, told: SafetyReading) -> HttpResponse:
 def danger_is_heard(get_response: GetResponse) -> GetResponse:
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.method != "POST" or HEARD in vars(request) or _is_of_staff(request):
+        # A view that heard it and then broke has shown nobody whom to call.
+        was_answered = HEARD in vars(request) and response.status_code < SERVER_ERROR
+        if request.method != "POST" or was_answered or _is_of_staff(request):
             return response
         return _heard_after_all(request, response) or response
 
@@ -89,11 +92,14 @@ def _acted_on(request: HttpRequest, told: SafetyReading) -> HttpResponse | None:
     return danger_page(request, told, reverse("coaching:intake_step", args=["safety"]))
 
 
-def _without_database(posted: QueryDict) -> HttpResponse:
+def _without_database(posted: QueryDict) -> HttpResponse | None:
     """Nobody can be asked how urgent a sign is, so whom to call is said for any."""
+    has_sign = any(set(posted.getlist(name)) - {"none", ""} for name in SIGN_LISTS)
     with_crisis = "yes" in posted.getlist("self_harm")
     words = {"with_crisis": with_crisis, "lines": from_file()}
-    return HttpResponse(render_to_string("coaching/emergency.html", words))
+    if has_sign:
+        return HttpResponse(render_to_string("coaching/emergency.html", words))
+    return HttpResponse(render_to_string("coaching/crisis.html", words)) if with_crisis else None
 
 
 def _readable(request: HttpRequest) -> QueryDict:
