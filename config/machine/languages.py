@@ -13,8 +13,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import translate_url
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
+GetResponse = Callable[[HttpRequest], HttpResponse]
 TRANSLATED = frozenset(
     {
         "coaching:lesson",
@@ -33,8 +34,20 @@ TRANSLATED = frozenset(
 )
 
 
+def language_of_each_request(get_response: GetResponse) -> GetResponse:
+    """A request leaves the language as it found it: what its thread does next, and every answer that is given before
+    the address is read for its language, is not in the language of whoever came before.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        with override(get_language() or settings.LANGUAGE_CODE):
+            return get_response(request)
+
+    return answer
+
+
 class OnlyWhatIsTranslated:
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

@@ -7,6 +7,7 @@ from typing import Any
 import polib
 import pytest
 from django.test import Client
+from django.utils.translation import get_language, override
 
 from coaching.models import LessonProgress
 from config.machine.languages import TRANSLATED
@@ -92,6 +93,13 @@ def test_neither_browser_nor_cookie_decides_the_language_of_an_address(client: C
     client.cookies["django_language"] = "es"
     page = text(client.get("/lessons/breathing/", headers={"accept-language": "es"}))
     assert '<html lang="en">' in page
+
+
+def test_the_next_answer_of_the_same_process_is_not_in_spanish(client: Client) -> None:
+    for path in (PATH, "/es/help-now/", "/es/no-such-page/"):
+        with override("en"):
+            client.get(path)
+            assert get_language() == "en", path
 
 
 def test_what_is_translated_is_known_by_its_name() -> None:
