@@ -1,4 +1,4 @@
-"""What the three buttons of flare mode, and Help now, may lead to for whoever presses them."""
+"""What the buttons that stand on many pages may lead to for whoever presses them."""
 
 from typing import Any
 
@@ -15,7 +15,10 @@ CLOSED = StartRule(may_start=False)
 
 def buttons(request: HttpRequest) -> dict[str, Any]:
     """For every page. Worked out only by a page that shows the buttons."""
-    return {"may_let_go": lambda: rule_if_known(request, LETTING_GO).may_start}
+    return {
+        "may_let_go": lambda: rule_if_known(request, LETTING_GO).may_start,
+        "may_breathe": lambda: rule_if_known(request, BREATH).may_start,
+    }
 
 
 def rule_if_known(request: HttpRequest, technique: str) -> StartRule:

@@ -1,6 +1,6 @@
 """What the pages of a tool show: its questions as parts of a form, an entry laid out to read, and its list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -189,13 +189,14 @@ def _entry_line(entry: ToolEntry, zone: ZoneInfo) -> EntryLine:
 
 @dataclass(frozen=True, kw_only=True)
 class ToolFace:
-    """How sure the science is, and how much is kept of this tool already."""
+    """How sure the science is, how much is kept of this tool already, and whether it may not be begun now."""
 
     tool: Tool
     grade_words: str
     bars: tuple[Bar, ...]
     sources: tuple[Source, ...] = ()
     count: int = 0
+    is_shut: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,20 +229,19 @@ def face_of(tool: Tool) -> ToolFace:
     )
 
 
-def faces(person: Person | None) -> list[tuple[Group, list[ToolFace]]]:
+def faces(person: Person | None, shut: frozenset[str]) -> list[tuple[Group, list[ToolFace]]]:
     counts = person.tool_entries.counts() if person else {}
-    return [
-        (
-            group,
-            [
-                ToolFace(
-                    tool=tool, grade_words=_grade_words(tool), bars=bars_of(tool.grade), count=counts.get(tool.slug, 0)
-                )
-                for tool in tools
-            ],
-        )
-        for group, tools in shelves()
-    ]
+    return [(group, [_face(tool, counts, shut) for tool in tools]) for group, tools in shelves()]
+
+
+def _face(tool: Tool, counts: Mapping[str, int], shut: frozenset[str]) -> ToolFace:
+    return ToolFace(
+        tool=tool,
+        grade_words=_grade_words(tool),
+        bars=bars_of(tool.grade),
+        count=counts.get(tool.slug, 0),
+        is_shut=tool.slug in shut,
+    )
 
 
 def overview(tool: Tool, entries: Sequence[Answers]) -> Overview:

@@ -9,9 +9,11 @@ from dataclasses import replace
 from django.http import HttpRequest
 
 from coaching.core.recommend.care import IN_DANGER, NOT_THERE, StartRule
+from coaching.core.tools.kinds.catalogue import TOOL
 from coaching.core.tools.shapes import Tool
 from coaching.intake.intakes import is_in_danger
 from coaching.people.session import person_of, waiting_person
+from coaching.plan.doors import is_known
 from coaching.plan.start_rules import rule_for_nobody, start_rule
 
 
@@ -22,6 +24,13 @@ def tool_rule(request: HttpRequest, tool: Tool) -> StartRule:
         return IN_DANGER
     rule = start_rule(request, tool.technique) if tool.technique else StartRule()
     return _minding(request, tool, rule) if tool.minds else rule
+
+
+def shut_tools(request: HttpRequest) -> frozenset[str]:
+    """Tools that may not be begun here and now. Nothing is shut to somebody who has told nothing."""
+    if not is_known(request):
+        return frozenset()
+    return frozenset(tool.slug for tool in TOOL.values() if not tool_rule(request, tool).may_start)
 
 
 def _minding(request: HttpRequest, tool: Tool, rule: StartRule) -> StartRule:

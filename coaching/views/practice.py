@@ -14,6 +14,7 @@ from coaching.models import Person, Practice
 from coaching.offline.copies import copies_stamp
 from coaching.people.preferences import preferences_of
 from coaching.people.session import person_for, person_of
+from coaching.plan.doors import shut_to
 from coaching.plan.own_steps import steps_for
 from coaching.plan.plans import current_plan
 from coaching.plan.start_rules import rule_for_nobody, start_rule
@@ -40,9 +41,11 @@ SHOWN = [Family.CALMING, Family.MOVING, Family.THINKING, Family.SLEEPING, Family
 @require_safe
 def practices(request: HttpRequest) -> HttpResponse:
     guides = list(Guide.objects.published(timezone.now()).select_related("technique").defer("steps", "loaded"))
-    faces = [(guide, steps_for(request).of(guide.technique_id)) for guide in guides]
+    shut = shut_to(request, guides)
+    faces = [(guide, steps_for(request).of(guide.technique_id), guide.slug in shut) for guide in guides]
     shelves = [(family, [face for face in faces if face[0].technique.family == family.value]) for family in SHOWN]
-    return render(request, "coaching/practices.html", {"shelves": [shelf for shelf in shelves if shelf[1]]})
+    context = {"shelves": [shelf for shelf in shelves if shelf[1]], "may_begin": len(shut) < len(guides)}
+    return render(request, "coaching/practices.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

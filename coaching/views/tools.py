@@ -26,7 +26,7 @@ from coaching.people.session import person_for, person_of
 from coaching.tools.entries import export_entry, forget, local_day, matters_of, newest_answers, save_change, save_new
 from coaching.tools.forms import ToolForm, typed_text
 from coaching.tools.pages import EntryPage, entry_lines, entry_page, face_of, faces, overview, parts_of
-from coaching.tools.rules import tool_rule
+from coaching.tools.rules import shut_tools, tool_rule
 from coaching.tools.states import blank_form, page_action, redrawn_form, sent_form, stored_form
 
 A_PAGE = 20
@@ -40,7 +40,8 @@ CHANGED_ELSEWHERE = gettext_lazy(
 @require_safe
 @never_cache
 def tools(request: HttpRequest) -> HttpResponse:
-    return render(request, "coaching/tools/tools.html", {"shelves": faces(person_of(request))})
+    shelves = faces(person_of(request), shut_tools(request))
+    return render(request, "coaching/tools/tools.html", {"shelves": shelves})
 
 
 @require_safe
