@@ -39,6 +39,7 @@ urlpatterns = [
     path("lessons/<slug:slug>/mistake/", mistakes.mistake, name="mistake"),
     path("intake/", intake.intake, name="intake"),
     path("intake/made-for-adults/", intake.under_age, name="under_age"),
+    path("intake/check-in/", intake.check_in, name="check_in"),
     path("intake/<slug:step>/", intake.intake_step, name="intake_step"),
     path("recommendations/", results.recommendations, name="recommendations"),
     path("recommendations/change/", results.change, name="change_plan"),

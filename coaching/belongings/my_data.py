@@ -53,11 +53,15 @@ def _lesson(progress: LessonProgress) -> dict[str, Any]:
 
 
 def _intake(intake: Any) -> dict[str, Any]:
+    """What was given on that day alone; each answer told before stands with the day it was given on."""
+    answers = intake.answers
     return {
         "version": intake.version,
         "started_at": intake.started_at,
         "finished_at": intake.finished_at,
-        "answers": intake.answers,
+        "is_check_in": intake.is_check_in,
+        "answers": {name: value for name, value in answers.items() if value is not None},
+        "taken_back": [name for name, value in answers.items() if value is None],
     }
 
 

@@ -16,7 +16,8 @@ from coaching.core.intake.safety import SIGN_LISTS
 from coaching.core.intake.signs import LEAST_LEVEL, level_of, most_urgent, urgency
 from coaching.help.crisis_lines import crisis_lines, lines_for
 from coaching.help.flare import GetResponse
-from coaching.intake.intakes import answers_now, is_in_danger
+from coaching.intake.intakes import is_in_danger
+from coaching.intake.known import answers_now
 from coaching.models import Intake, Person
 from coaching.people.preferences import preferences_of
 from coaching.people.session import person_of, waiting_person
@@ -144,9 +145,8 @@ def _is_now(person: Person | None) -> bool:
 
 
 def _answers(person: Person, newest: Intake) -> dict[str, Any]:
-    finished = newest if newest.finished_at else person.intakes.finished().newest()
     try:
-        return answers_now(finished or newest, newest)
+        return answers_now(person, person.newest_finished or newest)
     except CannotOpen:
         # The level stands beside the seal, so what a lost key has closed still warns.
         return {}

@@ -13,13 +13,15 @@ from typing import Any
 from django.db import transaction
 from django.http import QueryDict
 
+from coaching.core.intake.again import given_on, to_show
 from coaching.core.intake.answers import storable
-from coaching.core.intake.groups import SAFETY_ITEMS, in_groups, signs_in, together
+from coaching.core.intake.groups import SAFETY_ITEMS, in_groups, signs_in
 from coaching.core.intake.questionnaires import VERSION
 from coaching.core.intake.safety import SIGN_LISTS, SafetyReading, read_safety
 from coaching.core.intake.signs import group_of, most_urgent
 from coaching.core.questions.chapters import GROUPS
 from coaching.core.questions.items import Answers, Step
+from coaching.intake.known import answers_now, known_at, known_before
 from coaching.models import Intake, Person
 from content.core.vocabulary import Level
 from content.models import DangerSign
@@ -30,7 +32,8 @@ class Standing:
     """Where a person is in the intake: the answers to show, and the row they are kept in, if any.
 
     `told` are these with what the last finished answers hold and nobody has asked again yet.
-    `is_again`: all was answered once before, so one part can be changed alone.
+    `is_again`: all was answered once before, so one part can be changed alone. `is_check_in`: the scales are, or
+    were last, asked anew.
     """
 
     intake: Intake | None
@@ -39,6 +42,11 @@ class Standing:
     safety_round: int
     level: Level | None
     is_again: bool = False
+    is_check_in: bool = False
+
+    @property
+    def is_checking_in(self) -> bool:
+        return self.intake is not None and self.is_check_in
 
     @property
     def needs_extra_care(self) -> bool:
@@ -65,23 +73,24 @@ def standing_of(person: Person | None) -> Standing:
     newest = person.newest_intake if person else None
     if person is None or newest is None:
         return Standing(intake=None, answers={}, safety_round=1, level=None)
-    finished = person.intakes.finished().newest()
-    answers = in_groups(newest.answers)
-    if newest.finished_at:
-        # Answering again starts from the last answers; danger signs are always asked afresh.
-        answers = {name: value for name, value in answers.items() if name not in SAFETY_ITEMS}
+    finished = person.newest_finished
     return Standing(
         intake=None if newest.finished_at else newest,
-        answers=answers,
-        told=_told(newest, finished),
+        answers=_shown(person, newest),
+        told=answers_now(person, finished or newest),
         safety_round=newest.safety_round,
         level=Level(newest.safety_level) if newest.safety_level else None,
         is_again=finished is not None,
+        is_check_in=newest.is_check_in,
     )
 
 
-def _told(newest: Intake, finished: Intake | None) -> dict[str, Any]:
-    return answers_now(finished or newest, newest)
+def _shown(person: Person, newest: Intake) -> dict[str, Any]:
+    known = known_at(person, newest)
+    if newest.finished_at:
+        # Answering again starts from the last answers; danger signs are always asked afresh.
+        return {name: value for name, value in known.items() if name not in SAFETY_ITEMS}
+    return to_show(known, newest.answers, is_check_in=newest.is_check_in)
 
 
 def is_in_danger(person: Person | None, waiting: Person | None = None) -> bool:
@@ -93,13 +102,6 @@ def is_in_danger(person: Person | None, waiting: Person | None = None) -> bool:
     if other is None or other.safety_at is None or other.safety_level != Level.NOW:
         return False
     return own is None or own.safety_at is None or own.safety_at < other.safety_at
-
-
-def answers_now(intake: Intake, newest: Intake | None) -> dict[str, Any]:
-    """The answers of a finished intake, with age, danger signs and conditions as they were told since."""
-    if newest is None or newest.pk == intake.pk:
-        return in_groups(intake.answers)
-    return together(intake.answers, newest.answers)
 
 
 def sign_levels() -> dict[str, Level]:
@@ -175,7 +177,7 @@ def save_step(person: Person, step: Step, found: dict[str, Any], seen: Seen, at:
     intake = _open(person, at)
     if step.is_safety and not seen.is_current(intake) and _takes_back(person, intake, step, found):
         return False
-    intake.answers = _kept({**in_groups(intake.answers), **found})
+    _give(person, intake, found)
     if step.is_safety:
         _read_anew(intake, at)
         return True
@@ -190,16 +192,21 @@ def keep_so_far(person: Person, found: dict[str, Any], at: datetime) -> None:
     newest = person.newest_intake
     if found and (newest is None or not newest.finished_at):
         intake = _open(person, at)
-        intake.answers = _kept({**in_groups(intake.answers), **found})
+        _give(person, intake, found)
         intake.changed_at = at
         intake.save()
+
+
+def _give(person: Person, intake: Intake, found: dict[str, Any]) -> None:
+    day, before = in_groups(intake.answers), known_before(person, intake)
+    intake.answers = storable(given_on(day, found, before, is_check_in=intake.is_check_in))
 
 
 def _takes_back(person: Person, intake: Intake, step: Step, found: dict[str, Any]) -> bool:
     """Whether the answers of a page that is out of date would end something told since."""
     if intake.safety_level == Level.NOW:
         return True
-    told = _told(intake, person.intakes.finished().newest())
+    told = answers_now(person, person.newest_finished or intake)
     if found.get("self_harm") == "no" and told.get("extra_care"):
         return True
     groups = [item.id for item in step.items if item.id in GROUPS]
@@ -216,6 +223,15 @@ def _read_anew(intake: Intake, at: datetime) -> None:
 
 
 @transaction.atomic
+def begin_check_in(person: Person, at: datetime) -> None:
+    """Measure anew, in the row that is open if there is one."""
+    intake = _open(person, at)
+    intake.is_check_in, intake.changed_at = True, at
+    intake.save()
+    person.forget_what_was_read()
+
+
+@transaction.atomic
 def finish(intake: Intake, at: datetime) -> None:
     # A sign told in another tab at this moment is written first, or after; never over this.
     Person.objects.select_for_update().get(pk=intake.person_id)
@@ -227,16 +243,16 @@ def _open(person: Person, at: datetime) -> Intake:
     # Two tabs meet here: the second waits until the first has been saved.
     Person.objects.select_for_update().get(pk=person.pk)
     person.forget_what_was_read()
-    newest = person.intakes.newest()
+    newest = person.newest_intake
     if newest and not newest.finished_at:
         return newest
     standing = standing_of(person)
     intake = Intake(person=person, version=VERSION, started_at=at, changed_at=at)
     intake.safety_round = standing.safety_round
     intake.safety_level = standing.level or ""
-    intake.answers = standing.answers
+    intake.builds_on = newest
     intake.save()
-    person.forget_what_was_read()
+    person.all_intakes.insert(0, intake)
     return intake
 
 
@@ -245,10 +261,6 @@ def _settle_safety(intake: Intake, level: Level | None, at: datetime) -> None:
     intake.safety_round += 1
     intake.safety_at = intake.changed_at = at
     intake.save()
-
-
-def _kept(answers: dict[str, Any]) -> dict[str, Any]:
-    return storable({name: value for name, value in answers.items() if value is not None})
 
 
 def _level_of(intake: Intake) -> Level | None:

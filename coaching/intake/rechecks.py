@@ -1,13 +1,14 @@
 """When to ask for danger signs again: every two weeks, or when pain is up by 2 of 10 or more.
 
 "Up" compares the newest rating a person gave with a practice against what they said of their
-pain on average at the intake (PEG item 1). Within one practice it compares after with before.
+pain on average when they were asked last (PEG item 1). Within one practice it compares after with before.
 """
 
 from datetime import datetime
 from enum import StrEnum
 
 from coaching.core.intake.safety import ASK_AGAIN_PAIN_RISE, due_again
+from coaching.intake.known import known_at
 from coaching.models import Intake, Person, Practice
 
 
@@ -34,8 +35,8 @@ def made_worse(practice: Practice) -> bool:
 
 
 def _rise_since(person: Person, intake: Intake) -> int | None:
-    """Points of 0 to 10 between the newest rating since the safety step and the pain told at intake."""
-    told = intake.answers.get("peg_1")
+    """Points of 0 to 10 between the newest rating since the safety step and the pain told last at the questions."""
+    told = known_at(person, intake).get("peg_1")
     asked_at = intake.safety_at or intake.started_at
     since = (one for one in person.newest_practices if one.started_at > asked_at)
     newest = next((rating for one in since if (rating := _last_pain(one)) is not None), None)

@@ -1,4 +1,8 @@
-"""Intake: answers given at one time, step by step, sealed."""
+"""Intake: answers given at one time, step by step, sealed.
+
+A row holds what was given then, and no copy of what was told before: that stands in the row it builds on
+(`coaching.intake.known` reads them together). None in its answers stands for an answer taken back.
+"""
 
 from typing import Any
 
@@ -22,6 +26,8 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
 
 class Intake(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="intakes")
+    builds_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="followers")
+    is_check_in = models.BooleanField(default=False)
     version = models.CharField(max_length=20)
     sealed_answers = models.TextField(blank=True)
     # A safety answer may be replaced only by one that was asked for after it: a stale tab

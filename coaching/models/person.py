@@ -37,10 +37,18 @@ class Person(models.Model):
     def __str__(self) -> str:
         return f"person {self.id[:6]}"
 
-    @cached_property
+    @property
     def newest_intake(self) -> "Intake | None":
-        """Read once a request; whoever writes answers calls `forget_what_was_read`."""
-        return self.intakes.newest()
+        return self.all_intakes[0] if self.all_intakes else None
+
+    @property
+    def newest_finished(self) -> "Intake | None":
+        return next((row for row in self.all_intakes if row.finished_at), None)
+
+    @cached_property
+    def all_intakes(self) -> "list[Intake]":
+        """Newest first. Read once a request; whoever writes answers calls `forget_what_was_read`."""
+        return list(self.intakes.order_by("-id"))
 
     @cached_property
     def newest_practices(self) -> "list[Practice]":
@@ -48,5 +56,5 @@ class Person(models.Model):
         return list(self.practices.order_by("-started_at")[:MOST_PRACTICES])
 
     def forget_what_was_read(self) -> None:
-        for name in ("newest_intake", "newest_practices"):
+        for name in ("all_intakes", "newest_practices"):
             self.__dict__.pop(name, None)

@@ -38,7 +38,7 @@ class Ease:
 
 
 def uncounted(coaching: Coaching) -> tuple[Uncounted, ...]:
-    answers, scores = coaching.plan.intake.answers, coaching.snapshot.scores
+    answers, scores = coaching.answers, coaching.snapshot.scores
     of = {"PEG": scores.peg, "GAD-2": scores.gad2, "GAD-7": scores.gad7, "PHQ-2": scores.phq2}
     found = []
     for tool, (step, questions) in ASKED.items():

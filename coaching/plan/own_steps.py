@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from coaching.core.intake.needs import take_snapshot
 from coaching.core.practice.rung import SURE_FROM
-from coaching.intake.intakes import answers_now
+from coaching.intake.known import answers_now, known_at
 from coaching.models import Plan
 from coaching.people.preferences import preferences_of
 from coaching.people.session import person_of
@@ -43,10 +43,10 @@ def _read(request: HttpRequest) -> Steps:
     levels, goes, plan = start.knowledge.levels, goes_of(person.newest_practices), current_plan(person)
     if plan is None:
         newest = person.newest_intake
-        answers = newest.answers if newest else {}
+        answers = known_at(person, newest) if newest else {}
         return replace(start, snapshot=snapshot_of(person, levels), answers=answers, goes=goes)
     minutes = start.minutes_a_day if request.user.is_authenticated else plan.minutes_a_day
-    answers = answers_now(plan.intake, person.newest_intake)
+    answers = answers_now(person, plan.intake)
     known = replace(start, snapshot=take_snapshot(answers, levels), answers=answers, goes=goes)
     return replace(known, minutes_a_day=minutes, sure=sure_of(plan.sure, at))
 

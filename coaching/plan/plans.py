@@ -26,7 +26,7 @@ from coaching.core.recommend.options import History, Options
 from coaching.core.recommend.recommender import recommend
 from coaching.core.recommend.suggestion import Recommendation
 from coaching.core.tools.crisis_words import never_as_a_wish
-from coaching.intake.intakes import answers_now
+from coaching.intake.known import answers_now
 from coaching.learning.estimates import estimates_of, has_enough
 from coaching.models import Intake, Person, Plan, PlanChange, PlanItem
 from coaching.people.preferences import preferences_of
@@ -81,7 +81,7 @@ def coaching_of(person: Person | None, minutes: int | None = None) -> Coaching |
         return None
     plan.minutes_a_day = minutes or plan.minutes_a_day
     known = knowledge()
-    answers = answers_now(plan.intake, person.newest_intake)
+    answers = answers_now(person, plan.intake)
     snapshot = take_snapshot(answers, known.levels)
     estimates = estimates_of(person, snapshot, known.options, known.pool)
     options = replace(

@@ -1,6 +1,7 @@
 """The result page, made from a coaching value: cards with bars, sources by name, and where to begin."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from coaching.core.person import my_picture
 from coaching.core.person.my_picture import Line
 from coaching.core.questions.items import Answers
 from coaching.core.recommend.suggestion import Exclusion, Left, Pick, Reading
+from coaching.intake.known import told_on
 from coaching.plan.knowledge import Source
 from coaching.plan.plans import Coaching
 from coaching.plan.rungs import Step
@@ -146,6 +148,8 @@ class ScoreLine:
     name: str
     figure: str
     meaning: str
+    told_on: datetime | None = None
+    """When, where that was before the newest answers: the earliest day of any of its questions."""
 
 
 NAMES = {
@@ -153,6 +157,12 @@ NAMES = {
     "GAD-7": gettext_lazy("Worry and being on edge (GAD-7)"),
     "GAD-2": gettext_lazy("Worry and being on edge (GAD-2, two questions)"),
     "PHQ-2": gettext_lazy("Low mood (PHQ-2, two questions)"),
+}
+QUESTIONS = {
+    "PEG": ("peg_1", "peg_2", "peg_3"),
+    "GAD-7": tuple(f"gad_{number}" for number in range(1, 8)),
+    "GAD-2": ("gad_1", "gad_2"),
+    "PHQ-2": ("phq_1", "phq_2"),
 }
 MARKS = {
     "positive": gettext_lazy("at or over the mark where a closer look can help"),
@@ -165,7 +175,15 @@ def score_lines(coaching: Coaching, *, hides_pain: bool = False) -> tuple[ScoreL
     scores = coaching.snapshot.scores
     worry = scores.gad2 if isinstance(scores.gad7, Incomplete) else scores.gad7
     found = [score for score in (scores.peg, worry, scores.phq2) if not isinstance(score, Incomplete)]
-    return tuple(_line(score, is_hidden=hides_pain and score.tool == "PEG") for score in found)
+    days = told_on(coaching.plan.person, coaching.plan.intake)
+    lines = (_line(score, is_hidden=hides_pain and score.tool == "PEG") for score in found)
+    last = coaching.plan.intake.finished_at
+    return tuple(replace(line, told_on=_earlier(days, score, last)) for line, score in zip(lines, found, strict=True))
+
+
+def _earlier(days: Mapping[str, datetime], score: Score, last: datetime | None) -> datetime | None:
+    first = min(days[question] for question in QUESTIONS[score.tool])
+    return first if last and first.date() < last.date() else None
 
 
 def _line(score: Score, *, is_hidden: bool) -> ScoreLine:
@@ -223,7 +241,7 @@ def picture_of(coaching: Coaching, at: datetime) -> MyPicture:
             PictureLine(question=question, line=line, lesson=_lesson_called(coaching, line.lesson, at))
             for question, line in asked
         ),
-        hope=hope_in(coaching.plan.intake.answers.get("values", ())),
+        hope=hope_in(coaching.answers.get("values", ())),
         has_corrections=bool(snapshot.not_it),
     )
 

@@ -13,7 +13,8 @@ from coaching.core.intake.needs import Snapshot, take_snapshot
 from coaching.core.questions.items import Answers
 from coaching.core.recommend import care
 from coaching.core.recommend.care import IN_DANGER, NOBODY, NOT_THERE, StartRule
-from coaching.intake.intakes import answers_now, is_in_danger, sign_levels
+from coaching.intake.intakes import is_in_danger, sign_levels
+from coaching.intake.known import answers_now, known_at
 from coaching.models import Person
 from coaching.people.session import person_of, waiting_person
 from coaching.plan.knowledge import rules_of
@@ -52,11 +53,11 @@ def snapshot_of(person: Person | None, levels: Mapping[str, Level]) -> Snapshot:
     newest = person.newest_intake if person else None
     if person is None or newest is None:
         return NOBODY
-    intake = newest if newest.finished_at else person.intakes.finished().newest()
-    if intake:
-        return take_snapshot(answers_now(intake, newest), levels)
-    read = take_snapshot(newest.answers, levels)
-    return read if newest.safety_level or health_was_asked(newest.answers) else _as_told(read, newest.answers)
+    if person.newest_finished:
+        return take_snapshot(answers_now(person, person.newest_finished), levels)
+    answers = known_at(person, newest)
+    read = take_snapshot(answers, levels)
+    return read if newest.safety_level or health_was_asked(answers) else _as_told(read, answers)
 
 
 def _as_told(read: Snapshot, answers: Answers) -> Snapshot:

@@ -18,6 +18,7 @@ from coaching.core.tools.kinds.catalogue import TOOL
 from coaching.core.tools.kinds.flare_plan import FLARE_PLAN
 from coaching.core.tools.reading import Section, read, title_of
 from coaching.core.tools.shapes import OWN, Answers, Kind, Tool
+from coaching.intake.known import newest_known
 from coaching.models import Person, Practice, ToolEntry
 from coaching.sealing import CannotOpen
 from content.models import Technique
@@ -137,8 +138,7 @@ def first_answers(tool: Tool, last: Answers | None, today: date) -> dict[str, An
 
 def matters_of(person: Person | None) -> tuple[str, ...]:
     """The codes of what the person said matters to them."""
-    intake = person.intakes.finished().newest() if person else None
-    return tuple(intake.answers.get("values", [])) if intake else ()
+    return tuple((newest_known(person) or {}).get("values", []))
 
 
 def flare_plan_of(person: Person | None) -> FlarePlan | None:

@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from coaching.core.intake.balance import check_balance
+from coaching.intake.known import newest_known
 from coaching.people.session import person_of
 from coaching.views.gate import danger_first
 
@@ -14,8 +15,7 @@ from coaching.views.gate import danger_first
 @never_cache
 @danger_first
 def balance(request: HttpRequest) -> HttpResponse:
-    person = person_of(request)
-    intake = person.intakes.finished().newest() if person else None
-    if intake is None:
+    answers = newest_known(person_of(request))
+    if answers is None:
         return redirect("coaching:intake")
-    return render(request, "coaching/balance.html", {"balance": check_balance(intake.answers.get("using_now"))})
+    return render(request, "coaching/balance.html", {"balance": check_balance(answers.get("using_now"))})

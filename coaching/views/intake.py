@@ -6,17 +6,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from coaching.core.intake.again import MEASURED, next_in_check_in, open_in_check_in
 from coaching.core.intake.groups import signs_in
 from coaching.core.intake.questionnaires import CHAPTERS, PRIVACY_CARD, STEP
 from coaching.core.intake.routing import blocks_plan, is_answered, open_steps, step_after, way_from
 from coaching.core.intake.safety import read_safety
-from coaching.core.questions.items import HEALTH, SAFETY, Kind, Step
+from coaching.core.questions.items import HEALTH, SAFETY, Answers, Kind, Step
 from coaching.intake.forms import StepForm
 from coaching.intake.intakes import (
     Seen,
     Standing,
+    begin_check_in,
     finish,
     keep_so_far,
     save_step,
@@ -34,6 +36,7 @@ from content.core.vocabulary import Level
 
 SO_FAR, HALF_WAY = "so_far", "half_way"
 USUAL_TAPS = 38
+CHECK_IN_TAPS = 23
 SCREENS = {Kind.TICKS: "coaching/intake_group.html", Kind.CHOICE: "coaching/intake_direct.html"}
 """How a step of a chapter looks, by its one question."""
 
@@ -45,6 +48,7 @@ def intake(request: HttpRequest) -> HttpResponse:
     standing = standing_of(person)
     context = {
         "taps": USUAL_TAPS,
+        "check_in_taps": CHECK_IN_TAPS,
         "privacy_card": PRIVACY_CARD,
         "next_step": _half_way(request, standing) or _first_open(standing).slug,
         "is_begun": standing.intake is not None,
@@ -69,6 +73,18 @@ def intake_step(request: HttpRequest, step: str) -> HttpResponse:
     if not STEP[step].is_open(standing.answers):
         return redirect("coaching:intake_step", _first_open(standing).slug)
     return _show(request, STEP[step], standing)
+
+
+@require_POST
+@never_cache
+def check_in(request: HttpRequest) -> HttpResponse:
+    """Danger signs first, then the scales anew. For somebody who has not answered all once, it is the questions."""
+    person = person_of(request)
+    standing = standing_of(person)
+    if person is None or not standing.is_again:
+        return redirect("coaching:intake_step", _first_open(standing).slug)
+    begin_check_in(person, timezone.now())
+    return redirect("coaching:intake_step", SAFETY)
 
 
 @require_safe
@@ -112,7 +128,7 @@ def _take_answers(request: HttpRequest, step: Step, seen: Seen) -> HttpResponse:
 
 def _keep_so_far(request: HttpRequest, step: Step, standing: Standing, form: StepForm) -> HttpResponse:
     """What was tapped before Next: a closed tab loses nothing. Whoever answers again changes nothing unasked."""
-    if not step.is_safety and not standing.is_again:
+    if not step.is_safety and (standing.is_checking_in or not standing.is_again):
         keep_so_far(person_for(request), form.answers_so_far(), timezone.now())
         request.session[HALF_WAY] = step.slug
     return HttpResponse(status=204)
@@ -137,8 +153,11 @@ def _onward(request: HttpRequest, step: Step) -> HttpResponse:
 def _following(standing: Standing, step: Step) -> Step | None:
     """What is asked next; None when all that a plan needs was answered.
 
-    Whoever answered it all before changes one part, and is asked the danger signs alone again.
+    Whoever answered it all before changes one part, and is asked the danger signs alone again; a check-in goes on
+    to the scales.
     """
+    if standing.is_checking_in:
+        return next_in_check_in(step, standing.answers) or _first_missing(standing)
     after = step_after(step.slug, standing.answers)
     if standing.is_again and not (after and after.chapter == step.chapter == HEALTH):
         after = None
@@ -151,8 +170,16 @@ def _repeats_the_end(standing: Standing, step: Step, form: StepForm, seen: Seen)
         return False
     if step.is_safety:
         return seen.page != seen.before and says_what_is_known(standing, form.answers())
-    is_last = step_after(step.slug, standing.answers) is None
-    return is_last and all(standing.answers.get(name) == kept for name, kept in form.answers().items())
+    after = next_in_check_in if standing.is_check_in else _after
+    skipped = MEASURED if standing.is_check_in else frozenset()
+    given = {name: kept for name, kept in form.answers().items() if kept is not None or name not in skipped}
+    return after(step, standing.answers) is None and all(
+        standing.answers.get(name) == kept for name, kept in given.items()
+    )
+
+
+def _after(step: Step, answers: Answers) -> Step | None:
+    return step_after(step.slug, answers)
 
 
 def _show(request: HttpRequest, step: Step, standing: Standing, form: StepForm | None = None) -> HttpResponse:
@@ -176,7 +203,7 @@ def _screen(request: HttpRequest, step: Step, standing: Standing, form: StepForm
 def _place(step: Step, standing: Standing) -> dict[str, Any]:
     """Where a step stands among all that this person is asked, so that the progress counts honestly."""
     answers = standing.answers
-    steps = way_from(step, answers) if standing.is_again else open_steps(answers)
+    steps = _way(step, standing)
     number = steps.index(step) + 1 if step in steps else 1
     states = ["done" if place < number else "now" if place == number else "" for place in range(1, len(steps) + 1)]
     before = steps[number - 2] if number > 1 else None
@@ -189,6 +216,12 @@ def _place(step: Step, standing: Standing) -> dict[str, Any]:
         "question": step.items[0],
         "is_ticked": bool(signs_in(answers, step.items[0].id)) if step.is_safety else False,
     }
+
+
+def _way(step: Step, standing: Standing) -> tuple[Step, ...]:
+    if standing.is_checking_in:
+        return open_in_check_in(standing.answers)
+    return way_from(step, standing.answers) if standing.is_again else open_steps(standing.answers)
 
 
 def _parts(standing: Standing) -> list[dict[str, str]]:
@@ -222,7 +255,7 @@ def _half_way(request: HttpRequest, standing: Standing) -> str:
 
 def _first_open(standing: Standing) -> Step:
     """Where to go on: the first step with nothing answered, or what is missing, or the last."""
-    steps = open_steps(standing.answers)
+    steps = open_in_check_in(standing.answers) if standing.is_checking_in else open_steps(standing.answers)
     untouched = [step for step in steps if not _is_answered(step, standing)]
     return untouched[0] if untouched else _first_missing(standing) or steps[-1]
 

@@ -62,7 +62,7 @@ def _show(request: HttpRequest, form: PlanChangeForm | None = None) -> HttpRespo
         "ease": ease_of(coaching),
         "notes": notes_of(coaching),
         "recheck": recheck_due(person, coaching.plan.intake, at),
-        "balance": check_balance(coaching.plan.intake.answers.get("using_now")),
+        "balance": check_balance(coaching.answers.get("using_now")),
         "form": form,
     }
     return render(request, "coaching/recommendations.html", context, status=422 if form else 200)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from coaching.core.intake.questionnaires import STEP, VERSION
 from coaching.core.intake.signs import group_of
+from coaching.intake.known import known_at
 from coaching.models import Intake, Person, Plan
 from coaching.people.session import SESSION_KEY
 from coaching.plan.plans import make_plan
@@ -184,6 +185,12 @@ def the_person() -> Person:
 
 def newest_answers() -> dict[str, Any]:
     return the_person().intakes.newest().answers
+
+
+def known_answers() -> dict[str, Any]:
+    """The last answer to each question, whatever day it was given on."""
+    person = the_person()
+    return known_at(person, person.all_intakes[0])
 
 
 def suggested(client: Client) -> list[str]:

@@ -5,6 +5,8 @@ person who skips nothing, writes no goal, ticks one line in each list, and has n
 makes 38 taps; 44 when the GAD-7 opens. At 4 seconds a tap, reading counted in, that is under three minutes.
 """
 
+from collections.abc import Sequence
+
 from coaching.core.intake.questionnaires import STEP, STEPS
 from coaching.core.questions.items import Answers, Item, Kind, Step
 
@@ -40,13 +42,13 @@ def way_from(step: Step, answers: Answers) -> tuple[Step, ...]:
     return part if step.is_safety else (*part, *(one for one in STEPS if one.is_safety))
 
 
-def taps(answers: Answers) -> int:
+def taps(answers: Answers, steps: Sequence[Step] = STEPS) -> int:
     """Taps that give these answers: each single answer, each tick, and Next once a step. Typing is not counted.
 
     On a screen of a chapter the answer itself leads on: "None of these" and each answer to a single question
     are buttons. Only ticks are followed by Next.
     """
-    return sum(_taps_on(step, answers) for step in open_steps(answers))
+    return sum(_taps_on(step, answers) for step in steps if step.is_open(answers))
 
 
 def _taps_on(step: Step, answers: Answers) -> int:

@@ -1,0 +1,57 @@
+"""What a person's answers say, taken together: each row holds what was given on its own day, and builds on another."""
+
+from datetime import datetime
+from typing import Any
+
+from coaching.core.intake.again import with_day
+from coaching.core.intake.groups import in_groups, together
+from coaching.models import Intake, Person
+
+
+def known_at(person: Person, intake: Intake) -> dict[str, Any]:
+    """The last answer to each question when this row was the newest."""
+    known: dict[str, Any] = {}
+    for row in _chain(person, intake):
+        known = with_day(known, in_groups(row.answers), is_check_in=row.is_check_in)
+    return known
+
+
+def known_before(person: Person, intake: Intake) -> dict[str, Any]:
+    """What was known when this row was begun."""
+    before = _before(person, intake)
+    return known_at(person, before) if before else {}
+
+
+def answers_now(person: Person, intake: Intake) -> dict[str, Any]:
+    """What is known by a finished intake, with age, danger signs and conditions as they were told since."""
+    known, newest = known_at(person, intake), person.newest_intake
+    if newest is None or newest.pk == intake.pk:
+        return known
+    return together(known, known_at(person, newest))
+
+
+def told_on(person: Person, intake: Intake) -> dict[str, datetime]:
+    """When each answer that is known was given."""
+    days: dict[str, datetime] = {}
+    for row in _chain(person, intake):
+        days.update(dict.fromkeys(row.answers, row.finished_at or row.changed_at))
+    return days
+
+
+def newest_known(person: Person | None) -> dict[str, Any] | None:
+    """What the newest finished answers say; None where nothing was finished."""
+    intake = person.newest_finished if person else None
+    return known_at(person, intake) if person and intake else None
+
+
+def _chain(person: Person, intake: Intake) -> list[Intake]:
+    """A row and those it builds on, the oldest first."""
+    found = [intake]
+    while before := _before(person, found[-1]):
+        found.append(before)
+    return found[::-1]
+
+
+def _before(person: Person, intake: Intake) -> Intake | None:
+    known = {row.pk: row for row in person.all_intakes}
+    return known.get(intake.builds_on_id) or intake.builds_on if intake.builds_on_id else None
