@@ -4,7 +4,7 @@ Every request asks the database one small question (has anything changed?), so a
 caution holds from the next page on, in every process.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
@@ -21,7 +21,18 @@ from content.core.cautions import CautionRow
 from content.core.demands import Demand
 from content.core.signals import Signal
 from content.core.vocabulary import Family, Grade, Level, Need, Status
-from content.models import Caution, DangerSign, DemandCaution, Evidence, Guide, Ladder, Lesson, Reference, Technique
+from content.models import (
+    Caution,
+    DangerSign,
+    DemandCaution,
+    Evidence,
+    Guide,
+    Ladder,
+    Lesson,
+    Reference,
+    Row,
+    Technique,
+)
 from content.reading.cautions import (
     asked_by_guide,
     asked_by_technique,
@@ -30,6 +41,7 @@ from content.reading.cautions import (
     row_of,
     rows_of_demands,
 )
+from content.reading.sources import Sources
 
 WATCHED: tuple[type[Model], ...] = (
     Technique,
@@ -114,17 +126,19 @@ def _stamp() -> tuple:
 
 def _read() -> Knowledge:
     signs = list(DangerSign.objects.only("slug", "level", "question"))
-    techniques, asked, rows = list(Technique.objects.all()), demands_by_technique(), rows_of_demands()
+    asked, rows, sources = demands_by_technique(), rows_of_demands(), Sources()
     return Knowledge(
         options=Options(
-            techniques=tuple(_technique(row, asked.get(row.slug, frozenset())) for row in techniques),
-            evidence=tuple(_evidence(row) for row in _with_sources(Evidence.objects.all())),
-            cautions=tuple(row_of(row, row.technique_id) for row in _with_sources(Caution.objects.all())),
-            demand_cautions=tuple(row for slug, demands in asked.items() for row in on_demands(slug, demands, rows)),
+            techniques=tuple(_technique(row, asked.get(row.slug, frozenset())) for row in _plain(Technique)),
+            evidence=tuple(_evidence(row, sources.of(row)) for row in _plain(Evidence)),
+            cautions=tuple(row_of(row, row.technique_id, sources) for row in _plain(Caution)),
+            demand_cautions=tuple(
+                row for slug, demands in asked.items() for row in on_demands(slug, demands, rows, sources)
+            ),
         ),
         levels={sign.slug: Level(sign.level) for sign in signs},
         signs={sign.slug: sign.question for sign in signs},
-        sources={row.slug: _source(row) for row in Reference.objects.defer("loaded", "conflicts")},
+        sources={row.slug: _source(row) for row in _plain(Reference)},
         pool=current_pool(),
         ladders={row.technique_id: _rungs(row) for row in Ladder.objects.published(timezone.now())},
         lessons=tuple(Lesson.objects.filter(status=Status.PUBLISHED).without_text()),
@@ -135,8 +149,9 @@ def _rungs(row: Ladder) -> tuple[Rung, ...]:
     return tuple(Rung(**rung) for rung in row.rungs)
 
 
-def _with_sources(rows: QuerySet) -> QuerySet:
-    return rows.defer("loaded", "conflicts").prefetch_related("sources")
+def _plain(model: type[Row]) -> QuerySet[Any]:
+    """Without what only the loader of the library's files asks for."""
+    return model.objects.defer("loaded", "conflicts")
 
 
 def _technique(row: Technique, demands: frozenset[Demand]) -> TechniqueFacts:
@@ -154,7 +169,7 @@ def _technique(row: Technique, demands: frozenset[Demand]) -> TechniqueFacts:
     )
 
 
-def _evidence(row: Evidence) -> EvidenceRow:
+def _evidence(row: Evidence, sources: tuple[str, ...]) -> EvidenceRow:
     return EvidenceRow(
         need=Need(row.need),
         technique=row.technique_id,
@@ -164,12 +179,8 @@ def _evidence(row: Evidence) -> EvidenceRow:
         weeks=row.weeks_to_benefit,
         benefit=row.benefit,
         note=row.note,
-        sources=_slugs(row.sources.all()),
+        sources=sources,
     )
-
-
-def _slugs(rows: Iterable[Reference]) -> tuple[str, ...]:
-    return tuple(row.slug for row in rows)
 
 
 def _source(row: Reference) -> Source:

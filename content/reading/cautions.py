@@ -12,7 +12,7 @@ from content.core.cautions import CautionRow, joined
 from content.core.demands import Demand
 from content.core.vocabulary import Action, Condition, Family, Limit
 from content.models import Caution, ConditionText, DemandCaution, Guide, Technique
-from content.models.caution import AnyCaution
+from content.reading.sources import Sources
 
 _PLACE = {demand.value: place for place, demand in enumerate(Demand)}
 COLUMNS = ("kind", "about", "condition", "action", "words", "words_es", "limits")
@@ -123,25 +123,25 @@ def demands_by_technique() -> Mapping[str, frozenset[Demand]]:
 
 def rows_of_demands() -> Mapping[Demand, list[DemandCaution]]:
     found: dict[Demand, list[DemandCaution]] = defaultdict(list)
-    for row in DemandCaution.objects.defer("loaded", "conflicts").prefetch_related("sources"):
+    for row in DemandCaution.objects.defer("loaded", "conflicts"):
         found[Demand(row.demand)].append(row)
     return found
 
 
 def on_demands(
-    technique: str, demands: Iterable[Demand], rows: Mapping[Demand, list[DemandCaution]]
+    technique: str, demands: Iterable[Demand], rows: Mapping[Demand, list[DemandCaution]], sources: Sources
 ) -> list[CautionRow]:
     """The rows of some demands, as rows of the technique whose guide makes them."""
     asked = set(demands)
-    return [row_of(row, technique) for demand in Demand if demand in asked for row in rows.get(demand, ())]
+    return [row_of(row, technique, sources) for demand in Demand if demand in asked for row in rows.get(demand, ())]
 
 
-def row_of(row: AnyCaution, technique: str) -> CautionRow:
+def row_of(row: Caution | DemandCaution, technique: str, sources: Sources) -> CautionRow:
     return CautionRow(
         technique=technique,
         condition=Condition(row.condition),
         action=Action(row.action),
         words=row.words,
         limits=frozenset(Limit(limit) for limit in row.limits),
-        source=", ".join(source.slug for source in row.sources.all()),
+        source=", ".join(sources.of(row)),
     )
