@@ -21,7 +21,7 @@ from content.editing.nouns import MODELS
 from content.files.library import LIBRARY, NOUNS, FileFault, Library, LibraryError, read_library
 from content.files.originals import file_of_picture
 from content.files.writer import file_of, with_entry, with_fields
-from content.loading.loader import RowMerge, merges_of
+from content.loading.loader import RowMerge, merges_of, rows_held
 from content.models import PictureOriginal, Publishable, Row
 from content.pictures.uses import pictures_for_readers
 
@@ -93,7 +93,7 @@ Expected = dict[tuple[str, str], dict[str, object]]
 @transaction.atomic
 def _plan(library: Library, folder: Path) -> tuple[Exported, Expected]:
     exported, expected = Exported(), Expected()
-    for merged in merges_of(library):
+    for merged in merges_of(library, rows_held()):
         if merged.row.pk:
             _plan_entry(merged, folder, exported, expected)
     in_use = pictures_for_readers()

@@ -6,7 +6,7 @@ one transaction, with the rows locked, so that an edit saved meanwhile is never 
 Nothing is deleted: a row that no file holds is reported and left alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -22,11 +22,14 @@ from content.core.vocabulary import Change
 from content.editing.history import begin_all, remember_all
 from content.editing.nouns import MODELS
 from content.editing.publishing import publish_from_file
-from content.files.library import NOUNS, ROWS, Entry, FileFault, Library, LibraryError
+from content.files.library import NOUNS, Entry, FileFault, Library, LibraryError
 from content.models import NamedRow, Proposing, Publishable, Row
 from content.pictures.drawing import keep_original
 from content.reading.rendering import render, render_what_shows
 from content.search import index
+
+Rows = Mapping[str, Mapping[str, Row]]
+"""By noun and key."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,8 +99,9 @@ def load(library: Library, at: datetime, by: AbstractBaseUser | None = None) -> 
     _refuse_what_rows_cannot_hold(library)
     with transaction.atomic():
         index.set_up(connection)
-        merges = list(merges_of(library))
-        report = _report(library, merges)
+        rows = rows_held()
+        merges = list(merges_of(library, rows))
+        report = _report(library, rows, merges)
         begin_all((merged.row for merged in merges if not merged.is_new), at=at)
         for merged in merges:
             _keep_picture(merged)
@@ -113,15 +117,20 @@ def load(library: Library, at: datetime, by: AbstractBaseUser | None = None) -> 
 def compare(library: Library) -> Report:
     """What `load` would do; writes nothing."""
     _refuse_what_rows_cannot_hold(library)
-    return _report(library, list(merges_of(library)))
+    rows = rows_held()
+    return _report(library, rows, list(merges_of(library, rows)))
 
 
-def merges_of(library: Library) -> Iterator[RowMerge]:
-    """Every entry beside its row, the rows locked; to be called inside a transaction."""
+def rows_held() -> Rows:
+    """All that can come from files, the rows locked; to be called inside a transaction."""
+    return {noun: MODELS[noun].objects.with_relations().select_for_update().keyed() for noun in NOUNS}
+
+
+def merges_of(library: Library, rows: Rows) -> Iterator[RowMerge]:
+    """Every entry beside its row."""
     for noun in NOUNS:
-        rows = MODELS[noun].objects.with_relations().select_for_update().keyed()
         for key, entry in library.of(noun).items():
-            yield _merge_row(entry, rows.get(key) or _new_row(entry))
+            yield _merge_row(entry, rows[noun].get(key) or _new_row(entry))
 
 
 def _new_row(entry: Entry) -> Row:
@@ -162,8 +171,8 @@ def _show_pictures_anew(merges: list[RowMerge]) -> None:
             render_what_shows(merged.row)
 
 
-def _report(library: Library, merges: list[RowMerge]) -> Report:
-    report = Report(only_here=list(_rows_in_no_file(library)))
+def _report(library: Library, rows: Rows, merges: list[RowMerge]) -> Report:
+    report = Report(only_here=list(_rows_in_no_file(library, rows)))
     for merged in merges:
         if merged.is_new:
             report.added.append(merged.name)
@@ -175,10 +184,9 @@ def _report(library: Library, merges: list[RowMerge]) -> Report:
     return report
 
 
-def _rows_in_no_file(library: Library) -> Iterator[str]:
+def _rows_in_no_file(library: Library, rows: Rows) -> Iterator[str]:
     for noun in NOUNS:
-        keys = MODELS[noun].objects.only(*(ROWS[noun][1] if noun in ROWS else ("slug",))).keyed().keys()
-        yield from (f"{noun} {key}" for key in sorted(keys - library.of(noun).keys()))
+        yield from (f"{noun} {key}" for key in sorted(rows[noun].keys() - library.of(noun).keys()))
 
 
 def _refuse_what_rows_cannot_hold(library: Library) -> None:

@@ -9,6 +9,7 @@ import re
 import stat
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,12 +17,13 @@ from typing import IO
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
+from content.editing.nouns import MODELS
 from content.editing.row_checks import slugs
 from content.files.checks import check_library
-from content.files.library import LIBRARY, ROWS, TABLES, LibraryError, read_library
+from content.files.library import LIBRARY, ROWS, TABLES, Entry, Library, LibraryError, read_library
 from content.loading.exporting import copy_files, write_into
 from content.loading.loader import Report, load
-from content.models import Ladder, Picture
+from content.models import Ladder, Picture, Row
 
 PACK_AT_MOST = 60 * 1024 * 1024
 FILES_AT_MOST = 2000
@@ -35,6 +37,18 @@ TABLE_FILES = {*TABLES.values(), *(name for name, _ in ROWS.values())}
 TEXT_FILE = re.compile(r"(?:(?:lessons|tips)/[a-z0-9][a-z0-9._-]*\.md|(?:guides|ladders)/[a-z0-9][a-z0-9._-]*\.toml)\Z")
 PICTURE = re.compile(r"pictures/[a-z0-9][a-z0-9._-]*\.webp\Z")
 FOLDER = re.compile(r"(?:lessons|tips|guides|ladders|pictures)/\Z")
+CAME_LATER = {
+    "condition": ("label_es",),
+    "danger_sign": ("advice", "question_es", "advice_es"),
+    "crisis_line": ("services", "services_checked_on", "country_es", "emergency_es"),
+    "technique": ("outcome", "asked", "fair_trial"),
+    "caution": ("words_es",),
+    "demand_caution": ("words_es",),
+}
+"""What files did not always name. A pack that is silent about it takes nothing away of what is kept here.
+
+What a guide asks of the body is not among it: of a guide that is silent, nobody knows whether it is still the same one.
+"""
 THE_SAME_DAY = (1980, 1, 1, 0, 0, 0)
 
 
@@ -61,13 +75,29 @@ def take_pack(source: IO[bytes], *, at: datetime, by: AbstractBaseUser | None) -
         folder = Path(aside)
         _unpack(source, folder)
         try:
-            library = read_library(folder)
+            library = _with_what_came_later(read_library(folder))
             wrong = [placed for placed in check_library(library, slugs(Picture), slugs(Ladder)) if placed.is_error]
             if wrong:
                 raise PackError(_first_of([str(placed) for placed in wrong]))
             return load(library, at, by)
         except LibraryError as error:
             raise PackError(_first_of([str(fault) for fault in error.faults])) from None
+
+
+def _with_what_came_later(library: Library) -> Library:
+    rows = {noun: MODELS[noun].objects.with_relations().keyed() for noun in CAME_LATER}
+    return Library(
+        entries=tuple(_completed(entry, rows.get(entry.noun, {}).get(entry.key)) for entry in library.entries)
+    )
+
+
+def _completed(entry: Entry, row: Row | None) -> Entry:
+    """With what the file said when it was last taken, where this one is silent; else with what stands here."""
+    if row is None:
+        return entry
+    unsaid = [name for name in CAME_LATER[entry.noun] if name not in entry.lines]
+    known = {name: row.loaded[name] if name in row.loaded else row.authored_value(name) for name in unsaid}
+    return replace(entry, values=entry.values | known)
 
 
 def _first_of(faults: list[str]) -> str:

@@ -8,8 +8,8 @@ from django.db.models import F, QuerySet, Value
 
 from content.models import Caution, DemandCaution, Evidence
 
-SOURCED = (Evidence, Caution, DemandCaution)
 Sourced = Evidence | Caution | DemandCaution
+SOURCED: tuple[type[Any], ...] = (Evidence, Caution, DemandCaution)
 COLUMNS = ("kind", "row", "reference__position", "reference__slug")
 
 
@@ -32,7 +32,7 @@ def _read() -> Mapping[tuple[str, int], list[str]]:
     return found
 
 
-def _named_by(model: type[Sourced]) -> QuerySet[Any, Any]:
+def _named_by(model: type[Any]) -> QuerySet[Any, Any]:
     name = str(model._meta.model_name)
     links = model.sources.through.objects.order_by()
     return links.annotate(kind=Value(name), row=F(f"{name}_id")).values_list(*COLUMNS)

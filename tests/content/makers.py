@@ -149,6 +149,9 @@ short = "slow breathing"
 family = "calming"
 summary = "A slow breath with a long way out."
 startable = true
+outcome = "tension"
+asked = "around"
+fair_trial = 8
 """
 
 LADDER_FILE = """

@@ -164,7 +164,7 @@ def test_queries_do_not_grow_with_rows(folder: Path, django_assert_max_num_queri
     more = "".join(REFERENCE_FILE.replace("wood19", f"wood{number}") for number in range(20, 60))
     write_file(folder, "references.toml", REFERENCE_FILE + more)
     load_from(folder)
-    with django_assert_max_num_queries(40):  # type: ignore[operator]
+    with django_assert_max_num_queries(32):  # type: ignore[operator]
         load_from(folder)
 
 

@@ -17,7 +17,7 @@ from content.editing.history import versions_of
 from content.files.library import LIBRARY
 from content.loading import packs
 from content.loading.packs import PackError, take_pack, write_pack
-from content.models import Lesson, Technique, Tip
+from content.models import DangerSign, Lesson, Technique, Tip
 from tests.content.makers import (
     LADDER_FILE,
     LESSON_FILE,
@@ -233,3 +233,45 @@ def test_a_pack_from_before_there_were_ladders_is_taken_where_there_are_some(fil
     assert "has no ladder" in refused(packed(old))
     take(files)
     assert "0 added" in take(old).summary
+
+
+SIGN_FILE = """
+[bladder_bowel]
+question = "Is it hard to pee?"
+worry = "Cauda equina"
+level = "now"
+step = "safety_now"
+"""
+IN_SPANISH = 'question_es = "¿Te cuesta orinar?"\n'
+LATER_WORDS = f'{IN_SPANISH}advice = "Go to a hospital now."\nadvice_es = "Ve al hospital ahora."\n'
+
+
+def test_a_pack_from_before_techniques_were_judged_is_taken_where_that_is_known(files: dict[str, bytes]) -> None:
+    judged = b'outcome = "tension"\nasked = "around"\nfair_trial = 8\n'
+    old = files | {"techniques.toml": files["techniques.toml"].replace(judged, b"")}
+    assert "what can be practised is judged by something" in refused(packed(old))
+    take(files)
+    assert "0 changed" in take(old).summary
+    assert Technique.objects.get().outcome == "tension"
+
+
+def test_an_old_pack_takes_no_words_away_that_keep_people_safe(files: dict[str, bytes]) -> None:
+    take(files | {"danger_signs.toml": (SIGN_FILE + LATER_WORDS).encode()})
+    take(files | {"danger_signs.toml": SIGN_FILE.replace("hard to pee", "hard to go").encode()})
+    sign = DangerSign.objects.get()
+    assert (sign.question, sign.advice) == ("Is it hard to go?", "Go to a hospital now.")
+    assert sign.question_es == "¿Te cuesta orinar?"
+
+
+def test_what_staff_wrote_instead_stands_too(files: dict[str, bytes]) -> None:
+    take(files | {"danger_signs.toml": (SIGN_FILE + LATER_WORDS).encode()})
+    DangerSign.objects.update(advice="Call at once.")
+    take(files | {"danger_signs.toml": SIGN_FILE.encode()})
+    sign = DangerSign.objects.get()
+    assert (sign.advice, sign.edited_fields()) == ("Call at once.", ["advice"])
+
+
+def test_a_pack_that_says_it_in_other_words_is_heard(files: dict[str, bytes]) -> None:
+    take(files | {"danger_signs.toml": (SIGN_FILE + LATER_WORDS).encode()})
+    take(files | {"danger_signs.toml": (SIGN_FILE + LATER_WORDS.replace("Go to", "Be taken to")).encode()})
+    assert DangerSign.objects.get().advice == "Be taken to a hospital now."
