@@ -25,6 +25,7 @@ from coaching.plan.results import (
     score_lines,
     untold,
 )
+from coaching.practice.first_thing import first_thing
 from coaching.views.gate import danger_first, way_out
 from coaching.views.help_now import calls
 
@@ -44,6 +45,9 @@ def _show(request: HttpRequest, form: PlanChangeForm | None = None) -> HttpRespo
         return way_out(person, None)
     if coaching.recommendation.blocked:
         return way_out(person, coaching.recommendation.blocked)
+    if first := first_thing(coaching, at):
+        recheck = recheck_due(person, coaching.plan.intake, at)
+        return render(request, "coaching/first_thing.html", {"first": first, "recheck": recheck})
     distress = coaching.snapshot.distress
     context = {
         "my_picture": picture_of(coaching, at),

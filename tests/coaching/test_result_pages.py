@@ -71,8 +71,9 @@ def test_each_pick_says_why_how_sure_how_much_and_from_where(client: Client) -> 
 def test_an_incomplete_scale_has_no_score(client: Client) -> None:
     a_plan(a_visitor(client), peg_2=None, gad_7=None)
     page = text(client.get("/recommendations/"))
-    assert "(PEG)" not in page
-    assert "(GAD-7)" not in page
+    assert "(PEG)</dt>" not in page
+    assert "(GAD-7)</dt>" not in page
+    assert "(PHQ-2, two questions)</dt>" in page
 
 
 def test_what_was_left_out_says_why(client: Client) -> None:
