@@ -53,7 +53,7 @@ def test_a_well_person_is_through_in_six_taps(page_at: PageAt) -> None:
     page = page_at(390, "light")
     page.goto("/intake/safety/")
     for place, _slug in enumerate(SCREENS, start=1):
-        expect(page.get_by_text(f"Step {place + 1} of 16.")).to_be_visible()
+        expect(page.get_by_text(f"Step {place + 1} of 17.")).to_be_visible()
         go_on(page, "No" if place == len(SCREENS) else "None of these")
     page.wait_for_url("**/intake/pain/")
     assert len(SCREENS) == 6

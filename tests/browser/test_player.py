@@ -80,7 +80,7 @@ def save(page: Page) -> None:
 
 
 # One guide a skin, of those that are on the shelf.
-ONE_A_SKIN = ["breathing", "pmr", "mindfulness", "walking", "imagery"]
+ONE_A_SKIN = ["breathing", "pmr", "mindfulness", "walking", "imagery", "heat"]
 RUN = """async (asked) => {
     const { stepsTimeline, breathTimeline } = await import(document.querySelector('link[href*="timeline"]').href);
     const guides = {};
@@ -101,7 +101,7 @@ RUN = """async (asked) => {
 }"""
 
 
-def test_there_is_a_guide_of_every_skin_to_run() -> None:
+def test_there_is_a_guide_of_every_skin_to_run(library: None, db: None) -> None:
     assert {Guide.objects.get(slug=slug).skin for slug in ONE_A_SKIN} == {
         guide.skin for guide in Guide.objects.filter(slug__in=GUIDES)
     }
@@ -276,6 +276,7 @@ def test_a_dial_of_the_breath_acts_at_once_and_may_be_kept_under_a_name(page: Pa
     page.clock.fast_forward(5_500)
     assert cue(page) == "Breathe in"
     page.clock.resume()
+    page.get_by_role("button", name="Stop gently").click()
     page.get_by_text("Keep this pattern under a name").click()
     page.get_by_label("Name").fill("Long and slow")
     page.get_by_role("button", name="Keep it").click()
@@ -291,6 +292,7 @@ def test_a_sore_part_is_passed_by_at_once_and_goes_along_to_another_length(page:
     page.clock.fast_forward(20_500)
     assert cue(page) == "Lift your shoulders a little towards your ears."
     page.clock.resume()
+    page.get_by_role("button", name="Stop gently").click()
     page.get_by_role("link", name="12 minutes").click()
     page.wait_for_url("**/practice/pmr/?size=12")
     expect(page.get_by_label("Hands")).to_be_checked()

@@ -13,7 +13,7 @@ from coaching.models import Person, PlanChange, Practice
 from coaching.plan import plans
 from coaching.plan.knowledge import knowledge
 from content.core.signals import Signal
-from content.models import Guide
+from content.models import Guide, Lesson
 from tests.browser.conftest import PageAt
 from tests.browser.steps import take_session
 from tests.coaching.shell_makers import a_member, a_plan
@@ -88,6 +88,9 @@ def picks_of(person: Person) -> set[str]:
 @pytest.fixture
 def start(clock: FakeClock, page_at: PageAt) -> Callable[[str], tuple[Page, Person]]:
     def begin(who: str) -> tuple[Page, Person]:
+        for kind in (Guide, Lesson):
+            # The library of the tests may have been loaded today, by the true clock.
+            kind.objects.update(publish_at=clock.at)
         client = Client()
         person = a_member(client)
         a_plan(person, at=clock.at, **PEOPLE[who])
