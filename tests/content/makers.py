@@ -64,6 +64,9 @@ def a_technique(slug: str = "breathing", **fields: Any) -> Technique:
         "family": "calming",
         "first_step": "Sit down and breathe out slowly.",
         "startable": True,
+        "outcome": "tension",
+        "asked": "around",
+        "fair_trial": 8,
     }
     return Technique.objects.create(slug=slug, **defaults | fields)
 
