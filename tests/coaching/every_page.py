@@ -27,7 +27,10 @@ FEW = 3
 
 TAKES_WHAT_IS_SENT = {
     *(f"coaching:lesson_{name}" for name in ("done", "bookmark", "place", "notes", "task")),
-    *(f"coaching:{name}" for name in ("course", "change_plan", "correct_picture", "keep_plan", "look_at_plan")),
+    *(
+        f"coaching:{name}"
+        for name in ("course", "change_plan", "correct_picture", "keep_plan", "look_at_plan", "check_in")
+    ),
     *(f"coaching:{name}" for name in ("sure", "keep_breath", "forget_breath", "flare", "pooling", "browser")),
     *("coaching:practice_taps", "accounts:mailgun_tracking_webhook"),
 }

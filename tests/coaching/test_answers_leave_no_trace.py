@@ -65,7 +65,7 @@ def test_no_page_sends_a_form_by_its_address(client: Client) -> None:
 
 
 def test_the_database_holds_answers_under_seal_alone(client: Client) -> None:
-    answer_all(client, goal={"goal": GOAL}, health={"conditions": TOLD["conditions"]})
+    answer_all(client, goal={"goal": GOAL}, health={"conditions": TOLD["health_mind"]})
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM coaching_intake")
         rows = str(cursor.fetchall())

@@ -12,7 +12,7 @@ from coaching.core.tools.crisis_words import LONGEST_READ, asks_for_care, typed_
 from coaching.core.tools.kinds.catalogue import TOOL
 from coaching.models import Intake
 from tests.coaching.sentences import CALLS_FOR_CARE, PLAIN_TALK
-from tests.coaching.shell_makers import a_member, a_plan, a_visitor, post, text
+from tests.coaching.shell_makers import FIRST_SCREEN, a_member, a_plan, a_visitor, post, step_url, text
 
 WORDS = "I want to die"
 HELP = 'id="care-title"'
@@ -175,7 +175,7 @@ def test_the_day_does_not_read_them_back_either(client: Client) -> None:
 @_on_pages
 def test_nothing_is_blocked_and_the_words_are_kept(client: Client) -> None:
     answer = post(client, "goal", goal=WORDS)
-    assert answer.headers["Location"] == "/intake/safety/"
+    assert answer.headers["Location"] == step_url(FIRST_SCREEN)
     assert Intake.objects.get().answers["goal"] == WORDS
 
 

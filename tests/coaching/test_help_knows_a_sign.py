@@ -9,7 +9,7 @@ from django.test import Client
 
 from coaching.help.flare import COOKIE
 from content.models import DangerSign
-from tests.coaching.shell_makers import a_plan, a_visitor, post, text
+from tests.coaching.shell_makers import a_plan, a_visitor, tell, text
 from tests.coaching.test_standing_danger import told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
@@ -163,7 +163,7 @@ def now_signs() -> list[str]:
 def test_the_emergency_page_says_what_was_ticked_in_its_own_words(client: Client) -> None:
     a_visitor(client)
     for slug in now_signs():
-        shown = words(text(post(client, "safety", safety_now=[slug]))).replace("&#x27;", "'")
+        shown = words(text(tell(client, slug))).replace("&#x27;", "'")
         row = DangerSign.objects.get(slug=slug)
         assert row.question in shown
         assert row.advice in shown

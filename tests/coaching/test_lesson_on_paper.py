@@ -25,7 +25,7 @@ def test_every_lesson_can_be_printed(client: Client) -> None:
 
 def test_the_people_are_marked_as_made_up_and_lead_to_their_lessons(client: Client) -> None:
     page = text(client.get("/lessons/people/"))
-    assert page.count("Made up") == StoryPerson.objects.count() == 3
+    assert page.count("Made up") == StoryPerson.objects.count() == 4
     assert 'href="/lessons/the-loop/"' in page
 
 
