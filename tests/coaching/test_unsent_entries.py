@@ -47,7 +47,7 @@ def test_where_the_id_holds_other_words_both_are_kept(client: Client) -> None:
 
 def test_entries_and_practices_go_together(client: Client) -> None:
     assert verdicts(send(client, done(1), written(), done(2))) == ["kept"] * 3
-    assert len(kept_ids()) == 2
+    assert len(kept_ids()) == 3, "what was filled in counts as a go too"
     assert Person.objects.get().tool_entries.count() == 1
 
 
