@@ -30,7 +30,7 @@ def test_an_address_is_kept_as_pending_and_gets_one_letter(visitor: Client) -> N
     assert [mail.subject for mail in mail_to("walter@example.org")] == ["Please confirm your tips by email"]
 
 
-def test_the_page_that_says_thank_you_leads_on(visitor: Client) -> None:
+def test_the_page_that_says_thank_you_leads_on(visitor: Client, library: None) -> None:
     page = visitor.get(RECEIVED).content.decode()
     assert "we have it" in page
     assert reverse("coaching:practice", args=["breathing"]) in page
