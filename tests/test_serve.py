@@ -211,4 +211,5 @@ def test_packages_that_cannot_be_installed_are_told_in_one_sentence(
     clone: Path, tmp_path: Path, pip_says: str, told: str
 ) -> None:
     stand_ins(tmp_path / "bin", f'[ "$1" != -m ] || {{ echo "{pip_says}"; exit 1; }}', "python")
+    (tmp_path / "pyvenv.cfg").touch()
     assert told in refusal(clone, newcomer(VENV=str(tmp_path)))
