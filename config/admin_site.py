@@ -47,7 +47,7 @@ class StaffSite(AdminSite):
         models = [(_section(app["app_label"], model["object_name"]), model) for app in apps for model in app["models"]]
         titles = [*SECTIONS, OPERATOR]
         sections = [(title, [model for section, model in models if section == title]) for title in titles]
-        return [_as_app(title, found) for title, found in sections if found]
+        return [_as_app(title, rows) for title, rows in sections if rows]
 
 
 def _section(app_label: str, name: str) -> str:

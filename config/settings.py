@@ -79,7 +79,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "config.machine.languages.OnlyWhatIsTranslated",
-    "coaching.views.danger.danger_is_heard",  # around the check of tokens, which may refuse what tells of danger
+    "coaching.danger.hearing.danger_is_heard",  # around the check of tokens, which may refuse what tells of danger
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

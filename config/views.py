@@ -66,7 +66,7 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    # The form is too old to be taken; danger told in it is heard all the same, by `coaching.views.danger`.
+    # The form is too old to be taken; danger told in it is heard all the same, by `coaching.danger.hearing`.
     return render(request, "errors/csrf.html", status=403)
 
 

@@ -36,15 +36,15 @@ class Panel:
 def panel(request: HttpRequest, edition: Edition, *, at: datetime) -> Panel:
     """The checks look at a draft and at a letter of a series; what was scheduled has passed them and is frozen."""
     is_open = edition.status == DRAFT or edition.is_series_letter
-    found = findings_of(edition, at=at) if is_open else []
+    findings = findings_of(edition, at=at) if is_open else []
     counts_audience = edition.status in (DRAFT, SCHEDULED) and not edition.is_series_letter
     progress = progress_of([edition])[edition.pk]
     return Panel(
         status=edition.get_status_display(),
         is_series_letter=edition.is_series_letter,
         goes_at=_goes_at(edition),
-        errors=[finding for finding in found if finding.severity is Severity.ERROR],
-        warnings=[finding for finding in found if finding.severity is Severity.WARNING],
+        errors=[finding for finding in findings if finding.severity is Severity.ERROR],
+        warnings=[finding for finding in findings if finding.severity is Severity.WARNING],
         problems=problems_of(edition, at=at),
         audience=audience_of(edition, at=at).count() if counts_audience else 0,
         progress=progress,
@@ -66,10 +66,10 @@ MOVES = {
 
 def _moves(request: HttpRequest, edition: Edition) -> frozenset[str]:
     """Writing needs the right to change editions; whatever reaches subscribers the right to send them."""
-    found = {"test", "copy"} if request.user.has_perm("accounts.change_edition") else set()
+    moves = {"test", "copy"} if request.user.has_perm("accounts.change_edition") else set()
     if request.user.has_perm(MAY_SEND):
-        found |= MOVES[EditionStatus(edition.status)]
-    return frozenset(found - {"copy", "schedule", "cancel"} if edition.is_series_letter else found)
+        moves |= MOVES[EditionStatus(edition.status)]
+    return frozenset(moves - {"copy", "schedule", "cancel"} if edition.is_series_letter else moves)
 
 
 def _goes_at(edition: Edition) -> str:

@@ -170,10 +170,10 @@ def _choice_fault(row: Row, here: Here) -> str | None:
 def moment(text: str) -> datetime | None:
     """A day or a time in ISO form; without a zone it is UTC."""
     try:
-        found = datetime.fromisoformat(text)
+        at = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _values(row: Row) -> dict[str, object]:

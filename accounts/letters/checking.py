@@ -13,9 +13,9 @@ from content.models import Tip
 class NotReadyError(ValueError):
     """The letter has findings that stop it from going out."""
 
-    def __init__(self, found: list[Finding]) -> None:
-        self.findings = found
-        super().__init__(" ".join(said(finding) for finding in found))
+    def __init__(self, wrong: list[Finding]) -> None:
+        self.findings = wrong
+        super().__init__(" ".join(said(finding) for finding in wrong))
 
 
 def findings_of(edition: Edition, *, at: datetime) -> list[Finding]:
@@ -38,9 +38,9 @@ def findings_of(edition: Edition, *, at: datetime) -> list[Finding]:
 
 def make_sure_it_is_ready(edition: Edition, *, at: datetime) -> None:
     """Raise NotReadyError with every error; warnings let it pass."""
-    found = errors(findings_of(edition, at=at))
-    if found:
-        raise NotReadyError(found)
+    wrong = errors(findings_of(edition, at=at))
+    if wrong:
+        raise NotReadyError(wrong)
 
 
 def said(finding: Finding) -> str:

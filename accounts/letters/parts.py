@@ -99,8 +99,8 @@ def fresh_parts(edition: Edition) -> Parts:
 
 def tips_of(edition: Edition) -> list[Tip]:
     """In the order in which the edition names them; those that are not there are left out."""
-    found = {tip.slug: tip for tip in Tip.objects.filter(slug__in=edition.tips)}
-    return [found[slug] for slug in edition.tips if slug in found]
+    tips = {tip.slug: tip for tip in Tip.objects.filter(slug__in=edition.tips)}
+    return [tips[slug] for slug in edition.tips if slug in tips]
 
 
 def _body(edition: Edition) -> Body:
@@ -108,7 +108,7 @@ def _body(edition: Edition) -> Body:
     text: list[str] = []
     notes: tuple[str, ...] = ()
     block = 1
-    for title, source, care in [("", edition.words, None), *map(_told, tips_of(edition))]:
+    for title, source, care in [("", edition.words, None), *map(_of_tip, tips_of(edition))]:
         source = with_stand_ins(source)
         rendered = markup.render(source, notes=notes, first_block=block)
         spoken = plain(source, site=settings.SITE_URL, notes=notes)
@@ -118,7 +118,7 @@ def _body(edition: Edition) -> Body:
     return Body(html="\n".join(html), text="\n\n".join(part for part in text if part), notes=notes)
 
 
-def _told(tip: Tip) -> tuple[str, str, CareLine | None]:
+def _of_tip(tip: Tip) -> tuple[str, str, CareLine | None]:
     path = reverse("content:tip", args=[tip.slug])
     care = care_line(asked_by_technique(tip.practice_id), path) if tip.practice_id else None
     return tip.title, tip.body, care

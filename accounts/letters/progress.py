@@ -42,8 +42,8 @@ def progress_of(editions: Iterable[Edition]) -> dict[int, Progress]:
     stopped = Q(subscriber__unsubscribed_at__range=(F("sent_at"), F("sent_at") + STOPPED_WITHIN))
     counts["unsubscribed"] = Count("pk", filter=stopped)
     rows = Delivery.objects.filter(edition__in=wanted).order_by().values("edition_id").annotate(**counts)
-    found = {row.pop("edition_id"): Progress(**row) for row in rows}
-    return {pk: found.get(pk, Progress()) for pk in wanted}
+    of_edition = {row.pop("edition_id"): Progress(**row) for row in rows}
+    return {pk: of_edition.get(pk, Progress()) for pk in wanted}
 
 
 def problems_of(edition: Edition, *, at: datetime) -> list[str]:

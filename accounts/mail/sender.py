@@ -1,4 +1,4 @@
-"""The one way by which mail leaves: one open connection to the mail server, for as many mails as it bears.
+"""The one way by which mail leaves: one open connection to the mail server, used for mail after mail.
 
 What does not go through is raised as NotSent, with a judgement of `accounts/core/sending/smtp_replies.py`. A server
 that hangs up between two mails (many do after some hundred) is called again at once. Without a mail server, mails go
@@ -26,8 +26,8 @@ from accounts.mail.smtp_talk import Refused, hand_over
 
 CLOSING = 421
 LONGEST_LAST_ANSWER = 600
-"""Seconds that a server may take to say that it has a mail. Half a lease at most, as a letter is begun within the first
-half of it: nobody else may claim it before the answer is there."""
+"""The seconds that a server may take to say that it has a mail. They are also at most half of the lease of a letter.
+A letter is sent within the first half of its lease, so the answer comes before another worker may claim the letter."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +46,7 @@ class NotSent(Exception):
 
 
 class Filed(mail.EmailMessage):
-    """For Django's backends, which want a message where there are bytes."""
+    """A finished mail as a message object, since Django's backends take no bytes."""
 
     def __init__(self, parcel: Parcel, content: bytes) -> None:
         super().__init__(from_email=parcel.sender, to=[parcel.to])
@@ -65,14 +65,15 @@ class Sender:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """However it ends: what was to be sent is sent, or was said to be not."""
+        """Closing may fail without harm: each mail was either taken by the server or raised as NotSent before."""
         with suppress(OSError, SMTPException):
             self.backend.close()
 
     def send(self, parcel: Parcel, *, meanwhile: Callable[[], object] = bool) -> None:
         """Returns when the server has it; raises NotSent otherwise, and ValueError for what no mail can be.
 
-        `meanwhile` is done, if at all, while the server reads the words: a wait that is there in any case.
+        `meanwhile` is called while the server takes the mail in, as there is nothing else to do then. It is not called
+        when the mail is refused before.
         """
         content = dkim_signature.sign(parcel.content)
         if not isinstance(self.backend, EmailBackend):
@@ -131,7 +132,7 @@ def _call(backend: EmailBackend) -> None:
 
 
 def _hang_up(backend: EmailBackend) -> None:
-    """Without a word: QUIT to a server that does not answer would wait once more."""
+    """Close without QUIT: a server that does not answer would have to be waited for once more."""
     if backend.connection:
         backend.connection.close()
     backend.connection = None

@@ -1,4 +1,4 @@
-"""One mail handed to a mail server over an open connection: what is said, and how far it got.
+"""One mail handed to a mail server over an open connection: what is said, and at which stage it failed.
 
 Where the server takes commands in a row (PIPELINING, RFC 2920), both addresses and DATA go in one packet: over a
 network that saves two of four waits for each mail. The rule that comes with it: when DATA was allowed although an
@@ -28,7 +28,7 @@ class Refused(Exception):
 def hand_over(
     smtp: SMTP, *, sender: str, to: str, content: bytes, patience: float, meanwhile: Callable[[], object]
 ) -> None:
-    """Returns when the server has the mail; `meanwhile` is done while it reads the words.
+    """Returns when the server has the mail; `meanwhile` is called while the server takes the mail in.
 
     `patience` is how many seconds the last answer may take. It is longer than for all others: whoever hangs up on a
     server that is just about to say yes sends a copy (RFC 5321, section 4.5.3.2.6, asks for ten minutes).

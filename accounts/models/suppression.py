@@ -34,8 +34,8 @@ class SuppressionQuerySet(models.QuerySet["Suppression"]):
         """Those of the addresses that must not be written to, in one query."""
         secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
         hashes = {_address_hash(address, secret): address for address in addresses for secret in secrets}
-        found = self.filter(address_hash__in=hashes).values_list("address_hash", flat=True)
-        return {hashes[each] for each in found}
+        suppressed = self.filter(address_hash__in=hashes).values_list("address_hash", flat=True)
+        return {hashes[each] for each in suppressed}
 
     def add_address(self, address: str, reason: SuppressionReason) -> None:
         """A stop, which its owner can take back, never stands in the place of what weighs more."""

@@ -30,7 +30,7 @@ class SeriesFilesError(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
+class CheckedLetter:
     """One letter of a series, read and checked."""
 
     series: str
@@ -41,7 +41,7 @@ class Found:
 @dataclass(frozen=True, kw_only=True)
 class SeriesFiles:
     titles: dict[str, str]
-    letters: tuple[Found, ...]
+    letters: tuple[CheckedLetter, ...]
 
 
 def read_series(folder: Path = LIBRARY) -> SeriesFiles:
@@ -53,7 +53,7 @@ def read_series(folder: Path = LIBRARY) -> SeriesFiles:
     return SeriesFiles(titles=titles, letters=letters)
 
 
-def _letters(folder: Path, titles: dict[str, str], faults: list[str]) -> Iterator[Found]:
+def _letters(folder: Path, titles: dict[str, str], faults: list[str]) -> Iterator[CheckedLetter]:
     of = format_of(Occasion.values)
     for path in sorted(folder.glob("*/*.md")):
         series = path.parent.name
@@ -64,7 +64,7 @@ def _letters(folder: Path, titles: dict[str, str], faults: list[str]) -> Iterato
             continue
         if series not in titles:
             faults.append(f"{series}/{path.name}: series.toml has no [{series}]")
-        yield Found(series=series, slug=f"{series}-{path.stem}", file=file)
+        yield CheckedLetter(series=series, slug=f"{series}-{path.stem}", file=file)
 
 
 @transaction.atomic
@@ -73,7 +73,7 @@ def load(files: SeriesFiles, *, at: datetime) -> list[str]:
     _refuse_what_is_not_ready(files, at=at)
     known = {slug: _series(slug, title) for slug, title in files.titles.items()}
     SeriesLetter.objects.filter(series__slug__in=known).update(position=F("position") + OUT_OF_THE_WAY)
-    said = [line for found in files.letters for line in _take_in(found, known[found.series][0])]
+    said = [line for letter in files.letters for line in _take_in(letter, known[letter.series][0])]
     _put_the_rest_behind(files)
     for series, is_new in known.values():
         if is_new:
@@ -83,9 +83,9 @@ def load(files: SeriesFiles, *, at: datetime) -> list[str]:
 
 def _put_the_rest_behind(files: SeriesFiles) -> None:
     """Letters of staff's own, and those that no file holds any more, come after those of the files, in their order."""
-    slugs = [found.slug for found in files.letters]
+    slugs = [one.slug for one in files.letters]
     for series in files.titles:
-        places = [found.file.place["position"] for found in files.letters if found.series == series]
+        places = [one.file.place["position"] for one in files.letters if one.series == series]
         rest = SeriesLetter.objects.filter(series__slug=series).exclude(edition__slug__in=slugs).order_by("position")
         for place, letter in enumerate(rest, start=max(places, default=0) + 1):
             letter.position = place
@@ -94,11 +94,11 @@ def _put_the_rest_behind(files: SeriesFiles) -> None:
 
 def _refuse_what_is_not_ready(files: SeriesFiles, *, at: datetime) -> None:
     faults = []
-    for found in files.letters:
+    for letter in files.letters:
         try:
-            make_sure_it_is_ready(Edition(slug=found.slug, kind=EditionKind.SERIES, **found.file.values), at=at)
+            make_sure_it_is_ready(Edition(slug=letter.slug, kind=EditionKind.SERIES, **letter.file.values), at=at)
         except NotReadyError as error:
-            faults.append(f"{found.slug}: {error}")
+            faults.append(f"{letter.slug}: {error}")
     if faults:
         raise SeriesFilesError("\n".join(faults))
 
@@ -107,16 +107,16 @@ def _series(slug: str, title: str) -> tuple[Series, bool]:
     return Series.objects.get_or_create(slug=slug, defaults={"title": title})
 
 
-def _take_in(found: Found, series: Series) -> list[str]:
-    edition = Edition.objects.select_for_update().filter(slug=found.slug).first()
-    edition = edition or Edition(slug=found.slug, kind=EditionKind.SERIES)
-    merged = {name: _merged(edition, name, value) for name, value in found.file.values.items()}
+def _take_in(letter: CheckedLetter, series: Series) -> list[str]:
+    edition = Edition.objects.select_for_update().filter(slug=letter.slug).first()
+    edition = edition or Edition(slug=letter.slug, kind=EditionKind.SERIES)
+    merged = {name: _merged(edition, name, value) for name, value in letter.file.values.items()}
     for name, field in merged.items():
         setattr(edition, name, field.value)
     edition.loaded = {name: field.base for name, field in merged.items() if field.base is not MISSING}
     edition.save()
-    SeriesLetter.objects.update_or_create(edition=edition, defaults={"series": series, **found.file.place})
-    return [f"{found.slug}: {name}: {field.state.value}" for name, field in merged.items() if _is_staffs(field)]
+    SeriesLetter.objects.update_or_create(edition=edition, defaults={"series": series, **letter.file.place})
+    return [f"{letter.slug}: {name}: {field.state.value}" for name, field in merged.items() if _is_staffs(field)]
 
 
 def _merged(edition: Edition, name: str, value: Any) -> Merged:

@@ -227,9 +227,9 @@ def _ghost(nodes: Mapping[Stage, Node], earlier: LoopDrawing | None) -> tuple[No
 
 
 def _title(strongest: Stage | None, openings: Sequence[Opening]) -> str:
-    found = f"{strongest.label} is the strongest stage." if strongest else "No stage stands out."
+    words = f"{strongest.label} is the strongest stage." if strongest else "No stage stands out."
     names = [opening.words for opening in openings]
-    return f"{found} {_listed(names)} can open it." if names else found
+    return f"{words} {_listed(names)} can open it." if names else words
 
 
 def _stage_sentences(strengths: Mapping[Stage, float], strongest: Stage | None) -> list[str]:

@@ -23,5 +23,5 @@ def buttons(request: HttpRequest) -> dict[str, Any]:
 
 def rule_if_known(request: HttpRequest, technique: str) -> StartRule:
     """What the person's answers say. Where the library knows no such technique, it is not offered."""
-    found = start_rule(request, technique)
-    return CLOSED if found is NOT_THERE else found
+    rule = start_rule(request, technique)
+    return CLOSED if rule is NOT_THERE else rule

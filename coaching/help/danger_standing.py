@@ -116,15 +116,15 @@ def danger(request: HttpRequest) -> dict[str, Any]:
 
 
 def _on_page(request: HttpRequest) -> DangerStanding:
-    found = danger_standing(request)
+    standing = danger_standing(request)
     name = request.resolver_match.url_name if request.resolver_match else None
-    is_shown = found.level is not None and name not in OWN_WORDS
-    stands_beside = found.needs_extra_care and name in BESIDE_THE_PLAN
-    if found.level is None and not found.needs_extra_care:
-        return found
+    is_shown = standing.level is not None and name not in OWN_WORDS
+    stands_beside = standing.needs_extra_care and name in BESIDE_THE_PLAN
+    if standing.level is None and not standing.needs_extra_care:
+        return standing
     vars(request)[SHOWN] = True
     line = lines_for(preferences_of(request).country, crisis_lines())
-    return replace(found, is_shown=is_shown, stands_beside=stands_beside, line=line)
+    return replace(standing, is_shown=is_shown, stands_beside=stands_beside, line=line)
 
 
 def in_no_cache(get_response: GetResponse) -> GetResponse:
@@ -158,10 +158,10 @@ def _signs(answers: dict[str, Any]) -> tuple[StandingSign, ...]:
         return ()
     rows = {row.slug: row for row in DangerSign.objects.filter(slug__in=told).defer("loaded", "conflicts")}
     levels = {slug: Level(row.level) for slug, row in rows.items()}
-    found = [_sign(rows[slug], level_of(slug, step, levels)) for slug, step in told.items() if slug in rows]
+    signs = [_sign(rows[slug], level_of(slug, step, levels)) for slug, step in told.items() if slug in rows]
     # A sign that only the library knows comes after those of its level.
     places = {slug: place for place, slug in enumerate(LEAST_LEVEL)}
-    return tuple(sorted(found, key=lambda sign: (urgency(sign.level), places.get(sign.slug, len(places)))))
+    return tuple(sorted(signs, key=lambda sign: (urgency(sign.level), places.get(sign.slug, len(places)))))
 
 
 def _sign(row: DangerSign, level: Level) -> StandingSign:

@@ -73,8 +73,8 @@ class StepForm(forms.Form):
     def answers_so_far(self) -> dict[str, Any]:
         """Those that can be understood, whatever is wrong with the others; nothing is said of a skipped item."""
         self.full_clean()
-        found = {item.id: self.cleaned_data.get(item.id) for item in self.step.items}
-        return {name: value for name, value in found.items() if value not in (None, [], "")}
+        tapped = {item.id: self.cleaned_data.get(item.id) for item in self.step.items}
+        return {name: value for name, value in tapped.items() if value not in (None, [], "")}
 
 
 def choices_of(item: Item) -> list[tuple[str, str]]:
@@ -117,8 +117,8 @@ def _acting_at_once(item: Item) -> frozenset[str]:
     """The signs of a group that need care now: with a script such a tick is sent the moment it is made."""
     if item.id not in GROUPS:
         return frozenset()
-    found = {row.slug: level_of(row.slug, item.id, {row.slug: Level(row.level)}) for row in _signs(item)}
-    return frozenset(sign for sign, level in found.items() if level is Level.NOW)
+    levels = {row.slug: level_of(row.slug, item.id, {row.slug: Level(row.level)}) for row in _signs(item)}
+    return frozenset(sign for sign, level in levels.items() if level is Level.NOW)
 
 
 def _widget(item: Item) -> forms.Widget:

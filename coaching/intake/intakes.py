@@ -141,12 +141,12 @@ def _is_repeated(standing: Standing, told: SafetyReading, seen_round: int | None
     return is_known and _more_urgent(standing.level or "", told.level) == standing.level
 
 
-def says_what_is_known(standing: Standing, found: Answers) -> bool:
+def says_what_is_known(standing: Standing, given: Answers) -> bool:
     """Whether answers to a safety question are those that stand already."""
-    said = found.get("self_harm")
+    said = given.get("self_harm")
     if said:
         return (said != "no") == standing.needs_extra_care
-    return all(set(told or ()) - {"none"} == signs_in(standing.told, group) for group, told in found.items())
+    return all(set(told or ()) - {"none"} == signs_in(standing.told, group) for group, told in given.items())
 
 
 def tells_of_danger(told: SafetyReading) -> bool:
@@ -154,11 +154,11 @@ def tells_of_danger(told: SafetyReading) -> bool:
 
 
 def _with(answers: Answers, told: SafetyReading) -> dict[str, Any]:
-    found = dict(answers)
+    joined = dict(answers)
     for sign in told.signs:
         group = group_of(sign)
-        found[group] = sorted({*signs_in(found, group), sign})
-    return found | ({"extra_care": True} if told.needs_extra_care else {})
+        joined[group] = sorted({*signs_in(joined, group), sign})
+    return joined | ({"extra_care": True} if told.needs_extra_care else {})
 
 
 @transaction.atomic
@@ -172,12 +172,12 @@ def keep_alarm(person: Person, at: datetime) -> None:
 
 
 @transaction.atomic
-def save_step(person: Person, step: Step, found: dict[str, Any], seen: Seen, at: datetime) -> bool:
+def save_step(person: Person, step: Step, given: dict[str, Any], seen: Seen, at: datetime) -> bool:
     """Keep the answers of one step; False when the page was out of date and must be shown again."""
     intake = _open(person, at)
-    if step.is_safety and not seen.is_current(intake) and _takes_back(person, intake, step, found):
+    if step.is_safety and not seen.is_current(intake) and _takes_back(person, intake, step, given):
         return False
-    _give(person, intake, found)
+    _give(person, intake, given)
     if step.is_safety:
         _read_anew(intake, at)
         return True
@@ -187,30 +187,30 @@ def save_step(person: Person, step: Step, found: dict[str, Any], seen: Seen, at:
 
 
 @transaction.atomic
-def keep_so_far(person: Person, found: dict[str, Any], at: datetime) -> None:
+def keep_so_far(person: Person, given: dict[str, Any], at: datetime) -> None:
     """Add what was tapped on a page that is not ended yet. What is finished stays as it is."""
     newest = person.newest_intake
-    if found and (newest is None or not newest.finished_at):
+    if given and (newest is None or not newest.finished_at):
         intake = _open(person, at)
-        _give(person, intake, found)
+        _give(person, intake, given)
         intake.changed_at = at
         intake.save()
 
 
-def _give(person: Person, intake: Intake, found: dict[str, Any]) -> None:
+def _give(person: Person, intake: Intake, given: dict[str, Any]) -> None:
     day, before = in_groups(intake.answers), known_before(person, intake)
-    intake.answers = storable(given_on(day, found, before, is_check_in=intake.is_check_in))
+    intake.answers = storable(given_on(day, given, before, is_check_in=intake.is_check_in))
 
 
-def _takes_back(person: Person, intake: Intake, step: Step, found: dict[str, Any]) -> bool:
+def _takes_back(person: Person, intake: Intake, step: Step, given: dict[str, Any]) -> bool:
     """Whether the answers of a page that is out of date would end something told since."""
     if intake.safety_level == Level.NOW:
         return True
     told = answers_now(person, person.newest_finished or intake)
-    if found.get("self_harm") == "no" and told.get("extra_care"):
+    if given.get("self_harm") == "no" and told.get("extra_care"):
         return True
     groups = [item.id for item in step.items if item.id in GROUPS]
-    return any(not signs_in(told, group) <= set(found[group]) for group in groups)
+    return any(not signs_in(told, group) <= set(given[group]) for group in groups)
 
 
 def _read_anew(intake: Intake, at: datetime) -> None:

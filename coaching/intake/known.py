@@ -46,10 +46,10 @@ def newest_known(person: Person | None) -> dict[str, Any] | None:
 
 def _chain(person: Person, intake: Intake) -> list[Intake]:
     """A row and those it builds on, the oldest first."""
-    found = [intake]
-    while before := _before(person, found[-1]):
-        found.append(before)
-    return found[::-1]
+    chain = [intake]
+    while before := _before(person, chain[-1]):
+        chain.append(before)
+    return chain[::-1]
 
 
 def _before(person: Person, intake: Intake) -> Intake | None:

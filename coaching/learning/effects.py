@@ -73,10 +73,12 @@ def effects_of(
 ) -> tuple[Effect, ...]:
     """The techniques this person practised, those with the most goes first. `goes` are oldest first."""
     shown = [go.without_pain() for go in goes] if hides_pain else list(goes)
-    found: dict[str, list[Go]] = {}
+    goes_with: dict[str, list[Go]] = {}
     for go in shown:
-        found.setdefault(go.practice.technique_id, []).append(go)
-    known = {slug: own for slug, own in found.items() if slug in options.by_slug and own[0].signal is not Signal.NONE}
+        goes_with.setdefault(go.practice.technique_id, []).append(go)
+    known = {
+        slug: own for slug, own in goes_with.items() if slug in options.by_slug and own[0].signal is not Signal.NONE
+    }
     noises = _noises(shown, pool.norms)
     in_plan = {pick.technique: pick for pick in picks}
     effects = [_effect(slug, own, options, pool, noises, in_plan.get(slug)) for slug, own in known.items()]
@@ -175,10 +177,10 @@ def _studies(reason: Reason | None, rows: Sequence[EvidenceRow]) -> str:
     best = min(rows, key=lambda row: list(Grade).index(row.grade), default=None)
     if best is None:
         return ""
-    found = next((row for row in rows if reason and row.need is reason.need), best)
-    told = {"grade": found.grade.label.lower(), "need": found.need.label}
+    row = next((row for row in rows if reason and row.need is reason.need), best)
+    told = {"grade": row.grade.label.lower(), "need": row.need.label}
     words = _("In studies: %(grade)s for %(need)s.") % told
-    return f"{words} {found.benefit}" if found.benefit else words
+    return f"{words} {row.benefit}" if row.benefit else words
 
 
 def _others(pool: Pool, slug: str) -> str:

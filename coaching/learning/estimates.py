@@ -1,7 +1,7 @@
 """Learning from ratings: one person's own, and, with consent, what many people's teach the next.
 
-What a practice teaches is told in `goes`. What was planned and not practised is not counted here: a free day
-is not a refusal.
+What a single practice teaches is worked out in `goes`. Only practices count: a day on which somebody did nothing
+says nothing about a technique.
 """
 
 from collections.abc import Iterable, Iterator

@@ -88,12 +88,14 @@ def _signal(practice: Practice, options: Options) -> Signal:
 
 
 def _go(practice: Practice, signal: Signal, nights: dict[int, int | None]) -> Go:
-    before, after = _told(practice, signal, nights)
+    before, after = _before_and_after(practice, signal, nights)
     pain = _pain(practice) if signal is Signal.CONFIDENCE else None
     return Go(practice=practice, signal=signal, before=before, after=after, pain=pain)
 
 
-def _told(practice: Practice, signal: Signal, nights: dict[int, int | None]) -> tuple[int | None, int | None]:
+def _before_and_after(
+    practice: Practice, signal: Signal, nights: dict[int, int | None]
+) -> tuple[int | None, int | None]:
     match signal:
         case Signal.TENSION:
             return _tension(practice)
@@ -119,16 +121,16 @@ def _pain(practice: Practice) -> tuple[int, int] | None:
 
 def _nights(newest_first: Iterable[Practice], options: Options) -> dict[int, int | None]:
     """The night after each practice that is judged by nights."""
-    found: dict[int, int | None] = {}
+    night_after: dict[int, int | None] = {}
     following: Practice | None = None
     for practice in newest_first:
         if _signal(practice, options) is not Signal.NIGHT:
             continue
-        found[practice.pk] = practice.night_after
+        night_after[practice.pk] = practice.night_after
         if practice.night_after is None and following and _is_the_night_between(practice, following):
-            found[practice.pk] = following.night_before
+            night_after[practice.pk] = following.night_before
         following = practice
-    return found
+    return night_after
 
 
 def _is_the_night_between(practice: Practice, following: Practice) -> bool:

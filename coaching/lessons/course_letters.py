@@ -25,8 +25,8 @@ def announce() -> None:
 
 def finder_of(occasion: Occasion) -> AtOccasion:
     def find(people: QuerySet[Subscriber], at: datetime, lesson: int | None) -> QuerySet[Subscriber]:
-        found = [user for user, facts in _facts(at) if _is_at(occasion, facts, at, lesson)]
-        return people.filter(user__in=found)
+        users = [user for user, facts in _facts(at) if _is_at(occasion, facts, at, lesson)]
+        return people.filter(user__in=users)
 
     return find
 
@@ -59,11 +59,11 @@ def _facts(at: datetime) -> Iterator[tuple[int, CourseFacts]]:
 def _done_by(people: QuerySet[Person]) -> dict[Any, dict[int, datetime]]:
     """Person -> place in the course of each lesson they finished, and when."""
     rows = LessonProgress.objects.filter(person__in=people, done_at__isnull=False, lesson__course__isnull=False)
-    found: dict[Any, dict[int, datetime]] = defaultdict(dict)
+    done_by: dict[Any, dict[int, datetime]] = defaultdict(dict)
     for person, course, done_at in rows.values_list("person_id", "lesson__course", "done_at").iterator():
         if course and done_at:
-            found[person][course] = done_at
-    return found
+            done_by[person][course] = done_at
+    return done_by
 
 
 def _runs_of(people: QuerySet[Person]) -> dict[Any, CourseRun]:

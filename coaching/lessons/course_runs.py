@@ -74,10 +74,10 @@ def course_page(
 ) -> CoursePage:
     """`lessons` are the published ones of the course, in their order."""
     listed = list(lessons)
-    found = _place(person, listed, progress, today)
-    stops = {stop.lesson: stop for stop in found.stops} if found else {}
+    course = _place(person, listed, progress, today)
+    stops = {stop.lesson: stop for stop in course.stops} if course else {}
     rows = (Row(lesson=each, stop=stops.get(each.course or 0), progress=progress.get(each.slug)) for each in listed)
-    return CoursePage(rows=tuple(rows), place=found)
+    return CoursePage(rows=tuple(rows), place=course)
 
 
 def course_today(person: Person | None, at: datetime, *, zone: ZoneInfo) -> CoursePage:
@@ -90,8 +90,8 @@ def open_lesson(run: CourseRun | None, done: Set[int], published: Set[int], toda
     following = min(published - done, default=None)
     if run is None or following is None:
         return following
-    found = place(_course_of(run, done=done | (ALL - published), begun=set()), today)
-    is_open = found.following and found.following.state is State.OPEN and not found.is_paused
+    standing = place(_course_of(run, done=done | (ALL - published), begun=set()), today)
+    is_open = standing.following and standing.following.state is State.OPEN and not standing.is_paused
     return following if is_open else None
 
 

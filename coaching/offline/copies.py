@@ -47,27 +47,27 @@ def _walk(published: tuple[tuple[str, datetime], ...], first: tuple[tuple[str, i
     minutes = dict(first)
     rows = Guide.objects.only("slug", "technique", "skin", "pattern", "steps")
     guides = rows.filter(slug__in=[slug for slug, _updated in published])
-    found = [
+    pages = [
         (taps, guide.slug, query)
         for guide in guides
         for query, taps in _pages_of(guide, minutes.get(guide.technique_id, USUAL)).items()
     ]
-    found.sort(key=lambda page: page[0])
+    pages.sort(key=lambda page: page[0])
     return [
         [f"{reverse(f'coaching:{name}', args=[slug])}{query}" for name in ("practice", "practice_copy")]
-        for _taps, slug, query in found
+        for _taps, slug, query in pages
     ]
 
 
 def _pages_of(guide: Guide, minutes: int) -> dict[str, int]:
     """Every address that taps lead to, with the number of taps from the usual page, which has these minutes."""
     start = length_query(minutes)
-    found = {start: 0}
+    taps_to = {start: 0}
     ahead = [start]
     for address in ahead:
         choices = choices_of(guide, dict(parse_qsl(address[1:])), frozenset())
         for pick in (pick for row in choices.rows for pick in row.picks):
-            if pick.address not in found:
-                found[pick.address] = found[address] + 1
+            if pick.address not in taps_to:
+                taps_to[pick.address] = taps_to[address] + 1
                 ahead.append(pick.address)
-    return found
+    return taps_to

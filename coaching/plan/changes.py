@@ -33,11 +33,11 @@ class Told:
     can_be_undone: bool
 
 
-def write_down(plan: Plan, before: frozenset[str], found: Recommendation, *, why: str, at: datetime) -> None:
+def write_down(plan: Plan, before: frozenset[str], recommendation: Recommendation, *, why: str, at: datetime) -> None:
     """One row for each place that changed. What a caution or a sign took is told as safety, whatever the occasion."""
-    taken = sorted(before - set(found.techniques))
-    given = [slug for slug in found.techniques if slug not in before]
-    unsafe = {one.technique for one in found.exclusions}
+    taken = sorted(before - set(recommendation.techniques))
+    given = [slug for slug in recommendation.techniques if slug not in before]
+    unsafe = {one.technique for one in recommendation.exclusions}
     PlanChange.objects.bulk_create(
         PlanChange(plan=plan, at=at, taken_id=out, given_id=into, why=PlanChange.Why.SAFETY if out in unsafe else why)
         for out, into in zip_longest(taken, given)
@@ -47,10 +47,10 @@ def write_down(plan: Plan, before: frozenset[str], found: Recommendation, *, why
 def changes_told(plan: Plan, *, since: datetime | None = None) -> list[Told]:
     """The newest first."""
     rows = plan.changes.select_related("taken", "given")
-    return [_told(row) for row in (rows.filter(at__gte=since) if since else rows)]
+    return [_in_words(row) for row in (rows.filter(at__gte=since) if since else rows)]
 
 
-def _told(row: PlanChange) -> Told:
+def _in_words(row: PlanChange) -> Told:
     return Told(
         at=row.at,
         words=_words(row),

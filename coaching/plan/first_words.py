@@ -40,12 +40,12 @@ class Ease:
 def uncounted(coaching: Coaching) -> tuple[Uncounted, ...]:
     answers, scores = coaching.answers, coaching.snapshot.scores
     of = {"PEG": scores.peg, "GAD-2": scores.gad2, "GAD-7": scores.gad7, "PHQ-2": scores.phq2}
-    found = []
+    lines = []
     for tool, (step, questions) in ASKED.items():
         missing = sum(answers.get(question) is None for question in questions)
         if isinstance(of[tool], Incomplete) and 0 < missing < len(questions):
-            found.append(Uncounted(name=str(NAMES[tool]), missing=_missing(missing), step=step))
-    return tuple(found)
+            lines.append(Uncounted(name=str(NAMES[tool]), missing=_missing(missing), step=step))
+    return tuple(lines)
 
 
 def _missing(count: int) -> str:

@@ -89,13 +89,13 @@ _kept: dict[tuple, Knowledge] = {}
 def knowledge() -> Knowledge:
     # Clocks of several servers may differ, so what was read is also read again every few minutes.
     stamp = (*_stamp(), int(monotonic() // LONGEST_KEPT))
-    found = _kept.get(stamp)
-    if found is None:
-        found = _read()
+    known = _kept.get(stamp)
+    if known is None:
+        known = _read()
         # Another thread may do the same at this moment, so what is returned is never looked up again.
         _kept.clear()
-        _kept[stamp] = found
-    return found
+        _kept[stamp] = known
+    return known
 
 
 def rules_of(technique: str, guide: Guide | None = None) -> tuple[TechniqueFacts, tuple[CautionRow, ...]] | None:

@@ -150,11 +150,11 @@ def make_plan(person: Person, intake: Intake, minutes: int, at: datetime) -> Pla
 @transaction.atomic
 def settle(plan: Plan, before: frozenset[str], *, why: str, at: datetime) -> None:
     """Write down what is suggested now beside what the person wished, and what that changes of what was `before`."""
-    found = coaching_of(plan.person)
-    if found is None or found.recommendation.blocked:
+    coaching = coaching_of(plan.person)
+    if coaching is None or coaching.recommendation.blocked:
         return
     plan.items.filter(state=State.SUGGESTED).delete()
-    for position, pick in enumerate(found.recommendation.picks, start=1):
+    for position, pick in enumerate(coaching.recommendation.picks, start=1):
         PlanItem.objects.update_or_create(
             plan=plan,
             technique_id=pick.technique,
@@ -162,7 +162,7 @@ def settle(plan: Plan, before: frozenset[str], *, why: str, at: datetime) -> Non
             create_defaults={"position": position, "state": State.SUGGESTED},
         )
     if before:
-        write_down(plan, before, found.recommendation, why=why, at=at)
+        write_down(plan, before, coaching.recommendation, why=why, at=at)
 
 
 def catch_up(coaching: Coaching | None, at: datetime) -> None:

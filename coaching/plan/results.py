@@ -14,7 +14,7 @@ from coaching.core.intake.scores import Incomplete, Score
 from coaching.core.person import my_picture
 from coaching.core.person.my_picture import Line
 from coaching.core.questions.items import Answers
-from coaching.core.recommend.suggestion import Exclusion, Left, Pick, Reading
+from coaching.core.recommend.suggestion import Exclusion, Left, PageToRead, Pick
 from coaching.intake.known import told_on
 from coaching.plan.knowledge import Source
 from coaching.plan.plans import Coaching
@@ -84,16 +84,16 @@ def left_out(coaching: Coaching) -> tuple[Exclusion, ...]:
     Where the person chose it, the page says so above, with the reason; it is not said twice.
     """
     wished = {cost.technique for cost in coaching.recommendation.costs if not cost.was_granted}
-    told = [one for one in _told(coaching) if one.kind is not Left.NOT_ADVISED and one.technique not in wished]
+    told = [one for one in _named(coaching) if one.kind is not Left.NOT_ADVISED and one.technique not in wished]
     return tuple(sorted(told, key=lambda one: (not one.is_relevant, one.is_reading)))
 
 
 def not_advised(coaching: Coaching) -> tuple[Exclusion, ...]:
     """What the evidence speaks against for this person's needs."""
-    return tuple(one for one in _told(coaching) if one.kind is Left.NOT_ADVISED)
+    return tuple(one for one in _named(coaching) if one.kind is Left.NOT_ADVISED)
 
 
-def _told(coaching: Coaching) -> list[Exclusion]:
+def _named(coaching: Coaching) -> list[Exclusion]:
     return [one for one in coaching.recommendation.exclusions if not one.is_hidden]
 
 
@@ -129,15 +129,16 @@ def _untold(item: str, answers: Answers) -> Untold:
 class Page:
     """Something to read, with the lessons that hold it."""
 
-    reading: Reading
+    to_read: PageToRead
     lessons: tuple[Lesson, ...]
 
 
 def pages_to_read(coaching: Coaching, at: datetime) -> tuple[Page, ...]:
-    found = coaching.recommendation.reading
+    suggested = coaching.recommendation.to_read
     lessons = [lesson for lesson in coaching.knowledge.lessons if lesson.is_published(at)]
     return tuple(
-        Page(reading=one, lessons=tuple(row for row in lessons if row.technique_id == one.technique)) for one in found
+        Page(to_read=one, lessons=tuple(row for row in lessons if row.technique_id == one.technique))
+        for one in suggested
     )
 
 
@@ -174,11 +175,11 @@ def score_lines(coaching: Coaching, *, hides_pain: bool = False) -> tuple[ScoreL
     """The scales answered in full. The two-item worry scale only where the long one was not answered."""
     scores = coaching.snapshot.scores
     worry = scores.gad2 if isinstance(scores.gad7, Incomplete) else scores.gad7
-    found = [score for score in (scores.peg, worry, scores.phq2) if not isinstance(score, Incomplete)]
+    counted = [score for score in (scores.peg, worry, scores.phq2) if not isinstance(score, Incomplete)]
     days = told_on(coaching.plan.person, coaching.plan.intake)
-    lines = (_line(score, is_hidden=hides_pain and score.tool == "PEG") for score in found)
+    lines = (_line(score, is_hidden=hides_pain and score.tool == "PEG") for score in counted)
     last = coaching.plan.intake.finished_at
-    return tuple(replace(line, told_on=_earlier(days, score, last)) for line, score in zip(lines, found, strict=True))
+    return tuple(replace(line, told_on=_earlier(days, score, last)) for line, score in zip(lines, counted, strict=True))
 
 
 def _earlier(days: Mapping[str, datetime], score: Score, last: datetime | None) -> datetime | None:

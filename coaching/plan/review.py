@@ -64,8 +64,8 @@ def _leaving(coaching: Coaching, *, hides_pain: bool) -> Sequence[Effect]:
         hides_pain=hides_pain,
     )
     in_plan = {pick.technique for pick in coaching.recommendation.picks if not pick.is_pinned}
-    found = [one for one in effects if one.technique in in_plan and one.judged.verdict in MAY_GO]
-    return sorted(found, key=lambda one: (MAY_GO.index(one.judged.verdict), one.judged.mean, one.technique))
+    leaving = [one for one in effects if one.technique in in_plan and one.judged.verdict in MAY_GO]
+    return sorted(leaving, key=lambda one: (MAY_GO.index(one.judged.verdict), one.judged.mean, one.technique))
 
 
 def _coming(coaching: Coaching, leaving: frozenset[str]) -> list[tuple[str, str]]:

@@ -109,14 +109,14 @@ class Steps:
 
     def _footing(self, technique: str) -> Footing:
         facts = self.knowledge.options.by_slug[technique]
-        found = permit(facts, self.snapshot, self.knowledge.options.cautions_of.get(technique, ()))
+        permitted = permit(facts, self.snapshot, self.knowledge.options.cautions_of.get(technique, ()))
         return Footing(
             family=facts.family,
             minutes_a_day=self.minutes_a_day,
             active_days=self.answers.get("active_days"),
             fear=self.answers.get("avoid"),
             has_flare=bool(flare_is_fresh(self.answers)),
-            is_short=any(Limit.SHORT in row.limits for row in found.warnings),
+            is_short=any(Limit.SHORT in row.limits for row in permitted.warnings),
             sure=self.sure.get(technique),
             weeks=weeks_of(self.goes.get(technique, ()), self.at),
         )
@@ -132,10 +132,10 @@ def sure_of(told: Mapping[str, Mapping[str, Any]], at: datetime) -> dict[str, in
 
 
 def goes_of(practices: Iterable[Practice]) -> dict[str, tuple[Go, ...]]:
-    found: dict[str, list[Go]] = defaultdict(list)
+    goes_with: dict[str, list[Go]] = defaultdict(list)
     for practice in practices:
-        found[practice.technique_id].append(Go(at=practice.started_at, rise=_rise(practice)))
-    return {technique: tuple(goes) for technique, goes in found.items()}
+        goes_with[practice.technique_id].append(Go(at=practice.started_at, rise=_rise(practice)))
+    return {technique: tuple(goes) for technique, goes in goes_with.items()}
 
 
 def _rise(practice: Practice) -> int:

@@ -35,10 +35,10 @@ def start_rule(request: HttpRequest, technique: str, guide: Guide | None = None)
 
 def rule_for(person: Person | None, technique: str, guide: Guide | None = None) -> StartRule:
     """What somebody's answers say; without answers, all that can speak against it."""
-    found = rules_of(technique, guide)
-    if found is None:
+    rules = rules_of(technique, guide)
+    if rules is None:
         return NOT_THERE
-    facts, cautions = found
+    facts, cautions = rules
     has_answered = person is not None and person.newest_intake is not None
     return care.start_rule(facts, snapshot_of(person, sign_levels() if has_answered else {}), cautions)
 

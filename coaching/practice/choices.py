@@ -202,7 +202,7 @@ def choices_of(
     if usual and is_usual:
         query = {**{name: query[name] for name in query}, **dict(parse_qsl(length_query(usual)[1:]))}
     asked = size_asked(query)
-    found = Choices(
+    choices = Choices(
         guide=guide,
         limits=limits,
         size=asked if asked in sizes_open(limits) else Size.FOUR,
@@ -215,7 +215,7 @@ def choices_of(
         kept=kept,
         is_usual=is_usual,
     )
-    return replace(found, sore=frozenset(sore) & set(found.parts))
+    return replace(choices, sore=frozenset(sore) & set(choices.parts))
 
 
 def breath_of(pattern: Mapping[str, int], *, has_no_pauses: bool) -> Breath:

@@ -51,18 +51,18 @@ def later_for(request: HttpRequest, coaching: Coaching | None, at: datetime) -> 
 def later_of(person: Person | None, options: Options, *, at: datetime, zone: ZoneInfo, hides_pain: bool) -> list[Later]:
     if person is None:
         return []
-    found: dict[str, Later] = {}
+    by_name: dict[str, Later] = {}
     for practice in _of_the_days_before(person.newest_practices, at=at, zone=zone):
         facts = options.by_slug.get(practice.technique_id)
         name = asking_of(facts.signal, hides_pain=hides_pain).later if facts else ""
-        if facts and name and name not in found:
-            found[name] = Later(
+        if facts and name and name not in by_name:
+            by_name[name] = Later(
                 client_id=practice.client_id,
                 technique=facts.name,
                 question=QUESTIONS[name],
                 told=getattr(practice, name),
             )
-    return list(found.values())
+    return list(by_name.values())
 
 
 def _of_the_days_before(newest_first: Iterable[Practice], *, at: datetime, zone: ZoneInfo) -> Iterable[Practice]:

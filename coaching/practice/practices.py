@@ -77,11 +77,11 @@ PAIRS = (
 
 def changes_of(practice: Practice, *, hides_pain: bool) -> tuple[RatingChange, ...]:
     pairs = [pair for pair in PAIRS if not (hides_pain and pair.name == "pain")]
-    found = [
+    changes = [
         _change(pair, getattr(practice, f"{pair.name}_before"), getattr(practice, f"{pair.name}_after"))
         for pair in pairs
     ]
-    return tuple(change for change in found if change)
+    return tuple(change for change in changes if change)
 
 
 def _change(pair: RatedPair, before: int | None, after: int | None) -> RatingChange | None:

@@ -16,7 +16,7 @@ from django.db.models import F
 from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.core.tools.kinds.catalogue import TOOL
 from coaching.core.tools.kinds.flare_plan import FLARE_PLAN
-from coaching.core.tools.reading import Section, read, title_of
+from coaching.core.tools.laid_out import Section, read, title_of
 from coaching.core.tools.shapes import OWN, Answers, Kind, Tool
 from coaching.intake.known import newest_known
 from coaching.models import Person, Practice, ToolEntry
@@ -122,18 +122,18 @@ def _opened(entries: Iterable[ToolEntry]) -> Iterator[dict[str, Any]]:
 
 def own_options(tool: Tool, entries: Iterable[Answers]) -> dict[str, tuple[str, ...]]:
     """The options a person added in earlier entries, by question, the newest first and each once."""
-    found: dict[str, dict[str, None]] = {ask.id: {} for ask in tool.asks if ask.kind is Kind.TICKS and ask.own}
+    options: dict[str, dict[str, None]] = {ask.id: {} for ask in tool.asks if ask.kind is Kind.TICKS and ask.own}
     for answers in entries:
-        for name, codes in found.items():
+        for name, codes in options.items():
             codes.update(dict.fromkeys(code for code in answers.get(name, []) if code.startswith(OWN)))
-    return {name: tuple(codes) for name, codes in found.items()}
+    return {name: tuple(codes) for name, codes in options.items()}
 
 
 def first_answers(tool: Tool, last: Answers | None, today: date) -> dict[str, Any]:
     """What a new page has filled in: the day, and what is carried on from the last entry."""
-    found = {ask.id: today.isoformat() for ask in tool.asks if ask.is_today}
+    given = {ask.id: today.isoformat() for ask in tool.asks if ask.is_today}
     carried = [ask.id for ask in tool.asks if ask.is_carried]
-    return found | {name: last[name] for name in carried if last and name in last}
+    return given | {name: last[name] for name in carried if last and name in last}
 
 
 def matters_of(person: Person | None) -> tuple[str, ...]:

@@ -100,9 +100,9 @@ class ToolForm(forms.Form):
 
     def written(self) -> dict[str, Any]:
         """All that was written, also what is not to be stored."""
-        found = {ask.id: self._one(ask) for ask in self.tool.asks}
-        found |= {rows.id: self._list(rows) for rows in self.tool.rows}
-        return {name: value for name, value in found.items() if not _is_empty(value)}
+        values = {ask.id: self._one(ask) for ask in self.tool.asks}
+        values |= {rows.id: self._list(rows) for rows in self.tool.rows}
+        return {name: value for name, value in values.items() if not _is_empty(value)}
 
     def answers(self) -> dict[str, Any]:
         """What is to be stored."""
@@ -139,15 +139,15 @@ def own_name(ask: Ask) -> str:
 
 def as_typed(tool: Tool, data: QueryDict) -> dict[str, Any]:
     """A post as it stands, unchecked, in the shape of answers; empty lines stay in their places."""
-    found: dict[str, Any] = {}
+    typed: dict[str, Any] = {}
     for ask in tool.asks:
-        found[ask.id] = data.getlist(ask.id) if ask.kind is Kind.TICKS else data.get(ask.id, "")
+        typed[ask.id] = data.getlist(ask.id) if ask.kind is Kind.TICKS else data.get(ask.id, "")
         if ask.own:
-            found[own_name(ask)] = data.get(own_name(ask), "")
+            typed[own_name(ask)] = data.get(own_name(ask), "")
     for rows in tool.rows:
         count = _whole(data.get(f"{rows.id}-lines"), rows.most)
-        found[rows.id] = [_typed_line(rows, number, data) for number in range(count)]
-    return found
+        typed[rows.id] = [_typed_line(rows, number, data) for number in range(count)]
+    return typed
 
 
 def without_line(given: Given, rows: str, number: int) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from django.forms import BoundField
 from coaching.core.tools.climb import Climb, climb_of
 from coaching.core.tools.crisis_words import asks_for_care
 from coaching.core.tools.kinds.catalogue import TOOL, shelves
+from coaching.core.tools.laid_out import Section, read, title_of
 from coaching.core.tools.pacing_plan import PacingPlan, plan_of
-from coaching.core.tools.reading import Section, read, title_of
 from coaching.core.tools.replying.replies import overview_of, replies_to
 from coaching.core.tools.shapes import Answers, Ask, Depth, Group, Part, Reply, Rows, Tool
 from coaching.core.tools.sleep_numbers import Night, clock_of, length_of, nights_of

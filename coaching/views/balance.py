@@ -6,9 +6,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from coaching.core.intake.balance import check_balance
+from coaching.danger.gate import danger_first
 from coaching.intake.known import newest_known
 from coaching.people.session import person_of
-from coaching.views.gate import danger_first
 
 
 @require_safe

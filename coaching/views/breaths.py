@@ -38,8 +38,8 @@ def keep(request: HttpRequest) -> HttpResponse:
 def forget(request: HttpRequest) -> HttpResponse:
     """Another person's breath is not there."""
     form, person = BreathChoice(request.POST), person_of(request)
-    found = person.breaths.filter(pk=form.cleaned_data["id"]) if form.is_valid() and person else None
-    if found is None or not found.delete()[0]:
+    kept = person.breaths.filter(pk=form.cleaned_data["id"]) if form.is_valid() and person else None
+    if kept is None or not kept.delete()[0]:
         raise Http404("no such breath")
     messages.success(request, _("Removed."))
     return redirect("coaching:practice", "breathing")

@@ -14,6 +14,7 @@ from accounts.models import Profile
 from coaching.belongings.joining import bring_along, leave_behind
 from coaching.core.loop import draw
 from coaching.core.tools.crisis_words import never_as_a_wish
+from coaching.danger.gate import danger_first, way_out
 from coaching.intake.rechecks import recheck_due
 from coaching.lessons.course_runs import course_today
 from coaching.people.preferences import preferences_of
@@ -24,7 +25,6 @@ from coaching.plan.days import day_of
 from coaching.plan.results import cards_of
 from coaching.plan.review import Review, review_of
 from coaching.practice.later import later_for
-from coaching.views.gate import danger_first, way_out
 
 
 @require_safe

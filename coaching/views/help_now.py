@@ -26,13 +26,14 @@ from coaching.help import flare as flare_mode
 from coaching.help.buttons import BREATH, CLOSED, WARMTH, rule_if_known
 from coaching.help.crisis_lines import crisis_lines, from_file, lines_for, said_lines
 from coaching.help.danger_standing import danger_standing
-from coaching.people.preferences import choose_country, preferences_of
+from coaching.help.whom_to_call import whom_to_call
+from coaching.people.preferences import choose_country
 from coaching.people.session import person_of
 from coaching.plan.start_rules import rule_for_nobody
 from coaching.practice.player import Player, breath_player
 from coaching.tools.entries import flare_plan_of
 
-Found = Callable[[HttpRequest], dict[str, Any]]
+WhatIsKnown = Callable[[HttpRequest], dict[str, Any]]
 Instead = Callable[[], dict[str, Any]]
 
 
@@ -43,7 +44,7 @@ def help_now(request: HttpRequest) -> HttpResponse:
         told = request.POST.get("country", "")
         choose_country(request, told if lines_for(told, crisis_lines()) else "")
         return redirect("coaching:help_now")
-    return _stand(request, "coaching/help_now.html", _in_a_flare, _for_anyone)
+    return _page_even_without_a_database(request, "coaching/help_now.html", _in_a_flare, _for_anyone)
 
 
 @require_safe
@@ -84,18 +85,20 @@ def _way_back(request: HttpRequest) -> str:
 
 @require_safe
 def emergency(request: HttpRequest) -> HttpResponse:
-    return _stand(request, "coaching/emergency.html")
+    return _page_even_without_a_database(request, "coaching/emergency.html")
 
 
 @require_safe
 def crisis(request: HttpRequest) -> HttpResponse:
-    return _stand(request, "coaching/crisis.html")
+    return _page_even_without_a_database(request, "coaching/crisis.html")
 
 
-def _stand(request: HttpRequest, template: str, found: Found | None = None, instead: Instead = dict) -> HttpResponse:
-    """`found` says what is known of whoever asks; `instead` is said where nobody can be known."""
+def _page_even_without_a_database(
+    request: HttpRequest, template: str, what_is_known: WhatIsKnown | None = None, instead: Instead = dict
+) -> HttpResponse:
+    """`what_is_known` says what is known of whoever asks; `instead` is said where nobody can be known."""
     try:
-        context = {**(found(request) if found else {}), **calls(request), **_own_words(request)}
+        context = {**(what_is_known(request) if what_is_known else {}), **whom_to_call(request), **_own_words(request)}
         return _in_no_cache(request, render(request, template, context))
     except Error:
         # Sessions live in the database too: the page knows nobody then, and stands all the same.
@@ -130,8 +133,3 @@ def _in_no_cache(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     if request.user.is_authenticated or person_of(request):
         add_never_cache_headers(answer)
     return answer
-
-
-def calls(request: HttpRequest) -> dict[str, object]:
-    lines = crisis_lines()
-    return {"lines": lines, "mine": lines_for(preferences_of(request).country, lines)}

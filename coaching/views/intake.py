@@ -14,6 +14,8 @@ from coaching.core.intake.questionnaires import CHAPTERS, PRIVACY_CARD, STEP
 from coaching.core.intake.routing import blocks_plan, is_answered, open_steps, step_after, way_from
 from coaching.core.intake.safety import read_safety
 from coaching.core.questions.items import HEALTH, SAFETY, Answers, Kind, Step
+from coaching.danger.hearing import danger_page, emergency_page, hear_first
+from coaching.help.whom_to_call import whom_to_call
 from coaching.intake.forms import StepForm
 from coaching.intake.intakes import (
     Seen,
@@ -30,8 +32,6 @@ from coaching.intake.intakes import (
 from coaching.people.preferences import preferences_of
 from coaching.people.session import person_for, person_of
 from coaching.plan.plans import current_plan, make_plan
-from coaching.views.danger import danger_page, emergency_page, hear_first
-from coaching.views.help_now import calls
 from content.core.vocabulary import Level
 
 SO_FAR, HALF_WAY = "so_far", "half_way"
@@ -90,7 +90,7 @@ def check_in(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def under_age(request: HttpRequest) -> HttpResponse:
-    return render(request, "coaching/under_age.html", calls(request))
+    return render(request, "coaching/under_age.html", whom_to_call(request))
 
 
 def _take(request: HttpRequest, step: str) -> HttpResponse:
@@ -141,7 +141,7 @@ def _onward(request: HttpRequest, step: Step) -> HttpResponse:
         # Finished meanwhile, by a second click or in another tab.
         return redirect("coaching:recommendations")
     if standing.is_under_age:
-        return render(request, "coaching/under_age.html", calls(request))
+        return render(request, "coaching/under_age.html", whom_to_call(request))
     if following := _following(standing, step):
         return redirect("coaching:intake_step", following.slug)
     at = timezone.now()
@@ -226,8 +226,8 @@ def _way(step: Step, standing: Standing) -> tuple[Step, ...]:
 
 def _parts(standing: Standing) -> list[dict[str, str]]:
     """What can be changed alone: each step, and each chapter as one."""
-    found = {step.chapter or step.slug: CHAPTERS.get(step.chapter, step.title) for step in open_steps(standing.answers)}
-    return [{"address": address, "title": title} for address, title in found.items()]
+    parts = {step.chapter or step.slug: CHAPTERS.get(step.chapter, step.title) for step in open_steps(standing.answers)}
+    return [{"address": address, "title": title} for address, title in parts.items()]
 
 
 def _screen_of(standing: Standing, chapter: str) -> Step:

@@ -33,24 +33,26 @@ def lesson(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _page_of_all(request: HttpRequest, slug: str) -> HttpResponse:
-    found = the_lesson(slug)
-    return _render(request, found, stranger(found))
+    asked_for = the_lesson(slug)
+    return _render(request, asked_for, stranger(asked_for))
 
 
 @never_cache
-def own_page(request: HttpRequest, found: Lesson, notes: NotesForm | None = None, status: int = 200) -> HttpResponse:
-    return _render(request, found, reader_of(person_of(request), found, notes), status)
+def own_page(
+    request: HttpRequest, asked_for: Lesson, notes: NotesForm | None = None, status: int = 200
+) -> HttpResponse:
+    return _render(request, asked_for, reader_of(person_of(request), asked_for, notes), status)
 
 
-def _render(request: HttpRequest, found: Lesson, reader: Reader, status: int = 200) -> HttpResponse:
-    page = lesson_page(found, _size(request, reader), at=timezone.now())
+def _render(request: HttpRequest, asked_for: Lesson, reader: Reader, status: int = 200) -> HttpResponse:
+    page = lesson_page(asked_for, _size(request, reader), at=timezone.now())
     context = {
         "page": page,
-        "lesson": found,
+        "lesson": asked_for,
         "reader": reader,
         "answer": _answer(request, page.check),
-        "languages": other_languages(found, timezone.now()),
-        "is_fallback": found.language != get_language(),
+        "languages": other_languages(asked_for, timezone.now()),
+        "is_fallback": asked_for.language != get_language(),
     }
     return render(request, "coaching/lesson.html", context, status=status)
 
@@ -64,24 +66,24 @@ def _size(request: HttpRequest, reader: Reader) -> Size:
 
 def the_lesson(slug: str) -> Lesson:
     """In the language of the address, as far as it is written."""
-    found = Lesson.objects.published(timezone.now()).for_page().filter(slug=slug).first()
-    if found is None:
+    asked_for = Lesson.objects.published(timezone.now()).for_page().filter(slug=slug).first()
+    if asked_for is None:
         raise Http404(f"no lesson called {slug}")
-    return in_language(found, get_language() or "", at=timezone.now())
+    return in_language(asked_for, get_language() or "", at=timezone.now())
 
 
 def _answer(request: HttpRequest, check: dict) -> dict | None:
     """The chosen answer of the check question: part of the address, as it says nothing of the person."""
     chosen = request.GET.get("answer", "")
     answers = {str(index): {"index": index, **answer} for index, answer in enumerate(check.get("answers", []))}
-    found = answers.get(chosen)
+    picked = answers.get(chosen)
     # Many writers begin with a "Yes." of their own: it is said once.
-    return found and {**found, "praises_itself": found["feedback"].startswith(PRAISES)}
+    return picked and {**picked, "praises_itself": picked["feedback"].startswith(PRAISES)}
 
 
 @require_safe
 def lesson_print(request: HttpRequest, slug: str) -> HttpResponse:
     """The one minute, on one page of paper."""
-    found = the_lesson(slug)
-    page = lesson_page(found, Size.ONE, at=timezone.now())
-    return render(request, "coaching/lesson_print.html", {"page": page, "lesson": found})
+    asked_for = the_lesson(slug)
+    page = lesson_page(asked_for, Size.ONE, at=timezone.now())
+    return render(request, "coaching/lesson_print.html", {"page": page, "lesson": asked_for})

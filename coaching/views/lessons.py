@@ -61,8 +61,8 @@ def _found(request: HttpRequest, finder: Finder) -> HttpResponse:
 
 
 def _techniques(rows: list[Lesson]) -> list[Technique]:
-    found = {row.technique_id: row.technique for row in rows if row.technique}
-    return sorted(found.values(), key=lambda technique: technique.position)
+    by_slug = {row.technique_id: row.technique for row in rows if row.technique}
+    return sorted(by_slug.values(), key=lambda technique: technique.position)
 
 
 def _shelves(rows: list[Lesson]) -> list[Shelf]:

@@ -20,13 +20,13 @@ from content.reading.pages import size_asked
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_forms_only
 def mistake(request: HttpRequest, slug: str) -> HttpResponse:
-    found = the_lesson(slug)
-    form = MistakeForm(posted(request), instance=MistakeReport(lesson=found, size=size_asked(request.GET)))
+    lesson = the_lesson(slug)
+    form = MistakeForm(posted(request), instance=MistakeReport(lesson=lesson, size=size_asked(request.GET)))
     if request.method == "POST" and form.is_valid():
         too_many = ratelimit.consume_or_429(request, action="mistake")
         if too_many:
             return too_many
         report(form.save(commit=False), at=timezone.now())
         return redirect(f"{reverse('coaching:mistake', args=[slug])}?sent=yes")
-    context = {"lesson": found, "form": form, "is_sent": "sent" in request.GET and request.method != "POST"}
+    context = {"lesson": lesson, "form": form, "is_sent": "sent" in request.GET and request.method != "POST"}
     return TemplateResponse(request, "coaching/mistake.html", context)

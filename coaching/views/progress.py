@@ -11,13 +11,13 @@ from accounts.core.consent_words import POOLING_VERSION, POOLING_WORDS
 from accounts.members.requests import OwnRequest
 from accounts.models import Consent, ConsentKind
 from coaching.core.loop import draw
+from coaching.danger.gate import danger_first
 from coaching.learning.effects import Effect, effects_of
 from coaching.learning.goes import goes_of
 from coaching.people.preferences import preferences_of
 from coaching.people.session import person_of
 from coaching.plan import plans
 from coaching.practice.later import later_for
-from coaching.views.gate import danger_first
 
 
 @require_safe

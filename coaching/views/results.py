@@ -9,6 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models.profile import MinutesADay
 from coaching.core.intake.balance import check_balance
 from coaching.core.loop import draw
+from coaching.danger.gate import danger_first, way_out
+from coaching.help.whom_to_call import whom_to_call
 from coaching.intake.rechecks import recheck_due
 from coaching.people.preferences import preferences_of
 from coaching.people.session import person_of
@@ -26,8 +28,6 @@ from coaching.plan.results import (
     untold,
 )
 from coaching.practice.first_thing import first_thing
-from coaching.views.gate import danger_first, way_out
-from coaching.views.help_now import calls
 
 
 @require_safe
@@ -52,7 +52,7 @@ def _show(request: HttpRequest, form: PlanChangeForm | None = None) -> HttpRespo
     context = {
         "my_picture": picture_of(coaching, at),
         "distress": distress,
-        **(calls(request) if distress else {}),
+        **(whom_to_call(request) if distress else {}),
         "coaching": coaching,
         "loop": draw(coaching.snapshot, coaching.recommendation.picks),
         "cards": cards_of(coaching),

@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from coaching.danger.gate import danger_first
 from coaching.people.preferences import preferences_of
 from coaching.plan import plans
 from coaching.plan.review import review_of
-from coaching.views.gate import danger_first
 
 
 @require_POST

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from coaching.danger.gate import danger_first
 from coaching.people.session import person_of
 from coaching.plan import plans
 from coaching.plan.own_steps import SureForm, reply, tell
-from coaching.views.gate import danger_first
 
 
 @require_POST

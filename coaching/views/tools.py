@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from coaching.core.recommend.care import StartRule
 from coaching.core.tools.crisis_words import asks_for_care
 from coaching.core.tools.kinds.catalogue import TOOL
-from coaching.core.tools.reading import plain_text
+from coaching.core.tools.laid_out import plain_text
 from coaching.core.tools.shapes import Depth, Tool
 from coaching.models import ToolEntry
 from coaching.people.preferences import preferences_of
@@ -47,16 +47,16 @@ def tools(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def tool(request: HttpRequest, slug: str) -> HttpResponse:
-    found, person = _tool(slug), person_of(request)
+    asked_for, person = _tool(slug), person_of(request)
     entries = person.tool_entries.of_tool(slug).newest_first() if person else ToolEntry.objects.none()
     page = Paginator(entries, A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "face": face_of(found),
-        "tool": found,
-        "rule": tool_rule(request, found),
+        "face": face_of(asked_for),
+        "tool": asked_for,
+        "rule": tool_rule(request, asked_for),
         "page": page,
         "entries": entry_lines(list(page), preferences_of(request).zone),
-        "overview": overview(found, newest_answers(person, found)),
+        "overview": overview(asked_for, newest_answers(person, asked_for)),
     }
     return render(request, "coaching/tools/tool.html", context)
 
@@ -64,20 +64,20 @@ def tool(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def tool_new(request: HttpRequest, slug: str) -> HttpResponse:
-    found = _tool(slug)
-    rule = tool_rule(request, found)
+    asked_for = _tool(slug)
+    rule = tool_rule(request, asked_for)
     if not rule.may_start:
-        return _closed(request, found, rule)
+        return _closed(request, asked_for, rule)
     if request.method != "POST":
-        form = blank_form(request, found, client_id=secrets.token_urlsafe(16))
+        form = blank_form(request, asked_for, client_id=secrets.token_urlsafe(16))
         opens = frozenset(Depth if "full" in request.GET else ())
-        return _form_page(request, found, form, rule, opens=opens)
+        return _form_page(request, asked_for, form, rule, opens=opens)
     if page_action(request) != "save":
-        return _form_page(request, found, redrawn_form(request, found), rule)
-    form = sent_form(request, found)
+        return _form_page(request, asked_for, redrawn_form(request, asked_for), rule)
+    form = sent_form(request, asked_for)
     if not form.is_valid():
-        return _form_page(request, found, form, rule, status=422)
-    saved = save_new(person_for(request), found, form.cleaned_data["client_id"], form.answers(), timezone.now())
+        return _form_page(request, asked_for, form, rule, status=422)
+    saved = save_new(person_for(request), asked_for, form.cleaned_data["client_id"], form.answers(), timezone.now())
     return _clash(request, saved.entry, form, rule) if saved.is_clash else _kept(request, saved.entry, form)
 
 
@@ -151,10 +151,10 @@ def _tool(slug: str) -> Tool:
 
 def _entry(request: HttpRequest, slug: str, client_id: str) -> ToolEntry:
     person = person_of(request)
-    found = person and person.tool_entries.of_tool(_tool(slug).slug).filter(client_id=client_id).first()
-    if not found:
+    entry = person and person.tool_entries.of_tool(_tool(slug).slug).filter(client_id=client_id).first()
+    if not entry:
         raise Http404("no such entry")
-    return found
+    return entry
 
 
 def _rule(request: HttpRequest, slug: str) -> StartRule:
@@ -168,7 +168,7 @@ def _page(request: HttpRequest, entry: ToolEntry) -> EntryPage:
 
 def _form_page(
     request: HttpRequest,
-    found: Tool,
+    asked_for: Tool,
     form: ToolForm,
     rule: StartRule,
     *,
@@ -178,7 +178,7 @@ def _form_page(
     status: int = 200,
 ) -> HttpResponse:
     context = {
-        "tool": found,
+        "tool": asked_for,
         "form": form,
         "parts": parts_of(form, opens=opens),
         "rule": rule,
@@ -199,25 +199,25 @@ def _kept(request: HttpRequest, entry: ToolEntry, form: ToolForm) -> HttpRespons
 
 def _clash(request: HttpRequest, entry: ToolEntry, form: ToolForm, rule: StartRule) -> HttpResponse:
     """The words stay on the page, which now speaks of the entry as it stands: saving once more replaces it."""
-    found = TOOL[entry.tool]
-    if found is not form.tool:
+    asked_for = TOOL[entry.tool]
+    if asked_for is not form.tool:
         raise Http404("this id belongs to another tool")
-    again = redrawn_form(request, found, version=entry.version)
-    return _form_page(request, found, again, rule, entry=entry, notice=str(CHANGED_ELSEWHERE), status=409)
+    again = redrawn_form(request, asked_for, version=entry.version)
+    return _form_page(request, asked_for, again, rule, entry=entry, notice=str(CHANGED_ELSEWHERE), status=409)
 
 
-def _closed(request: HttpRequest, found: Tool, rule: StartRule) -> HttpResponse:
+def _closed(request: HttpRequest, asked_for: Tool, rule: StartRule) -> HttpResponse:
     """Not for this person now. What was typed is shown, so that it can be taken along."""
-    context = {"tool": found, "rule": rule, "typed": typed_text(found, request.POST)}
+    context = {"tool": asked_for, "rule": rule, "typed": typed_text(asked_for, request.POST)}
     return render(request, "coaching/tools/closed.html", context, status=409 if request.method == "POST" else 200)
 
 
-def _file(request: HttpRequest, found: Tool, entries: list[ToolEntry], kind: str) -> HttpResponse:
+def _file(request: HttpRequest, asked_for: Tool, entries: list[ToolEntry], kind: str) -> HttpResponse:
     zone = preferences_of(request).zone
-    name = f"unloop-{found.slug}-{local_day(timezone.now(), zone)}.{kind}"
+    name = f"unloop-{asked_for.slug}-{local_day(timezone.now(), zone)}.{kind}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     if kind == "json":
         told = {"entries": [export_entry(entry) for entry in entries]}
         return JsonResponse(told, json_dumps_params={"indent": 2, "ensure_ascii": False}, headers=headers)
-    text = "\n\n\n".join(plain_text(found, entry.answers, local_day(entry.made_at, zone)) for entry in entries)
+    text = "\n\n\n".join(plain_text(asked_for, entry.answers, local_day(entry.made_at, zone)) for entry in entries)
     return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=headers)

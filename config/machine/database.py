@@ -11,21 +11,21 @@ SQLITE_START = (
 )
 
 
-def with_options(found: dict[str, Any], *, pool: int) -> dict[str, Any]:
-    return _sqlite(found) if found["ENGINE"].endswith("sqlite3") else _postgresql(found, pool)
+def with_options(database: dict[str, Any], *, pool: int) -> dict[str, Any]:
+    return _sqlite(database) if database["ENGINE"].endswith("sqlite3") else _postgresql(database, pool)
 
 
-def _sqlite(found: dict[str, Any]) -> dict[str, Any]:
-    _make_folder_of(found["NAME"])
+def _sqlite(database: dict[str, Any]) -> dict[str, Any]:
+    _make_folder_of(database["NAME"])
     # Without IMMEDIATE and WAL, most concurrent writes end in "database is locked".
     options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_START}
-    return {**found, "CONN_MAX_AGE": 600, "OPTIONS": options}
+    return {**database, "CONN_MAX_AGE": 600, "OPTIONS": options}
 
 
-def _postgresql(found: dict[str, Any], pool: int) -> dict[str, Any]:
+def _postgresql(database: dict[str, Any], pool: int) -> dict[str, Any]:
     # The pool and CONN_MAX_AGE exclude each other.
-    options = {**found.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": pool, "timeout": 10}}
-    return {**found, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
+    options = {**database.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": pool, "timeout": 10}}
+    return {**database, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
 
 
 def _make_folder_of(database: str) -> None:

@@ -112,8 +112,8 @@ def _flare() -> dict[str, Any]:
 @cache
 def _shell_names() -> tuple[str, ...]:
     root = settings.BASE_DIR / "static"
-    found = {str(path.relative_to(root)) for pattern in SHELL for path in root.glob(pattern)}
-    return tuple(sorted(found - set(WORKER[1:])))
+    names = {str(path.relative_to(root)) for pattern in SHELL for path in root.glob(pattern)}
+    return tuple(sorted(names - set(WORKER[1:])))
 
 
 @cache

@@ -82,9 +82,9 @@ class HistoryAdmin(admin.ModelAdmin):
         }
 
     def _with_changes(self, row: Row, page: Page[Version]) -> list[dict[str, Any]]:
-        found = list(page)
-        before = versions_of(row).filter(number=found[-1].number - 1).first() if found else None
-        pairs = zip(found, [*found[1:], before], strict=True)
+        versions = list(page)
+        before = versions_of(row).filter(number=versions[-1].number - 1).first() if versions else None
+        pairs = zip(versions, [*versions[1:], before], strict=True)
         return [
             {
                 "version": version,

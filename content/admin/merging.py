@@ -55,13 +55,13 @@ def is_stale(request: HttpRequest, row: Row) -> bool:
 def merges(form: RowForm, row: Row, theirs: Mapping[str, Any], number: int) -> list[FieldMerge]:
     """What to show for a form that passed its checks; empty when there is nothing to choose or to tell."""
     base, mine = values_at(row, number), form.plain
-    found = []
+    fields = []
     for name in row.AUTHORED:
         merged = merge(base=base.get(name), file=theirs[name], row=mine[name])
         if name in form.fields and theirs[name] != mine[name] and theirs[name] != base.get(name):
             is_conflict = merged.state is RowState.CONFLICT
-            found.append(_field_merge(form, row, name, (base.get(name), theirs[name], mine[name]), is_conflict))
-    return found
+            fields.append(_field_merge(form, row, name, (base.get(name), theirs[name], mine[name]), is_conflict))
+    return fields
 
 
 def _field_merge(form: RowForm, row: Row, name: str, said: tuple[Any, Any, Any], is_conflict: bool) -> FieldMerge:  # noqa: FBT001

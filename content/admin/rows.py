@@ -116,8 +116,8 @@ class RowAdmin(HistoryAdmin):
             row = self.get_object(request, object_id)
             if row is not None and self.has_change_permission(request, row):
                 request.POST = merging.with_choices(request, self.get_form(request, row, change=True), row)  # type: ignore[assignment]
-                if found := self._said_by_others(request, row):
-                    return self._ask_to_merge(request, row, found)
+                if merges := self._said_by_others(request, row):
+                    return self._ask_to_merge(request, row, merges)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _said_by_others(self, request: HttpRequest, row: Row) -> list[merging.FieldMerge]:
@@ -128,10 +128,10 @@ class RowAdmin(HistoryAdmin):
             return []
         return merging.merges(cast(RowForm, form), row, theirs, merging.opened_from(request))
 
-    def _ask_to_merge(self, request: HttpRequest, row: Row, found: list[merging.FieldMerge]) -> HttpResponse:
+    def _ask_to_merge(self, request: HttpRequest, row: Row, merges: list[merging.FieldMerge]) -> HttpResponse:
         # The form wrote into the row that it checked; the heading names it as it is saved.
         context = self.context_of(request, self.model.objects.get(pk=row.pk), "Somebody else saved this too") | {
-            "merges": found,
+            "merges": merges,
             "sent": merging.typed_before(request),
             "opened_from": latest_number(row),
             "latest": versions_of(row).select_related("by").last(),

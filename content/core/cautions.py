@@ -45,10 +45,12 @@ class CautionRow:
 
 def joined(own: Iterable[CautionRow], on_demands: Iterable[CautionRow]) -> tuple[CautionRow, ...]:
     """The rows that hold, in the order of the conditions. Both kinds are of one technique."""
-    found: dict[Condition, list[CautionRow]] = {}
+    rows_for: dict[Condition, list[CautionRow]] = {}
     for row in (*own, *on_demands):
-        found.setdefault(row.condition, []).append(row)
-    return tuple(row for condition in sorted(found, key=_ORDER.__getitem__) for row in _strictest(found[condition]))
+        rows_for.setdefault(row.condition, []).append(row)
+    return tuple(
+        row for condition in sorted(rows_for, key=_ORDER.__getitem__) for row in _strictest(rows_for[condition])
+    )
 
 
 def closing_first(rows: Iterable[CautionRow]) -> tuple[CautionRow, ...]:

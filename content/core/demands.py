@@ -75,17 +75,17 @@ _SHOWN_BY_WORDS = {
 
 def shown(values: Mapping[str, Any]) -> frozenset[Demand]:
     """The demands that the form and the words of a guide give away by themselves."""
-    found = set(_SHOWN_BY_SKIN.get(values["skin"], frozenset()))
+    demands = set(_SHOWN_BY_SKIN.get(values["skin"], frozenset()))
     spoken = [values["ready"]]
     for step in values["steps"]:
         others = step.get("instead", {})
         for told in (step, *others.values()):
-            found |= _SHOWN_BY_CUE.get(told.get("cue", ""), frozenset())
+            demands |= _SHOWN_BY_CUE.get(told.get("cue", ""), frozenset())
             spoken.append(told["words"])
         for way in others:
-            found |= _SHOWN_BY_WAY.get(way, frozenset())
+            demands |= _SHOWN_BY_WAY.get(way, frozenset())
     said = " ".join(spoken).casefold()
-    return frozenset(found | {demand for demand, pattern in _SHOWN_BY_WORDS.items() if re.search(pattern, said)})
+    return frozenset(demands | {demand for demand, pattern in _SHOWN_BY_WORDS.items() if re.search(pattern, said)})
 
 
 def demand_faults(values: Mapping[str, Any]) -> Iterator[str]:

@@ -53,8 +53,8 @@ def _review_due(person: AbstractBaseUser, on: date) -> list[Waiting]:
     has_perm: Any = person.has_perm  # type: ignore[attr-defined]
     cards = EvidenceCard.objects.filter(due).order_by("next_review") if has_perm("content.change_evidencecard") else []
     texts = [text for text in _texts(due) if has_perm(f"content.change_{text._meta.model_name}")]
-    found: list[Any] = sorted([*texts, *cards], key=lambda row: row.next_review)
-    return [Waiting(row=row, why=f"to be looked at again by {row.next_review}") for row in found]
+    rows: list[Any] = sorted([*texts, *cards], key=lambda row: row.next_review)
+    return [Waiting(row=row, why=f"to be looked at again by {row.next_review}") for row in rows]
 
 
 def _texts(wanted: Q) -> list[Publishable]:

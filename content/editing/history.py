@@ -21,8 +21,8 @@ def versions_of(row: Row) -> VersionQuerySet:
 
 def latest_number(row: Row) -> int:
     """0 for a row whose history has not begun."""
-    found: int | None = versions_of(row).aggregate(latest=Max("number"))["latest"]
-    return found or 0
+    latest: int | None = versions_of(row).aggregate(latest=Max("number"))["latest"]
+    return latest or 0
 
 
 def begin(row: Row, at: datetime) -> None:

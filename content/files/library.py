@@ -156,9 +156,9 @@ def _with_picture(folder: Path, entry: Entry) -> Entry:
     original = original_of(folder, entry.key)
     written = entry.values.get("digest")
     fault = original.fault or ("is not the file of this digest" if written not in ("", original.digest) else "")
-    found = [Fault(field="", message=f"{file_of_picture(entry.key)} {fault}")] if fault else []
+    faults = [Fault(field="", message=f"{file_of_picture(entry.key)} {fault}")] if fault else []
     values = entry.values | {"digest": original.digest}
-    return replace(entry, values=values, beside=original.path, faults=(*entry.faults, *found))
+    return replace(entry, values=values, beside=original.path, faults=(*entry.faults, *faults))
 
 
 def _undescribed(folder: Path, library: Library) -> list[FileFault]:

@@ -45,8 +45,8 @@ def file_of_picture(name: str) -> str:
 def undescribed(folder: Path, known: Iterable[str]) -> list[str]:
     """Files of pictures that no entry of `pictures.toml` speaks of."""
     wanted = {file_of_picture(name) for name in known}
-    found = (path.relative_to(folder).as_posix() for path in (folder / FOLDER).glob("[!.]*"))
-    return sorted(set(found) - wanted)
+    files = (path.relative_to(folder).as_posix() for path in (folder / FOLDER).glob("[!.]*"))
+    return sorted(set(files) - wanted)
 
 
 def digest_of(data: bytes) -> str:

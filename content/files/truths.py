@@ -15,7 +15,7 @@ from content.core.texts.strengths import Claim, claims_in, claims_of, texts_of
 from content.core.vocabulary import Level, Need
 from content.files.library import Entry, Library
 
-Found = Iterator[tuple[Entry, Finding]]
+Findings = Iterator[tuple[Entry, Finding]]
 
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
 COMFORT = re.compile(
@@ -43,7 +43,7 @@ IN_SPANISH = {
 }
 
 
-def truth_findings(library: Library) -> Found:
+def truth_findings(library: Library) -> Findings:
     yield from signs_without_advice(library)
     yield from shared_comfort(library)
     yield from unequal_strengths(library)
@@ -51,13 +51,13 @@ def truth_findings(library: Library) -> Found:
     yield from missing_in_spanish(library)
 
 
-def signs_without_advice(library: Library) -> Found:
+def signs_without_advice(library: Library) -> Findings:
     for entry in library.of("danger_sign").values():
         if not entry.values["advice"]:
             yield entry, Finding(field="advice", message=f"{entry.key} has no words of its own for who ticks it")
 
 
-def shared_comfort(library: Library) -> Found:
+def shared_comfort(library: Library) -> Findings:
     signs = list(library.of("danger_sign").values())
     for name in ("advice", "advice_es"):
         seen: dict[str, str] = {}
@@ -72,7 +72,7 @@ def shared_comfort(library: Library) -> Found:
                 yield entry, Finding(field=name, message=f'{entry.key} comforts where care is due: "{comfort[0]}"')
 
 
-def unequal_strengths(library: Library) -> Found:
+def unequal_strengths(library: Library) -> Findings:
     told: dict[tuple[str, str], list[tuple[Entry, Claim]]] = defaultdict(list)
     for entry in library.entries:
         for claim in _claims(entry):
@@ -99,7 +99,7 @@ def _claims(entry: Entry) -> Iterator[Claim]:
             yield from claims_of(f"{outcome} {sentence}", entry.values["sources"][0])
 
 
-def told_from_memory(library: Library) -> Found:
+def told_from_memory(library: Library) -> Findings:
     for entry in library.entries:
         for name, value in entry.values.items():
             if name not in FOR_STAFF.get(entry.noun, ()) and any(FROM_MEMORY.search(text) for text in texts_of(value)):
@@ -107,7 +107,7 @@ def told_from_memory(library: Library) -> Found:
                 yield entry, Finding(field=name, message=message)
 
 
-def missing_in_spanish(library: Library) -> Found:
+def missing_in_spanish(library: Library) -> Findings:
     for noun, names in IN_SPANISH.items():
         for entry in library.of(noun).values():
             for name in names:

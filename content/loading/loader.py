@@ -203,6 +203,6 @@ def _model_faults(entry: Entry) -> list[FileFault]:
     try:
         row.clean_fields(exclude=relations)
     except ValidationError as error:
-        found = [(name, message) for name, messages in error.message_dict.items() for message in messages]
-        return [entry.place(Fault(field=name, message=message)) for name, message in found]
+        said = [(name, message) for name, messages in error.message_dict.items() for message in messages]
+        return [entry.place(Fault(field=name, message=message)) for name, message in said]
     return []

@@ -45,18 +45,18 @@ def _asked(technique: str, demands: frozenset[Demand] | None) -> Asked | None:
 
     So it joins the tables by hand; the sources of a row are read only where they are shown.
     """
-    found: dict[str, list[Any]] = {kind: [] for kind in (TECHNIQUE, OWN, ON_DEMAND, ASKED, LABEL)}
+    rows_of: dict[str, list[Any]] = {kind: [] for kind in (TECHNIQUE, OWN, ON_DEMAND, ASKED, LABEL)}
     for row in _rows(technique):
-        found[row[0]].append(row)
-    if not found[TECHNIQUE]:
+        rows_of[row[0]].append(row)
+    if not rows_of[TECHNIQUE]:
         return None
-    labels = {row[1]: row[5] for row in found[LABEL]}
+    labels = {row[1]: row[5] for row in rows_of[LABEL]}
     if demands is None:
-        demands = frozenset(Demand(word) for row in found[ASKED] for word in row[6] or Demand)
-    own = [_as_row(row, technique, labels) for row in found[OWN]]
-    by_demand = sorted((row for row in found[ON_DEMAND] if row[1] in demands), key=lambda row: _PLACE[row[1]])
+        demands = frozenset(Demand(word) for row in rows_of[ASKED] for word in row[6] or Demand)
+    own = [_as_row(row, technique, labels) for row in rows_of[OWN]]
+    by_demand = sorted((row for row in rows_of[ON_DEMAND] if row[1] in demands), key=lambda row: _PLACE[row[1]])
     cautions = joined(own, [_as_row(row, technique, labels) for row in by_demand])
-    _, _, family, startable, *_ = found[TECHNIQUE][0]
+    _, _, family, startable, *_ = rows_of[TECHNIQUE][0]
     return Asked(
         technique=technique,
         family=Family(family),
@@ -122,10 +122,10 @@ def demands_by_technique() -> Mapping[str, frozenset[Demand]]:
 
 
 def rows_of_demands() -> Mapping[Demand, list[DemandCaution]]:
-    found: dict[Demand, list[DemandCaution]] = defaultdict(list)
+    rows: dict[Demand, list[DemandCaution]] = defaultdict(list)
     for row in DemandCaution.objects.defer("loaded", "conflicts"):
-        found[Demand(row.demand)].append(row)
-    return found
+        rows[Demand(row.demand)].append(row)
+    return rows
 
 
 def on_demands(

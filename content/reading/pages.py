@@ -164,9 +164,9 @@ def _neighbours(lesson: Lesson, at: datetime) -> tuple[list[Lesson], tuple[Lesso
         .filter(Q(course__isnull=False) | Q(is_related=True))
         .only("slug", "title", "summary", "course")
     )
-    found: list[Any] = list(rows)
-    course = sorted((row for row in found if row.course), key=lambda row: row.course or 0)
-    return course, tuple(row for row in found if row.is_related)
+    neighbours: list[Any] = list(rows)
+    course = sorted((row for row in neighbours if row.course), key=lambda row: row.course or 0)
+    return course, tuple(row for row in neighbours if row.is_related)
 
 
 def _beside(lesson: Lesson, course: Sequence[Lesson], step: int) -> Lesson | None:

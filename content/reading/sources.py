@@ -25,11 +25,11 @@ class Sources:
 
 
 def _read() -> Mapping[tuple[str, int], list[str]]:
-    found: dict[tuple[str, int], list[str]] = defaultdict(list)
+    sources: dict[tuple[str, int], list[str]] = defaultdict(list)
     first, *others = map(_named_by, SOURCED)
     for kind, row, _position, slug in sorted(first.union(*others, all=True), key=lambda one: one[2:]):
-        found[kind, row].append(slug)
-    return found
+        sources[kind, row].append(slug)
+    return sources
 
 
 def _named_by(model: type[Any]) -> QuerySet[Any, Any]:

@@ -50,5 +50,5 @@ def lessons_stamp(at: datetime) -> tuple:
     variants = LessonVariant.objects.published(at).order_by().annotate(all=Value(1)).values("all")
     asked["seen_variants"] = Max(Subquery(variants.annotate(found=Count("pk")).values("found")))
     asked["newest_variant_seen"] = Max(Subquery(variants.annotate(found=Max("publish_at")).values("found")))
-    found = Lesson.objects.order_by().aggregate(**asked)
-    return tuple(found[name] for name in sorted(found))
+    figures = Lesson.objects.order_by().aggregate(**asked)
+    return tuple(figures[name] for name in sorted(figures))

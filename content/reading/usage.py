@@ -18,7 +18,9 @@ class Usage:
 
     @property
     def words(self) -> str:
-        return f"{told(self.begun)} begun, {told(self.finished)} finished" if self.begun else "nobody yet"
+        if not self.begun:
+            return "nobody yet"
+        return f"{count_in_words(self.begun)} begun, {count_in_words(self.finished)} finished"
 
 
 Counter = Callable[[], Mapping[str, Usage]]
@@ -35,5 +37,5 @@ def usage_of_lessons() -> dict[str, Usage]:
     return {slug: usage for counter in _counters for slug, usage in counter().items()}
 
 
-def told(count: int) -> str:
+def count_in_words(count: int) -> str:
     return str(count) if count >= FEWEST or not count else f"fewer than {FEWEST}"

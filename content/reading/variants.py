@@ -18,10 +18,10 @@ def in_language(lesson: Lesson, language: str, at: datetime) -> Lesson:
     wanted = _from_near_to_far(language)
     if not wanted:
         return lesson
-    found = {
+    by_language = {
         row.language: row for row in LessonVariant.objects.published(at).filter(lesson=lesson, language__in=wanted)
     }
-    variant = next((found[name] for name in wanted if name in found), None)
+    variant = next((by_language[name] for name in wanted if name in by_language), None)
     return said_by(lesson, variant) if variant else lesson
 
 

@@ -17,16 +17,16 @@ TIPS_A_PAGE = 12
 @require_safe
 def tips(request: HttpRequest) -> HttpResponse:
     topic = _topic(request)
-    found = _tips(topic).select_related("practice").defer("body", "html", "plain", "loaded")
-    page = Paginator(found, TIPS_A_PAGE).get_page(request.GET.get("page"))
+    published = _tips(topic).select_related("practice").defer("body", "html", "plain", "loaded")
+    page = Paginator(published, TIPS_A_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "topic": topic, "topics": list(Topic)}
     return render(request, "content/tips.html", context)
 
 
 @require_safe
 def tip(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(_tips(None).select_related("practice"), slug=slug)
-    return render(request, "content/tip.html", {"page": tip_page(found), "following": _after(found)})
+    shown = get_object_or_404(_tips(None).select_related("practice"), slug=slug)
+    return render(request, "content/tip.html", {"page": tip_page(shown), "following": _after(shown)})
 
 
 def _after(tip: Tip) -> Tip | None:
@@ -36,8 +36,8 @@ def _after(tip: Tip) -> Tip | None:
 
 
 def _tips(topic: Topic | None) -> TipQuerySet:
-    found = Tip.objects.published(timezone.now()).newest_first()
-    return found.on(topic.value) if topic else found
+    published = Tip.objects.published(timezone.now()).newest_first()
+    return published.on(topic.value) if topic else published
 
 
 def _topic(request: HttpRequest) -> Topic | None:

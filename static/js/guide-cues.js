@@ -1,4 +1,4 @@
-// What of a guide is heard or felt, and when. How a tone, a touch or a voice is made is practice-cues.js's.
+// Sound, voice and vibration of a guide: which of them, and when. practice-cues.js makes them.
 
 import { dropTones, playTone, say, soundIsOn, touch } from "./practice-cues.js";
 

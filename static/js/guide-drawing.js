@@ -1,5 +1,5 @@
-// What is seen of a guide: the words of the moment, the count, the ring, the orb and the drawings that are lit. It
-// keeps nothing of the practice but which moment it has shown last.
+// Everything that a guide changes on the screen: the words of the moment, the count, the ring, the orb and which
+// drawings are lit. Its only state is the moment that it showed last.
 
 const SMALL = 0.52;
 const AT_REST = 0.8; // where motion is not wanted

@@ -1,13 +1,13 @@
 // <guide-player>: runs any guide. The page is whole without it: the words, a breath drawn by
 // the style sheet and the form are there. Here the guide gets a clock, sound and touch.
 //
-// The guide stands in a JSON block inside the element: { skin, pattern, steps, words, most, off }.
-// It tells the page when it ends, early or late, by the event `practice-ended` { seconds }, and
-// leaves out what the page names by the event `parts-left-out` { parts }.
+// The guide is in a JSON block inside the element: { skin, pattern, steps, words, most, off }.
+// When the practice ends, early or late, the element sends the event `practice-ended` { seconds }. It listens to the
+// event `parts-left-out` { parts }, and leaves out the steps for those parts of the body.
 //
-// This file says what a press does. What is due at a moment is worked out by timeline.js from the time alone; the
-// time is practice-clock.js's, what is seen guide-drawing.js's, what is heard or felt guide-cues.js's, and what was
-// chosen, and is remembered, player-settings.js's.
+// This file says what each button does. Five others do the rest: timeline.js works out what is due at a given second,
+// practice-clock.js counts the seconds, guide-drawing.js changes what is on the screen, guide-cues.js makes sound and
+// vibration, and player-settings.js reads and remembers the switches.
 
 import { GuideCues } from "./guide-cues.js";
 import { GuideDrawing } from "./guide-drawing.js";
@@ -67,8 +67,9 @@ class GuidePlayer extends HTMLElement {
     document.addEventListener("parts-left-out", this.#leaveOut);
   }
 
-  // Start is a link until now, which leads to the breath as the style sheet draws it, or to the steps. Whoever has
-  // pressed it already is there: the practice begins. Who comes by such an address has not pressed anything.
+  // Before the script is there, Start is a link to the breath that the style sheet draws, or to the list of steps. It
+  // becomes a button now. If somebody has pressed the link already, the practice begins; if they only came by an
+  // address with that same fragment, it does not.
   #takeOver() {
     const begin = this.#part("begin");
     const isHere = location.hash === begin.hash && navigator.userActivation?.hasBeenActive !== false;
@@ -80,7 +81,7 @@ class GuidePlayer extends HTMLElement {
     if (!isHere) return;
     this.#start(false);
     if (document.readyState === "complete") this.#face();
-    // A browser goes to the address once more as it loads.
+    // A browser scrolls to the address once more when it has loaded, so wait for that.
     else addEventListener("load", () => setTimeout(() => this.#isOn && this.#face()), { once: true });
   }
 
@@ -121,7 +122,7 @@ class GuidePlayer extends HTMLElement {
     this.settings.keep();
   }
 
-  // Browsers keep sound for a press. Where they still wait for one, any will do.
+  // Browsers allow sound only after somebody has pressed something. Until then, the next press anywhere turns it on.
   #soundSoon() {
     const hear = this.#part("hear");
     const wake = () => {
@@ -153,7 +154,7 @@ class GuidePlayer extends HTMLElement {
     return stepsTimeline(this.guide.steps.map((step) => (isLeftOut(step) ? { ...step, seconds: 0 } : step)));
   }
 
-  // The moment is shown and heard from its beginning, whatever was shown or set ahead before.
+  // Show the moment again from its beginning, and drop the tones that were scheduled for the timeline before.
   #anew() {
     this.drawing.forget();
     this.cues.drop(this.timeline, this.#clock.elapsed);
@@ -184,7 +185,8 @@ class GuidePlayer extends HTMLElement {
     this.#part("running").hidden = !isOn;
   }
 
-  // Who breathes already, with the style sheet, is not thrown out of step, if this breath is the same.
+  // The style sheet paces the breath before the script is there. If the pattern is the same, go on from its second,
+  // so that somebody who breathes along is not thrown out of step.
   #goAlong() {
     const { startOf } = this.timeline;
     if (startOf(1) === 4 && startOf(2) === 10) this.#clock.skipTo(this.gone);

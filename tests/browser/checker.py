@@ -8,16 +8,17 @@ from playwright.sync_api import Page
 from tests.browser.watch import settled
 
 IS_HERE = "'axe' in globalThis"
-# What it finds in order is a hundred times as much, and nobody reads it: it never leaves the page.
+# Only violations are handed over: axe also lists every check that passed, which is a hundred times as much.
 RUN = "async ([within, asked]) => (await axe.run(within ?? document, asked)).violations"
 EVERY_RULE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
 SCHEMES: dict[Any, dict[str, Any]] = {"light": EVERY_RULE, "dark": COLOURS}
-"""By night only the colours are others (tests/browser/test_checker.py), so only their rules are asked once more."""
+"""The dark scheme changes nothing but colours (tests/browser/test_checker.py holds that), so only the rules on colour
+are run in it."""
 
 
 def violations(page: Page, *, within: str | None = None, asked: dict[str, Any] | None = None) -> list[dict[str, Any]]:
-    """What it finds wrong in a part of the page, the size of touch targets included, once nothing fades any more."""
+    """What axe finds wrong in a part of the page, the size of touch targets included. Waits until transitions ended."""
     settled(page)
     if not page.evaluate(IS_HERE):
         page.evaluate(AXE_SCRIPT)
@@ -33,7 +34,7 @@ def finds_nothing(
 
 
 def finds_nothing_by_day_or_night(page: Page) -> None:
-    """One page, walked through both schemes: loading it anew for the other one would show nothing more."""
+    """Check a page in the light and then in the dark scheme, without loading it again."""
     for scheme, asked in SCHEMES.items():
         page.emulate_media(color_scheme=scheme)
         finds_nothing(page, asked=asked, where=f"{page.url}, {scheme}, {page.viewport_size}")

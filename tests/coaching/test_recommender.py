@@ -150,13 +150,13 @@ def test_a_fresh_pain_may_have_warmth_first() -> None:
 
 def test_facts_are_for_reading_and_take_no_place() -> None:
     found = recommend(snapshot(using_now=["rest", "medicine"]), library())
-    assert {page.technique for page in found.reading} == {"facts_passive", "facts_meds", "education"}
+    assert {page.technique for page in found.to_read} == {"facts_passive", "facts_meds", "education"}
     assert not {one.family for one in found.picks} & {Family.READING, Family.DISCOURAGED}
 
 
 def test_a_facts_page_stays_open_though_the_care_is_left_out() -> None:
     found = recommend(snapshot(using_now=["medicine"], conditions=["ulcer"]), library())
-    page = next(one for one in found.reading if one.technique == "facts_meds")
+    page = next(one for one in found.to_read if one.technique == "facts_meds")
     assert page.not_for_you
     assert page.cautions[0].words == "Do not take pills like ibuprofen unless your doctor says so."
 

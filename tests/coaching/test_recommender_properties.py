@@ -145,7 +145,7 @@ def test_a_now_sign_beats_everything(told: dict[str, Any], sign: str, wished: di
     found = recommend(read({**told, "safety_now": ["none", sign]}), library(**wished), rated(walking=5.0))
     assert found.blocked
     assert not found.picks
-    assert not found.reading
+    assert not found.to_read
 
 
 @core
@@ -312,7 +312,7 @@ def test_what_was_not_disclosed_is_never_named(told: dict[str, Any], wished: dic
     snapshot = read(told)
     found = recommend(snapshot, library(**wished))
     named = {one.condition for one in found.exclusions} | {
-        care.condition for pick in (*found.picks, *found.reading) for care in pick.cautions
+        care.condition for pick in (*found.picks, *found.to_read) for care in pick.cautions
     }
     assert not named & snapshot.undisclosed
     assert Condition.CRISIS not in named

@@ -80,7 +80,7 @@ def test_today_hides_everything_physical(sign: str) -> None:
     assert found.blocked is None
     assert not {pick.family for pick in found.picks} & {Family.MOVING, Family.EASING}
     assert "pmr" not in found.techniques
-    assert "facts_passive" not in [page.technique for page in found.reading]
+    assert "facts_passive" not in [page.technique for page in found.to_read]
 
 
 @pytest.mark.parametrize("sign", signs_of(Level.SOON))

@@ -12,7 +12,7 @@ from coaching.models import LessonProgress, Person
 from content.editing.desk import desk
 from content.editing.saving import edit
 from content.models import Lesson
-from content.reading.usage import FEWEST, told
+from content.reading.usage import FEWEST, count_in_words
 from tests.content.makers import NOW, a_card, a_lesson, a_reviewer, a_text_in_review, a_tip, a_writer
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +92,7 @@ def test_the_list_of_lessons_shows_how_many_read_them_and_nobody() -> None:
 
 
 def test_small_counts_are_not_told() -> None:
-    assert [told(count) for count in (0, 1, FEWEST - 1, FEWEST)] == ["0", "fewer than 5", "fewer than 5", "5"]
+    assert [count_in_words(count) for count in (0, 1, FEWEST - 1, FEWEST)] == ["0", "fewer than 5", "fewer than 5", "5"]
 
 
 @pytest.mark.parametrize(("stage", "found"), [("in_review", 1), ("published", 1), ("draft", 0), ("nonsense", 2)])

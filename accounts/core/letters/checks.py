@@ -57,8 +57,8 @@ def findings(draft: Draft, known: Known) -> list[Finding]:
     ]
 
 
-def errors(found: list[Finding]) -> list[Finding]:
-    return [finding for finding in found if finding.severity is Severity.ERROR]
+def errors(among: list[Finding]) -> list[Finding]:
+    return [finding for finding in among if finding.severity is Severity.ERROR]
 
 
 def _warning(field: str, message: str, line: int = 1) -> Finding:

@@ -44,11 +44,11 @@ def occasions(facts: CourseFacts, on: date) -> frozenset[str]:
 
 
 def _under_way(facts: CourseFacts, *, days: int, idle: int) -> set[str]:
-    found = set()
+    due = set()
     if AWAY_AFTER <= idle <= GONE_AFTER:
-        found.add(AWAY)
+        due.add(AWAY)
     elif facts.open_lesson and idle < AWAY_AFTER and OPEN_AFTER <= days <= OPEN_FOR:
-        found.add(LESSON_OPEN)
+        due.add(LESSON_OPEN)
     if 2 * facts.done >= facts.lessons and 0 <= days <= WELL_DONE_FOR:
-        found.add(WELL_DONE)
-    return found
+        due.add(WELL_DONE)
+    return due

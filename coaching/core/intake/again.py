@@ -44,10 +44,10 @@ def with_day(before: Answers, day: Answers, *, is_check_in: bool) -> dict[str, A
     return {name: value for name, value in {**kept, **day}.items() if value is not None}
 
 
-def given_on(day: Answers, found: Answers, before: Answers, *, is_check_in: bool) -> dict[str, Any]:
+def given_on(day: Answers, new: Answers, before: Answers, *, is_check_in: bool) -> dict[str, Any]:
     """The answers of a day with what one step found; `before` is what was known when the day began."""
-    kept = {name: value for name, value in day.items() if name not in found}
-    told = {name: value for name, value in found.items() if _is_given(name, value, before, is_check_in=is_check_in)}
+    kept = {name: value for name, value in day.items() if name not in new}
+    told = {name: value for name, value in new.items() if _is_given(name, value, before, is_check_in=is_check_in)}
     return {**kept, **told}
 
 

@@ -74,8 +74,8 @@ def clean(name: str, raw: Any, also_known: Collection[str] = ()) -> Any:
 
 def clean_all(raw: Answers, also_known: Collection[str] = ()) -> dict[str, Any]:
     """Every answer of a whole set, as a cohort file holds it; skipped ones are left out."""
-    found = {name: clean(name, value, also_known) for name, value in raw.items() if name != "extra_care"}
-    kept = {name: value for name, value in found.items() if value is not None}
+    cleaned = {name: clean(name, value, also_known) for name, value in raw.items() if name != "extra_care"}
+    kept = {name: value for name, value in cleaned.items() if value is not None}
     return kept | ({"extra_care": True} if raw.get("extra_care") is True else {})
 
 

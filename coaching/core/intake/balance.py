@@ -109,10 +109,10 @@ def _mix(used: frozenset[str], active: Sequence[str], passive: Sequence[str], co
 def _questions(used: frozenset[str]) -> tuple[Questions, ...]:
     """A doctor and a physiotherapist can be asked by anyone; hands-on care only where it is used."""
     for_doctor = FOR_ANY_DOCTOR + (FOR_MEDICINE if "medicine" in used else ())
-    found = [
+    asked = [
         Questions(helper=Helper.DOCTOR, questions=for_doctor),
         Questions(helper=Helper.PHYSIO, questions=FOR_PHYSIO),
     ]
     if not used.isdisjoint({"chiropractor", "massage"}):
-        found.append(Questions(helper=Helper.CHIROPRACTOR, questions=FOR_HANDS_ON))
-    return tuple(found)
+        asked.append(Questions(helper=Helper.CHIROPRACTOR, questions=FOR_HANDS_ON))
+    return tuple(asked)

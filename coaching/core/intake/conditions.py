@@ -74,9 +74,9 @@ def _unticked(answers: Answers) -> set[Condition]:
 
 
 def _signs(safety: SafetyReading) -> set[Condition]:
-    found = {Condition.URGENT_SIGN} if safety.hides_physical else set()
-    found |= {Condition.STIFF_MORNING} if STIFF_MORNING in safety.signs else set()
-    return found | ({Condition.OPEN_SIGN} if safety.holds_physical else set())
+    conditions = {Condition.URGENT_SIGN} if safety.hides_physical else set()
+    conditions |= {Condition.STIFF_MORNING} if STIFF_MORNING in safety.signs else set()
+    return conditions | ({Condition.OPEN_SIGN} if safety.holds_physical else set())
 
 
 def _derived(answers: Answers, scores: Scores) -> dict[Condition, bool | None]:

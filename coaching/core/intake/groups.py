@@ -63,15 +63,15 @@ def _taken(groups: Mapping[str, Any], answers: Answers) -> dict[str, Any]:
 
 
 def _joined(groups: Mapping[str, Any], old: Answers, new: Answers) -> dict[str, list[str]]:
-    found = {group: {*old.get(group, ()), *new.get(group, ())} for group in groups}
-    return {group: sorted(ticks - {"none"}) or ["none"] for group, ticks in found.items() if ticks}
+    in_group = {group: {*old.get(group, ()), *new.get(group, ())} for group in groups}
+    return {group: sorted(ticks - {"none"}) or ["none"] for group, ticks in in_group.items() if ticks}
 
 
 def _signs_in_groups(answers: Answers) -> dict[str, list[str]]:
     signs = {sign for name in SAFETY_LISTS for sign in signs_in(answers, name)}
-    found = {group: sorted(sign for sign in signs if group_of(sign) == group) for group in GROUPS}
+    in_group = {group: sorted(sign for sign in signs if group_of(sign) == group) for group in GROUPS}
     is_whole = all(answers.get(name) for name in SAFETY_LISTS)
-    return {group: ticks or ["none"] for group, ticks in found.items() if ticks or is_whole}
+    return {group: ticks or ["none"] for group, ticks in in_group.items() if ticks or is_whole}
 
 
 def _health_in_groups(answers: Answers) -> dict[str, list[str]]:
@@ -79,5 +79,5 @@ def _health_in_groups(answers: Answers) -> dict[str, list[str]]:
     if not ticks:
         return {}
     untold = ["skip"] if "skip" in ticks else []
-    found = {group: sorted(ticks.intersection(among)) + untold for group, among in HEALTH_GROUPS.items()}
-    return {group: told or ["none"] for group, told in found.items()}
+    in_group = {group: sorted(ticks.intersection(among)) + untold for group, among in HEALTH_GROUPS.items()}
+    return {group: told or ["none"] for group, told in in_group.items()}

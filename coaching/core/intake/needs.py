@@ -86,17 +86,17 @@ class Snapshot:
     @cached_property
     def strongest(self) -> Need | None:
         """The need of the highest level; ties by STRONGEST_FIRST."""
-        found = [need for need in STRONGEST_FIRST if self.needs.get(need)]
-        return max(found, key=lambda need: self.needs[need], default=None)
+        present = [need for need in STRONGEST_FIRST if self.needs.get(need)]
+        return max(present, key=lambda need: self.needs[need], default=None)
 
     @property
     def strengths(self) -> Mapping[Stage, float]:
         """How strong each stage of the loop is, 0 to 1: its strongest need."""
-        found = dict.fromkeys(Stage, 0.0)
-        found[Stage.WITHDRAWAL] = self.inactive
+        strength = dict.fromkeys(Stage, 0.0)
+        strength[Stage.WITHDRAWAL] = self.inactive
         for need, level in self.needs.items():
-            found[need.stage] = max(found[need.stage], level)
-        return found
+            strength[need.stage] = max(strength[need.stage], level)
+        return strength
 
     @property
     def strongest_stage(self) -> Stage | None:
@@ -116,7 +116,7 @@ class Snapshot:
 
 
 @dataclass(frozen=True)
-class _Found:
+class _RatedNeed:
     need: Need
     level: float
     words: tuple[str, ...]
@@ -128,15 +128,15 @@ def take_snapshot(answers: Answers, levels: Mapping[str, Level] = LEAST_LEVEL) -
     safety = read_safety(answers, levels)
     conditions = read_conditions(answers, scores, safety)
     chest = _tells_of_chest(safety, conditions)
-    found = [*_pain(answers, scores), *_mind(answers, scores, chest), *_body(answers), *_habits(answers)]
+    rated = [*_pain(answers, scores), *_mind(answers, scores, chest), *_body(answers), *_habits(answers)]
     inactive, inactive_words = _inactivity(answers)
     not_it = frozenset(answers.get(NOT_IT, ()))
-    needs = corrected({one.need: one.level for one in found}, not_it)
+    needs = corrected({one.need: one.level for one in rated}, not_it)
     told = without(read_told(answers), not_it)
     return Snapshot(
         scores=scores,
         needs=needs,
-        because={one.need: one.words for one in found},
+        because={one.need: one.words for one in rated},
         inactive=inactive,
         inactive_words=inactive_words,
         conditions=conditions.present,
@@ -160,7 +160,7 @@ def graded(value: float, trigger: float, far: float) -> float:
     return round(LEAST + (1 - LEAST) * (value - trigger) / (far - trigger), 4)
 
 
-def _pain(answers: Answers, scores: Scores) -> list[_Found]:
+def _pain(answers: Answers, scores: Scores) -> list[_RatedNeed]:
     duration = answers.get("duration")
     needs = {
         "under6": [Need.ACUTE],
@@ -168,13 +168,13 @@ def _pain(answers: Answers, scores: Scores) -> list[_Found]:
         "over12": [Need.PERSISTENT],
         "comesgoes": [Need.PERSISTENT],
     }
-    found = list(needs.get(str(duration), []))
+    present = list(needs.get(str(duration), []))
     if duration == "comesgoes" and flare_is_fresh(answers):
-        found.append(Need.ACUTE)
+        present.append(Need.ACUTE)
     peg = scores.peg
     level = LEAST if isinstance(peg, Incomplete) else graded(peg.total, 0, peg.most)
     weight = () if isinstance(peg, Incomplete) else (f"Your pain and how much it gets in the way: {peg.band}.",)
-    return [_Found(need, level, (_duration_words(need, str(duration)), *weight)) for need in found]
+    return [_RatedNeed(need, level, (_duration_words(need, str(duration)), *weight)) for need in present]
 
 
 def _duration_words(need: Need, duration: str) -> str:
@@ -188,17 +188,17 @@ def _tells_of_chest(safety: SafetyReading, conditions: Conditions) -> bool:
     return safety.has_chest_sign or not CHEST_CONDITIONS.isdisjoint(conditions.told)
 
 
-def _mind(answers: Answers, scores: Scores, tells_of_chest: bool) -> list[_Found]:  # noqa: FBT001
-    found = []
+def _mind(answers: Answers, scores: Scores, tells_of_chest: bool) -> list[_RatedNeed]:  # noqa: FBT001
+    rated = []
     if arousal := _arousal(scores):
-        found.append(arousal)
+        rated.append(arousal)
     if answers.get("panic") == "yes" and not tells_of_chest:
         words = "You had a sudden rush of strong fear or panic in the past 4 weeks."
-        found.append(_Found(Need.PANIC, PANIC_LEVEL, (words,)))
-    return found
+        rated.append(_RatedNeed(Need.PANIC, PANIC_LEVEL, (words,)))
+    return rated
 
 
-def _arousal(scores: Scores) -> _Found | None:
+def _arousal(scores: Scores) -> _RatedNeed | None:
     """The first two answers can call for it alone; how strong it is, all seven say where they were given."""
     levels: dict[str, float] = {}
     words: list[str] = []
@@ -212,35 +212,35 @@ def _arousal(scores: Scores) -> _Found | None:
     if not levels:
         return None
     if isinstance(scores.gad7, Incomplete):
-        return _Found(Need.AROUSAL, levels["GAD-2"], tuple(words))
-    return _Found(Need.AROUSAL, levels.get("GAD-7", LEAST), tuple(words))
+        return _RatedNeed(Need.AROUSAL, levels["GAD-2"], tuple(words))
+    return _RatedNeed(Need.AROUSAL, levels.get("GAD-7", LEAST), tuple(words))
 
 
-def _body(answers: Answers) -> list[_Found]:
+def _body(answers: Answers) -> list[_RatedNeed]:
     scales = (
         (Need.TENSION, "tension", "Your muscles feel tight"),
         (Need.WORRY, "stuck_thoughts", "Worries about your pain get stuck in your mind"),
         (Need.FEAR_AVOID, "avoid", "You avoid moving because you fear harm"),
     )
     return [
-        _Found(need, graded(answers[item], 5, 10), (f"{words}: {answers[item]} of 10.",))
+        _RatedNeed(need, graded(answers[item], 5, 10), (f"{words}: {answers[item]} of 10.",))
         for need, item, words in scales
         if answers.get(item, 0) >= 5
     ]
 
 
-def _habits(answers: Answers) -> list[_Found]:
-    found = []
+def _habits(answers: Answers) -> list[_RatedNeed]:
+    rated = []
     sleep = answers.get("sleep")
     if sleep is not None and sleep <= 4:
         words = f"Your sleep over the last 7 nights: {sleep} of 10, where 10 is best."
-        found.append(_Found(Need.SLEEP, graded(sleep, 4, 0), (words,)))
+        rated.append(_RatedNeed(Need.SLEEP, graded(sleep, 4, 0), (words,)))
     used = answers.get("using_now", ())
     passive = [USED[care].lower() for care in PASSIVE_CARE if care in used]
     if passive and not any(care in used for care in ACTIVE_CARE):
         words = f"For your back you use {_joined(passive)}, and no movement, relaxation or talking therapy."
-        found.append(_Found(Need.PASSIVE, PASSIVE_LEVEL, (words,)))
-    return found
+        rated.append(_RatedNeed(Need.PASSIVE, PASSIVE_LEVEL, (words,)))
+    return rated
 
 
 def _inactivity(answers: Answers) -> tuple[float, str]:

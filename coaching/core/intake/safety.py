@@ -65,11 +65,11 @@ class SafetyReading:
 
 def read_safety(answers: Answers, levels: Mapping[str, Level] = LEAST_LEVEL) -> SafetyReading:
     """`levels` are those of the library's danger signs, by id."""
-    found = {sign: level_of(sign, name, levels) for name in SIGN_LISTS for sign in _ticked(answers.get(name))}
+    level_by_sign = {sign: level_of(sign, name, levels) for name in SIGN_LISTS for sign in _ticked(answers.get(name))}
     self_harm = answers.get("self_harm")
     return SafetyReading(
-        level=most_urgent(*found.values()) if found else None,
-        signs=tuple(sorted(found, key=lambda sign: (urgency(found[sign]), sign))),
+        level=most_urgent(*level_by_sign.values()) if level_by_sign else None,
+        signs=tuple(sorted(level_by_sign, key=lambda sign: (urgency(level_by_sign[sign]), sign))),
         complete=_answers_all(SAFETY_LISTS, answers) or _answers_all(GROUPS, answers),
         crisis=self_harm == "yes",
         self_harm_undisclosed=self_harm == "skip",

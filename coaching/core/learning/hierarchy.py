@@ -156,10 +156,10 @@ class _State:
         weak = (WEAK_SHARE * self.start.technique) ** 2
         most = 1 / (self.start.technique / 2) ** 2
         for each in self.variances:
-            found = [(self.raw[key][0], self._own_weight(key)) for key in self.cells if kind(key) == each]
-            weights = [min(weight, most) for _, weight in found]
+            weighed = [(self.raw[key][0], self._own_weight(key)) for key in self.cells if kind(key) == each]
+            weights = [min(weight, most) for _, weight in weighed]
             beyond = sum(
-                weight * (raw**2 - 1 / full) for (raw, full), weight in zip(found, weights, strict=True) if full > 0
+                weight * (raw**2 - 1 / full) for (raw, full), weight in zip(weighed, weights, strict=True) if full > 0
             )
             mixed = (beyond + WEAK_CELLS * most * weak) / (sum(weights) + WEAK_CELLS * most)
             self.variances[each] = max(mixed, 0.0)

@@ -70,8 +70,8 @@ class Norms:
     scales: Mapping[Signal, Scale] = field(default_factory=lambda: SCALES)
 
     def scale(self, signal: Signal) -> Scale:
-        found = self.scales.get(signal)
-        return found or Scale(usual=self.usual, drift_back=self.drift_back, noise=self.drop.noise)
+        own = self.scales.get(signal)
+        return own or Scale(usual=self.usual, drift_back=self.drift_back, noise=self.drop.noise)
 
 
 def kind_of(signal: Signal) -> str:
@@ -139,8 +139,8 @@ class Pool:
         )
 
     def _shift(self, techniques: Sequence[str], needs: Sequence[str]) -> float:
-        found = [self.cell.get((slug, need)) for need in needs for slug in techniques]
-        return sum(cell.shift for cell in found if cell)
+        cells = [self.cell.get((slug, need)) for need in needs for slug in techniques]
+        return sum(cell.shift for cell in cells if cell)
 
     def _spread(self, technique: str) -> float:
         cell = self.cell.get((technique, ""))

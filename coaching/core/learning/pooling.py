@@ -104,8 +104,8 @@ def _scale(records: Sequence[Record], signal: Signal, start: Scale) -> Scale:
     if len(people) < LEAST_PEOPLE:
         return start
     starts = [session.before or 0.0 for rated in people for session in rated]
-    found = replace(start, usual=sum(starts) / len(starts), drift_back=_drift_back(people, start.drift_back))
-    return replace(found, noise=_noise(people, signal, found))
+    scale = replace(start, usual=sum(starts) / len(starts), drift_back=_drift_back(people, start.drift_back))
+    return replace(scale, noise=_noise(people, signal, scale))
 
 
 def _drift_back(people: Sequence[Sequence[Session]], start: float) -> float:

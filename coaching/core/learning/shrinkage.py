@@ -66,20 +66,20 @@ def posterior(
     spreads = spreads or {}
     seen = {slug: one for slug, one in observed.items() if slug in expected and one.n > 0}
     widths = {slug: spreads.get(slug, levels.technique) for slug in expected}
-    found, likely = [], []
+    posteriors, likely = [], []
     for belief in beliefs:
         variances = {slug: (belief.factor * width) ** 2 for slug, width in widths.items()}
         pairs = [(one.mean - expected[slug], variances[slug] + levels.noise**2 / one.n) for slug, one in seen.items()]
         shift = person_shift(pairs, levels.person)
         likely.append(log(belief.share) + likelihood_of_one(pairs, levels.person))
-        found.append(
+        posteriors.append(
             {
                 slug: _pulled(value + shift, variances[slug], seen.get(slug), levels.noise)
                 for slug, value in expected.items()
             }
         )
     shares = shares_of(likely)
-    return {slug: _averaged([each[slug] for each in found], shares) for slug in expected}
+    return {slug: _averaged([each[slug] for each in posteriors], shares) for slug in expected}
 
 
 def shares_of(likely: Sequence[float]) -> list[float]:
@@ -89,9 +89,9 @@ def shares_of(likely: Sequence[float]) -> list[float]:
     return [weight / sum(weights) for weight in weights]
 
 
-def _averaged(found: Sequence[Posterior], shares: Sequence[float]) -> Posterior:
+def _averaged(posteriors: Sequence[Posterior], shares: Sequence[float]) -> Posterior:
     """One mean and standard deviation for several; that they disagree is a part of what is not known."""
-    pairs = list(zip(found, shares, strict=True))
+    pairs = list(zip(posteriors, shares, strict=True))
     mean = sum(share * one.mean for one, share in pairs)
     variance = sum(share * (one.sd**2 + (one.mean - mean) ** 2) for one, share in pairs)
     return Posterior(mean=mean, sd=sqrt(variance), own_share=sum(share * one.own_share for one, share in pairs))

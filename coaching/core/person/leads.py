@@ -81,8 +81,8 @@ def bents(needs: Mapping[Need, float], habits: Mapping[str, tuple[float, str]], 
         slugs |= OF_TRIGGER[trigger].keys()
     for rather in told.rather:
         slugs |= OF_RATHER[rather]
-    found = {slug: _bent(slug, needs, habits, told) for slug in sorted(slugs)}
-    return {slug: bent for slug, bent in found.items() if bent != UNBENT}
+    by_slug = {slug: _bent(slug, needs, habits, told) for slug in sorted(slugs)}
+    return {slug: bent for slug, bent in by_slug.items() if bent != UNBENT}
 
 
 def _bent(slug: str, needs: Mapping[Need, float], habits: Mapping[str, tuple[float, str]], told: Told) -> Bent:

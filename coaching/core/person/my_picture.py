@@ -91,10 +91,10 @@ def starts(told: Told, needs: Mapping[Need, float], not_it: frozenset[str], kept
 def keeps(told: Told, needs: Mapping[Need, float], inactive: float, not_it: frozenset[str]) -> Line:
     """The strongest of what is known to keep it going; what is named as the start comes last."""
     named = next((trigger.value for trigger in told.triggers if trigger.value not in not_it), "")
-    found = {KEEPS[need]: (level, need.value) for need, level in needs.items() if need in KEEPS}
+    lines = {KEEPS[need]: (level, need.value) for need, level in needs.items() if need in KEEPS}
     habits = {INACTIVE: inactive, OVERDOING: OVERDOING_COUNTS if Trigger.OVERDOING in told.triggers else 0.0}
-    found |= {KEEPS_BY_HABIT[name]: (level, name) for name, level in habits.items() if level}
-    left = {line: known for line, known in found.items() if known[1] not in not_it}
+    lines |= {KEEPS_BY_HABIT[name]: (level, name) for name, level in habits.items() if level}
+    left = {line: known for line, known in lines.items() if known[1] not in not_it}
     if not left:
         return Line(words=UNKNOWN_KEEPS[0], lesson=UNKNOWN_KEEPS[1], is_guess=True)
     (words, lesson), (_, about) = max(left.items(), key=lambda pair: (pair[1][1] != named, pair[1]))

@@ -64,20 +64,20 @@ def _spells(seconds: int) -> list[int]:
 
 
 def _between(spells: list[int], gone: int, total: int) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
+    steps: list[dict[str, Any]] = []
     slows: list[tuple[int, int]] = []
     for place, seconds in enumerate(spells):
-        found.append(
+        steps.append(
             _step("Walk at a pace at which you could chat." if place == 0 else "Walk on at your pace.", seconds)
         )
         gone += seconds
         if place < len(spells) - 1:
-            slows.append((abs(2 * gone - total), len(found)))
-            found.append(_step("Slower now. Could you still chat? Let your shoulders drop.", SLOW, "check"))
+            slows.append((abs(2 * gone - total), len(steps)))
+            steps.append(_step("Slower now. Could you still chat? Let your shoulders drop.", SLOW, "check"))
             gone += SLOW
     if slows:
-        found[min(slows)[1]] = _step("Slower now. Turn back here, so that you get home in good shape.", SLOW, "bell")
-    return found
+        steps[min(slows)[1]] = _step("Slower now. Turn back here, so that you get home in good shape.", SLOW, "bell")
+    return steps
 
 
 def _step(words: str, seconds: int, cue: str = "walk") -> dict[str, Any]:

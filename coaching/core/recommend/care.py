@@ -80,14 +80,14 @@ def start_rule(technique: TechniqueFacts, snapshot: Snapshot, cautions: Iterable
 
 def cares(granted: tuple[CautionRow, ...], snapshot: Snapshot) -> tuple[Care, ...]:
     """Cautions as a person reads them. The same words of several conditions are said once."""
-    found: dict[str, Care] = {}
+    by_words: dict[str, Care] = {}
     for row in granted:
         named = None if row.condition in snapshot.undisclosed else row.condition
-        known = found.get(row.words)
+        known = by_words.get(row.words)
         limits = row.limits | (known.limits if known else frozenset())
         condition = known.condition if known and known.condition else named
-        found[row.words] = Care(words=row.words, limits=limits, condition=condition, source=row.source)
-    return tuple(found.values())
+        by_words[row.words] = Care(words=row.words, limits=limits, condition=condition, source=row.source)
+    return tuple(by_words.values())
 
 
 def _reasons(technique: TechniqueFacts, snapshot: Snapshot, closed_by: CautionRow | None) -> tuple[str, ...]:

@@ -107,8 +107,8 @@ class Choice:
 def choose(candidates: Iterable[Weighed], snapshot: Snapshot, wish: Wish) -> Choice:
     table = _lay(candidates, snapshot, wish)
     tries = ""
-    while found := _next(table):
-        table = table.with_placed(found)
+    while following := _next(table):
+        table = table.with_placed(following)
     if wish.try_new:
         table, tries = _with_something_new(table, wish.pinned)
     picks = [replace(pick, instead=_instead(table, pick)) for pick in table.placed]
@@ -234,7 +234,7 @@ def _purpose(table: _Table, one: Weighed) -> tuple[Need | None, float]:
     if not table.placed and strongest and serves(one, strongest):
         return strongest, merit(one, strongest, table.snapshot.needs[strongest])
     scores = [(_fresh(table, need) * merit(one, need, strength), need) for need, strength in _elsewhere(table, one)]
-    score, need = max(scores, key=lambda found: found[0], default=(0.0, None))
+    score, need = max(scores, key=lambda pair: pair[0], default=(0.0, None))
     return (need, score) if score else (None, max(one.expected, 0.0) / 10)
 
 
@@ -271,14 +271,14 @@ def _with_something_new(table: _Table, pinned: frozenset[str]) -> tuple[_Table, 
         return table, ""
     last = table.placed[-1]
     untried = tuple(one for one in table.free if not one.practices)
-    found = _next(replace(table, placed=table.placed[:-1], free=untried))
-    if found is None or found.score < WORTH_TRYING * last.score:
+    untested = _next(replace(table, placed=table.placed[:-1], free=untried))
+    if untested is None or untested.score < WORTH_TRYING * last.score:
         return table, ""
-    return replace(table, placed=(*table.placed[:-1], found)), found.slug
+    return replace(table, placed=(*table.placed[:-1], untested)), untested.slug
 
 
 def _instead(table: _Table, pick: Placed) -> Weighed | None:
     """The best that could stand in its place, the others staying as they are."""
     before = table.placed[: table.placed.index(pick)]
-    found = _next(replace(table, placed=before, minutes=AMPLE, held=frozenset()))
-    return found.weighed if found else None
+    other = _next(replace(table, placed=before, minutes=AMPLE, held=frozenset()))
+    return other.weighed if other else None

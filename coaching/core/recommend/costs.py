@@ -16,8 +16,8 @@ def costs(outcome: Outcome) -> tuple[Cost, ...]:
 
 
 def notes(outcome: Outcome) -> tuple[str, ...]:
-    found = (_nothing(outcome), _minutes(outcome), _over(outcome), _strongest(outcome), _undisclosed(outcome))
-    return tuple(note for note in found if note)
+    sentences = (_nothing(outcome), _minutes(outcome), _over(outcome), _strongest(outcome), _undisclosed(outcome))
+    return tuple(note for note in sentences if note)
 
 
 def _of_pin(outcome: Outcome, slug: str) -> Cost:

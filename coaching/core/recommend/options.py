@@ -116,10 +116,10 @@ class Options:
     @cached_property
     def rows_of(self) -> Mapping[str, tuple[EvidenceRow, ...]]:
         """Evidence by technique."""
-        found: dict[str, list[EvidenceRow]] = defaultdict(list)
+        by_technique: dict[str, list[EvidenceRow]] = defaultdict(list)
         for row in self.evidence:
-            found[row.technique].append(row)
-        return {slug: tuple(rows) for slug, rows in found.items()}
+            by_technique[row.technique].append(row)
+        return {slug: tuple(rows) for slug, rows in by_technique.items()}
 
     @cached_property
     def cautions_of(self) -> Mapping[str, tuple[CautionRow, ...]]:
@@ -129,7 +129,7 @@ class Options:
 
 
 def _by_technique(rows: Iterable[CautionRow]) -> defaultdict[str, list[CautionRow]]:
-    found: defaultdict[str, list[CautionRow]] = defaultdict(list)
+    by_technique: defaultdict[str, list[CautionRow]] = defaultdict(list)
     for row in rows:
-        found[row.technique].append(row)
-    return found
+        by_technique[row.technique].append(row)
+    return by_technique

@@ -53,15 +53,15 @@ def permit(technique: TechniqueFacts, snapshot: Snapshot, cautions: Iterable[Cau
     """What holds for one technique. Of several reasons to leave it out, one that may be named comes first."""
     sign = _held_by_sign(technique, snapshot.safety)
     present, slug = snapshot.conditions, technique.slug
-    found = [row for row in cautions if row.condition in present and row.technique == slug]
-    if not found and sign is None:
+    matching = [row for row in cautions if row.condition in present and row.technique == slug]
+    if not matching and sign is None:
         return OPEN
-    if len(found) > 1:
-        found.sort(key=lambda row: (row.condition in snapshot.undisclosed, _ORDER[row.condition]))
-    closing = [row for row in found if row.action is EXCLUDE]
+    if len(matching) > 1:
+        matching.sort(key=lambda row: (row.condition in snapshot.undisclosed, _ORDER[row.condition]))
+    closing = [row for row in matching if row.action is EXCLUDE]
     return Permit(
         closed_by=sign or (closing[0] if closing else None),
-        warnings=tuple([row for row in found if row.action is WARN]),
+        warnings=tuple([row for row in matching if row.action is WARN]),
     )
 
 

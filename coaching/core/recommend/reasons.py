@@ -95,25 +95,25 @@ def _why(one: Weighed, rows: tuple[EvidenceRow, ...], outcome: Outcome) -> tuple
     """The person's own answers that led here: what it is there for first, then the other needs, the stronger first."""
     snapshot = outcome.snapshot
     told = [snapshot.because.get(row.need, ()) for row in rows]
-    found = [words[0] for words in told[:1] if words]
-    found += [one.bent.words] if one.bent.words else []
-    found += _tried(one)
-    found += [words[0] for words in told[1:] if words]
-    found += [more for words in told for more in words[1:]]
+    lines = [words[0] for words in told[:1] if words]
+    lines += [one.bent.words] if one.bent.words else []
+    lines += _tried(one)
+    lines += [words[0] for words in told[1:] if words]
+    lines += [more for words in told for more in words[1:]]
     if one.technique.family is Family.MOVING and snapshot.inactive_words:
-        found.append(snapshot.inactive_words)
+        lines.append(snapshot.inactive_words)
     if one.practices:
-        found.append(_rated(one))
+        lines.append(_rated(one))
     elif one.is_learned and outcome.options.is_pooled:
-        found.append("What people who shared their ratings told us counts here too.")
+        lines.append("What people who shared their ratings told us counts here too.")
     if one.slug == outcome.choice.tries:
-        found.append("You have not tried it yet. We keep one place for something worth trying.")
-    return tuple(dict.fromkeys(found)) or ("You chose it.",)
+        lines.append("You have not tried it yet. We keep one place for something worth trying.")
+    return tuple(dict.fromkeys(lines)) or ("You chose it.",)
 
 
 def _tried(one: Weighed) -> list[str]:
-    found = ["You told us that it helped before."] if one.bent.went is Went.HELPED else []
-    return [*found, "You would rather do something like this."] if one.bent.is_rather else found
+    words = ["You told us that it helped before."] if one.bent.went is Went.HELPED else []
+    return [*words, "You would rather do something like this."] if one.bent.is_rather else words
 
 
 def _rated(one: Weighed) -> str:

@@ -26,7 +26,7 @@ def recommend(snapshot: Snapshot, options: Options, history: History = NOTHING_L
     outcome = Outcome(snapshot=snapshot, options=options, history=history, sifted=sifted, wish=wish, choice=choice)
     return Recommendation(
         picks=reasons.picks(outcome),
-        reading=sifted.reading,
+        to_read=sifted.to_read,
         exclusions=sifted.exclusions,
         signposts=reasons.signposts(outcome),
         costs=costs.costs(outcome),

@@ -8,7 +8,7 @@ from coaching.core.person.told import Went
 from coaching.core.recommend.care import cares
 from coaching.core.recommend.options import EvidenceRow, History, Options, TechniqueFacts
 from coaching.core.recommend.permit import Permit, permit
-from coaching.core.recommend.suggestion import Exclusion, Left, Reading
+from coaching.core.recommend.suggestion import Exclusion, Left, PageToRead
 from coaching.core.recommend.weigh import POINTS, Weighed, is_advised_against, matching_rows, weigh
 from content.core.cautions import CautionRow
 from content.core.vocabulary import Condition, Grade
@@ -22,13 +22,13 @@ class Sifted:
     """`candidates` are in order: the most expected benefit first."""
 
     candidates: tuple[Weighed, ...] = ()
-    reading: tuple[Reading, ...] = ()
+    to_read: tuple[PageToRead, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
 
 
 def sift(snapshot: Snapshot, options: Options, history: History) -> Sifted:
     candidates: list[Weighed] = []
-    reading: list[tuple[float, Reading]] = []
+    to_read: list[tuple[float, PageToRead]] = []
     exclusions: list[Exclusion] = []
     cautions_of = options.cautions_of
     for technique in options.techniques:
@@ -38,12 +38,12 @@ def sift(snapshot: Snapshot, options: Options, history: History) -> Sifted:
         if left_out:
             exclusions.append(left_out)
         if technique.is_reading and rows and _may_be_read(granted):
-            reading.append((_weight(rows, snapshot), _reading(technique, rows, granted, snapshot)))
+            to_read.append((_weight(rows, snapshot), _page_to_read(technique, rows, granted, snapshot)))
         elif technique.slot and technique.startable and not left_out:
             candidates.append(weigh(technique, rows, granted, snapshot, history))
     return Sifted(
         candidates=tuple(sorted(candidates, key=lambda one: one.order)),
-        reading=tuple(page for _, page in sorted(reading, key=lambda one: (-one[0], one[1].technique))),
+        to_read=tuple(page for _, page in sorted(to_read, key=lambda one: (-one[0], one[1].technique))),
         exclusions=tuple(exclusions),
     )
 
@@ -112,9 +112,11 @@ def _weight(rows: tuple[EvidenceRow, ...], snapshot: Snapshot) -> float:
     return sum(POINTS[row.grade] * snapshot.needs[row.need] for row in rows)
 
 
-def _reading(technique: TechniqueFacts, rows: tuple[EvidenceRow, ...], granted: Permit, snapshot: Snapshot) -> Reading:
+def _page_to_read(
+    technique: TechniqueFacts, rows: tuple[EvidenceRow, ...], granted: Permit, snapshot: Snapshot
+) -> PageToRead:
     closing = (granted.closed_by,) if granted.closed_by else ()
-    return Reading(
+    return PageToRead(
         technique=technique.slug,
         name=technique.name,
         needs=tuple(row.need for row in rows if row.grade is not Grade.X),

@@ -139,7 +139,7 @@ class Exclusion:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
+class PageToRead:
     """A page worth reading, never counted as a technique. `not_for_you`: the care it speaks of is not suggested."""
 
     technique: str
@@ -183,7 +183,7 @@ class Recommendation:
 
     blocked: Blocked | None = None
     picks: tuple[Pick, ...] = ()
-    reading: tuple[Reading, ...] = ()
+    to_read: tuple[PageToRead, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
     signposts: tuple[Signpost, ...] = ()
     costs: tuple[Cost, ...] = ()

@@ -91,10 +91,10 @@ class Weighed(NamedTuple):
 def matching_rows(slug: str, snapshot: Snapshot, options: Options) -> tuple[EvidenceRow, ...]:
     """The evidence that speaks to this person's needs, the weightiest first; X rows are among them."""
     needs = snapshot.needs
-    found = [row for row in options.rows_of.get(slug, ()) if row.need in needs and _holds(row, needs)]
-    if len(found) > 1:
-        found.sort(key=lambda row: (-POINTS[row.grade] * needs[row.need], row.minutes, row.need))
-    return tuple(found)
+    matching = [row for row in options.rows_of.get(slug, ()) if row.need in needs and _holds(row, needs)]
+    if len(matching) > 1:
+        matching.sort(key=lambda row: (-POINTS[row.grade] * needs[row.need], row.minutes, row.need))
+    return tuple(matching)
 
 
 def is_advised_against(rows: tuple[EvidenceRow, ...]) -> EvidenceRow | None:

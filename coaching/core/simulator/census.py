@@ -81,16 +81,16 @@ def take_census(plans: list[Plan], minutes: int, options: Options) -> Census:
 
 def plan_of(answers: Mapping[str, Any], options: Options) -> Plan:
     snapshot = take_snapshot(answers)
-    found = recommend(snapshot, options)
+    plan = recommend(snapshot, options)
     strongest = snapshot.strongest
     lasts = Need.PERSISTENT in snapshot.needs
     # When pain persists nothing passive may lead, so it is not counted among what could.
-    leaders = [one for one in found.weighed if not (lasts and one.technique.family.is_passive)]
+    leaders = [one for one in plan.weighed if not (lasts and one.technique.family.is_passive)]
     able = {one.slug for one in leaders if strongest in one.served}
-    is_first = None if not able else bool(found.techniques) and found.techniques[0] in able
+    is_first = None if not able else bool(plan.techniques) and plan.techniques[0] in able
     return Plan(
-        picks=found.techniques,
-        able=sum(one.may_be_picked for one in found.weighed),
+        picks=plan.techniques,
+        able=sum(one.may_be_picked for one in plan.weighed),
         is_strongest_first=is_first,
     )
 
@@ -129,11 +129,11 @@ def _own(dice: Dice) -> dict[str, Any]:
 
 
 def _some(dice: Dice, among: tuple[Any, ...], count: int) -> list[Any]:
-    rest, found = list(among), []
+    rest, drawn = list(among), []
     for _ in range(count):
-        found.append(dice.choice(rest))
-        rest.remove(found[-1])
-    return found
+        drawn.append(dice.choice(rest))
+        rest.remove(drawn[-1])
+    return drawn
 
 
 def _shares(counted: Counter[str], people: int) -> dict[str, float]:

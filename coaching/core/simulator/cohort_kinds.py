@@ -129,8 +129,8 @@ class _World:
 
     def _effects(self, answers: Mapping[str, Any]) -> dict[str, float]:
         needs = take_snapshot(answers).needs
-        found = priors(take_snapshot(answers), self.options)
-        base = {slug: self.traits.lift + self.traits.scale * found.get(slug, 0.0) for slug in self.slugs}
+        expected = priors(take_snapshot(answers), self.options)
+        base = {slug: self.traits.lift + self.traits.scale * expected.get(slug, 0.0) for slug in self.slugs}
         if self.kind is Kind.AGREE:
             return base
         if self.kind is Kind.WRONG:
@@ -156,11 +156,11 @@ def _claimed(slug: str, options: Options) -> float:
 
 
 def _drawn(dice: Dice, among: list[Any], count: int) -> list[Any]:
-    rest, found = list(among), []
+    rest, drawn = list(among), []
     for _ in range(count):
-        found.append(dice.choice(rest))
-        rest.remove(found[-1])
-    return found
+        drawn.append(dice.choice(rest))
+        rest.remove(drawn[-1])
+    return drawn
 
 
 DURATIONS = ["over12"] * 12 + ["comesgoes"] * 4 + ["6to12"] * 2 + ["under6"] * 2

@@ -112,13 +112,13 @@ def _ticked_none(item: str, value: Any) -> Any:
 
 
 def _by_slug(row: Mapping, field: str, techniques: Collection[str], low: float, high: float) -> dict[str, float]:
-    found = row.get(field)
-    if not isinstance(found, Mapping) or not found:
+    figures = row.get(field)
+    if not isinstance(figures, Mapping) or not figures:
         raise CohortError(f"{field}: must be an object of technique slugs and numbers")
-    for slug in found:
+    for slug in figures:
         if slug not in techniques:
             raise CohortError(f"{field}: unknown technique: {slug}")
-    return {slug: _number(value, f"{field}: {slug}", low, high) for slug, value in found.items()}
+    return {slug: _number(value, f"{field}: {slug}", low, high) for slug, value in figures.items()}
 
 
 def _drift(row: Mapping, effects: Mapping[str, float], techniques: Collection[str]) -> dict[str, float]:

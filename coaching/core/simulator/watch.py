@@ -35,8 +35,8 @@ def broken_rule(
         return "a danger sign is not checked yet"
     if not technique.startable or answers.get("adult") == "no":
         return "it cannot be started"
-    found = conditions(answers, signs)
-    broken = [row for row in cautions if row.technique == technique.slug and row.condition.value in found]
+    present = conditions(answers, signs)
+    broken = [row for row in cautions if row.technique == technique.slug and row.condition.value in present]
     return next((f"excluded by {row.condition}" for row in broken if row.action is Action.EXCLUDE), "")
 
 
@@ -46,20 +46,20 @@ def ticks(answers: Mapping[str, Any], item: str) -> set[str]:
 
 def conditions(answers: Mapping[str, Any], signs: set[Level]) -> set[str]:
     """All that must be assumed of the person; what was not answered counts as there."""
-    found = ticks(answers, "conditions")
-    if "skip" in found or "conditions" not in answers:
-        found |= ASKED_FOR
-    if "asthma" in found:
-        found.add("lung")
+    present = ticks(answers, "conditions")
+    if "skip" in present or "conditions" not in answers:
+        present |= ASKED_FOR
+    if "asthma" in present:
+        present.add("lung")
     if answers.get("panic", "yes") == "yes":
-        found.add("panic")
+        present.add("panic")
     if answers.get("phq_1", 3) + answers.get("phq_2", 3) >= 3:
-        found.add("low_mood")
+        present.add("low_mood")
     if _flares(answers):
-        found.add("flare")
+        present.add("flare")
     if answers.get("self_harm", "no") != "no" or answers.get("extra_care"):
-        found.add("crisis")
-    return found | {"anyone"} | _names(signs)
+        present.add("crisis")
+    return present | {"anyone"} | _names(signs)
 
 
 def _flares(answers: Mapping[str, Any]) -> bool:

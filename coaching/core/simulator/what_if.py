@@ -50,13 +50,13 @@ def with_changes(options: Options, changes: Iterable[EvidenceChange | CautionCha
 
 def changed_cases(cases: Iterable[Case], before: Options, after: Options) -> tuple[CaseChange, ...]:
     """The cases that get other picks, or the same in another order."""
-    found = []
+    changes = []
     for case in cases:
         snapshot = take_snapshot(case.answers)
         old, new = recommend(snapshot, before).techniques, recommend(snapshot, after).techniques
         if old != new:
-            found.append(CaseChange(name=case.name, before=old, after=new))
-    return tuple(found)
+            changes.append(CaseChange(name=case.name, before=old, after=new))
+    return tuple(changes)
 
 
 def _with_evidence(options: Options, change: EvidenceChange) -> Options:

@@ -69,19 +69,18 @@ class PacingPlan:
 
 def start_of(answers: Answers) -> Start | None:
     """The start, or None while no day is noted."""
-    found: dict[str, list[int]] = {}
+    amounts_of: dict[str, list[int]] = {}
     for row in answers.get("tries", []):
         if "amount" in row:
-            found.setdefault(row.get("kind", ""), []).append(row["amount"])
-    if not found:
+            amounts_of.setdefault(row.get("kind", ""), []).append(row["amount"])
+    if not amounts_of:
         return None
-    usual = {kind: Fraction(sum(amounts), len(amounts)) for kind, amounts in found.items()}
+    usual = {kind: Fraction(sum(amounts), len(amounts)) for kind, amounts in amounts_of.items()}
     shorter = min(usual, key=lambda kind: usual[kind])
     exact = usual[shorter] * LESS_A_FIFTH
     amount = max(1, int(exact))
-    sums = (
-        f"{_mean_sum(DAY_WORDS[shorter], found[shorter])} Less a fifth: {plain(usual[shorter])} × 0.8 = {plain(exact)}"
-    )
+    mean = _mean_sum(DAY_WORDS[shorter], amounts_of[shorter])
+    sums = f"{mean} Less a fifth: {plain(usual[shorter])} × 0.8 = {plain(exact)}"
     return Start(amount=amount, usual=usual, sums=f"{sums}{_rounded(exact, amount)}.")
 
 

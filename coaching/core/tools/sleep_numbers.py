@@ -137,13 +137,13 @@ def night_of(answers: Answers) -> Night | None:
 
 def nights_of(entries: Iterable[Mapping]) -> Nights:
     """The newest 14 nights of a diary. `entries` come newest first; of two for one day the newer counts."""
-    found: dict[date, Night] = {}
+    on_day: dict[date, Night] = {}
     for answers in entries:
         night = night_of(answers)
         if night:
-            found.setdefault(night.on, night)
-    days = sorted(found)[-SHOWN_NIGHTS:]
-    return Nights(nights=tuple(found[day] for day in days))
+            on_day.setdefault(night.on, night)
+    days = sorted(on_day)[-SHOWN_NIGHTS:]
+    return Nights(nights=tuple(on_day[day] for day in days))
 
 
 def mean(values: Sequence[int]) -> float:

@@ -30,12 +30,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, people: int, seed: int, **options: Any) -> None:
         if people < 1:
             raise CommandError("--people: there must be one at least", returncode=2)
-        found = {kind: list(_census(kind, people, seed)) for kind in KINDS}
+        census = {kind: list(_census(kind, people, seed)) for kind in KINDS}
         if options["json"]:
-            kinds = {kind: {str(one.minutes): as_row(one) for one in rows} for kind, rows in found.items()}
+            kinds = {kind: {str(one.minutes): as_row(one) for one in rows} for kind, rows in census.items()}
             self.stdout.write(json.dumps({"people": people, "seed": seed, "kinds": kinds}))
             return
-        for kind, rows in found.items():
+        for kind, rows in census.items():
             self.stdout.write(in_words(kind, rows))
 
 

@@ -28,10 +28,10 @@ def text(value: Any) -> str:
 
 
 def words(value: Any) -> str:
-    found = text(value)
-    if not found:
+    written = text(value)
+    if not written:
         raise ShapeError("must not be empty")
-    return found
+    return written
 
 
 def whole(low: int, high: int) -> Reader:
@@ -154,12 +154,12 @@ def question(value: Any) -> dict[str, Any]:
     """A check question: three or four answers, exactly one right, feedback for each."""
     if value == {}:
         return {}
-    found: dict[str, Any] = _question(value)
-    if not 3 <= len(found["answers"]) <= 4:
+    asked: dict[str, Any] = _question(value)
+    if not 3 <= len(asked["answers"]) <= 4:
         raise ShapeError("must have three or four answers")
-    if sum(answer["right"] for answer in found["answers"]) != 1:
+    if sum(answer["right"] for answer in asked["answers"]) != 1:
         raise ShapeError("must have exactly one right answer")
-    return found
+    return asked
 
 
 _task = table({"words": words}, {"technique": or_none(slug), "minutes": whole(0, 120)})
@@ -180,8 +180,8 @@ _card_words = table({}, dict.fromkeys(CARD_WORDS, words))
 
 def card_words(value: Any) -> dict[str, str]:
     """An evidence card in other words: any of its texts."""
-    found: dict[str, str] = {} if value in ({}, "", None) else _card_words(value)
-    return found
+    card: dict[str, str] = {} if value in ({}, "", None) else _card_words(value)
+    return card
 
 
 changes = rows(table({"on": day, "what": words}))

@@ -89,7 +89,7 @@ def guide_findings(values: Mapping[str, Any], known: Known) -> list[Finding]:
     return [
         *(Finding(field="demands", message=message) for message in demand_faults(values)),
         *_seconds_findings(values),
-        *(found for name in ("summary", "ready", "stop") for found in _wording_findings(name, values[name])),
+        *(finding for name in ("summary", "ready", "stop") for finding in _wording_findings(name, values[name])),
         *_wording_findings("steps", spoken),
         *_grade_findings("steps", spoken, 1),
     ]
@@ -145,7 +145,7 @@ def ladder_findings(values: Mapping[str, Any], known: Known) -> list[Finding]:
     spoken = ladders.spoken(values["rungs"])
     return [
         *(Finding(field="rungs", is_hard=True, message=fault) for fault in ladders.faults_in(values["rungs"])),
-        *(found for name in ("title", "basis") for found in _wording_findings(name, values[name])),
+        *(finding for name in ("title", "basis") for finding in _wording_findings(name, values[name])),
         *_wording_findings("rungs", spoken),
         *_grade_findings("rungs", spoken, 1),
     ]

@@ -120,14 +120,14 @@ def parse(source: str) -> list[Token]:
 
 def passages(source: str) -> tuple[Passage, ...]:
     """The running text by heading, without footnotes and link addresses; for word counts and reading grades."""
-    found: list[tuple[str, int, list[tuple[int, str]]]] = [("", 1, [])]
+    parts: list[tuple[str, int, list[tuple[int, str]]]] = [("", 1, [])]
     for opening, inline in _inlines(source):
         line = _line_of(inline)
         if opening.type == "heading_open":
-            found.append((_words(inline), line, []))
+            parts.append((_words(inline), line, []))
         else:
-            found[-1][2].append((line, _as_sentence(_words(inline))))
-    return tuple(Passage(heading=heading, line=line, blocks=tuple(blocks)) for heading, line, blocks in found)
+            parts[-1][2].append((line, _as_sentence(_words(inline))))
+    return tuple(Passage(heading=heading, line=line, blocks=tuple(blocks)) for heading, line, blocks in parts)
 
 
 def note_marks(source: str) -> tuple[Mark, ...]:

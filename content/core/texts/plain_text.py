@@ -36,15 +36,15 @@ def plain(source: str, *, site: str, notes: Sequence[str] = ()) -> Plain:
 def _leaves(tokens: list[Token]) -> list[tuple[list[Token], Token]]:
     """Each run of words with the openings it stands in, outermost first."""
     open_now: list[Token] = []
-    found = []
+    leaves = []
     for token in tokens:
         if token.nesting == 1:
             open_now.append(token)
         elif token.nesting == -1:
             open_now.pop()
         elif token.type == "inline":
-            found.append(([*open_now], token))
-    return found
+            leaves.append(([*open_now], token))
+    return leaves
 
 
 @dataclass(frozen=True, kw_only=True)

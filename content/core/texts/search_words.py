@@ -23,6 +23,6 @@ EVERYWHERE = frozenset(
 
 def words_of(typed: str) -> tuple[str, ...]:
     """The words to look for, in lower case, each once, in the order typed."""
-    found = (word.casefold() for word in WORD.findall(typed[:LONGEST_TYPED]))
-    wanted = (word for word in found if 1 < len(word) <= LONGEST_WORD and word not in EVERYWHERE)
+    typed_words = (word.casefold() for word in WORD.findall(typed[:LONGEST_TYPED]))
+    wanted = (word for word in typed_words if 1 < len(word) <= LONGEST_WORD and word not in EVERYWHERE)
     return tuple(dict.fromkeys(wanted))[:MOST_WORDS]

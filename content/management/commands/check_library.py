@@ -17,12 +17,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         library, faults = survey(options["folder"])
-        found = check_library(library)
-        errors = [placed for placed in found if placed.is_error]
-        for line in [*faults, *(errors if options["quiet"] else found)]:
+        findings = check_library(library)
+        errors = [placed for placed in findings if placed.is_error]
+        for line in [*faults, *(errors if options["quiet"] else findings)]:
             self.stdout.write(str(line))
         wrong = len(faults) + len(errors)
-        summary = f"{wrong} errors, {len(found) - len(errors)} warnings"
+        summary = f"{wrong} errors, {len(findings) - len(errors)} warnings"
         if wrong:
             raise CommandError(summary, returncode=1)
         self.stdout.write(summary)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from coaching.core.tools.kinds.catalogue import TOOL
-from coaching.core.tools.reading import Cell, Line, Table, plain_text, read, title_of
+from coaching.core.tools.laid_out import Cell, Line, Table, plain_text, read, title_of
 
 DAY = date(2026, 3, 5)
 LADDER, RECORD = TOOL["ladder"], TOOL["thought-record"]

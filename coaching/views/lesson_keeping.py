@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.members.same_origin import own_forms_only
 from coaching.core.recommend.care import StartRule
 from coaching.core.tools.crisis_words import asks_for_care
+from coaching.danger.gate import danger_first
 from coaching.help.rule_words import in_language
 from coaching.lessons import course_runs, progress
 from coaching.lessons.forms import NotesForm, PlaceForm
@@ -20,7 +21,6 @@ from coaching.people.preferences import preferences_of
 from coaching.people.session import person_for, person_of
 from coaching.plan import plans
 from coaching.plan.start_rules import start_rule
-from coaching.views.gate import danger_first
 from coaching.views.lesson import own_page, the_lesson
 from content.models import Lesson
 
@@ -28,72 +28,72 @@ from content.models import Lesson
 @require_POST
 @own_forms_only
 def lesson_done(request: HttpRequest, slug: str) -> HttpResponse:
-    found = the_lesson(slug)
+    lesson = the_lesson(slug)
     if request.POST.get("done") == "no":
-        progress.mark_undone(person_for(request), found)
+        progress.mark_undone(person_for(request), lesson)
     else:
-        progress.mark_done(person_for(request), found, at=timezone.now())
-    return redirect(f"{found.get_absolute_url()}#done")
+        progress.mark_done(person_for(request), lesson, at=timezone.now())
+    return redirect(f"{lesson.get_absolute_url()}#done")
 
 
 @require_POST
 @own_forms_only
 def lesson_bookmark(request: HttpRequest, slug: str) -> HttpResponse:
-    found = the_lesson(slug)
+    lesson = the_lesson(slug)
     if request.POST.get("keep") == "no":
-        progress.take_bookmark_away(person_for(request), found)
+        progress.take_bookmark_away(person_for(request), lesson)
     else:
-        progress.set_bookmark(person_for(request), found, at=timezone.now())
-    return redirect(found.get_absolute_url())
+        progress.set_bookmark(person_for(request), lesson, at=timezone.now())
+    return redirect(lesson.get_absolute_url())
 
 
 @require_POST
 @own_forms_only
 def lesson_place(request: HttpRequest, slug: str) -> HttpResponse:
     """Where a reader stopped: told by a button, or by the page itself when it is left (`quietly`)."""
-    found, form = the_lesson(slug), PlaceForm(request.POST)
+    lesson, form = the_lesson(slug), PlaceForm(request.POST)
     if not form.is_valid():
         return HttpResponse(status=422)
     size, block = form.cleaned_data["size"], form.cleaned_data["block"]
-    if not progress.keep_place(person_for(request), found, size, block, timezone.now()):
+    if not progress.keep_place(person_for(request), lesson, size, block, timezone.now()):
         return HttpResponse(status=422)
     if "quietly" in request.POST:
         return HttpResponse(status=204)
     messages.success(request, _("Your place is kept. The lesson opens there when you come back."))
-    return redirect(f"{found.get_absolute_url()}?size={size}")
+    return redirect(f"{lesson.get_absolute_url()}?size={size}")
 
 
 @require_POST
 @never_cache
 @own_forms_only
 def lesson_notes(request: HttpRequest, slug: str) -> HttpResponse:
-    found = the_lesson(slug)
-    form = NotesForm(request.POST, question=found.reflection)
+    lesson = the_lesson(slug)
+    form = NotesForm(request.POST, question=lesson.reflection)
     if not form.is_valid():
-        return own_page(request, found, form, status=422)
+        return own_page(request, lesson, form, status=422)
     is_deleting = request.POST.get("do") == "delete"
     if is_deleting and "sure" not in request.POST:
-        return render(request, "coaching/lesson_words_delete.html", {"lesson": found, "form": form})
+        return render(request, "coaching/lesson_words_delete.html", {"lesson": lesson, "form": form})
     notes = {} if is_deleting else form.notes()
     if not notes and person_of(request) is None:
-        return redirect(f"{found.get_absolute_url()}#own-words")
+        return redirect(f"{lesson.get_absolute_url()}#own-words")
     person = person_for(request)
-    if not progress.save_notes(person, found, notes, form.cleaned_data["version"] or 0):
-        return _clash(request, person, found, form)
+    if not progress.save_notes(person, lesson, notes, form.cleaned_data["version"] or 0):
+        return _clash(request, person, lesson, form)
     if asks_for_care(notes):
-        return render(request, "coaching/lesson_care.html", {"lesson": found})
+        return render(request, "coaching/lesson_care.html", {"lesson": lesson})
     messages.success(request, _("Kept, for your eyes alone.") if notes else _("Deleted. It is gone for good."))
-    return redirect(f"{found.get_absolute_url()}#own-words")
+    return redirect(f"{lesson.get_absolute_url()}#own-words")
 
 
-def _clash(request: HttpRequest, person: Person, found: Lesson, form: NotesForm) -> HttpResponse:
+def _clash(request: HttpRequest, person: Person, lesson: Lesson, form: NotesForm) -> HttpResponse:
     """The words stay on the page, which now knows of the newer ones: saving once more replaces them."""
-    kept = progress.progress_in(person, found)
+    kept = progress.progress_in(person, lesson)
     typed = {**form.cleaned_data, "version": kept.notes_version if kept else 0}
     messages.warning(
         request, _("This was changed in another tab or on another device. Save again to put these words in its place.")
     )
-    return own_page(request, found, NotesForm(initial=typed, question=found.reflection), status=409)
+    return own_page(request, lesson, NotesForm(initial=typed, question=lesson.reflection), status=409)
 
 
 @require_POST
@@ -102,8 +102,8 @@ def _clash(request: HttpRequest, person: Person, found: Lesson, form: NotesForm)
 @danger_first
 def lesson_task(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the lesson's task into the plan, if it may be practised by this person."""
-    found = the_lesson(slug)
-    technique = found.task.get("technique", "")
+    lesson = the_lesson(slug)
+    technique = lesson.task.get("technique", "")
     plan = plans.current_plan(person_of(request))
     if plan is None:
         return redirect("coaching:intake")
@@ -115,7 +115,7 @@ def lesson_task(request: HttpRequest, slug: str) -> HttpResponse:
         because = _("From your answers: %(reason)s.") % {"reason": rule.because} if rule.because else ""
         words = " ".join(filter(None, (because, *in_language(rule.reasons)))) or _("This cannot be practised here.")
         messages.warning(request, f"{_('We did not add it to your plan.')} {words}")
-    return redirect(f"{found.get_absolute_url()}#done")
+    return redirect(f"{lesson.get_absolute_url()}#done")
 
 
 @require_POST

@@ -20,11 +20,11 @@ from django.utils.cache import add_never_cache_headers
 from accounts.members.same_origin import is_from_this_site
 from coaching.core.intake.safety import SIGN_LISTS, SafetyReading
 from coaching.help.crisis_lines import from_file
+from coaching.help.whom_to_call import whom_to_call
 from coaching.intake.forms import RoundField
 from coaching.intake.intakes import Seen, hear, is_in_danger, standing_of, tells_of_danger, told_in
 from coaching.people.session import person_for, person_of, waiting_person
 from coaching.sealing import CannotOpen
-from coaching.views.help_now import calls
 
 ASKED = (*SIGN_LISTS, "self_harm")
 HEARD = "danger_was_heard"
@@ -50,12 +50,12 @@ def danger_page(request: HttpRequest, told: SafetyReading, onward: str) -> HttpR
     if told.is_emergency or (told.crisis and is_in_danger(person_of(request), waiting_person(request))):
         return emergency_page(request, told)
     if told.crisis:
-        return render(request, "coaching/crisis.html", {"onward": onward, **calls(request)})
+        return render(request, "coaching/crisis.html", {"onward": onward, **whom_to_call(request)})
     return None
 
 
 def emergency_page(request: HttpRequest, told: SafetyReading) -> HttpResponse:
-    context = {"with_crisis": told.crisis, **calls(request)}
+    context = {"with_crisis": told.crisis, **whom_to_call(request)}
     return render(request, "coaching/emergency.html", context)
 
 
