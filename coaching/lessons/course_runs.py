@@ -10,9 +10,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import DateField, DateTimeField, F, IntegerField, Value
+from django.db.models.functions import Cast
 
 from coaching.core.course import LESSONS, Course, Pause, Place, State, Stop, place
-from coaching.lessons.progress import progress_of
 from coaching.models import CoursePause, CourseRun, LessonProgress, Person
 from content.models import Lesson
 
@@ -73,16 +74,63 @@ def course_page(
     person: Person | None, lessons: Iterable[Lesson], progress: dict[str, LessonProgress], today: date
 ) -> CoursePage:
     """`lessons` are the published ones of the course, in their order."""
+    run = CourseRun.objects.filter(person=person).prefetch_related("pauses").first() if person else None
+    return _page(run, lessons, progress, today)
+
+
+def _page(
+    run: CourseRun | None, lessons: Iterable[Lesson], progress: dict[str, LessonProgress], today: date
+) -> CoursePage:
     listed = list(lessons)
-    course = _place(person, listed, progress, today)
+    course = _place(run, listed, progress, today)
     stops = {stop.lesson: stop for stop in course.stops} if course else {}
     rows = (Row(lesson=each, stop=stops.get(each.course or 0), progress=progress.get(each.slug)) for each in listed)
     return CoursePage(rows=tuple(rows), place=course)
 
 
-def course_today(person: Person | None, at: datetime, *, zone: ZoneInfo) -> CoursePage:
-    lessons = Lesson.objects.published(at).course().without_text()
-    return course_page(person, lessons, progress_of(person), at.astimezone(zone).date())
+def course_today(person: Person | None, lessons: Iterable[Lesson], at: datetime, *, zone: ZoneInfo) -> CoursePage:
+    """`lessons` are all that are published, or will be."""
+    course = [lesson for lesson in lessons if lesson.course and lesson.is_published(at)]
+    course.sort(key=lambda lesson: lesson.course or 0)
+    progress, run = _kept_of(person)
+    return _page(run, course, progress, at.astimezone(zone).date())
+
+
+KEPT = ("kind", "id", "began", "ended", "lesson_id", "size", "block", "done_at")
+
+
+def _kept_of(person: Person | None) -> tuple[dict[str, LessonProgress], CourseRun | None]:
+    """What is kept of lessons and of the course, in one query: Today asks for both, and for much else."""
+    progress: dict[str, LessonProgress] = {}
+    runs, pauses = [], []
+    for kind, key, began, ended, *record in _rows_of(person) if person else ():
+        if kind == "lesson":
+            progress[record[0]] = LessonProgress(pk=key, **dict(zip(KEPT[4:], record, strict=True)))
+        elif kind == "run":
+            runs.append(CourseRun(pk=key, began_on=began))
+        else:
+            pauses.append(CoursePause(pk=key, began_on=began, ended_on=ended))
+    for run in runs:
+        pauses.sort(key=lambda rest: (rest.began_on, rest.pk))
+        vars(run)["_prefetched_objects_cache"] = {"pauses": pauses}
+    return progress, next(iter(runs), None)
+
+
+def _rows_of(person: Person) -> Iterable[tuple[Any, ...]]:
+    no_day, no_time = Cast(Value(None), DateField()), Cast(Value(None), DateTimeField())
+    nothing = {
+        "lesson_id": Value(""),
+        "size": Value(""),
+        "block": Cast(Value(None), IntegerField()),
+        "done_at": no_time,
+    }
+    lessons = person.lessons.annotate(kind=Value("lesson"), began=no_day, ended=no_day)
+    runs = CourseRun.objects.filter(person=person)
+    pauses = CoursePause.objects.filter(run__person=person)
+    run = runs.annotate(kind=Value("run"), began=F("began_on"), ended=no_day, **nothing)
+    rests = pauses.annotate(kind=Value("pause"), began=F("began_on"), ended=F("ended_on"), **nothing)
+    parts = [rows.order_by().values_list(*KEPT) for rows in (lessons, run, rests)]
+    return parts[0].union(*parts[1:], all=True)
 
 
 def open_lesson(run: CourseRun | None, done: Set[int], published: Set[int], today: date) -> int | None:
@@ -96,9 +144,8 @@ def open_lesson(run: CourseRun | None, done: Set[int], published: Set[int], toda
 
 
 def _place(
-    person: Person | None, lessons: list[Lesson], progress: dict[str, LessonProgress], today: date
+    run: CourseRun | None, lessons: list[Lesson], progress: dict[str, LessonProgress], today: date
 ) -> Place | None:
-    run = CourseRun.objects.filter(person=person).prefetch_related("pauses").first() if person else None
     if run is None:
         return None
     marks = {each.course or 0: progress[each.slug] for each in lessons if each.slug in progress}

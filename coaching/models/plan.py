@@ -12,6 +12,19 @@ class PlanQuerySet(models.QuerySet["Plan"]):
     def current(self) -> "PlanQuerySet":
         return self.filter(ended_at=None)
 
+    def first_whole(self) -> "Plan | None":
+        """With all that is in it, in one query."""
+        joined = self.annotate(item=models.FilteredRelation("items")).select_related("item")
+        rows = list(joined.order_by("pk", "item__position", "item__id"))
+        if not rows:
+            return None
+        plan = rows[0]
+        items = [item for row in rows if row.pk == plan.pk and (item := vars(row).pop("item", None)) is not None]
+        for item in items:
+            item.plan = plan
+        plan.know_items(items)
+        return plan
+
 
 class Plan(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="plans")
@@ -33,6 +46,12 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return f"plan {self.pk}"
+
+    def know_items(self, items: "list[PlanItem]") -> None:
+        """They are what `items.all()` gives from now on, as after `prefetch_related`."""
+        rows = self.items.all()
+        rows._result_cache, rows._prefetch_done = items, True  # type: ignore[attr-defined]
+        self._prefetched_objects_cache = {"items": rows}
 
 
 class PlanItem(models.Model):

@@ -55,7 +55,7 @@ def day_of(person: Person | None, coaching: Coaching | None, *, at: datetime, zo
 def practised_on(person: Person, *, at: datetime, zone: ZoneInfo) -> set[str]:
     """The techniques practised on the calendar day of `at` in the person's own time zone."""
     morning = at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    return {practice.technique_id for practice in person.practices.filter(started_at__gte=morning)}
+    return {practice.technique_id for practice in person.newest_practices if practice.started_at >= morning}
 
 
 def part_of_day(hour: int) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.http import HttpRequest
 
 from coaching.people.session import person_of, waiting_person
-from coaching.plan.start_rules import start_rule
+from coaching.plan.start_rules import start_rules
 from content.models import Guide
 
 
@@ -13,7 +13,9 @@ def shut_to(request: HttpRequest, guides: Iterable[Guide]) -> frozenset[str]:
     """By the same rule as the page of each. Nothing is shut to somebody who has told nothing."""
     if not is_known(request):
         return frozenset()
-    return frozenset(guide.slug for guide in guides if not start_rule(request, guide.technique_id, guide).may_start)
+    asked = list(guides)
+    rules = start_rules(request, {guide.technique_id for guide in asked})
+    return frozenset(guide.slug for guide in asked if not rules.of(guide.technique_id, guide).may_start)
 
 
 def is_known(request: HttpRequest) -> bool:

@@ -34,8 +34,7 @@ from content.models import (
     Technique,
 )
 from content.reading.cautions import (
-    asked_by_guide,
-    asked_by_technique,
+    Spoken,
     demands_by_technique,
     on_demands,
     row_of,
@@ -98,12 +97,14 @@ def knowledge() -> Knowledge:
     return known
 
 
-def rules_of(technique: str, guide: Guide | None = None) -> tuple[TechniqueFacts, tuple[CautionRow, ...]] | None:
+def rules_of(
+    spoken: Spoken, technique: str, guide: Guide | None = None
+) -> tuple[TechniqueFacts, tuple[CautionRow, ...]] | None:
     """One technique with all its cautions, straight from their rows: all that the page of one practice needs.
 
     With one of its guides, what that guide asks of the body; else what the first one asks. None without it.
     """
-    asked = asked_by_guide(guide) if guide else asked_by_technique(technique)
+    asked = spoken.of_guide(guide) if guide else spoken.of_technique(technique)
     if asked is None:
         return None
     facts = TechniqueFacts(

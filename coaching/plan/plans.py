@@ -56,9 +56,11 @@ class Coaching:
 
 
 def current_plan(person: Person | None) -> Plan | None:
-    if person is None:
-        return None
-    return person.plans.current().select_related("intake").prefetch_related("items").first()
+    plan = person.plans.current().first_whole() if person else None
+    if person and plan:
+        read = (intake for intake in person.all_intakes if intake.pk == plan.intake_id)
+        plan.person, plan.intake = person, next(read, None) or plan.intake
+    return plan
 
 
 def coaching_for(request: HttpRequest) -> Coaching | None:

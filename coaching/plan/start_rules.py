@@ -3,8 +3,8 @@
 It asks for no plan: the pages of practices and tools stand here alone, and so does a reader who has none.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 
@@ -20,27 +20,52 @@ from coaching.people.session import person_of, waiting_person
 from coaching.plan.knowledge import rules_of
 from content.core.vocabulary import Condition, Level
 from content.models import Guide
+from content.reading.cautions import NOTHING_SPOKEN, Spoken, spoken_against
 
 ASKED_WITH_SIGNS = frozenset({Condition.CRISIS, Condition.STIFF_MORNING, Condition.URGENT_SIGN, Condition.OPEN_SIGN})
 """What the safety step finds out."""
 
 
-def start_rule(request: HttpRequest, technique: str, guide: Guide | None = None) -> StartRule:
-    """What the person's own answers say of one technique or one guide, on this device and in this visit."""
+@dataclass(frozen=True, kw_only=True)
+class Rules:
+    """What one person's answers say of some techniques, read together however many they are."""
+
+    spoken: Spoken
+    snapshot: Snapshot
+    is_in_danger: bool = False
+
+    def of(self, technique: str, guide: Guide | None = None) -> StartRule:
+        if self.is_in_danger:
+            return IN_DANGER
+        known = rules_of(self.spoken, technique, guide)
+        if known is None:
+            return NOT_THERE
+        facts, cautions = known
+        return care.start_rule(facts, self.snapshot, cautions)
+
+
+def start_rules(request: HttpRequest, techniques: Collection[str]) -> Rules:
+    """What the person's own answers say of some techniques, on this device and in this visit."""
     person = person_of(request)
     if is_in_danger(person, waiting_person(request)):
-        return IN_DANGER
-    return rule_for(person, technique, guide)
+        return Rules(spoken=NOTHING_SPOKEN, snapshot=NOBODY, is_in_danger=True)
+    return rules_for(person, techniques)
+
+
+def rules_for(person: Person | None, techniques: Collection[str]) -> Rules:
+    """What somebody's answers say; without answers, all that can speak against it."""
+    has_answered = person is not None and person.newest_intake is not None
+    snapshot = snapshot_of(person, sign_levels() if has_answered else {})
+    return Rules(spoken=spoken_against(techniques), snapshot=snapshot)
+
+
+def start_rule(request: HttpRequest, technique: str, guide: Guide | None = None) -> StartRule:
+    """The same of one technique or one guide."""
+    return start_rules(request, [technique]).of(technique, guide)
 
 
 def rule_for(person: Person | None, technique: str, guide: Guide | None = None) -> StartRule:
-    """What somebody's answers say; without answers, all that can speak against it."""
-    rules = rules_of(technique, guide)
-    if rules is None:
-        return NOT_THERE
-    facts, cautions = rules
-    has_answered = person is not None and person.newest_intake is not None
-    return care.start_rule(facts, snapshot_of(person, sign_levels() if has_answered else {}), cautions)
+    return rules_for(person, [technique]).of(technique, guide)
 
 
 def rule_for_nobody(technique: str, guide: Guide | None = None) -> StartRule:

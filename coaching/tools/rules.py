@@ -4,6 +4,7 @@ A tool follows the cautions of its technique. The flare plan is for the worst da
 closed; any other waits while a danger sign needs care now. What was written stays readable.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.http import HttpRequest
@@ -11,30 +12,33 @@ from django.http import HttpRequest
 from coaching.core.recommend.care import IN_DANGER, NOT_THERE, StartRule
 from coaching.core.tools.kinds.catalogue import TOOL
 from coaching.core.tools.shapes import Tool
-from coaching.intake.intakes import is_in_danger
-from coaching.people.session import person_of, waiting_person
 from coaching.plan.doors import is_known
-from coaching.plan.start_rules import rule_for_nobody, start_rule
+from coaching.plan.start_rules import Rules, rule_for_nobody, start_rules
 
 
 def tool_rule(request: HttpRequest, tool: Tool) -> StartRule:
-    if tool.may_always:
-        return StartRule()
-    if is_in_danger(person_of(request), waiting_person(request)):
-        return IN_DANGER
-    rule = start_rule(request, tool.technique) if tool.technique else StartRule()
-    return _minding(request, tool, rule) if tool.minds else rule
+    return _rule(tool, start_rules(request, _techniques([tool])))
 
 
 def shut_tools(request: HttpRequest) -> frozenset[str]:
     """Tools that may not be begun here and now. Nothing is shut to somebody who has told nothing."""
     if not is_known(request):
         return frozenset()
-    return frozenset(tool.slug for tool in TOOL.values() if not tool_rule(request, tool).may_start)
+    rules = start_rules(request, _techniques(TOOL.values()))
+    return frozenset(tool.slug for tool in TOOL.values() if not _rule(tool, rules).may_start)
 
 
-def _minding(request: HttpRequest, tool: Tool, rule: StartRule) -> StartRule:
-    return _together(rule, start_rule(request, tool.minds))
+def _rule(tool: Tool, rules: Rules) -> StartRule:
+    if tool.may_always:
+        return StartRule()
+    if rules.is_in_danger:
+        return IN_DANGER
+    rule = rules.of(tool.technique) if tool.technique else StartRule()
+    return _together(rule, rules.of(tool.minds)) if tool.minds else rule
+
+
+def _techniques(tools: Iterable[Tool]) -> frozenset[str]:
+    return frozenset(slug for tool in tools for slug in (tool.technique, tool.minds) if slug)
 
 
 def rule_of_copy(tool: Tool) -> StartRule | None:

@@ -22,6 +22,7 @@ from coaching.people.session import person_for, person_of, waiting_person
 from coaching.plan import plans
 from coaching.plan.changes import TOLD_FOR, changes_told
 from coaching.plan.days import day_of
+from coaching.plan.knowledge import knowledge
 from coaching.plan.results import cards_of
 from coaching.plan.review import Review, review_of
 from coaching.practice.later import later_for
@@ -36,10 +37,11 @@ def today(request: OwnRequest) -> HttpResponse:
     person = person_of(request)
     coaching = plans.coaching_now(request)
     profile = Profile.objects.of(request.user)
+    known = coaching.knowledge if coaching else knowledge()
     context = {
         "day": day_of(person, coaching, at=at, zone=profile.zone),
         "name": never_as_a_wish(profile.name),
-        "course": course_today(person, at, zone=profile.zone),
+        "course": course_today(person, known.lessons, at, zone=profile.zone),
         "waiting": waiting_person(request),
         "recheck": recheck_due(person, coaching.plan.intake if coaching else None, at),
         "later": later_for(request, coaching, at),

@@ -1,7 +1,7 @@
 """The rows that speak against a technique or one of its guides, read from the database and joined."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from content.reading.sources import Sources
 
 _PLACE = {demand.value: place for place, demand in enumerate(Demand)}
 COLUMNS = ("kind", "about", "condition", "action", "words", "words_es", "limits")
-TECHNIQUE, OWN, ON_DEMAND, ASKED, LABEL = "technique", "own", "on_demand", "asked", "label"
+TECHNIQUE, OWN, ON_DEMAND, ASKED, LABEL = KINDS = "technique", "own", "on_demand", "asked", "label"
 YES = "yes"
 
 
@@ -31,47 +31,66 @@ class Asked:
     cautions: tuple[CautionRow, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Spoken:
+    """All that the library says against some techniques, as its rows have it, in the language of the page."""
+
+    rows: Mapping[str, list[tuple[Any, ...]]]
+    """By their kind."""
+
+    def of_guide(self, guide: Guide) -> Asked | None:
+        return self._asked(guide.technique_id, demands_of_guide(guide))
+
+    def of_technique(self, technique: str) -> Asked | None:
+        """By the guide with which it is practised first: the one of its own name."""
+        words = [word for row in self.rows[ASKED] if row[1] == technique for word in row[6] or Demand]
+        return self._asked(technique, frozenset(map(Demand, words)))
+
+    def _asked(self, technique: str, demands: frozenset[Demand]) -> Asked | None:
+        facts = next((row for row in self.rows[TECHNIQUE] if row[1] == technique), None)
+        if facts is None:
+            return None
+        labels = {row[1]: row[5] for row in self.rows[LABEL]}
+        own = [_as_row(row, technique, labels) for row in self.rows[OWN] if row[1] == technique]
+        by_demand = sorted((row for row in self.rows[ON_DEMAND] if row[1] in demands), key=lambda row: _PLACE[row[1]])
+        return Asked(
+            technique=technique,
+            family=Family(facts[2]),
+            startable=facts[3] == YES,
+            demands=demands,
+            cautions=joined(own, [_as_row(row, technique, labels) for row in by_demand]),
+        )
+
+
 def asked_by_guide(guide: Guide) -> Asked | None:
-    return _asked(guide.technique_id, demands_of_guide(guide))
+    return spoken_against([guide.technique_id]).of_guide(guide)
 
 
 def asked_by_technique(technique: str) -> Asked | None:
-    """By the guide with which it is practised first: the one of its own name. None where the library lacks it."""
-    return _asked(technique, None)
+    """None where the library lacks it."""
+    return spoken_against([technique]).of_technique(technique)
 
 
-def _asked(technique: str, demands: frozenset[Demand] | None) -> Asked | None:
-    """In the language of the page and in one query, as every page asks that leads to a practice.
+NOTHING_SPOKEN = Spoken(rows={kind: [] for kind in KINDS})
+
+
+def spoken_against(techniques: Collection[str]) -> Spoken:
+    """In one query however many they are, as every page asks that leads to a practice.
 
     So it joins the tables by hand; the sources of a row are read only where they are shown.
     """
-    rows_of: dict[str, list[Any]] = {kind: [] for kind in (TECHNIQUE, OWN, ON_DEMAND, ASKED, LABEL)}
-    for row in _rows(technique):
+    rows_of: dict[str, list[Any]] = {kind: [] for kind in KINDS}
+    for row in _rows(techniques):
         rows_of[row[0]].append(row)
-    if not rows_of[TECHNIQUE]:
-        return None
-    labels = {row[1]: row[5] for row in rows_of[LABEL]}
-    if demands is None:
-        demands = frozenset(Demand(word) for row in rows_of[ASKED] for word in row[6] or Demand)
-    own = [_as_row(row, technique, labels) for row in rows_of[OWN]]
-    by_demand = sorted((row for row in rows_of[ON_DEMAND] if row[1] in demands), key=lambda row: _PLACE[row[1]])
-    cautions = joined(own, [_as_row(row, technique, labels) for row in by_demand])
-    _, _, family, startable, *_ = rows_of[TECHNIQUE][0]
-    return Asked(
-        technique=technique,
-        family=Family(family),
-        startable=startable == YES,
-        demands=demands,
-        cautions=cautions,
-    )
+    return Spoken(rows=rows_of)
 
 
-def _rows(technique: str) -> Iterable[tuple[Any, ...]]:
+def _rows(techniques: Collection[str]) -> Iterable[tuple[Any, ...]]:
     nothing = Value("", CharField())
     plain = {"condition": nothing, "action": nothing, "words": nothing}
-    own = Caution.objects.filter(technique=technique).annotate(kind=Value(OWN), about=F("technique_id"))
+    own = Caution.objects.filter(technique__in=techniques).annotate(kind=Value(OWN), about=F("technique_id"))
     parts = [
-        Technique.objects.filter(slug=technique)
+        Technique.objects.filter(slug__in=techniques)
         .values("pk")
         .annotate(
             kind=Value(TECHNIQUE),
@@ -83,7 +102,7 @@ def _rows(technique: str) -> Iterable[tuple[Any, ...]]:
             limits=Value([], JSONField()),
         ),
         DemandCaution.objects.annotate(kind=Value(ON_DEMAND), about=F("demand")),
-        Guide.objects.filter(slug=technique)
+        Guide.objects.filter(slug__in=techniques)
         .values("pk")
         .annotate(kind=Value(ASKED), about=F("slug"), **plain, words_es=nothing, limits=F("demands")),
     ]

@@ -24,7 +24,7 @@ from tests.coaching.shell_makers import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
-RESULT_QUERIES = 8
+RESULT_QUERIES = 6
 PERSONAL_QUERIES = 14
 HTML_BYTES = 14 * 1024
 PERSONAL = [

@@ -1,0 +1,126 @@
+"""What the pages of a plan ask of the database: little, and no more for whoever has done much."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from coaching.models import CoursePause, CourseRun, LessonProgress, Person, PlanChange, Practice
+from content.models import Lesson
+from tests.coaching.shell_makers import a_finished_intake, a_member, a_plan, a_visitor
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
+
+BUDGETS = {
+    "/recommendations/": 6,
+    "/today/": 8,
+    "/plan/": 8,
+    "/progress/": 9,
+    "/practice/": 9,
+    "/tools/": 9,
+    "/tools/sleep-diary/": 9,
+    "/lessons/": 8,
+}
+"""Once the library is read, for somebody with an account. The session, the account and the person are three."""
+OF_MEMBERS = {"/today/"}
+AMOUNTS = [0, 2000]
+
+
+def made_much_of(person: Person, goes: int) -> None:
+    """Goes, check-ins, a course that began, rested and rests again, and a plan that changed more than once."""
+    at = timezone.now()
+    Practice.objects.bulk_create(
+        Practice(
+            person=person,
+            technique_id="breathing",
+            client_id=f"a-made-up-id-{number}",
+            started_at=at - timedelta(hours=number),
+            tension_before=6,
+            tension_after=4,
+        )
+        for number in range(goes)
+    )
+    if goes:
+        a_life(person)
+
+
+def a_life(person: Person) -> None:
+    at = timezone.now()
+    for ago in (20, 10):
+        a_finished_intake(person, at=at - timedelta(days=ago))
+    run = CourseRun.objects.create(person=person, began_on=at.date() - timedelta(days=30))
+    CoursePause.objects.create(run=run, began_on=run.began_on, ended_on=run.began_on + timedelta(days=2))
+    CoursePause.objects.create(run=run, began_on=at.date() - timedelta(days=1))
+    for lesson in Lesson.objects.published(at).course()[:2]:
+        LessonProgress.objects.create(person=person, lesson=lesson, done_at=at)
+    plan = person.plans.current().get()
+    for ago in range(5):
+        PlanChange.objects.create(
+            plan=plan, at=at - timedelta(days=ago), why="asked", taken_id="cold", given_id="breathing"
+        )
+
+
+@pytest.mark.parametrize("goes", AMOUNTS)
+@pytest.mark.parametrize("path", BUDGETS)
+def test_a_page_of_a_member_keeps_to_its_budget(
+    client: Client, path: str, goes: int, django_assert_max_num_queries: Any
+) -> None:
+    person = a_member(client)
+    a_plan(person, at=timezone.now() - timedelta(days=12))
+    made_much_of(person, goes)
+    assert client.get(path).status_code == 200
+    with django_assert_max_num_queries(BUDGETS[path]):
+        client.get(path)
+
+
+@pytest.mark.parametrize("goes", AMOUNTS)
+@pytest.mark.parametrize("path", sorted(set(BUDGETS) - OF_MEMBERS))
+def test_a_page_of_a_stranger_keeps_to_the_same(
+    client: Client, path: str, goes: int, django_assert_max_num_queries: Any
+) -> None:
+    person = a_visitor(client)
+    a_plan(person, at=timezone.now() - timedelta(days=12))
+    made_much_of(person, goes)
+    assert client.get(path).status_code == 200
+    with django_assert_max_num_queries(BUDGETS[path]):
+        client.get(path)
+
+
+def test_the_course_on_today_is_the_course_of_its_own_page(client: Client) -> None:
+    person = a_member(client)
+    a_plan(person)
+    a_life(person)
+    today, lessons = client.get("/today/").context["course"], client.get("/lessons/").context["course"]
+    assert today.place == lessons.place
+    assert [(row.lesson.slug, row.stop) for row in today.rows] == [(row.lesson.slug, row.stop) for row in lessons.rows]
+    assert today.done == lessons.done == 2
+    assert today.place.is_paused
+
+
+def test_a_person_is_read_with_all_their_answers(client: Client) -> None:
+    person = a_visitor(client)
+    rows = [a_finished_intake(person) for _ in range(3)]
+    found = Person.objects.filter(pk=person.pk).first_with_answers()
+    assert found is not None
+    assert [row.pk for row in found.all_intakes] == [row.pk for row in reversed(rows)]
+    assert all(row.person is found and row.answers for row in found.all_intakes)
+
+
+def test_somebody_without_answers_is_read_too(client: Client) -> None:
+    person = a_visitor(client)
+    found = Person.objects.filter(pk=person.pk).first_with_answers()
+    assert found == person
+    assert found.all_intakes == []
+    assert Person.objects.filter(pk="nobody").first_with_answers() is None
+
+
+def test_a_plan_is_read_with_all_that_is_in_it(client: Client) -> None:
+    person = a_visitor(client)
+    plan = a_plan(person)
+    found = person.plans.current().first_whole()
+    assert found == plan
+    assert list(found.items.all()) == list(plan.items.order_by("position", "id"))
+    plan.items.all().delete()
+    assert list(person.plans.current().first_whole().items.all()) == []
