@@ -19,6 +19,7 @@ from coaching.views import (
     sureness,
     sync,
     tool_copies,
+    wishes,
 )
 
 app_name = "coaching"
@@ -42,12 +43,18 @@ urlpatterns = [
     path("intake/check-in/", intake.check_in, name="check_in"),
     path("intake/<slug:step>/", intake.intake_step, name="intake_step"),
     path("recommendations/", results.recommendations, name="recommendations"),
-    path("recommendations/change/", results.change, name="change_plan"),
+    path("recommendations/pin/", wishes.pin, name="pin_technique"),
+    path("recommendations/refuse/", wishes.refuse, name="refuse_technique"),
+    path("recommendations/swap/", wishes.swap, name="swap_technique"),
+    path("recommendations/undo/", wishes.undo, name="undo_wish"),
+    path("recommendations/minutes/", wishes.minutes, name="set_minutes"),
+    path("recommendations/change/", wishes.of_an_old_page, name="change_plan"),
     path("recommendations/not-it/", results.correct_picture, name="correct_picture"),
     path("balance/", balance.balance, name="balance"),
     path("plan/", day.plan, name="plan"),
     path("plan/keep/", results.keep, name="keep_plan"),
-    path("plan/look/", review.look, name="look_at_plan"),
+    path("plan/look/", review.keep, name="look_at_plan"),
+    path("plan/look/swap/", review.swap, name="take_turns"),
     path("plan/sure/", sureness.sure, name="sure"),
     path("practice/", practice.practices, name="practices"),
     path("practice/done/<slug:client_id>/", practice.practice_done, name="practice_done"),

@@ -28,9 +28,12 @@ from content.models import DangerSign
 OWN_WORDS = frozenset({"emergency", "intake_step"})
 """Pages that say themselves what stands, or where it is being answered anew."""
 
-BESIDE_THE_PLAN = frozenset(
-    {"recommendations", "change_plan", "plan", "today", "practices", "practice", "practice_done", "progress", "balance"}
-)
+CHANGES = frozenset({"change_plan", "pin_technique", "refuse_technique", "swap_technique", "undo_wish", "set_minutes"})
+"""Each shows the result again where a change could not be made."""
+
+BESIDE_THE_PLAN = CHANGES | {
+    *("recommendations", "plan", "today", "practices", "practice", "practice_done", "progress", "balance"),
+}
 """Pages of a plan: whoever answered yes, or rather not, on self-harm finds people to call on each of them."""
 
 SHOWN = "danger_is_shown"

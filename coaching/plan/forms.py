@@ -1,4 +1,4 @@
-"""What a person may change about their plan."""
+"""What a person may wish of their plan: one form for each wish. None asks for more than that wish needs."""
 
 from typing import Any
 
@@ -11,50 +11,71 @@ from coaching.plan import plans
 from content.models import Technique
 
 
-class PlanChangeForm(forms.Form):
-    """One wish about the plan. `technique` is in the library and, where it is to be practised, startable."""
+class StartableField(forms.SlugField):
+    """A technique of the library that may be practised."""
 
-    DOES = [("pin", ""), ("refuse", ""), ("swap", ""), ("undo", ""), ("minutes", "")]
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=60, **kwargs)
 
-    do = forms.ChoiceField(choices=DOES)
-    technique = forms.SlugField(required=False, max_length=60)
-    instead = forms.SlugField(required=False, max_length=60)
-    minutes = forms.TypedChoiceField(choices=MinutesADay.choices, coerce=int, required=False)
+    def clean(self, value: Any) -> str:
+        slug: str = super().clean(value)
+        if not Technique.objects.startable().filter(slug=slug).exists():
+            raise forms.ValidationError(_("There is no such practice."))
+        return slug
+
+
+class PlanForm(forms.Form):
+    """A wish about one plan; `apply` grants it."""
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.plan = plan
 
-    def clean_technique(self) -> str:
-        return self._startable(self.cleaned_data["technique"])
+    def apply(self) -> None:
+        raise NotImplementedError
 
-    def clean_instead(self) -> str:
-        return self._startable(self.cleaned_data["instead"])
 
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        data = self.cleaned_data
-        needed = {"minutes": ["minutes"], "swap": ["technique", "instead"]}.get(data.get("do", ""), ["technique"])
-        for name in needed:
-            if not data.get(name):
-                raise forms.ValidationError(_("That change could not be read."))
-        return data
+class PinForm(PlanForm):
+    """Keep this technique, whatever comes."""
 
-    def _startable(self, slug: str) -> str:
-        if slug and not Technique.objects.startable().filter(slug=slug).exists():
-            raise forms.ValidationError(_("There is no such practice."))
-        return slug
+    technique = StartableField()
 
     def apply(self) -> None:
-        data = self.cleaned_data
-        match data["do"]:
-            case "pin":
-                plans.pin(self.plan, data["technique"])
-            case "refuse":
-                plans.refuse(self.plan, data["technique"])
-            case "swap":
-                plans.swap(self.plan, data["technique"], data["instead"])
-            case "undo":
-                plans.leave_to_us(self.plan, data["technique"])
-            case "minutes":
-                plans.set_minutes(self.plan, data["minutes"])
+        plans.pin(self.plan, self.cleaned_data["technique"])
+
+
+class RefuseForm(PlanForm):
+    """This technique is not for me."""
+
+    technique = StartableField()
+
+    def apply(self) -> None:
+        plans.refuse(self.plan, self.cleaned_data["technique"])
+
+
+class SwapForm(PlanForm):
+    """Put `instead` in the place of `technique`."""
+
+    technique = StartableField()
+    instead = StartableField()
+
+    def apply(self) -> None:
+        plans.swap(self.plan, self.cleaned_data["technique"], self.cleaned_data["instead"])
+
+
+class UndoForm(PlanForm):
+    """Take back what was wished of this technique."""
+
+    technique = StartableField()
+
+    def apply(self) -> None:
+        plans.leave_to_us(self.plan, self.cleaned_data["technique"])
+
+
+class MinutesForm(PlanForm):
+    """Fit the plan to so many minutes a day."""
+
+    minutes = forms.TypedChoiceField(choices=MinutesADay.choices, coerce=int)
+
+    def apply(self) -> None:
+        plans.set_minutes(self.plan, self.cleaned_data["minutes"])

@@ -1,4 +1,6 @@
-"""My loop and my techniques, and what the person changes in them."""
+"""My loop and my techniques, what the person says is not so, and keeping it all."""
+
+from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +18,6 @@ from coaching.people.preferences import preferences_of
 from coaching.people.session import person_of
 from coaching.plan import plans
 from coaching.plan.first_words import ease_of, notes_of, uncounted
-from coaching.plan.forms import PlanChangeForm
 from coaching.plan.results import (
     cards_of,
     left_out,
@@ -34,11 +35,13 @@ from coaching.practice.first_thing import first_thing
 @never_cache
 @danger_first
 def recommendations(request: HttpRequest) -> HttpResponse:
-    return _show(request)
+    return show_result(request)
 
 
-def _show(request: HttpRequest, form: PlanChangeForm | None = None) -> HttpResponse:
-    """The result as it stands; `form` is a change that could not be made."""
+def show_result(
+    request: HttpRequest, *, is_refused: bool = False, errors: Mapping[str, object] | None = None
+) -> HttpResponse:
+    """The result as it stands. `is_refused`: a change could not be made, for these errors of its fields."""
     person, at = person_of(request), timezone.now()
     coaching = plans.coaching_now(request)
     if coaching is None:
@@ -67,23 +70,10 @@ def _show(request: HttpRequest, form: PlanChangeForm | None = None) -> HttpRespo
         "notes": notes_of(coaching),
         "recheck": recheck_due(person, coaching.plan.intake, at),
         "balance": check_balance(coaching.answers.get("using_now")),
-        "form": form,
+        "is_refused": is_refused,
+        "errors": errors or {},
     }
-    return render(request, "coaching/recommendations.html", context, status=422 if form else 200)
-
-
-@require_POST
-@never_cache
-@danger_first
-def change(request: HttpRequest) -> HttpResponse:
-    plan = plans.current_plan(person_of(request))
-    if plan is None:
-        return redirect("coaching:intake")
-    form = PlanChangeForm(request.POST, plan=plan)
-    if not form.is_valid():
-        return _show(request, form)
-    form.apply()
-    return redirect("coaching:recommendations")
+    return render(request, "coaching/recommendations.html", context, status=422 if is_refused else 200)
 
 
 @require_POST

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from coaching.danger.gate import danger_first
 from coaching.people.preferences import preferences_of
+from coaching.people.session import person_of
 from coaching.plan import plans
 from coaching.plan.review import review_of
 
@@ -15,7 +16,7 @@ from coaching.plan.review import review_of
 @require_POST
 @never_cache
 @danger_first
-def look(request: HttpRequest) -> HttpResponse:
+def swap(request: HttpRequest) -> HttpResponse:
     """Only what the look itself proposes can be swapped here."""
     coaching, at = plans.coaching_for(request), timezone.now()
     if coaching is None:
@@ -23,8 +24,21 @@ def look(request: HttpRequest) -> HttpResponse:
     told = preferences_of(request)
     proposed = review_of(coaching, at, is_asked=True, hides_pain=told.hides_pain).swaps
     chosen = next((one for one in proposed if one.technique == request.POST.get("technique")), None)
-    if request.POST.get("do") == "swap" and chosen:
+    if chosen:
         plans.take_turns(coaching.plan, chosen.technique, chosen.instead, at)
-    elif request.POST.get("do") == "keep":
-        plans.look_over(coaching.plan, at)
+    return redirect("coaching:plan")
+
+
+@require_POST
+@never_cache
+@danger_first
+def keep(request: HttpRequest) -> HttpResponse:
+    """The plan stays as it is until the next look."""
+    if request.POST.get("do") == "swap":
+        # Both answers came to this address once. Pages left open since then still send them here.
+        return swap(request)
+    plan = plans.current_plan(person_of(request))
+    if plan is None:
+        return redirect("coaching:intake")
+    plans.look_over(plan, timezone.now())
     return redirect("coaching:plan")

@@ -31,6 +31,8 @@ TAKES_WHAT_IS_SENT = {
         f"coaching:{name}"
         for name in ("course", "change_plan", "correct_picture", "keep_plan", "look_at_plan", "check_in")
     ),
+    *(f"coaching:{name}" for name in ("pin_technique", "refuse_technique", "swap_technique", "undo_wish")),
+    *(f"coaching:{name}" for name in ("set_minutes", "take_turns")),
     *(f"coaching:{name}" for name in ("sure", "keep_breath", "forget_breath", "flare", "pooling", "browser")),
     *("coaching:practice_taps", "accounts:mailgun_tracking_webhook"),
 }

@@ -198,5 +198,15 @@ def suggested(client: Client) -> list[str]:
     return re.findall(r'id="pick-([\w-]+)"', text(client.get(reverse("coaching:recommendations"))))
 
 
+CHANGES = {
+    "pin": "pin_technique",
+    "refuse": "refuse_technique",
+    "swap": "swap_technique",
+    "undo": "undo_wish",
+    "minutes": "set_minutes",
+}
+"""The address of each wish about a plan, by what an old page calls it."""
+
+
 def change(client: Client, do: str, **told: Any) -> Any:
-    return client.post(reverse("coaching:change_plan"), {"do": do, **told})
+    return client.post(reverse(f"coaching:{CHANGES[do]}"), told)

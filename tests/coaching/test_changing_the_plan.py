@@ -4,10 +4,12 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from coaching.models import PlanItem
 from content.models import Caution, DemandCaution
 from tests.coaching.shell_makers import (
+    CHANGES,
     a_plan,
     a_visitor,
     answer_all,
@@ -135,7 +137,7 @@ def test_a_pin_that_cannot_be_kept_can_be_taken_back(client: Client, shown: list
     page = page_of(client)
     assert "We could not keep" in page
     forms = [part for part in page.split("<form") if f'name="technique" value="{lost}"' in part]
-    assert any('value="undo"' in form for form in forms)
+    assert any('action="/recommendations/undo/"' in form for form in forms)
     change(client, "undo", technique=lost)
     assert lost not in wishes()
 
@@ -202,32 +204,75 @@ def test_wishes_go_along_to_the_next_plan(client: Client) -> None:
 
 # --- What no honest page sends -------------------------------------------------------------------
 
-WRONG: list[dict[str, str]] = [
-    {},
-    {"do": "explode", "technique": "breathing"},
-    {"do": "pin"},
-    {"do": "pin", "technique": "no-such-thing"},
-    {"do": "pin", "technique": "../breathing"},
-    {"do": "pin", "technique": "facts_meds"},
-    {"do": "refuse", "technique": "bed_rest"},
-    {"do": "swap", "technique": "breathing"},
-    {"do": "swap", "technique": "breathing", "instead": "no-such-thing"},
-    {"do": "swap", "instead": "breathing"},
-    {"do": "minutes"},
-    {"do": "minutes", "minutes": "7"},
-    {"do": "minutes", "minutes": "-5"},
-    {"do": "minutes", "minutes": "5.0"},
-    {"do": "minutes", "minutes": "9" * 5000},
+WRONG: list[tuple[str, dict[str, str]]] = [
+    ("pin", {}),
+    ("pin", {"technique": "no-such-thing"}),
+    ("pin", {"technique": "../breathing"}),
+    ("pin", {"technique": "facts_meds"}),
+    ("refuse", {"technique": "bed_rest"}),
+    ("undo", {}),
+    ("swap", {"technique": "breathing"}),
+    ("swap", {"technique": "breathing", "instead": "no-such-thing"}),
+    ("swap", {"instead": "breathing"}),
+    ("minutes", {}),
+    ("minutes", {"minutes": "7"}),
+    ("minutes", {"minutes": "-5"}),
+    ("minutes", {"minutes": "5.0"}),
+    ("minutes", {"minutes": "9" * 5000}),
 ]
+OLD = "/recommendations/change/"
 
 
-def test_a_change_that_makes_no_sense_is_refused_on_the_same_page(client: Client, shown: list[str]) -> None:
-    for told in WRONG:
-        answer = client.post("/recommendations/change/", told)
-        assert answer.status_code == 422, told
-        assert "That change could not be made" in text(answer), told
-        assert re.findall(r'id="pick-([\w-]+)"', text(answer)) == shown, told
+@pytest.mark.parametrize("is_old", [False, True], ids=["now", "from a page left open"])
+def test_a_change_that_makes_no_sense_is_refused_on_the_same_page(
+    client: Client,
+    shown: list[str],
+    is_old: bool,  # noqa: FBT001
+) -> None:
+    for do, told in WRONG:
+        answer = client.post(OLD, {"do": do, **told}) if is_old else change(client, do, **told)
+        assert answer.status_code == 422, (do, told)
+        assert "That change could not be made" in text(answer), (do, told)
+        assert re.findall(r'id="pick-([\w-]+)"', text(answer)) == shown, (do, told)
     assert wishes() == {}
+
+
+@pytest.mark.parametrize("told", [{}, {"do": "explode", "technique": "breathing"}])
+def test_a_page_left_open_that_asks_for_nothing_we_know_changes_nothing(
+    client: Client, shown: list[str], told: dict[str, str]
+) -> None:
+    answer = client.post(OLD, told)
+    assert answer.status_code == 422
+    assert "That change could not be made" in text(answer)
+    assert wishes() == {}
+
+
+@pytest.mark.parametrize("do", CHANGES)
+def test_a_page_left_open_since_before_still_changes_the_plan(client: Client, shown: list[str], do: str) -> None:
+    """All wishes came to one address, told apart by `do`."""
+    other = instead_of(client, shown[0])
+    if do == "undo":
+        change(client, "pin", technique=shown[0])
+    answer = client.post(OLD, {"do": do, "technique": shown[0], "instead": other, "minutes": "5"})
+    wished = {
+        "pin": {shown[0]: "pinned"},
+        "refuse": {shown[0]: "refused"},
+        "swap": {shown[0]: "refused", other: "pinned"},
+        "undo": {},
+        "minutes": {},
+    }
+    assert answer.url == "/recommendations/"
+    assert wishes() == wished[do]
+    assert the_person().plans.current().get().minutes_a_day == (5 if do == "minutes" else 30)
+
+
+@pytest.mark.parametrize(("do", "other"), [("pin", "refuse"), ("refuse", "pin")])
+def test_an_address_does_one_thing_whatever_else_is_sent_to_it(
+    client: Client, shown: list[str], do: str, other: str
+) -> None:
+    client.post(reverse(f"coaching:{CHANGES[do]}"), {"do": other, "technique": shown[0], "minutes": "5"})
+    assert wishes() == {shown[0]: {"pin": "pinned", "refuse": "refused"}[do]}
+    assert the_person().plans.current().get().minutes_a_day == 30
 
 
 def test_a_wrong_number_of_minutes_is_refused_at_its_field(client: Client, shown: list[str]) -> None:
@@ -239,11 +284,15 @@ def test_a_wrong_number_of_minutes_is_refused_at_its_field(client: Client, shown
 
 def test_without_a_plan_a_change_leads_to_the_questions(client: Client) -> None:
     assert change(client, "pin", technique="breathing").url == "/intake/"
+    for told in ({}, {"do": "pin", "technique": "breathing"}):
+        assert client.post(OLD, told).url == "/intake/"
     assert client.post("/plan/keep/").url == "/intake/"
 
 
 def test_a_change_is_never_made_by_an_address(client: Client, shown: list[str]) -> None:
-    assert client.get(f"/recommendations/change/?do=refuse&technique={shown[0]}").status_code == 405
+    assert client.get(f"{OLD}?do=refuse&technique={shown[0]}").status_code == 405
+    for name in CHANGES.values():
+        assert client.get(f"{reverse(f'coaching:{name}')}?technique={shown[0]}").status_code == 405
     assert client.get("/plan/keep/").status_code == 405
 
 

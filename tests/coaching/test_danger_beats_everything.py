@@ -157,7 +157,7 @@ def test_a_finished_plan_is_hidden_while_danger_stands(client: Client) -> None:
     assert {client.get(path).url for path in GUARDED} == {reverse("coaching:emergency")}
 
 
-@pytest.mark.parametrize("path", ["/recommendations/change/", "/plan/keep/"])
+@pytest.mark.parametrize("path", ["/recommendations/change/", "/recommendations/minutes/", "/plan/keep/"])
 def test_a_plan_is_not_changed_while_danger_stands(client: Client, path: str) -> None:
     plan = a_plan(a_visitor(client))
     tell(client, "chest_pain")

@@ -99,20 +99,31 @@ def test_what_had_its_time_and_changed_nothing_can_be_swapped_or_kept(client: Cl
     assert "Has not helped so far" in swap.why
     assert swap.instead_name in text(client.get("/plan/"))
 
-    client.post("/plan/look/", {"do": "keep", "technique": first})
+    client.post("/plan/look/")
     assert first in picks(person)
     assert not review_of(coached(person), timezone.now()).is_open
 
-    client.post("/plan/look/", {"do": "swap", "technique": first})
+    client.post("/plan/look/swap/", {"technique": first})
     assert first not in picks(person)
     assert swap.instead in picks(person)
     assert len(picks(person)) == 3
 
 
+@pytest.mark.parametrize("do", ["keep", "swap"])
+def test_a_look_left_open_since_before_is_still_answered(client: Client, person: Person, do: str) -> None:
+    """Both answers came to one address, told apart by `do`."""
+    first = picks(person)[0]
+    practise(person, first, 20, STILL)
+    client.post("/plan/look/", {"do": do, "technique": first})
+
+    assert (first in picks(person)) == (do == "keep")
+    assert not review_of(coached(person), timezone.now()).is_open
+
+
 def test_a_swap_at_the_look_is_written_down_and_told_with_its_day_and_reason(client: Client, person: Person) -> None:
     first = picks(person)[0]
     practise(person, first, 20, STILL)
-    client.post("/plan/look/", {"do": "swap", "technique": first})
+    client.post("/plan/look/swap/", {"technique": first})
     [change] = PlanChange.objects.all()
 
     assert (change.taken_id, change.why) == (first, "review")
@@ -125,8 +136,8 @@ def test_a_swap_at_the_look_is_written_down_and_told_with_its_day_and_reason(cli
 
 def test_nothing_that_the_look_did_not_propose_is_swapped_by_it(client: Client, person: Person) -> None:
     before = picks(person)
-    client.post("/plan/look/", {"do": "swap", "technique": before[0], "instead": "cold"})
-    client.post("/plan/look/", {"do": "swap"})
+    client.post("/plan/look/swap/", {"technique": before[0], "instead": "cold"})
+    client.post("/plan/look/swap/")
 
     assert picks(person) == before
     assert not PlanChange.objects.exists()
@@ -136,7 +147,7 @@ def test_nothing_that_the_look_did_not_propose_is_swapped_by_it(client: Client, 
 def test_what_the_person_asks_for_changes_that_and_leaves_the_others(client: Client, person: Person, do: str) -> None:
     before = picks(person)
     other = next(slug for slug in ("mindfulness", "pmr", "imagery") if slug not in before)
-    client.post("/recommendations/change/", {"do": do, "technique": other if do == "pin" else before[1]})
+    client.post(f"/recommendations/{do}/", {"technique": other if do == "pin" else before[1]})
     after = picks(person)
 
     assert len(after) == 3

@@ -29,7 +29,10 @@ from tests.coaching.shell_makers import CHAPTER, DIRECT, POSTS, a_plan, a_visito
 EMERGENCY, CRISIS = "Please call now.", "Thank you for telling us."
 SIGNS = sorted(LEAST_LEVEL)
 NOW_SIGNS = {sign for sign, level in LEAST_LEVEL.items() if level is Level.NOW}
-DOORS = [*(step_url(step) for step in POSTS), "/intake/safety/", "/intake/no-such-step/", "/recommendations/change/"]
+DOORS = [
+    *(step_url(step) for step in POSTS),
+    *("/intake/safety/", "/intake/no-such-step/", "/recommendations/change/", "/recommendations/minutes/"),
+]
 BAD = [{}, {"self_harm": "maybe"}, {"signs_pain": ["none", "none"]}, {"peg_1": "99"}, {"round": "x"}, {"adult": ""}]
 HIDDEN = ("/recommendations/", "/plan/")
 
@@ -131,9 +134,9 @@ class Browser(RuleBasedStateMachine):
     def answer_another_step(self, step: str) -> None:
         self.client.post(step_url(step), {**POSTS[step], "round": "1"})
 
-    @rule(path=st.sampled_from(["/recommendations/change/", "/plan/keep/", "/practice/breathing/"]))
+    @rule(path=st.sampled_from(["/recommendations/minutes/", "/plan/keep/", "/practice/breathing/"]))
     def change_the_plan(self, path: str) -> None:
-        self.client.post(path, {"do": "minutes", "minutes": "5", "client_id": "a-made-up-client-id"})
+        self.client.post(path, {"minutes": "5", "client_id": "a-made-up-client-id"})
 
     @rule()
     def answer_all_anew(self) -> None:

@@ -62,8 +62,8 @@ def test_the_swap_is_one_tap_away(client: Client, person: Person) -> None:
     name, pair = next(iter(names.items()))
     practise(person, pick.technique, pair, pair, pair, name="belief" if pick.family == "thinking" else name)
     answer = client.post(
-        "/recommendations/change/",
-        {"do": "swap", "technique": pick.technique, "instead": pick.outranked[0].technique},
+        "/recommendations/swap/",
+        {"technique": pick.technique, "instead": pick.outranked[0].technique},
     )
 
     assert f'value="{pick.outranked[0].technique}"' in page(client) or answer.status_code == 302
