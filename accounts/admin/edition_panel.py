@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.admin.edition_reach import Readers, readers_of
 from accounts.letters.checking import findings_of
 from accounts.letters.parts import parts_of
 from accounts.letters.progress import Progress, problems_of, progress_of
 from accounts.models import Edition, EditionStatus
-from accounts.sending.audience import audience_of
+from accounts.sending.waiting import Queue, queues_of
 from content.core.texts.checks import Finding, Severity
 
 DRAFT, SCHEDULED, SENDING = EditionStatus.DRAFT, EditionStatus.SCHEDULED, EditionStatus.SENDING
@@ -20,13 +21,13 @@ MAY_SEND = "accounts.send_edition"
 
 @dataclass(frozen=True, kw_only=True)
 class Panel:
-    status: str
+    heading: str
     is_series_letter: bool
-    goes_at: str
     errors: list[Finding]
     warnings: list[Finding]
     problems: list[str]
-    audience: int
+    waits: list[str]
+    readers: Readers | None
     progress: Progress
     kilobytes: int
     moves: frozenset[str]
@@ -40,13 +41,13 @@ def panel(request: HttpRequest, edition: Edition, *, at: datetime) -> Panel:
     counts_audience = edition.status in (DRAFT, SCHEDULED) and not edition.is_series_letter
     progress = progress_of([edition])[edition.pk]
     return Panel(
-        status=edition.get_status_display(),
+        heading=_heading(edition),
         is_series_letter=edition.is_series_letter,
-        goes_at=_goes_at(edition),
         errors=[finding for finding in findings if finding.severity is Severity.ERROR],
         warnings=[finding for finding in findings if finding.severity is Severity.WARNING],
         problems=problems_of(edition, at=at),
-        audience=audience_of(edition, at=at).count() if counts_audience else 0,
+        waits=[_wait(queue, at) for queue in queues_of(edition, at=at)] if edition.status == SENDING else [],
+        readers=readers_of(edition, at=at) if counts_audience else None,
         progress=progress,
         kilobytes=-(-len(parts_of(edition).html.encode()) // 1000),
         moves=_moves(request, edition) - (frozenset() if progress.failed else {"again"}),
@@ -72,8 +73,22 @@ def _moves(request: HttpRequest, edition: Edition) -> frozenset[str]:
     return frozenset(moves - {"copy", "schedule", "cancel"} if edition.is_series_letter else moves)
 
 
-def _goes_at(edition: Edition) -> str:
-    if edition.send_at is None or edition.is_series_letter:
-        return ""
-    there = timezone.localtime(edition.send_at, ZoneInfo(edition.time_zone))
-    return f"{there:%d %B %Y, %H:%M} ({edition.time_zone})"
+def _wait(queue: Queue, at: datetime) -> str:
+    minutes = max(1, round((queue.until - at).total_seconds() / 60))
+    letters = "1 letter waits" if queue.letters == 1 else f"{queue.letters} letters wait"
+    return f"{letters} for the turn of {queue.domain}, about {minutes} min."
+
+
+def _heading(edition: Edition) -> str:
+    """The state, with the date that belongs to it. A date of another state would be read as that of this one."""
+    dates = {
+        EditionStatus.SCHEDULED: ("for", edition.send_at),
+        EditionStatus.SENDING: ("since", edition.started_at),
+        EditionStatus.FINISHED: ("on", edition.finished_at),
+        EditionStatus.CANCELLED: ("on", edition.finished_at),
+    }
+    word, moment = dates.get(EditionStatus(edition.status), ("", None))
+    if moment is None or edition.is_series_letter:
+        return edition.get_status_display()
+    there = timezone.localtime(moment, ZoneInfo(edition.time_zone))
+    return f"{edition.get_status_display()} {word} {there:%d %B %Y, %H:%M} ({edition.time_zone})"

@@ -16,6 +16,7 @@ from django.utils.decorators import method_decorator
 
 from accounts.admin import edition_moves
 from accounts.admin.edition_panel import MAY_SEND, panel
+from accounts.admin.edition_reach import nobody, readers_of
 from accounts.admin.users import OnlyToLookAt
 from accounts.forms.editions import PLACES, EditionForm, ScheduleForm
 from accounts.letters import composing
@@ -24,7 +25,6 @@ from accounts.letters.parts import parts_of
 from accounts.members.requests import posted
 from accounts.models import Delivery, Edition, EditionStatus, Series
 from accounts.sending import series
-from accounts.sending.audience import audience_of
 from accounts.views.letters import page_context
 
 ONLY_STYLES = csp_replace({"default-src": [NONE], "style-src": [UNSAFE_INLINE], "script-src": [NONE]})
@@ -44,7 +44,7 @@ class EditionAdmin(admin.ModelAdmin):
         return [
             (None, {"fields": ["subject", "slug", "preheader"]}),
             ("What it says", {"fields": ["words", *tips, "practice"]}),
-            ("For whom", {"fields": ["topics", "language"]}),
+            ("For whom", {"fields": ["topics", "language", "is_correction"]}),
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Edition | None = None) -> list[str]:
@@ -120,20 +120,25 @@ class EditionAdmin(admin.ModelAdmin):
         if not request.user.has_perm(MAY_SEND) or "schedule" not in panel(request, edition, at=timezone.now()).moves:
             raise PermissionDenied
         form = ScheduleForm(posted(request), instance=edition, at=timezone.now())
-        if request.method == "POST" and form.is_valid() and self._scheduled(request, form):
+        is_valid = request.method == "POST" and form.is_valid()
+        if is_valid and "count" not in request.POST and self._scheduled(request, form):
             return redirect("admin:accounts_edition_change", pk)
         context = {
             **self.admin_site.each_context(request),
             "title": f"Schedule “{edition.subject}”",
             "form": form,
             "edition": edition,
-            "audience": audience_of(edition, at=timezone.now()).count(),
+            "readers": readers_of(edition, at=timezone.now(), leaves_at=form.leaves_at),
             "opts": self.opts,
         }
         return TemplateResponse(request, "admin/accounts/edition/schedule.html", context)
 
     def _scheduled(self, request: HttpRequest, form: ScheduleForm) -> bool:
         edition, send_at = form.instance, form.cleaned_data["send_at"]
+        readers = readers_of(edition, at=timezone.now(), leaves_at=send_at)
+        if not readers.gets:
+            form.add_error(None, nobody(readers.said))
+            return False
         try:
             if not composing.schedule(edition, send_at=send_at, not_after=form.not_after, at=timezone.now()):
                 form.add_error(None, "Somebody else has sent or cancelled it meanwhile.")

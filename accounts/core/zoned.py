@@ -1,7 +1,11 @@
 """A time as it is typed, in a time zone, as a moment. Clocks that are put on or back make some times none or two."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+FARTHEST = timedelta(days=2 * 366)
+"""How far from now a typed time may lie. Beyond it is a slip of the year, and at the ends of the calendar no zone can
+be reckoned with."""
 
 
 def moment_in(typed: datetime, zone: str) -> datetime | None:

@@ -9,7 +9,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidg
 from django.utils import timezone
 
 from accounts.core.letters.checks import errors
-from accounts.core.zoned import moment_in
+from accounts.core.zoned import FARTHEST, moment_in
 from accounts.forms.profile import time_zones
 from accounts.letters.checking import findings_of, said
 from accounts.models import Edition
@@ -34,7 +34,7 @@ class EditionForm(forms.ModelForm):
 
     class Meta:
         model = Edition
-        fields = ["subject", "slug", "preheader", "words", "practice", "topics", "language"]
+        fields = ["subject", "slug", "preheader", "words", "practice", "topics", "language", "is_correction"]
         widgets = {"subject": AdminTextInputWidget({"size": 78}), "preheader": AdminTextInputWidget({"size": 100})}
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -122,12 +122,27 @@ class ScheduleForm(forms.ModelForm):
     def _moment(self, typed: datetime | None, zone: str) -> datetime | None:
         if typed is None:
             return self.at
-        moment = moment_in(typed.replace(tzinfo=None), zone)
+        there, fault = self._there(typed.replace(tzinfo=None), zone)
+        if fault:
+            self.add_error("when", fault)
+        return there
+
+    def _there(self, typed: datetime, zone: str) -> tuple[datetime | None, str]:
+        """The moment, or what is wrong with it. Years out of reach are not reckoned with: some have none."""
+        past = f"That is in the past: it is {self.at.astimezone(UTC):%Y-%m-%d %H:%M} UTC now."
+        if typed.replace(tzinfo=UTC) > self.at + FARTHEST:
+            return None, "That is more than two years from now. Look at the year."
+        if typed.replace(tzinfo=UTC) < self.at - FARTHEST:
+            return None, past
+        moment = moment_in(typed, zone)
         if moment is None:
-            self.add_error("when", "The clocks are put on then, so that time does not come. Choose another.")
-        elif moment < self.at - timedelta(minutes=1):
-            self.add_error("when", f"That is in the past: it is {self.at.astimezone(UTC):%Y-%m-%d %H:%M} UTC now.")
-        return moment
+            return None, "The clocks are put on then, so that time does not come. Choose another."
+        return moment, past if moment < self.at - timedelta(minutes=1) else ""
+
+    @property
+    def leaves_at(self) -> datetime | None:
+        """The time that was typed, when it will do."""
+        return self.cleaned_data.get("send_at") if self.is_bound and hasattr(self, "cleaned_data") else None
 
     @property
     def not_after(self) -> datetime:

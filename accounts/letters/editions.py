@@ -8,12 +8,16 @@ from datetime import datetime
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from accounts.models import Delivery, DeliveryState, Edition, EditionKind, EditionStatus
+from accounts.models import Delivery, DeliveryState, Edition, EditionKind, EditionStatus, SendingGate
 
 DRAFT, SCHEDULED, SENDING = EditionStatus.DRAFT, EditionStatus.SCHEDULED, EditionStatus.SENDING
 PAUSED, FINISHED, CANCELLED = EditionStatus.PAUSED, EditionStatus.FINISHED, EditionStatus.CANCELLED
 TOO_LATE = "It should have left by {:%d %B %Y, %H:%M} UTC. Resume it to send it all the same, or cancel it."
 WAS_CANCELLED = "The edition was cancelled."
+NOBODY = (
+    "It reached nobody: whoever it is for had a letter within their pace, is on a break, or is not there. "
+    "Mark a copy as a correction to send it to everybody, or resume it when somebody can get it."
+)
 
 
 def schedule(edition: Edition, *, send_at: datetime, not_after: datetime | None) -> bool:
@@ -43,8 +47,16 @@ def pause_if_too_late(edition: Edition, *, at: datetime) -> bool:
     return is_late and pause(edition, TOO_LATE.format(edition.not_after))
 
 
+def pause_for_nobody(edition: Edition) -> bool:
+    """An edition that reached nobody is not over: it is looked at again when it is resumed."""
+    return _move(edition, {SENDING}, status=PAUSED, pause_reason=NOBODY, filled_at=None)
+
+
 def pause(edition: Edition, reason: str) -> bool:
-    return _move(edition, {SCHEDULED, SENDING}, status=PAUSED, pause_reason=reason)
+    is_paused = _move(edition, {SCHEDULED, SENDING}, status=PAUSED, pause_reason=reason)
+    if is_paused:
+        SendingGate.objects.forget_queues()
+    return is_paused
 
 
 def resume(edition: Edition, *, at: datetime) -> bool:
@@ -59,6 +71,7 @@ def cancel(edition: Edition, *, at: datetime) -> bool:
         return False
     waiting = Delivery.objects.filter(edition=edition, state=DeliveryState.QUEUED)
     waiting.update(state=DeliveryState.SKIPPED, closed_at=at, problem=WAS_CANCELLED)
+    SendingGate.objects.forget_queues()
     return True
 
 
@@ -66,7 +79,7 @@ def send_again_to_failed(edition: Edition, *, at: datetime) -> int:
     """To those who were given up, and to nobody else. How many they are; none when it was cancelled."""
     may_go = Edition.objects.filter(status__in=[SENDING, PAUSED, FINISHED])
     failed = Delivery.objects.filter(edition__in=may_go.filter(pk=edition.pk), state=DeliveryState.FAILED)
-    again = {"next_try_at": at, "tries": 0, "closed_at": None, "problem": "", "has_turn": False}
+    again = {"next_try_at": at, "tries": 0, "closed_at": None, "problem": "", "awaits_turn": False}
     count = failed.update(state=DeliveryState.QUEUED, **again)
     if count:
         _move(edition, {FINISHED}, finished_at=None, **_on_its_way(at))
@@ -98,7 +111,7 @@ def finish_if_done(edition: Edition, *, at: datetime) -> bool:
 def under_way(*, at: datetime) -> QuerySet[Edition]:
     """What a worker has to look at: editions until they are finished, letters of a series while one is due."""
     has_due = Exists(Delivery.objects.waiting(at).filter(edition=OuterRef("pk")))
-    return Edition.objects.filter(Q(kind=EditionKind.EDITION) | has_due, status=SENDING).order_by("started_at")
+    return Edition.objects.filter(Q(kind=EditionKind.EDITION) | has_due, status=SENDING).order_by("started_at", "pk")
 
 
 def _on_its_way(at: datetime) -> dict[str, object]:

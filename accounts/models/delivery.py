@@ -50,7 +50,7 @@ class Delivery(models.Model):
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="deliveries")
     state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.QUEUED)
     next_try_at = models.DateTimeField(help_text="Not to be tried before.")
-    has_turn = models.BooleanField(default=False, help_text="Its turn at its mail domain is kept for next_try_at.")
+    awaits_turn = models.BooleanField(default=False, help_text="Held back, as its mail domain had its letters for now.")
     claimed_by = models.CharField(max_length=40, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0, help_text="How often it did not go through.")

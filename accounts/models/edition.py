@@ -76,6 +76,11 @@ class Edition(models.Model):
         default=list, blank=True, validators=[valid_topics], help_text="For whoever chose one of these. Empty: for all."
     )
     language = models.CharField(max_length=10, default="en")
+    is_correction = models.BooleanField(
+        "to everybody, as a correction",
+        default=False,
+        help_text="Goes also to those who had a letter these days, and takes nothing from their pace.",
+    )
 
     send_at = models.DateTimeField(null=True, blank=True)
     time_zone = RuledCharField(max_length=64, default="UTC", validators=[valid_zone])

@@ -1,5 +1,9 @@
-"""Who gets an edition: who confirmed, chose its topic and language, has no break, and whose pace allows it."""
+"""Who gets an edition: who confirmed, chose its topic and language, has no break, and whose pace allows it.
 
+A correction goes to everybody it is for, whatever they had before, and takes nothing from anybody's pace.
+"""
+
+from collections import defaultdict
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
@@ -9,7 +13,7 @@ from accounts.core.sending.paces import LEAST_BETWEEN, had_one_since
 from accounts.models import Delivery, DeliveryState, Edition, EditionKind, EditionStatus, Subscriber
 
 GOT_IT = (DeliveryState.QUEUED, DeliveryState.CLAIMED, DeliveryState.SENT, DeliveryState.UNSURE)
-WILL_NOT_GET_IT = Q(edition__status=EditionStatus.CANCELLED, state=DeliveryState.QUEUED)
+GOT_IT_THOUGH_CANCELLED = (DeliveryState.CLAIMED, DeliveryState.SENT, DeliveryState.UNSURE)
 
 
 def audience_of(edition: Edition, *, at: datetime) -> QuerySet[Subscriber]:
@@ -17,7 +21,7 @@ def audience_of(edition: Edition, *, at: datetime) -> QuerySet[Subscriber]:
     people = Subscriber.objects.reachable(at.date()).filter(language=edition.language)
     if edition.topics:
         people = people.annotate(topics_text=Cast("topics", TextField())).filter(_chose_one_of(edition.topics))
-    return people.exclude(_has_had_enough(edition, at=at))
+    return people if edition.is_correction else _without_those_who_had_enough(people, edition, at=at)
 
 
 def _chose_one_of(topics: list[str]) -> Q:
@@ -28,11 +32,32 @@ def _chose_one_of(topics: list[str]) -> Q:
     return chosen
 
 
-def _has_had_enough(edition: Edition, *, at: datetime) -> Q:
-    others = Delivery.objects.filter(
-        subscriber=OuterRef("pk"), state__in=GOT_IT, edition__kind=EditionKind.EDITION
-    ).exclude(Q(edition=edition) | WILL_NOT_GET_IT)
-    enough = Q()
+def _without_those_who_had_enough(
+    people: QuerySet[Subscriber], edition: Edition, *, at: datetime
+) -> QuerySet[Subscriber]:
+    """Looked up by the few editions of the last weeks: most often there is none, and then nothing to look up."""
+    recent = list(begun_since(min(had_one_since(pace, at=at) for pace in LEAST_BETWEEN)).exclude(pk=edition.pk))
+    paces = defaultdict(list)
     for pace in LEAST_BETWEEN:
-        enough |= Q(pace=pace) & Q(Exists(others.filter(edition__started_at__gt=had_one_since(pace, at=at))))
-    return enough
+        since = had_one_since(pace, at=at)
+        paces[tuple(each for each in recent if each.started_at and each.started_at > since)].append(pace)
+    for those, with_pace in paces.items():
+        if those:
+            people = people.exclude(Q(pace__in=with_pace) & Q(got_one_of(those)))
+    return people
+
+
+def begun_since(moment: datetime) -> QuerySet[Edition]:
+    """Those that count for the pace of whoever got one."""
+    begun = Edition.objects.filter(kind=EditionKind.EDITION, is_correction=False, started_at__gt=moment)
+    return begun.only("pk", "status", "started_at").order_by("-started_at")
+
+
+def got_one_of(those: tuple[Edition, ...]) -> Exists:
+    """Of a subscriber: whether one of these is on its way to them, came, or may have come."""
+    cancelled = [each.pk for each in those if each.status == EditionStatus.CANCELLED]
+    others = [each.pk for each in those if each.status != EditionStatus.CANCELLED]
+    got = Q(edition__in=others, state__in=GOT_IT) if others else Q()
+    if cancelled:
+        got |= Q(edition__in=cancelled, state__in=GOT_IT_THOUGH_CANCELLED)
+    return Exists(Delivery.objects.filter(got, subscriber=OuterRef("pk")))

@@ -77,18 +77,18 @@ def _allowed(shift: Shift, rows: list[Claimed], *, at: datetime) -> list[Claimed
 
 
 def _with_turns(shift: Shift, rows: list[Claimed], *, at: datetime) -> list[Claimed]:
-    """Those whose mail domain may be written to now; the others keep a turn for later."""
+    """Those whose mail domain may be written to now; the others wait behind all who wait for that domain."""
+    if not settings.MAIL_DOMAIN_RATE_PER_MINUTE:
+        return rows
     asking: dict[str, list[Claimed]] = {}
     for row in rows:
-        if not row.has_turn and settings.MAIL_DOMAIN_RATE_PER_MINUTE:
-            asking.setdefault(gates.of_domain(row.email), []).append(row)
+        asking.setdefault(gates.of_domain(row.email), []).append(row)
     later: set[int] = set()
     for domain, those in asking.items():
-        turns = gates.reserve_turns(domain, len(those), per_minute=settings.MAIL_DOMAIN_RATE_PER_MINUTE, at=at)
-        for row, turn_at in zip(those, turns, strict=True):
-            if turn_at > at:
-                ledger.hold_turn(row, shift.worker, turn_at=turn_at)
-                later.add(row.pk)
+        now, times = gates.turns_of(domain, len(those), per_minute=settings.MAIL_DOMAIN_RATE_PER_MINUTE, at=at)
+        for row, about in zip(those[now:], times, strict=True):
+            ledger.await_turn(row, shift.worker, about=about)
+            later.add(row.pk)
     return [row for row in rows if row.pk not in later]
 
 

@@ -5,13 +5,11 @@ Turns are taken by a conditional update on the row as it was read, so that no tu
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from accounts.core.sending import throttle
 from accounts.core.sending.backoff import closed_for
 from accounts.models import MAIL_SERVER, Edition, SendingGate
 
-Turns = TypeVar("Turns")
 DOMAINS_KEPT = timedelta(days=1)
 
 
@@ -30,14 +28,21 @@ def take_turns(name: str, wanted: int, *, per_minute: int, at: datetime) -> int:
     return _move_on(name, lambda next_at: throttle.take(next_at, wanted, per_minute=per_minute, at=at))
 
 
-def reserve_turns(name: str, wanted: int, *, per_minute: int, at: datetime) -> list[datetime]:
-    """When each of the letters wanted may leave."""
-    if not per_minute:
-        return [at] * wanted
-    return _move_on(name, lambda next_at: throttle.reserve(next_at, wanted, per_minute=per_minute, at=at))
+def turns_of(name: str, wanted: int, *, per_minute: int, at: datetime) -> tuple[int, list[datetime]]:
+    """How many of the letters wanted may leave now, and about when each of the others may."""
+    taken = take_turns(name, wanted, per_minute=per_minute, at=at)
+    return taken, _queue(name, wanted - taken, per_minute=per_minute, at=at) if taken < wanted else []
 
 
-def _move_on(name: str, decide: Callable[[datetime | None], tuple[Turns, datetime | None]]) -> Turns:
+def _queue(name: str, waiting: int, *, per_minute: int, at: datetime) -> list[datetime]:
+    while True:
+        gate = SendingGate.objects.get(name=name)
+        times, until = throttle.queue(gate.next_at, gate.queue_until, waiting, per_minute=per_minute, at=at)
+        if SendingGate.objects.filter(pk=gate.pk, queue_until=gate.queue_until).update(queue_until=until):
+            return times
+
+
+def _move_on(name: str, decide: Callable[[datetime | None], tuple[int, datetime | None]]) -> int:
     while True:
         gate, _ = SendingGate.objects.get_or_create(name=name)
         turns, next_at = decide(gate.next_at)

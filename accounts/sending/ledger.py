@@ -16,13 +16,14 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Case, DateTimeField, QuerySet, Value, When
 
+from accounts.letters import editions
 from accounts.models import Delivery, DeliveryState, Edition, EditionStatus, Subscriber, SubscriberStatus
 from accounts.models.delivery import DeliveryQuerySet
 from accounts.sending.audience import audience_of
 
 FILL_AT_ONCE = 5000
 INSERT = (
-    "INSERT INTO accounts_delivery (subscriber_id, edition_id, state, next_try_at, has_turn, claimed_by, tries,"
+    "INSERT INTO accounts_delivery (subscriber_id, edition_id, state, next_try_at, awaits_turn, claimed_by, tries,"
     " problem, message_id) {} ON CONFLICT DO NOTHING"
 )
 # Both run once for each letter, where the time to build a query would be a good part of the whole.
@@ -47,7 +48,6 @@ class Claimed:
     public_id: str
     email: str
     tries: int
-    has_turn: bool
 
 
 # --- Filling ----------------------------------------------------------------------------
@@ -68,7 +68,9 @@ def fill(edition: Edition, *, at: datetime) -> bool:
         as_read = Edition.objects.filter(pk=edition.pk, filled_to=edition.filled_to, filled_at=None)
         if not as_read.filter(status=EditionStatus.SENDING).update(**step):
             return False
-        put_in(edition, people if last is None else people.filter(pk__lte=last), at=at)
+        count = put_in(edition, people if last is None else people.filter(pk__lte=last), at=at)
+        if last is None and not count and not Delivery.objects.filter(edition=edition).exists():
+            editions.pause_for_nobody(edition)
     return True
 
 
@@ -90,7 +92,7 @@ def put_in(edition: Edition, people: QuerySet[Subscriber], *, at: datetime) -> i
         "edition_": Value(edition.pk),
         "state_": Value(DeliveryState.QUEUED.value),
         "next_try_at_": Value(at, output_field=DateTimeField()),
-        "has_turn_": Value(False),
+        "awaits_turn_": Value(False),
         "claimed_by_": Value(""),
         "tries_": Value(0),
         "problem_": Value(""),
@@ -132,7 +134,7 @@ def claim(edition: Edition, worker: str, most: int, *, at: datetime) -> list[Cla
 
 
 def _as_claimed(keys: list[int], worker: str) -> list[Claimed]:
-    names = "pk edition_id subscriber_id subscriber__public_id subscriber__email tries has_turn".split()
+    names = "pk edition_id subscriber_id subscriber__public_id subscriber__email tries".split()
     rows = Delivery.objects.filter(pk__in=keys, state=DeliveryState.CLAIMED, claimed_by=worker).order_by("next_try_at")
     fields = [name.removeprefix("subscriber__") for name in names]
     return [Claimed(**dict(zip(fields, row, strict=True))) for row in rows.values_list(*names)]
@@ -172,8 +174,8 @@ def note_doubt(row: Claimed, worker: str, message_id: str) -> None:
     mine.update(message_id=message_id)
 
 
-def hold_turn(row: Claimed, worker: str, *, turn_at: datetime) -> None:
-    _give_up_claim([row], worker, state=DeliveryState.QUEUED, next_try_at=turn_at, has_turn=True)
+def await_turn(row: Claimed, worker: str, *, about: datetime) -> None:
+    _give_up_claim([row], worker, state=DeliveryState.QUEUED, next_try_at=about, awaits_turn=True)
 
 
 def release(rows: Iterable[Claimed], worker: str) -> None:
@@ -188,4 +190,4 @@ def close(rows: Iterable[Claimed], worker: str, state: DeliveryState, *, problem
 
 def _give_up_claim(rows: Iterable[Claimed], worker: str, **fields: object) -> None:
     mine = Delivery.objects.filter(pk__in=[row.pk for row in rows], state=DeliveryState.CLAIMED, claimed_by=worker)
-    mine.update(**{"has_turn": False, "claimed_by": "", "lease_until": None, **fields})
+    mine.update(**{"awaits_turn": False, "claimed_by": "", "lease_until": None, **fields})

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.core.zoned import moment_in
 from accounts.letters import editions
-from accounts.models import Delivery, DeliveryState, Edition, EditionKind, EditionStatus, User
+from accounts.models import Delivery, DeliveryState, Edition, EditionKind, EditionStatus, Subscriber, User
 from content.models import Tip
 from tests.accounts.letters import WORDS, a_guide, a_reference, a_tip, an_edition
 from tests.accounts.people import NOON, mail_to, make_subscriber, make_user
@@ -43,6 +43,9 @@ def do(client: Client, edition: Edition, move: str, **fields: Any) -> Any:
 
 
 def schedule(client: Client, edition: Edition, **changed: Any) -> Any:
+    """With somebody to read it, as nothing is scheduled for nobody."""
+    if not Subscriber.objects.exists():
+        make_subscriber("reader@example.org", language=edition.language)
     answers = {"when": "", "time_zone": "UTC", "hours_late": 24, "first_batch": 0, "pause_minutes": 30}
     return client.post(f"{LIST}{edition.pk}/schedule/", {**answers, "rate_per_minute": 0, **changed})
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from accounts.core.sending.backoff import LONGEST_CLOSED, PAUSES, closed_for, pause_after
 from accounts.core.sending.breaker import reason_to_stop
-from accounts.core.sending.throttle import BURST, reserve, take
+from accounts.core.sending.throttle import BURST, queue, take
 from tests.accounts.people import NOON
 
 
@@ -39,10 +39,17 @@ def test_without_a_rate_there_is_no_limit() -> None:
     assert take(None, 1000, per_minute=0, at=NOON) == (1000, None)
 
 
-def test_turns_that_are_reserved_lie_a_gap_apart() -> None:
-    turns, next_at = reserve(NOON, 3, per_minute=60, at=NOON)
-    assert turns == [NOON, NOON + timedelta(seconds=1), NOON + timedelta(seconds=2)]
-    assert next_at == NOON + timedelta(seconds=3)
+def test_those_who_wait_come_behind_those_who_wait_already() -> None:
+    second = timedelta(seconds=1)
+    times, until = queue(NOON, None, 3, per_minute=60, at=NOON)
+    assert (times, until) == ([NOON, NOON + second, NOON + 2 * second], NOON + 3 * second)
+    times, until = queue(NOON, until, 1, per_minute=60, at=NOON)
+    assert (times, until) == ([NOON + 3 * second], NOON + 4 * second)
+
+
+def test_a_queue_that_is_over_holds_nobody_up() -> None:
+    times, _ = queue(NOON, NOON - timedelta(hours=1), 1, per_minute=60, at=NOON)
+    assert times == [NOON]
 
 
 def test_pauses_grow_and_end() -> None:

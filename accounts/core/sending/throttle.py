@@ -4,6 +4,10 @@ Idea: letters pass at fixed gaps of 60 s / rate. `next_at`, which all workers sh
 may pass; whoever takes turns moves it on. Turns that nobody took are kept for BURST and then lost,
 so that an idle hour is not made up for in one go. (The "generic cell rate algorithm", ITU-T I.371.)
 A rate is in letters a minute; 0 is no limit.
+
+A turn is never given ahead: what cannot pass now is told about when to come again, behind those that wait already, and
+takes its turn then, or waits once more. So nothing is lost when those before it are cancelled, and after a pause
+no more pass at once than BURST holds.
 """
 
 from datetime import datetime, timedelta
@@ -23,10 +27,15 @@ def take(next_at: datetime | None, wanted: int, *, per_minute: int, at: datetime
     return taken, start + taken * gap
 
 
-def reserve(next_at: datetime | None, wanted: int, *, per_minute: int, at: datetime) -> tuple[list[datetime], datetime]:
-    """The time of each of the turns wanted, some of them perhaps still to come, and `next_at` after that."""
-    gap, start = MINUTE / per_minute, _start(next_at, at)
-    return [start + number * gap for number in range(wanted)], start + wanted * gap
+def queue(
+    next_at: datetime | None, until: datetime | None, waiting: int, *, per_minute: int, at: datetime
+) -> tuple[list[datetime], datetime | None]:
+    """About when each of those who wait may pass, behind all who wait already (`until`), and where the queue ends."""
+    if not waiting:
+        return [], until
+    gap, start = MINUTE / per_minute, max(filter(None, (next_at, until, at)))
+    times = [start + number * gap for number in range(waiting)]
+    return times, times[-1] + gap
 
 
 def _start(next_at: datetime | None, at: datetime) -> datetime:

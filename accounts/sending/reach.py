@@ -1,0 +1,103 @@
+"""How many people an edition reaches when it leaves, counted before: with the editions that leave until then."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast
+
+from accounts.core.sending.paces import LEAST_BETWEEN
+from accounts.core.sending.reach import Alike, Mailing, Reach, reach_of
+from accounts.models import Edition, EditionKind, EditionStatus, Subscriber
+from accounts.sending.audience import begun_since, got_one_of
+
+LONGEST_PACE = max(LEAST_BETWEEN.values())
+SHORTEST_PACE = min(LEAST_BETWEEN.values())
+LIVE = (EditionStatus.SCHEDULED, EditionStatus.SENDING, EditionStatus.PAUSED, EditionStatus.FINISHED)
+
+
+def reach_at(edition: Edition, *, leaves_at: datetime) -> Reach:
+    """Everybody with letters is looked at once, in one statement that counts those who are alike."""
+    mailings = [*map(_mailing, _on_their_way_before(edition, leaves_at)), _mailing(edition, leaves_at)]
+    since = min(mailing.at for mailing in mailings) - LONGEST_PACE
+    return reach_of(_groups(mailings, list(begun_since(since).exclude(pk=edition.pk))), mailings)
+
+
+def neighbours_of(edition: Edition, *, leaves_at: datetime) -> list[Edition]:
+    """Editions so near that whoever gets one of the two is not sent the other, in the order in which they leave."""
+    if edition.is_correction:
+        return []
+    near = Q(started_at__range=_around(leaves_at)) | Q(started_at=None, send_at__range=_around(leaves_at))
+    others = Edition.objects.filter(near, kind=EditionKind.EDITION, is_correction=False, language=edition.language)
+    found = others.exclude(pk=edition.pk).filter(status__in=LIVE)
+    return sorted((each for each in found if _share_readers(each, edition)), key=leaving)
+
+
+def leaving(edition: Edition) -> datetime:
+    """When it left, or else when it is to leave."""
+    moment = edition.started_at or edition.send_at
+    assert moment  # noqa: S101 (the database holds a time for each that is scheduled or begun)
+    return moment
+
+
+def _around(moment: datetime) -> tuple[datetime, datetime]:
+    just = timedelta(microseconds=1)
+    return moment - SHORTEST_PACE + just, moment + SHORTEST_PACE - just
+
+
+def _share_readers(one: Edition, other: Edition) -> bool:
+    return not one.topics or not other.topics or bool(set(one.topics) & set(other.topics))
+
+
+def _on_their_way_before(edition: Edition, leaves_at: datetime) -> list[Edition]:
+    """What has not been put into the ledger in full by now, and will be by then."""
+    scheduled = Q(status=EditionStatus.SCHEDULED, send_at__lt=leaves_at)
+    # Of two at the same moment, the one that was written first leaves first.
+    scheduled |= Q(status=EditionStatus.SCHEDULED, send_at=leaves_at, pk__lt=edition.pk)
+    begun = Q(status__in=[EditionStatus.SENDING, EditionStatus.PAUSED], filled_at=None, started_at__lte=leaves_at)
+    others = Edition.objects.filter(scheduled | begun, kind=EditionKind.EDITION, language=edition.language)
+    return sorted(others.exclude(pk=edition.pk), key=lambda each: (leaving(each), each.pk))
+
+
+def _mailing(edition: Edition, at: datetime | None = None) -> Mailing:
+    return Mailing(
+        at=at or leaving(edition),
+        language=edition.language,
+        topics=frozenset(edition.topics),
+        is_correction=edition.is_correction,
+    )
+
+
+def _groups(mailings: Sequence[Mailing], begun: list[Edition]) -> Iterator[Alike]:
+    started = {each.pk: each.started_at for each in begun}
+    for pace, language, topics, back_at, last, how_many in _counted(mailings, begun):
+        yield Alike(
+            how_many=how_many,
+            pace=pace,
+            language=language,
+            topics=frozenset(json.loads(topics)),
+            back_at=back_at,
+            last_at=started.get(last),
+        )
+
+
+def _counted(mailings: Sequence[Mailing], begun: list[Edition]) -> QuerySet[Subscriber, Any]:
+    back = [When(_has_no_break(mailing.at), then=Value(number)) for number, mailing in enumerate(mailings)]
+    last = [When(got_one_of((each,)), then=Value(each.pk)) for each in begun]
+    alike = (
+        Subscriber.objects.active()
+        .order_by()
+        .annotate(
+            topics_text=Cast("topics", TextField()),
+            back_at=Case(*back, default=Value(len(mailings)), output_field=IntegerField()),
+            last=Case(*last, default=Value(0), output_field=IntegerField()),
+        )
+    )
+    keys = ("pace", "language", "topics_text", "back_at", "last")
+    return alike.values_list(*keys).annotate(how_many=Count("pk"))
+
+
+def _has_no_break(at: datetime) -> Q:
+    return Q(paused_until=None) | Q(paused_until__lte=at.date())
