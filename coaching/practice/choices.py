@@ -23,8 +23,9 @@ from coaching.core.tools.pacing_plan import plan_of
 from coaching.models import Person
 from coaching.practice.breaths import KeptBreath
 from coaching.tools.entries import newest_answers
+from content.core.steps import Step
 from content.core.vocabulary import Limit, Size, Skin
-from content.core.ways import Option, Question, Step, chosen, options_of, parts_of, questions_of, sizes_open, steps_as
+from content.core.ways import Option, Question, chosen, options_of, parts_of, questions_of, sizes_open, steps_as
 from content.models import Guide
 from content.reading.amounts import length_query
 from content.reading.pages import size_asked
@@ -106,7 +107,7 @@ class Choices:
     @property
     def parts(self) -> tuple[str, ...]:
         """The parts that may be left out because they are sore."""
-        return parts_of(steps_as(self.guide.steps, size=self.size, limits=self.limits))
+        return parts_of(steps_as(self.guide.timed_steps, size=self.size, limits=self.limits))
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -118,7 +119,7 @@ class Choices:
 
     def steps_for(self, size: Size) -> list[Step]:
         ways = {option.value for option in self.options.values()}
-        return steps_as(self.guide.steps, size=size, ways=ways, limits=self.limits, sore=self.sore)
+        return steps_as(self.guide.timed_steps, size=size, ways=ways, limits=self.limits, sore=self.sore)
 
     def _sizes(self) -> Row:
         picks = (
@@ -208,7 +209,8 @@ def choices_of(
         size=asked if asked in sizes_open(limits) else Size.FOUR,
         minutes=_length(guide, query.get("minutes", ""), limits),
         options={
-            question: chosen(question, query.get(question.name, ""), limits) for question in questions_of(guide.steps)
+            question: chosen(question, query.get(question.name, ""), limits)
+            for question in questions_of(guide.timed_steps)
         },
         sore=frozenset(),
         breath=_breath_asked(guide, query, limits),

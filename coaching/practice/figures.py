@@ -8,10 +8,10 @@ their longest time in sight through every step. Only what is used is sent.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from content.core.steps import Step
 from content.models import Guide
 
 MUSCLES = frozenset(
@@ -78,8 +78,8 @@ class Figure:
         return self.kind in (Kind.POSES, Kind.DIAL)
 
 
-def figure_of(guide: Guide, steps: Iterable[dict[str, Any]], place: str = "") -> Figure | None:
-    parts = dict.fromkeys(step.get("part", "") for step in steps)
+def figure_of(guide: Guide, steps: Iterable[Step], place: str = "") -> Figure | None:
+    parts = dict.fromkeys(step.part for step in steps)
     moves = tuple(Drawing(file=part, name=str(POSES[part]), part=part) for part in parts if part in POSES)
     if MUSCLES & parts.keys():
         return _body()

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from coaching.core.practice.breath import GENTLE, RANGES, Breath
 from coaching.core.practice.pack import MOST_MINUTES
 from coaching.practice.choices import Choices
+from content.core.steps import Step
 from content.core.vocabulary import Skin
 
 MINUTES = (1, 2, 5, 10, 20)
@@ -81,12 +82,13 @@ def player_of(choices: Choices) -> Player:
     if guide.technique_id in MOST_MINUTES:
         script |= _at_most(MOST_MINUTES[guide.technique_id])
     return Player(
-        skin="steps", script=script, seconds=sum(step["seconds"] for step in steps), dials=(_delay(), _bell())
+        skin="steps", script=script, seconds=sum(step.seconds for step in choices.steps), dials=(_delay(), _bell())
     )
 
 
-def _spoken(step: dict[str, Any]) -> dict[str, Any]:
-    return {name: step[name] for name in ("words", "seconds", "cue", "part")}
+def _spoken(step: Step) -> dict[str, Any]:
+    """What the script is told of a step."""
+    return {"words": step.words, "seconds": step.seconds, "cue": step.cue, "part": step.part}
 
 
 def _at_most(minutes: int) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from content.core.steps import OtherWords, Step, read_steps
 from content.core.vocabulary import Cue, Skin, Term
 from content.core.ways import Way
 
@@ -77,12 +78,12 @@ def shown(values: Mapping[str, Any]) -> frozenset[Demand]:
     """The demands that the form and the words of a guide give away by themselves."""
     demands = set(_SHOWN_BY_SKIN.get(values["skin"], frozenset()))
     spoken = [values["ready"]]
-    for step in values["steps"]:
-        others = step.get("instead", {})
-        for told in (step, *others.values()):
-            demands |= _SHOWN_BY_CUE.get(told.get("cue", ""), frozenset())
-            spoken.append(told["words"])
-        for way in others:
+    for step in read_steps(values["steps"]):
+        all_words: list[Step | OtherWords] = [step, *step.instead.values()]
+        for told in all_words:
+            demands |= _SHOWN_BY_CUE.get(told.cue or "", frozenset())
+            spoken.append(told.words)
+        for way in step.instead:
             demands |= _SHOWN_BY_WAY.get(way, frozenset())
     said = " ".join(spoken).casefold()
     return frozenset(demands | {demand for demand, pattern in _SHOWN_BY_WORDS.items() if re.search(pattern, said)})

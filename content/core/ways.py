@@ -14,11 +14,9 @@ parts in the steps; seconds are whole.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from content.core.steps import Step
 from content.core.vocabulary import Cue, Limit, Size, Term
-
-Step = dict[str, Any]
 
 
 class Way(Term):
@@ -87,7 +85,7 @@ QUESTIONS = (
 
 def questions_of(steps: Iterable[Step]) -> tuple[Question, ...]:
     """What a guide asks, in a fixed order."""
-    told = {way for step in steps for way in step.get("instead", {})}
+    told = {way for step in steps for way in step.instead}
     return tuple(question for question in QUESTIONS if told & set(question.ways))
 
 
@@ -119,20 +117,12 @@ def steps_as(
 ) -> list[Step]:
     """The steps of one size, in the ways chosen, without what a limit shuts or a sore part asks to skip."""
     return [
-        _as(step, ways)
+        step.said(ways)
         for step in steps
-        if size.value in step["sizes"]
-        and not set(step.get("without", ())) & set(limits)
-        and (not step.get("part") or step["part"] not in sore)
+        if size.value in step.sizes and not step.without & set(limits) and (not step.part or step.part not in sore)
     ]
 
 
 def parts_of(steps: Sequence[Step]) -> tuple[str, ...]:
     """The parts that are tensed, in the order of the steps, each once."""
-    return tuple(dict.fromkeys(step["part"] for step in steps if step["cue"] == Cue.TENSE and step.get("part")))
-
-
-def _as(step: Step, ways: Collection[str]) -> Step:
-    plain = {"part": "", **{name: value for name, value in step.items() if name not in ("instead", "without")}}
-    other: Step = next((told for way, told in step.get("instead", {}).items() if way in ways), {})
-    return plain | other
+    return tuple(dict.fromkeys(step.part for step in steps if step.cue == Cue.TENSE and step.part))

@@ -1,6 +1,8 @@
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 
+from content.core.steps import Step, read_steps
 from content.core.vocabulary import Skin
 from content.models.fields import RuledCharField
 from content.models.publishable import Publishable, permissions_to_publish
@@ -42,6 +44,10 @@ class Guide(Publishable):
 
     def __str__(self) -> str:
         return self.title
+
+    @cached_property
+    def timed_steps(self) -> tuple[Step, ...]:
+        return read_steps(self.steps)
 
     def get_absolute_url(self) -> str:
         return reverse("coaching:practice", args=[self.slug])

@@ -119,8 +119,8 @@ def test_every_guide_in_every_size_says_each_step_for_as_long_as_it_lasts(page: 
             if guide.skin == Skin.BREATH:
                 assert {of for _, of, _ in run["told"]} <= {1, 2, 3, 4, 5, 6, 7, 8}, guide.slug
                 continue
-            steps = [step for step in steps_as(guide.steps, size=size) if step["seconds"]]
-            assert run["told"] == [[step["words"], step["seconds"], step["words"]] for step in steps]
+            steps = [step for step in steps_as(guide.timed_steps, size=size) if step.seconds]
+            assert run["told"] == [[step.words, step.seconds, step.words] for step in steps]
 
 
 @pytest.mark.parametrize("slug", ONE_A_SKIN)
@@ -139,9 +139,9 @@ def run_to_the_end(page: Page, guide: Guide, size: Size) -> None:
         for _minute in range(int(size)):
             page.clock.fast_forward(60_000)
         return
-    for step in steps_as(guide.steps, size=size):
-        assert cue(page) == step["words"]
-        page.clock.fast_forward(step["seconds"] * 1000)
+    for step in steps_as(guide.timed_steps, size=size):
+        assert cue(page) == step.words
+        page.clock.fast_forward(step.seconds * 1000)
 
 
 def test_back_skip_and_pause_move_through_the_steps(page: Page) -> None:
@@ -344,8 +344,8 @@ def test_a_guide_can_be_read_and_rated_without_scripts(no_js_page: Page, slug: s
     """A breath and steps; all guides go the same way in tests/coaching/test_without_scripts.py."""
     page = no_js_page
     page.goto(f"/practice/{slug}/?size=1")
-    for step in steps_as(Guide.objects.get(slug=slug).steps, size=Size.ONE):
-        expect(page.locator("main")).to_contain_text(step["words"])
+    for step in steps_as(Guide.objects.get(slug=slug).timed_steps, size=Size.ONE):
+        expect(page.locator("main")).to_contain_text(step.words)
     before, after = asked(page, "before"), asked(page, "after")
     for name in (*before, *after):
         rate(page, name, 2 if name in before else 3)

@@ -4,13 +4,13 @@ import gzip
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from django.template.loader import render_to_string
 
 from coaching.practice.figures import DIALS, Figure, Kind, figure_of
+from content.core.steps import Step
 from content.core.vocabulary import Size
 from content.models import Guide
 from tests.markup import squeezed
@@ -33,12 +33,12 @@ def guide(slug: str) -> Guide:
     return Guide(slug=slug, technique_id=text["technique"], steps=text["steps"])
 
 
-def steps(of: Guide, size: Size) -> list[dict[str, Any]]:
-    return [step for step in of.steps if size.value in step["sizes"]]
+def steps(of: Guide, size: Size) -> list[Step]:
+    return [step for step in of.timed_steps if size.value in step.sizes]
 
 
 def parts(of: Guide, size: Size) -> set[str]:
-    return {step["part"] for step in steps(of, size)} - {""}
+    return {step.part for step in steps(of, size)} - {""}
 
 
 def figure(of: Guide, size: Size) -> Figure | None:
@@ -112,7 +112,10 @@ def test_plain_breathing_shows_no_drawing() -> None:
 
 
 def test_a_guide_with_a_part_that_nobody_has_drawn_still_shows_the_others() -> None:
-    steps = [{"part": part, "sizes": ["4"]} for part in ("march", "handstand")]
+    steps = [
+        {"words": "Move.", "seconds": 60, "cue": "move", "part": part, "sizes": ["4"]}
+        for part in ("march", "handstand")
+    ]
 
     shown = figure(Guide(slug="new", technique_id="yoga", steps=steps), Size.FOUR)
 
@@ -145,7 +148,7 @@ def test_places_are_chosen_by_a_link_with_a_name_and_a_picture() -> None:
 
 
 def test_the_place_that_was_chosen_stands_alone() -> None:
-    shown = figure_of(guide("imagery"), guide("imagery").steps, "hill")
+    shown = figure_of(guide("imagery"), guide("imagery").timed_steps, "hill")
 
     assert shown
     assert (shown.kind, [each.file for each in shown.drawings]) == (Kind.SCENE, ["hill"])

@@ -14,18 +14,18 @@ every_time = pytest.mark.parametrize(
 @every_time
 def test_the_pack_is_off_when_the_time_is_up(technique: str, minutes: int) -> None:
     steps = pack_steps(technique, minutes)
-    off = next(place for place, step in enumerate(steps) if step["cue"] == "bell")
-    assert sum(step["seconds"] for step in steps[: off + 1]) == minutes * 60
-    assert "Take the pack off" in steps[off]["words"]
+    off = next(place for place, step in enumerate(steps) if step.cue == "bell")
+    assert sum(step.seconds for step in steps[: off + 1]) == minutes * 60
+    assert "Take the pack off" in steps[off].words
 
 
 @every_time
 def test_the_skin_is_looked_at_at_least_every_five_minutes(technique: str, minutes: int) -> None:
     steps = pack_steps(technique, minutes)
-    starts = [0, *accumulate(step["seconds"] for step in steps)]
-    checks = [0, *(at for at, step in zip(starts, steps, strict=False) if step["cue"] == "check"), minutes * 60]
+    starts = [0, *accumulate(step.seconds for step in steps)]
+    checks = [0, *(at for at, step in zip(starts, steps, strict=False) if step.cue == "check"), minutes * 60]
     assert max(later - earlier for earlier, later in pairwise(checks)) <= 330
-    assert all(step["seconds"] > 0 for step in steps)
+    assert all(step.seconds > 0 for step in steps)
 
 
 @pytest.mark.parametrize("technique", CHOICES)

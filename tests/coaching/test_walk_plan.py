@@ -9,22 +9,22 @@ every_length = pytest.mark.parametrize("minutes", range(LEAST, MOST + 1))
 
 @every_length
 def test_a_walk_lasts_exactly_as_long_as_was_chosen(minutes: int) -> None:
-    assert sum(step["seconds"] for step in walk_plan(minutes).steps) == minutes * 60
+    assert sum(step.seconds for step in walk_plan(minutes).steps) == minutes * 60
 
 
 @every_length
 def test_no_spell_is_long_and_none_is_empty(minutes: int) -> None:
-    assert all(0 < step["seconds"] <= LONGEST_SPELL for step in walk_plan(minutes).steps)
+    assert all(0 < step.seconds <= LONGEST_SPELL for step in walk_plan(minutes).steps)
 
 
 @every_length
 def test_a_walk_of_more_than_one_spell_turns_once_near_half_of_the_time(minutes: int) -> None:
     steps = walk_plan(minutes).steps
-    turns = [place for place, step in enumerate(steps) if step["cue"] == "bell"]
+    turns = [place for place, step in enumerate(steps) if step.cue == "bell"]
     if len(steps) == 3:
         assert turns == []
         return
-    gone = sum(step["seconds"] for step in steps[: turns[0]])
+    gone = sum(step.seconds for step in steps[: turns[0]])
     assert len(turns) == 1
     assert abs(gone - minutes * 30) <= LONGEST_SPELL / 2 + 30
 

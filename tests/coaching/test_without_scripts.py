@@ -38,8 +38,8 @@ def test_a_tool_is_usable_without_scripts(plain: PlainBrowser, slug: str) -> Non
 @pytest.mark.parametrize("slug", GUIDES)
 def test_a_guide_can_be_read_and_rated_without_scripts(plain: PlainBrowser, slug: str) -> None:
     page = plain.go(f"/practice/{slug}/?size=1")
-    for step in steps_as(Guide.objects.get(slug=slug).steps, size=Size.ONE):
-        assert step["words"] in words_of(page.html)
+    for step in steps_as(Guide.objects.get(slug=slug).timed_steps, size=Size.ONE):
+        assert step.words in words_of(page.html)
     asked = {name for form in page.forms for name in form.choices}
     taps = {name: 6 for name in asked if name.endswith("_before")}
     taps |= {name: 4 for name in asked if name.endswith("_after")}

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from content.core.steps import Step, read_steps
 from content.core.texts.readability import grade_of
 from content.core.texts.wording import avoided_words
 from content.core.vocabulary import Cue, Limit, Size
@@ -21,26 +22,37 @@ from content.core.ways import (
 )
 
 GUIDES = {
-    path.stem: tomllib.loads(path.read_text())
+    path.stem: read_steps(tomllib.loads(path.read_text())["steps"])
     for path in sorted((Path(__file__).parents[2] / "content" / "library" / "guides").glob("*.toml"))
 }
 QUESTION = {question.name: question for question in QUESTIONS}
+OTHER = {"words": "Sit.", "cue": "rest", "part": ""}
 STANDING = ("stand", "wall", "on the spot", "foot to foot", "walk")
 
 
-def a_step(words: str = "Sit.", **values: Any) -> dict[str, Any]:
-    return {"words": words, "seconds": 10, "cue": "rest", "part": "", "sizes": ["1", "4", "12"], **values}
+def a_step(words: str = "Sit.", **values: Any) -> Step:
+    row = {"words": words, "seconds": 10, "cue": "rest", "sizes": ["1", "4", "12"], **values}
+    [step] = read_steps([row])
+    return step
 
 
-def words(steps: list[dict[str, Any]]) -> list[str]:
-    return [step["words"] for step in steps]
+def words(steps: list[Step]) -> list[str]:
+    return [step.words for step in steps]
+
+
+def test_a_way_changes_what_it_names_and_keeps_the_rest() -> None:
+    step = a_step("Round.", cue="move", part="cat_cow", instead={"easier": {"words": "Sway."}, "seated": OTHER})
+    easier, seated = step.said({"easier"}), step.said({"seated"})
+    assert (easier.words, easier.cue, easier.part) == ("Sway.", "move", "cat_cow")
+    assert (seated.words, seated.cue, seated.part) == ("Sit.", "rest", "")
+    assert step.said({"shore"}).words == step.said().words == "Round."
 
 
 def test_a_way_says_other_words_in_the_same_seconds() -> None:
     steps = [a_step("Stand.", instead={"seated": {"words": "Sit."}}), a_step("Rest.")]
     found = steps_as(steps, size=Size.FOUR, ways={Way.SEATED})
     assert words(found) == ["Sit.", "Rest."]
-    assert [step["seconds"] for step in found] == [10, 10]
+    assert [step.seconds for step in found] == [10, 10]
     assert words(steps_as(steps, size=Size.FOUR)) == ["Stand.", "Rest."]
 
 
@@ -86,46 +98,44 @@ def test_keeping_it_short_shuts_the_long_size() -> None:
     ],
 )
 def test_a_guide_asks_what_it_has_an_answer_for(slug: str, asked: list[str]) -> None:
-    assert [question.name for question in questions_of(GUIDES[slug]["steps"])] == asked
+    assert [question.name for question in questions_of(GUIDES[slug])] == asked
 
 
 def test_the_sore_parts_are_those_that_the_size_tenses() -> None:
-    assert parts_of(steps_as(GUIDES["pmr"]["steps"], size=Size.ONE)) == ("shoulders",)
+    assert parts_of(steps_as(GUIDES["pmr"], size=Size.ONE)) == ("shoulders",)
 
 
 @pytest.mark.parametrize("size", Size)
 def test_letting_go_alone_tenses_nothing(size: Size) -> None:
-    found = steps_as(GUIDES["pmr"]["steps"], size=size, ways={Way.RELEASE})
-    assert Cue.TENSE not in {step["cue"] for step in found}
-    assert sum(step["seconds"] for step in found) == {"1": 60, "4": 240, "12": 720}[size.value]
+    found = steps_as(GUIDES["pmr"], size=size, ways={Way.RELEASE})
+    assert Cue.TENSE not in {step.cue for step in found}
+    assert sum(step.seconds for step in found) == {"1": 60, "4": 240, "12": 720}[size.value]
 
 
 @pytest.mark.parametrize("slug", ["yoga", "gentle-moves"])
 @pytest.mark.parametrize("size", Size)
 def test_the_seated_way_never_asks_to_stand(slug: str, size: Size) -> None:
-    told = steps_as(GUIDES[slug]["steps"], size=size, ways={Way.SEATED})
+    told = steps_as(GUIDES[slug], size=size, ways={Way.SEATED})
     standing = [line for line in words(told) if any(word in line.casefold() for word in STANDING)]
     assert [line for line in standing if "as if to stand" not in line] == []
 
 
 def test_with_thin_bones_chair_yoga_has_no_bend() -> None:
-    told = steps_as(GUIDES["yoga"]["steps"], size=Size.TWELVE, limits={"no_deep_bends"})
-    assert {"cat_cow", "child_rest"} & {step["part"] for step in told} == set()
+    told = steps_as(GUIDES["yoga"], size=Size.TWELVE, limits={"no_deep_bends"})
+    assert {"cat_cow", "child_rest"} & {step.part for step in told} == set()
 
 
 def test_every_part_of_the_eyes_closed_way_ends_with_eyes_open() -> None:
     for slug in ("imagery", "body-scan", "mindfulness"):
         for size in Size:
-            last = steps_as(GUIDES[slug]["steps"], size=size, ways={Way.EYES_CLOSED})[-1]
-            assert "Open your eyes" in last["words"], (slug, size)
+            last = steps_as(GUIDES[slug], size=size, ways={Way.EYES_CLOSED})[-1]
+            assert "Open your eyes" in last.words, (slug, size)
 
 
 @pytest.mark.parametrize("way", Way)
 def test_the_words_of_a_way_are_plain_and_kind(way: Way) -> None:
-    told = [
-        step["instead"][way] for guide in GUIDES.values() for step in guide["steps"] if way in step.get("instead", {})
-    ]
-    spoken = " ".join(each["words"] for each in told)
+    told = [step.instead[way] for steps in GUIDES.values() for step in steps if way in step.instead]
+    spoken = " ".join(each.words for each in told)
     assert told
     assert grade_of(spoken) <= 6
     assert avoided_words(spoken) == []

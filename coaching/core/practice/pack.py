@@ -5,7 +5,7 @@ The longest times are those of the guides and their sources: heat 15 to 20 minut
 the set time is up; a little rest and a move come after. Minutes are whole.
 """
 
-from typing import Any
+from content.core.steps import Step
 
 MOST_MINUTES = {"heat": 20, "cold": 10}
 CHOICES = {"heat": (5, 10, 15, 20), "cold": (5, 10)}
@@ -23,7 +23,7 @@ CHECK_WORDS = {
 REST_WORDS = {"heat": "Rest. Eyes open; stay awake.", "cold": "Rest. Take it off if it hurts."}
 
 
-def pack_steps(technique: str, minutes: int) -> list[dict[str, Any]]:
+def pack_steps(technique: str, minutes: int) -> list[Step]:
     """The steps of a pack that is on for `minutes`. ValueError when that is none of the choices."""
     if minutes not in CHOICES[technique]:
         raise ValueError(f"{minutes} minutes is no choice for {technique}")
@@ -50,5 +50,5 @@ def choices_of(technique: str, *, is_short: bool) -> tuple[int, ...]:
     return tuple(minutes for minutes in CHOICES.get(technique, ()) if minutes <= most)
 
 
-def _step(words: str, seconds: int, cue: str) -> dict[str, Any]:
-    return {"words": words, "seconds": seconds, "cue": cue, "part": ""}
+def _step(words: str, seconds: int, cue: str) -> Step:
+    return Step(words=words, seconds=seconds, cue=cue)

@@ -15,7 +15,8 @@ own practical choice, as in the pacing planner.
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+
+from content.core.steps import Step
 
 LEAST = 2
 MOST = 30
@@ -32,7 +33,7 @@ class WalkPlan:
     """`steps` are those of a guide; `weeks` are minutes, this week first."""
 
     minutes: int
-    steps: tuple[dict[str, Any], ...]
+    steps: tuple[Step, ...]
     weeks: tuple[int, ...]
 
 
@@ -48,7 +49,7 @@ def _weeks(minutes: int) -> tuple[int, ...]:
     return tuple(int(level) for level in levels)
 
 
-def _steps(total: int) -> list[dict[str, Any]]:
+def _steps(total: int) -> list[Step]:
     end = min(total // 5, LONGEST_END)
     spells = _spells(total - 2 * end)
     begin = _step("Start slowly. Let your arms swing as they like.", end)
@@ -63,8 +64,8 @@ def _spells(seconds: int) -> list[int]:
     return [walking // count + (1 if place < walking % count else 0) for place in range(count)]
 
 
-def _between(spells: list[int], gone: int, total: int) -> list[dict[str, Any]]:
-    steps: list[dict[str, Any]] = []
+def _between(spells: list[int], gone: int, total: int) -> list[Step]:
+    steps: list[Step] = []
     slows: list[tuple[int, int]] = []
     for place, seconds in enumerate(spells):
         steps.append(
@@ -80,5 +81,5 @@ def _between(spells: list[int], gone: int, total: int) -> list[dict[str, Any]]:
     return steps
 
 
-def _step(words: str, seconds: int, cue: str = "walk") -> dict[str, Any]:
-    return {"words": words, "seconds": seconds, "cue": cue, "part": ""}
+def _step(words: str, seconds: int, cue: str = "walk") -> Step:
+    return Step(words=words, seconds=seconds, cue=cue)

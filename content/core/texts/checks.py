@@ -19,6 +19,7 @@ from typing import Any
 from content.core.demands import demand_faults
 from content.core.files import ladders
 from content.core.signals import signal_faults
+from content.core.steps import Step, read_steps
 from content.core.texts import markup, readability, readability_es
 from content.core.texts.wording import avoided_words
 from content.core.vocabulary import Size, Skin
@@ -85,7 +86,7 @@ def tip_findings(values: Mapping[str, Any], known: Known) -> list[Finding]:
 
 def guide_findings(values: Mapping[str, Any], known: Known) -> list[Finding]:
     del known  # A guide has neither footnotes nor links.
-    spoken = " ".join(words for step in values["steps"] for words in _words_of_step(step))
+    spoken = " ".join(words for step in read_steps(values["steps"]) for words in _words_of_step(step))
     return [
         *(Finding(field="demands", message=message) for message in demand_faults(values)),
         *_seconds_findings(values),
@@ -95,9 +96,9 @@ def guide_findings(values: Mapping[str, Any], known: Known) -> list[Finding]:
     ]
 
 
-def _words_of_step(step: Mapping[str, Any]) -> Iterator[str]:
-    yield step["words"]
-    yield from (other["words"] for other in step.get("instead", {}).values())
+def _words_of_step(step: Step) -> Iterator[str]:
+    yield step.words
+    yield from (other.words for other in step.instead.values())
 
 
 def variant_findings(values: Mapping[str, Any], known: Known) -> list[Finding]:
@@ -330,8 +331,9 @@ def _seconds_findings(values: Mapping[str, Any]) -> Iterator[Finding]:
         yield Finding(field="pattern", is_hard=True, message="a paced breath needs its pattern")
     if values["skin"] == Skin.BREATH and not values["steps"]:
         return
+    steps = read_steps(values["steps"])
     for size, seconds in SECONDS_OF_SIZE.items():
-        total = sum(step["seconds"] for step in values["steps"] if size.value in step["sizes"])
+        total = sum(step.seconds for step in steps if size.value in step.sizes)
         if not 0.95 * seconds <= total <= 1.05 * seconds:
             message = f"the steps of size {size.value} last {total} seconds; they should last {seconds}"
             yield Finding(field="steps", message=message)
