@@ -6,7 +6,9 @@ first time (posted as utf-16, say) ends as a 500. Ours for 400 and 500 never tou
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
@@ -47,6 +49,12 @@ def _sitemap_lines() -> list[str]:
     return [f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}"]
 
 
+@cache_control(public=True, max_age=86400)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For whoever looks at the old place, which no page names: bookmarks, feed readers, downloads."""
+    return redirect(static("icons/favicon.ico"))
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "errors/400.html", status=400)
 
@@ -66,8 +74,9 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    # The form is too old to be taken; danger told in it is heard all the same, by `coaching.danger.hearing`.
-    return render(request, "errors/csrf.html", status=403)
+    # The form is not taken; danger told in it is heard all the same, by `coaching.danger.hearing`.
+    page = "errors/no_cookie.html" if reason == REASON_NO_CSRF_COOKIE else "errors/csrf.html"
+    return render(request, page, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

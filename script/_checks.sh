@@ -55,6 +55,47 @@ biome() {
     npx --yes "@biomejs/biome@$version" "$@"
 }
 
+# as_root COMMAND...: Debian's way to install; false where there is none.
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif command -v sudo > /dev/null && sudo -n true 2> /dev/null; then
+        sudo "$@"
+    else
+        return 1
+    fi
+}
+
+# fetch_package NAME...: from Debian, with a fresh list when the old one does not know it.
+fetch_package() {
+    command -v apt-get > /dev/null || return 1
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" > "$LOG" 2>&1 && return
+    as_root apt-get update >> "$LOG" 2>&1 &&
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >> "$LOG" 2>&1
+}
+
+# The oldest browsers we promise (.browserslistrc, docs/devices.md), held by tools that live in npm alone.
+FLOOR=tests/floor
+need_floor() {
+    local wanted="$FLOOR/node_modules/.package-lock.json"
+    command -v npm > /dev/null || { fetch_package nodejs npm || true; }
+    command -v npm > /dev/null || fail "Whether old browsers can read our scripts and style sheets is checked by eslint and stylelint. Install Node 18.18 or newer (Debian: apt-get install npm; macOS: brew install node)."
+    [ "$wanted" -nt "$FLOOR/package-lock.json" ] && return
+    say "Installing what $FLOOR/package-lock.json names"
+    npm ci --prefix "$FLOOR" --no-audit --no-fund > "$LOG" 2>&1 || fail "npm could not install what $FLOOR/package-lock.json names. $LOG says why."
+    touch "$wanted"
+}
+
+within_floor() {
+    "$FLOOR/node_modules/.bin/eslint" -c "$FLOOR/eslint.config.mjs" static/js static/css &&
+        "$FLOOR/node_modules/.bin/stylelint" --config "$FLOOR/stylelint.config.mjs" "static/css/*.css"
+}
+
+check_floor() {
+    need_floor
+    check "Scripts and style sheets that old browsers can read" within_floor
+}
+
 check_site() {
     check "Migrations are complete" python manage.py makemigrations --check --dry-run
     check "Settings are fit to deploy" python manage.py check --deploy --fail-level WARNING

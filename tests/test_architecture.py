@@ -162,7 +162,7 @@ def test_no_import_hides_inside_a_function() -> None:
 
 def test_every_folder_of_tests_is_a_package() -> None:
     """Else tests/coaching would be taken for the app of that name."""
-    folders = {file.parent for file in (ROOT / "tests").rglob("*.py")}
+    folders = {file.parent for file in files("tests", ".py")}
     assert [str(folder) for folder in folders if not (folder / "__init__.py").exists()] == []
 
 
@@ -195,7 +195,8 @@ ADDRESS = re.compile(r"[\"'`(](?:https?:|wss?:)?//(?!www\.w3\.org/)[a-z]", re.IG
 
 
 def files(folder: str, *endings: str) -> list[Path]:
-    return [file for file in sorted((ROOT / folder).rglob("*")) if file.suffix in endings]
+    own = (file for file in sorted((ROOT / folder).rglob("*")) if "node_modules" not in file.parts)
+    return [file for file in own if file.suffix in endings]
 
 
 def pages() -> list[Path]:

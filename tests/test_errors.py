@@ -79,10 +79,30 @@ def test_another_host_name_is_refused(visitor: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_a_form_without_its_token_says_how_to_go_on() -> None:
-    answer = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "ada@example.org"})
+def test_a_form_whose_token_ran_out_says_how_to_go_on() -> None:
+    reader = Client(enforce_csrf_checks=True)
+    reader.get("/accounts/login/")
+    answer = reader.post("/accounts/login/", {"login": "ada@example.org"})
     assert answer.status_code == 403
     assert b"open for a long time" in answer.content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/accounts/login/", "/intake/goal/", "/tools/worry-time/", "/accounts/signup/"])
+def test_a_browser_that_keeps_no_cookie_is_told_that_and_not_sent_in_a_circle(address: str) -> None:
+    answer = Client(enforce_csrf_checks=True).post(address, {"login": "ada@example.org"})
+    words = answer.content.decode()
+    assert answer.status_code == 403
+    assert "Your browser sent no cookie back" in words
+    assert "open for a long time" not in words
+    assert 'href="/help-now/"' in words
+
+
+def test_whoever_asks_for_an_icon_at_its_old_place_gets_it(client: Client) -> None:
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 302
+    assert "favicon" in answer.headers["location"]
+    assert "public" in answer.headers["cache-control"]
 
 
 @pytest.mark.django_db

@@ -1,34 +1,45 @@
 // Sound, voice and vibration of a guide: which of them, and when. practice-cues.js makes them.
 
-import { dropTones, playTone, say, soundIsOn, touch } from "./practice-cues.js";
+import { dropTones, playTone, say, soundIsOn, touch, voiceFor } from "./practice-cues.js";
 
 const AHEAD = 70; // seconds of tones set ahead: a page behind a locked screen may wake once a minute
 const BELL_SECONDS = 2;
 
 export class GuideCues {
   #settings;
+  #language; // of the words, whatever a translator makes of the page
   #sounded = -1; // the last moment whose tone is set
   #rung = 0; // how many bells of the interval have rung
 
-  constructor(settings) {
+  constructor(settings, language) {
     this.#settings = settings;
+    this.#language = language;
+  }
+
+  get isSpoken() {
+    return Boolean(this.#settings.get("voice") && voiceFor(this.#language));
+  }
+
+  // Who asked to be led by a voice that this device does not have is led by the tone.
+  get isToned() {
+    return Boolean(this.#settings.get("tone") || (this.#settings.get("voice") && !this.isSpoken));
   }
 
   // A moment begins.
   begin(moment) {
     if (this.#settings.get("vibration")) touch(moment.cue);
-    if (this.#settings.get("voice")) say(moment.words);
+    if (this.isSpoken) say(moment.words, this.#language);
   }
 
   // Something is to be done now, whatever the moment.
   call(words) {
-    if (this.#settings.get("tone")) playTone("bell", BELL_SECONDS);
+    if (this.isToned) playTone("bell", BELL_SECONDS);
     if (this.#settings.get("vibration")) touch("bell");
-    if (this.#settings.get("voice")) say(words);
+    if (this.isSpoken) say(words, this.#language);
   }
 
   soundAhead(timeline, elapsed) {
-    if (!this.#settings.get("tone") || !soundIsOn()) return;
+    if (!this.isToned || !soundIsOn()) return;
     for (let index = this.#sounded + 1; ; index += 1) {
       const begins = timeline.startOf(index);
       if (begins >= Math.min(elapsed + AHEAD, timeline.total)) return;

@@ -14,7 +14,7 @@ import { GuideDrawing } from "./guide-drawing.js";
 import { hideControls, playing, showControls } from "./media-controls.js";
 import { PlayerSettings } from "./player-settings.js";
 import { PracticeClock, Ticker } from "./practice-clock.js";
-import { canSpeak, canVibrate, hush, readyTone, soundIsOn } from "./practice-cues.js";
+import { canSpeak, canVibrate, hush, readyTone, soundIsOn, voiceFor } from "./practice-cues.js";
 import { keepAwake, letSleep } from "./screen-awake.js";
 import { breathTimeline, LEAST_BREATH, stepsTimeline } from "./timeline.js";
 
@@ -31,7 +31,7 @@ class GuidePlayer extends HTMLElement {
     this.words = this.guide.words;
     this.settings = new PlayerSettings(this);
     this.drawing = new GuideDrawing(this, this.words);
-    this.cues = new GuideCues(this.settings);
+    this.cues = new GuideCues(this.settings, this.dataset.language);
     this.gone = this.drawing.pacedSeconds();
     this.settings.restore();
     if (this.hasAttribute("sound-first")) this.settings.soundFirst(this.guide.skin);
@@ -45,6 +45,7 @@ class GuidePlayer extends HTMLElement {
   disconnectedCallback() {
     document.removeEventListener("visibilitychange", this.#look);
     document.removeEventListener("parts-left-out", this.#leaveOut);
+    if (canSpeak) speechSynthesis.removeEventListener?.("voiceschanged", this.#showVoice);
     this.#quiet();
   }
 
@@ -54,8 +55,15 @@ class GuidePlayer extends HTMLElement {
     if (this.#part("pattern")) this.#part("pattern").hidden = false;
     if (this.#part("use")) this.#part("use").hidden = true; // the dials act at once
     if (!canVibrate) this.#part("vibration").hidden = true;
-    if (!canSpeak) this.#part("voice").hidden = true;
+    this.#showVoice();
+    if (canSpeak) speechSynthesis.addEventListener?.("voiceschanged", this.#showVoice);
   }
+
+  // Voices may come later than the page, or not at all: one is offered only while there is one.
+  #showVoice = () => {
+    this.#part("voice").hidden = !voiceFor(this.dataset.language);
+    this.#settle();
+  };
 
   #listen() {
     this.addEventListener("click", (event) => this.#press(event.target.closest("[data-do]")?.dataset.do));
@@ -83,6 +91,10 @@ class GuidePlayer extends HTMLElement {
     if (document.readyState === "complete") this.#face();
     // A browser scrolls to the address once more when it has loaded, so wait for that.
     else addEventListener("load", () => setTimeout(() => this.#isOn && this.#face()), { once: true });
+  }
+
+  get #isHeard() {
+    return this.cues.isToned || this.settings.get("bell") > 0;
   }
 
   get #isOn() {
@@ -118,7 +130,7 @@ class GuidePlayer extends HTMLElement {
 
   #change() {
     this.#settle();
-    if (this.settings.isHeard && this.#clock.isRunning) readyTone();
+    if (this.#isHeard && this.#clock.isRunning) readyTone();
     this.settings.keep();
   }
 
@@ -140,6 +152,8 @@ class GuidePlayer extends HTMLElement {
   #settle() {
     this.timeline = this.guide.skin === "breath" ? this.#breath() : this.#steps();
     this.classList.toggle("is-unseen", this.settings.get("visuals") === false);
+    // One of voice and screen reader says a line, never both.
+    this.#part("cue").setAttribute("aria-live", this.cues.isSpoken ? "off" : "polite");
     this.#anew();
   }
 
@@ -163,7 +177,7 @@ class GuidePlayer extends HTMLElement {
 
   // By a press, or, where the page begins by itself, without waiting for one.
   async #start(isPress = true) {
-    if (this.settings.isHeard) {
+    if (this.#isHeard) {
       if (isPress) await readyTone();
       else this.#soundSoon();
     }
@@ -200,7 +214,7 @@ class GuidePlayer extends HTMLElement {
   #run() {
     this.#clock.start();
     this.drawing.forget();
-    playing(true, this.settings.isHeard || this.settings.get("voice") ? this.dataset.silence : "");
+    playing(true, this.#isHeard || this.cues.isSpoken ? this.dataset.silence : "");
     this.#ticker.run();
     this.#tick();
   }
@@ -218,7 +232,7 @@ class GuidePlayer extends HTMLElement {
   async #pause() {
     this.#ticker.wait();
     if (!this.#clock.isRunning) {
-      if (this.settings.isHeard) await readyTone();
+      if (this.#isHeard) await readyTone();
       keepAwake();
       this.#part("pause").textContent = this.words.pause;
       return this.#run();

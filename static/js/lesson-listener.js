@@ -11,7 +11,7 @@ class LessonListener extends HTMLElement {
     if (!("speechSynthesis" in window)) return;
     this.voice = window.speechSynthesis;
     this.show = () => {
-      if (this.voice.getVoices().length && !this.play) this.draw();
+      if (this.voice.getVoices?.().length && !this.play) this.draw();
     };
     this.voice.addEventListener?.("voiceschanged", this.show);
     this.quiet = () => this.stop();

@@ -2,13 +2,14 @@
 // stay on the page, and are kept on this device, locked, only when the person asks for it.
 
 import "./unsent.js";
+import { newId } from "./new-id.js";
 import { isCopy, ownerNow } from "./unsent-work.js";
 
 class OfflineWords extends HTMLElement {
   connectedCallback() {
     this.form = this.closest("form");
     const { client_id: id } = this.form.elements;
-    if (id) id.value ||= crypto.randomUUID(); // a copy comes without one
+    if (id) id.value ||= newId(); // a copy comes without one
     this.form.addEventListener("submit", (event) => this.#hold(event), { capture: true });
     this.querySelector("[data-do=keep]")?.addEventListener("click", () => this.#keep());
   }

@@ -55,10 +55,6 @@ export class PlayerSettings {
     return field.type === "checkbox" ? field.checked : Number(field.value);
   }
 
-  get isHeard() {
-    return this.get("tone") || this.get("bell") > 0;
-  }
-
   // In flare mode the ear leads.
   soundFirst(skin) {
     this.#field(skin === "breath" || !canSpeak ? "tone" : "voice").checked = true;

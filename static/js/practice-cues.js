@@ -67,11 +67,21 @@ export function touch(cue) {
   if (canVibrate) navigator.vibrate(TOUCHES[cue] ?? [15]);
 }
 
-export function say(words) {
-  if (!canSpeak || !words) return;
+// A device may know how to speak and have no voice, or none for the language of the words. One that it holds itself
+// comes before one that has to ask a network for each line.
+export function voiceFor(language) {
+  const isOurs = ({ lang }) => lang.split(/[-_]/)[0].toLowerCase() === language.split("-")[0];
+  const ours = ((canSpeak && speechSynthesis.getVoices?.()) || []).filter(isOurs);
+  return ours.find((voice) => voice.localService) ?? ours[0] ?? null;
+}
+
+export function say(words, language) {
+  const voice = voiceFor(language);
+  if (!voice || !words) return;
   speechSynthesis.cancel();
   const line = new SpeechSynthesisUtterance(words);
-  line.lang = document.documentElement.lang;
+  line.lang = language;
+  line.voice = voice;
   line.rate = 0.88;
   speechSynthesis.speak(line);
 }

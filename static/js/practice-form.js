@@ -5,6 +5,7 @@
 // costs nothing. Where storage is full or blocked, it goes straight to the site, as without scripts.
 
 import "./unsent.js";
+import { newId } from "./new-id.js";
 import { waitForTheEnd } from "./practice-questions.js";
 import { isCopy, ownerNow } from "./unsent-work.js";
 
@@ -14,7 +15,7 @@ class PracticeForm extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.isSaving = false;
-    this.form.elements.client_id.value = crypto.randomUUID();
+    this.form.elements.client_id.value = newId();
     this.form.elements.started_at.value = new Date().toISOString();
     this.#mindPain();
     waitForTheEnd(this.querySelector('[data-part="after"]'), ({ seconds }) => {

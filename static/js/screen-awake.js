@@ -6,9 +6,12 @@ let wanted = false;
 async function ask() {
   if (!wanted || lock || document.visibilityState !== "visible" || !("wakeLock" in navigator)) return;
   try {
-    lock = await navigator.wakeLock.request("screen");
+    const given = await navigator.wakeLock.request("screen");
+    // The practice may have ended, or asked twice, while the browser thought about it.
+    if (!wanted || lock) return given.release();
+    lock = given;
     lock.addEventListener("release", () => {
-      lock = null;
+      if (lock === given) lock = null;
     });
   } catch {
     lock = null; // refused, for instance on low battery: the practice goes on all the same

@@ -39,7 +39,7 @@ function cut(text, language) {
 
 function rangeOf(pieces, from, to) {
   const range = document.createRange();
-  const holding = (place) => pieces.findLast((piece) => piece.from <= place);
+  const holding = (place) => pieces.filter((piece) => piece.from <= place).pop();
   const first = holding(from);
   const last = holding(Math.max(from, to - 1));
   range.setStart(first.node, from - first.from);

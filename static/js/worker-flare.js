@@ -36,7 +36,9 @@
   async function tell() {
     if ((await state()).isTold) return;
     const on = await isOn();
-    const signal = AbortSignal.timeout(PATIENCE);
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), PATIENCE);
+    const { signal } = stop;
     const { token } = await (await fetch("/practice/sync/", { cache: "no-store", signal })).json();
     const body = new URLSearchParams({ do: on ? "begin" : "leave" });
     const answer = await fetch(address, {

@@ -31,7 +31,12 @@ def test_targets_that_are_too_small_to_touch_are_noticed(page: Page) -> None:
         finds_nothing(page)
 
 
-def test_no_style_sheet_of_ours_asks_whether_it_is_night() -> None:
-    """It leaves that to the colours themselves, so nothing else can be another by night."""
+def test_the_list_of_colours_alone_asks_whether_it_is_night() -> None:
+    """All else leaves it to those colours, so nothing else can be another by night."""
     sheets = (django_settings.BASE_DIR / "static" / "css").glob("*.css")
-    assert [sheet.name for sheet in sheets if "prefers-color-scheme" in sheet.read_text(encoding="utf-8")] == []
+    asking = [sheet for sheet in sheets if "prefers-color-scheme" in sheet.read_text(encoding="utf-8")]
+
+    assert [sheet.name for sheet in asking] == ["tokens.css"]
+    by_night = asking[0].read_text(encoding="utf-8").split("(prefers-color-scheme: dark) {")[1]
+    said = [line.strip() for line in by_night.splitlines() if ":" in line and not line.strip().startswith("/*")]
+    assert [line for line in said if not line.startswith(("--", ":root"))] == []
