@@ -6,7 +6,7 @@ back alone by the question itself, answered on a page that was made after it (th
 stands until every group of danger signs has been answered so.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,42 +19,13 @@ from coaching.core.intake.groups import SAFETY_ITEMS, in_groups, signs_in
 from coaching.core.intake.questionnaires import VERSION
 from coaching.core.intake.safety import SIGN_LISTS, SafetyReading, read_safety
 from coaching.core.intake.signs import group_of, most_urgent
+from coaching.core.intake.what_next import Standing
 from coaching.core.questions.chapters import GROUPS
 from coaching.core.questions.items import Answers, Step
 from coaching.intake.known import answers_now, known_at, known_before
 from coaching.models import Intake, Person
 from content.core.vocabulary import Level
 from content.models import DangerSign
-
-
-@dataclass(frozen=True, kw_only=True)
-class Standing:
-    """Where a person is in the intake: the answers to show, and the row they are kept in, if any.
-
-    `told` are these with what the last finished answers hold and nobody has asked again yet.
-    `is_again`: all was answered once before, so one part can be changed alone. `is_check_in`: the scales are, or
-    were last, asked anew.
-    """
-
-    intake: Intake | None
-    answers: dict[str, Any]
-    told: dict[str, Any] = field(default_factory=dict)
-    safety_round: int
-    level: Level | None
-    is_again: bool = False
-    is_check_in: bool = False
-
-    @property
-    def is_checking_in(self) -> bool:
-        return self.intake is not None and self.is_check_in
-
-    @property
-    def needs_extra_care(self) -> bool:
-        return self.told.get("extra_care") is True
-
-    @property
-    def is_under_age(self) -> bool:
-        return self.told.get("adult") == "no"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,14 +43,14 @@ class Seen:
 def standing_of(person: Person | None) -> Standing:
     newest = person.newest_intake if person else None
     if person is None or newest is None:
-        return Standing(intake=None, answers={}, safety_round=1, level=None)
+        return Standing(answers={}, safety_round=1, level=None)
     finished = person.newest_finished
     return Standing(
-        intake=None if newest.finished_at else newest,
         answers=_shown(person, newest),
         told=answers_now(person, finished or newest),
         safety_round=newest.safety_round,
         level=Level(newest.safety_level) if newest.safety_level else None,
+        is_open=newest.finished_at is None,
         is_again=finished is not None,
         is_check_in=newest.is_check_in,
     )
@@ -135,18 +106,10 @@ def hear(person: Person, told: SafetyReading, seen_round: int | None, at: dateti
 
 def _is_repeated(standing: Standing, told: SafetyReading, seen_round: int | None) -> bool:
     """An old page that tells again what finished answers hold, as a second click does."""
-    if standing.intake is not None or seen_round == standing.safety_round:
+    if standing.is_open or seen_round == standing.safety_round:
         return False
     is_known = _with(standing.told, told) == standing.told
     return is_known and _more_urgent(standing.level or "", told.level) == standing.level
-
-
-def says_what_is_known(standing: Standing, given: Answers) -> bool:
-    """Whether answers to a safety question are those that stand already."""
-    said = given.get("self_harm")
-    if said:
-        return (said != "no") == standing.needs_extra_care
-    return all(set(told or ()) - {"none"} == signs_in(standing.told, group) for group, told in given.items())
 
 
 def tells_of_danger(told: SafetyReading) -> bool:
@@ -172,18 +135,18 @@ def keep_alarm(person: Person, at: datetime) -> None:
 
 
 @transaction.atomic
-def save_step(person: Person, step: Step, given: dict[str, Any], seen: Seen, at: datetime) -> bool:
-    """Keep the answers of one step; False when the page was out of date and must be shown again."""
+def save_step(person: Person, step: Step, given: dict[str, Any], seen: Seen, at: datetime) -> Standing:
+    """Keep the answers of one step, and say how the person stands then."""
     intake = _open(person, at)
     if step.is_safety and not seen.is_current(intake) and _takes_back(person, intake, step, given):
-        return False
+        return replace(standing_of(person), is_refused=True)
     _give(person, intake, given)
     if step.is_safety:
         _read_anew(intake, at)
-        return True
-    intake.changed_at = at
-    intake.save()
-    return True
+    else:
+        intake.changed_at = at
+        intake.save()
+    return standing_of(person)
 
 
 @transaction.atomic
@@ -232,11 +195,16 @@ def begin_check_in(person: Person, at: datetime) -> None:
 
 
 @transaction.atomic
-def finish(intake: Intake, at: datetime) -> None:
+def finish(person: Person, at: datetime) -> Intake | None:
+    """The answers are at their end. None where they have come to it meanwhile, in another tab."""
     # A sign told in another tab at this moment is written first, or after; never over this.
-    Person.objects.select_for_update().get(pk=intake.person_id)
-    Intake.objects.filter(pk=intake.pk, finished_at=None).update(finished_at=at, changed_at=at)
-    intake.person.forget_what_was_read()
+    Person.objects.select_for_update().get(pk=person.pk)
+    newest = person.newest_intake
+    if newest is None or newest.finished_at:
+        return None
+    Intake.objects.filter(pk=newest.pk, finished_at=None).update(finished_at=at, changed_at=at)
+    person.forget_what_was_read()
+    return newest
 
 
 def _open(person: Person, at: datetime) -> Intake:

@@ -6,7 +6,7 @@ of the answers stand in one table in `coaching.core.intake.answers`. `VERSION` i
 answers and changes whenever an item, a code or a threshold does.
 """
 
-from coaching.core.intake.own_steps import YOURS
+from coaching.core.person.own_steps import YOURS
 from coaching.core.questions.chapters import CONDITIONS, HEALTH_STEPS, SAFETY_NOW, SAFETY_SOON, SAFETY_STEPS
 from coaching.core.questions.items import (
     HEALTH,
