@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import models
 
-from coaching.models import BreathPattern, Intake, LessonProgress, ToolEntry
+from coaching.models import BreathPattern, CheckIn, Intake, LessonProgress, ToolEntry
 from coaching.sealing import CannotOpen, is_current
 
 BATCH = 200
@@ -45,6 +45,7 @@ SEALED_COLUMNS = (
     SealedColumn(model=ToolEntry, column="sealed_answers", opened_by="answers"),
     SealedColumn(model=LessonProgress, column="sealed_notes", opened_by="notes"),
     SealedColumn(model=BreathPattern, column="sealed_name", opened_by="name"),
+    SealedColumn(model=CheckIn, column="sealed_answers", opened_by="answers"),
 )
 
 

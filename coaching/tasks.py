@@ -16,6 +16,7 @@ from coaching.plan.knowledge import Knowledge, knowledge
 from coaching.plan.start_rules import snapshot_of
 from coaching.practice import reminders
 from coaching.sealing import CannotOpen
+from coaching.service import counting
 
 logger = logging.getLogger("unloop.coaching")
 
@@ -53,7 +54,14 @@ def send_reminders() -> None:
     reminders.send_due(timezone.now())
 
 
+@task()
+def count_service() -> None:
+    """How the service does, for staff. Meant to run once a day."""
+    counting.count_service(timezone.now())
+
+
 PERIODIC = [
+    (count_service, timedelta(days=1)),
     (refresh_what_people_teach, timedelta(days=1)),
     (forget_strangers, timedelta(days=1)),
     (forget_settled_mistakes, timedelta(days=1)),

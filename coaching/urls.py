@@ -3,6 +3,7 @@ from django.urls import include, path
 from coaching.views import (
     balance,
     breaths,
+    check_in,
     day,
     front,
     help_now,
@@ -19,6 +20,7 @@ from coaching.views import (
     sureness,
     sync,
     tool_copies,
+    unwanted,
     wishes,
 )
 
@@ -75,7 +77,12 @@ urlpatterns = [
     path("help-now/three/", help_now.flare_buttons, name="flare_buttons"),
     path("help-now/emergency/", help_now.emergency, name="emergency"),
     path("help-now/crisis/", help_now.crisis, name="crisis"),
+    path("check-in/", check_in.check_in, name="short_check_in"),
+    path("check-in/take-back/", check_in.take_back, name="take_back_check_in"),
+    path("unwanted/", unwanted.unwanted, name="unwanted"),
+    path("unwanted/<slug:client_id>/", unwanted.unwanted_said, name="unwanted_said"),
     path("progress/", progress.progress, name="progress"),
+    path("progress/what-works/", progress.what_works, name="what_works"),
     path("progress/pooling/", progress.pooling, name="pooling"),
     path("today/", day.today, name="today"),
     path("today/browser/", day.browser, name="browser"),

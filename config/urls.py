@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from coaching.views import service
 from coaching.views.simulator import simulator
 from config import views
 from config.pages import installed
@@ -31,6 +32,8 @@ urlpatterns = [
     path("", include("content.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/simulator/", admin.site.admin_view(simulator), name="simulator"),
+    path("admin/service/", admin.site.admin_view(service.service), name="service"),
+    path("admin/service/figures.csv", admin.site.admin_view(service.service_csv), name="service_csv"),
     path("admin/library-pack/", admin.site.admin_view(pack.pack), name="library_pack"),
     path("admin/library-pack/download/", admin.site.admin_view(pack.download), name="library_pack_download"),
     path("admin/", admin.site.urls),

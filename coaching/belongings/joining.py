@@ -12,6 +12,8 @@ from coaching.lessons.course_runs import hand_over_course
 from coaching.lessons.progress import hand_over_reading
 from coaching.models import Intake, Person, Plan, Practice
 from coaching.practice.breaths import hand_over_breaths
+from coaching.progress.check_ins import hand_over_check_ins
+from coaching.progress.unwanted import hand_over_unwanted
 from coaching.tools.entries import hand_over_entries
 
 
@@ -31,6 +33,8 @@ def bring_along(waiting: Person, person: Person, at: datetime) -> None:
     _join_intakes(waiting, person)
     hand_over_entries(waiting, person)
     hand_over_breaths(waiting, person)
+    hand_over_check_ins(waiting, person)
+    hand_over_unwanted(waiting, person)
     if not person.plans.current().exists():
         Plan.objects.filter(person=waiting).update(person=person)
     waiting.delete()

@@ -12,6 +12,8 @@ from coaching.lessons.progress import notes_of
 from coaching.models import LessonProgress, Person
 from coaching.practice.breaths import export_breaths
 from coaching.practice.questions import RATINGS
+from coaching.progress.check_ins import export_check_ins
+from coaching.progress.unwanted import export_unwanted
 from coaching.tools.entries import export_of
 
 
@@ -27,6 +29,8 @@ def export(user: User) -> dict[str, Any]:
         "lessons": [_lesson(progress) for progress in person.lessons.order_by("id")],
         "course": export_course(person),
         "breaths": export_breaths(person),
+        "check_ins": export_check_ins(person),
+        "unwanted_effects": export_unwanted(person),
     }
 
 
@@ -71,7 +75,10 @@ def _plan(plan: Any) -> dict[str, Any]:
         "kept_at": plan.kept_at,
         "ended_at": plan.ended_at,
         "minutes_a_day": plan.minutes_a_day,
-        "techniques": [{"technique": item.technique_id, "state": item.state} for item in plan.items.all()],
+        "techniques": [
+            {"technique": item.technique_id, "state": item.state, "probability": item.probability}
+            for item in plan.items.all()
+        ],
         "looked_at": plan.looked_at,
         "sure": plan.sure,
         "changes": [
@@ -91,7 +98,8 @@ def announce() -> None:
             name="coaching",
             words=(
                 "Your answers, plans and rated practices, what you wrote in the tools and beside the lessons, "
-                "where you are in each lesson and in the course, the lessons you marked, and the breaths you named."
+                "where you are in each lesson and in the course, the lessons you marked, the breaths you named, your "
+                "check-ins, unwanted effects that you told of, and what you compared."
             ),
             export=export,
             erase=erase,

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from coaching.core.intake.answers import AnswerError, clean
+from coaching.core.intake.answers import AnswerError, clean_item
 from coaching.core.intake.signs import group_of, level_of
 from coaching.core.questions.chapters import GROUPS
 from coaching.core.questions.items import Answers, Item, Kind, Show, Step
@@ -36,7 +36,7 @@ class AnswerField(forms.Field):
 
     def clean(self, value: Any) -> Any:
         try:
-            return clean(self.item.id, value, self.known)
+            return clean_item(self.item, value, self.known)
         except AnswerError as error:
             raise forms.ValidationError(error.words) from error
 

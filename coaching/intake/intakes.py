@@ -141,6 +141,7 @@ def save_step(person: Person, step: Step, given: dict[str, Any], seen: Seen, at:
     if step.is_safety and not seen.is_current(intake) and _takes_back(person, intake, step, given):
         return replace(standing_of(person), is_refused=True)
     _give(person, intake, given)
+    intake.reached = step.slug
     if step.is_safety:
         _read_anew(intake, at)
     else:

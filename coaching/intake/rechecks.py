@@ -1,7 +1,8 @@
 """When to ask for danger signs again: every two weeks, or when pain is up by 2 of 10 or more.
 
-"Up" compares the newest rating a person gave with a practice against what they said of their
-pain on average when they were asked last (PEG item 1). Within one practice it compares after with before.
+"Up" compares the newest rating a person gave with a practice, and the pain on average that they told at a check-in,
+against what they said of their pain on average when they were asked last (PEG item 1). Within one practice it compares
+after with before.
 """
 
 from datetime import datetime
@@ -23,6 +24,8 @@ def recheck_due(person: Person | None, intake: Intake | None, at: datetime) -> W
         return None
     if due_again(intake.safety_at, at):
         return Why.TIME
+    if _rose_at_check_in(person, intake):
+        return Why.PAIN
     return Why.PAIN if due_again(intake.safety_at, at, _rise_since(person, intake)) else None
 
 
@@ -32,6 +35,11 @@ def made_worse(practice: Practice) -> bool:
     if practice.pain_before is None or not told:
         return False
     return max(told) - practice.pain_before >= ASK_AGAIN_PAIN_RISE
+
+
+def _rose_at_check_in(person: Person, intake: Intake) -> bool:
+    asked_at = intake.safety_at or intake.started_at
+    return person.pain_rose_at is not None and person.pain_rose_at > asked_at
 
 
 def _rise_since(person: Person, intake: Intake) -> int | None:

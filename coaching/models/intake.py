@@ -29,6 +29,7 @@ class Intake(models.Model):
     builds_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="followers")
     is_check_in = models.BooleanField(default=False)
     version = models.CharField(max_length=20)
+    reached = models.SlugField("the last step that was answered", max_length=40, blank=True, db_index=False)
     sealed_answers = models.TextField(blank=True)
     # A safety answer may be replaced only by one that was asked for after it: a stale tab
     # carries an older round, and is shown what the newer answers led to.

@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from content.models.fields import RuledCharField
 
 if TYPE_CHECKING:
+    from coaching.models.check_in import CheckIn
     from coaching.models.intake import Intake
     from coaching.models.practice import Practice
 
@@ -45,6 +46,10 @@ class Person(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE)
     made_at = models.DateTimeField(auto_now_add=True)
     seen_on = models.DateField(auto_now=True)
+    # What every page asks of the check-ins, kept here so that it costs no question; `coaching/progress/check_ins.py`
+    # alone writes it.
+    check_in_from = models.DateField("a check-in is offered from", null=True, blank=True)
+    pain_rose_at = models.DateTimeField("a check-in told of more pain", null=True, blank=True)
 
     objects = PersonQuerySet.as_manager()
 
@@ -72,6 +77,11 @@ class Person(models.Model):
         """Read once a request, newest first; older ones weigh next to nothing."""
         return list(self.practices.order_by("-started_at")[:MOST_PRACTICES])
 
+    @cached_property
+    def all_check_ins(self) -> "list[CheckIn]":
+        """Oldest first. Read once a request."""
+        return list(self.check_ins.order_by("day", "id"))
+
     def forget_what_was_read(self) -> None:
-        for name in ("all_intakes", "newest_practices"):
+        for name in ("all_intakes", "newest_practices", "all_check_ins"):
             self.__dict__.pop(name, None)

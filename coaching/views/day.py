@@ -26,6 +26,7 @@ from coaching.plan.knowledge import knowledge
 from coaching.plan.results import cards_of
 from coaching.plan.review import Review, review_of
 from coaching.practice.later import later_for
+from coaching.progress.asking import is_offered
 
 
 @require_safe
@@ -43,6 +44,7 @@ def today(request: OwnRequest) -> HttpResponse:
         "name": never_as_a_wish(profile.name),
         "course": course_today(person, known.lessons, at, zone=profile.zone),
         "waiting": waiting_person(request),
+        "offers_check_in": is_offered(person, at, profile.zone),
         "recheck": recheck_due(person, coaching.plan.intake if coaching else None, at),
         "later": later_for(request, coaching, at),
         "changes": changes_told(coaching.plan, since=at - TOLD_FOR) if coaching else (),

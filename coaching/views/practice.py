@@ -25,6 +25,7 @@ from coaching.practice.forms import LaterForm, PracticeForm
 from coaching.practice.player import player_of
 from coaching.practice.practices import changes_of, record, take_back, tell_later
 from coaching.practice.questions import RATINGS
+from coaching.progress.unwanted import asking_for
 from coaching.public_pages import public_page
 from content.core.signals import Signal
 from content.core.vocabulary import Family, Skin
@@ -105,6 +106,7 @@ def practice_done(request: HttpRequest, client_id: str) -> HttpResponse:
         "recheck": Why.PAIN if made_worse(kept) else None,
         "has_taps": any(getattr(kept, name) is not None for name in RATINGS),
         "has_plan": current_plan(person) is not None,
+        "unwanted": asking_for(kept.technique_id, kept.client_id),
     }
     return render(request, "coaching/practice_done.html", context)
 
@@ -120,7 +122,7 @@ def practice_taps(request: HttpRequest, client_id: str) -> HttpResponse:
     form = LaterForm(request.POST)
     if form.is_valid():
         tell_later(practice, form.cleaned_data["rating"])
-    return redirect("coaching:today" if request.user.is_authenticated else "coaching:progress")
+    return redirect("coaching:today" if request.user.is_authenticated else "coaching:what_works")
 
 
 def _usual_of_anyone(guide: Guide) -> int | None:

@@ -1,4 +1,4 @@
-"""What works for this person, and whether their ratings may teach others."""
+"""How it goes over time, what works for this person, and whether their ratings may teach others."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -10,32 +10,58 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.core.consent_words import POOLING_VERSION, POOLING_WORDS
 from accounts.members.requests import OwnRequest
 from accounts.models import Consent, ConsentKind
-from coaching.core.loop import draw
+from coaching.core.progress.judging import Direction
 from coaching.danger.gate import danger_first
+from coaching.intake.rechecks import recheck_due
 from coaching.learning.effects import Effect, effects_of
 from coaching.learning.goes import goes_of
 from coaching.people.preferences import preferences_of
 from coaching.people.session import person_of
 from coaching.plan import plans
+from coaching.plan.knowledge import knowledge
 from coaching.practice.later import later_for
+from coaching.progress.history import series_of
+from coaching.progress.page import loop_then_and_now, managed_of, measures_of, notes_of
 
 
 @require_safe
 @never_cache
 @danger_first
 def progress(request: HttpRequest) -> HttpResponse:
+    """How it goes: what was given over time, and what may be said of it."""
+    person, told, at = person_of(request), preferences_of(request), timezone.now()
+    if person is None:
+        return render(request, "coaching/progress.html", {"measures": ()})
+    series = series_of(person, told.zone, hides_pain=told.hides_pain)
+    measures, known = measures_of(series), knowledge()
+    context = {
+        "measures": measures,
+        "is_worse": any(one.direction == Direction.WORSE for one in measures),
+        "recheck": recheck_due(person, person.newest_finished, at),
+        "loop": loop_then_and_now(person, known),
+        "managed": managed_of(person, known, at=at, zone=told.zone),
+        "notes": notes_of(person),
+        "hides_pain": told.hides_pain,
+        "may_check_in": person.newest_finished is not None,
+    }
+    return render(request, "coaching/progress.html", context)
+
+
+@require_safe
+@never_cache
+@danger_first
+def what_works(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     coaching = plans.coaching_for(request)
     context = {
         "coaching": coaching,
-        "loop": draw(coaching.snapshot, coaching.recommendation.picks) if coaching else None,
         "effects": _effects(request, coaching) if coaching and person else (),
         "later": later_for(request, coaching, timezone.now()),
         "count": person.practices.count() if person else 0,
         "pool_words": POOLING_WORDS[POOLING_VERSION],
         "is_pooling": _is_pooling(request),
     }
-    return render(request, "coaching/progress.html", context)
+    return render(request, "coaching/what_works.html", context)
 
 
 def _effects(request: HttpRequest, coaching: plans.Coaching) -> tuple[Effect, ...]:
@@ -58,7 +84,7 @@ def pooling(request: OwnRequest) -> HttpResponse:
         Consent.objects.give(request.user, ConsentKind.POOLING, at=at, **words)
     else:
         Consent.objects.withdraw(request.user, ConsentKind.POOLING, at=at)
-    return redirect("coaching:progress")
+    return redirect("coaching:what_works")
 
 
 def _is_pooling(request: HttpRequest) -> bool:

@@ -120,7 +120,7 @@ def test_two_weeks_that_change_nothing_at_once(who: str, start: Any, clock: Fake
 
     assert not PlanChange.objects.exists()
     assert Practice.objects.count() == DAYS * len(first)
-    page.goto("/progress/")
+    page.goto("/progress/what-works/")
     for technique in first:
         own = page.locator("li.effect").filter(has=page.locator(f'h2 a[href$="/{technique}/"]'))
         # The night was better each time, whatever changed in the moment.

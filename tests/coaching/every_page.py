@@ -11,8 +11,10 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.mail.links import Standing, confirm_link, standing_token
+from coaching.core.person.unwanted import Kind
 from coaching.core.tools.kinds.catalogue import TOOL
 from coaching.models import Person
+from coaching.progress.unwanted import report
 from config.machine.languages import TRANSLATED
 from content.models import Guide, Lesson, Tip
 from tests.accounts.people import make_subscriber
@@ -34,7 +36,7 @@ TAKES_WHAT_IS_SENT = {
     *(f"coaching:{name}" for name in ("pin_technique", "refuse_technique", "swap_technique", "undo_wish")),
     *(f"coaching:{name}" for name in ("set_minutes", "take_turns")),
     *(f"coaching:{name}" for name in ("sure", "keep_breath", "forget_breath", "flare", "pooling", "browser")),
-    *("coaching:practice_taps", "accounts:mailgun_tracking_webhook"),
+    *("coaching:take_back_check_in", "coaching:practice_taps", "accounts:mailgun_tracking_webhook"),
 }
 FOR_A_MACHINE = {
     *("coaching:breath_style", "coaching:tool_export", "coaching:tool_export_all", "coaching:practice_sync"),
@@ -43,7 +45,7 @@ FOR_A_MACHINE = {
 }
 OF_STAFF = {
     *("coaching:guide_preview", "content:preview", "content:preview_phone", "outbox"),
-    *("simulator", "library_pack", "library_pack_download"),
+    *("simulator", "service", "service_csv", "library_pack", "library_pack_download"),
 }
 OF_A_SECOND_KEY = {
     *(f"mfa_{name}" for name in ("deactivate_totp", "view_recovery_codes", "edit_webauthn", "remove_webauthn")),
@@ -145,10 +147,12 @@ def _of_their_own(person: Person) -> Mapping[str, Given]:
         an_entry(person, "writing", about="The move"),
     ]
     done = person.practices.create(technique_id="breathing", client_id="a-practice-of-then", started_at=NOON)
+    noticed = report(person, Kind.DIZZY, technique="breathing", token="a-page-of-then", at=NOON)
     pages_of_an_entry = ("tool_entry", "tool_edit", "tool_delete", "tool_print")
     return {
         **{f"coaching:{name}": [(one.tool, one.client_id) for one in entries] for name in pages_of_an_entry},
         "coaching:practice_done": [(done.client_id,)],
+        "coaching:unwanted_said": [(noticed.client_id,)],
     }
 
 

@@ -186,7 +186,7 @@ def test_every_pick_is_kept_with_the_chance_it_was_chosen_with(person: Person) -
 
 def test_where_nobody_shares_ratings_no_text_says_that_others_told_us(client: Client, person: Person) -> None:
     practise(person, picks(person)[0], 6, STILL)
-    for page in ("/recommendations/", "/plan/", "/progress/"):
+    for page in ("/recommendations/", "/plan/", "/progress/what-works/"):
         found: Any = text(client.get(page))
         assert "shared their ratings" not in found
         assert "share their ratings" not in found

@@ -36,7 +36,7 @@ def practise(person: Person, technique: str, *pairs: tuple[int, int], name: str 
 
 
 def page(client: Client) -> str:
-    return text(client.get("/progress/"))
+    return text(client.get("/progress/what-works/"))
 
 
 def test_two_goes_are_too_early_to_say(client: Client, person: Person) -> None:

@@ -67,6 +67,11 @@ def clean(name: str, raw: Any, also_known: Collection[str] = ()) -> Any:
     item = ITEM.get(name)
     if item is None:
         raise AnswerError(name, "There is no such question.")
+    return clean_item(item, raw, also_known)
+
+
+def clean_item(item: Item, raw: Any, also_known: Collection[str] = ()) -> Any:
+    """The same for a question that is at hand."""
     if raw is None or raw == "" or raw == [] or raw == ():
         return _left_empty(item)
     return _CLEANERS[item.kind](item, raw, also_known)

@@ -1,0 +1,53 @@
+"""The change of those who agreed to be counted: its middle, and how far it spreads, never that of few."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import quantiles
+from zoneinfo import ZoneInfo
+
+from coaching.core.progress.scales import Scale
+from coaching.learning.estimates import agreed_people
+from coaching.models import Person
+from coaching.progress.history import series_of
+from coaching.progress.scales import scales
+
+LEAST_PEOPLE = 20
+"""What people agreed to: "counted together with those of at least 20 people"."""
+LEAST_APART = timedelta(weeks=4)
+LONGEST_AGO = timedelta(days=366)
+UTC = ZoneInfo("UTC")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spread:
+    """Points as a reader of the scale sees them, above 0 for the better; None where there are too few people."""
+
+    scale: str
+    people: int | None
+    lower: float | None = None
+    middle: float | None = None
+    upper: float | None = None
+
+
+def changes_of_those_who_agreed(at: datetime) -> list[Spread]:
+    gains: dict[Scale, list[float]] = {scale: [] for scale in scales()}
+    for person in agreed_people():
+        for scale, gain in _gains_of(person, at):
+            gains[scale].append(gain)
+    return [spread_of(scale, found) for scale, found in gains.items()]
+
+
+def spread_of(scale: Scale, gains: Iterable[float]) -> Spread:
+    found = [gain / scale.shown_by for gain in gains]
+    if len(found) < LEAST_PEOPLE:
+        return Spread(scale=scale.slug, people=None)
+    lower, middle, upper = (round(one, 1) for one in quantiles(found, n=4))
+    return Spread(scale=scale.slug, people=len(found), lower=lower, middle=middle, upper=upper)
+
+
+def _gains_of(person: Person, at: datetime) -> Iterable[tuple[Scale, float]]:
+    for scale, readings in series_of(person, UTC).items():
+        lately = [one for one in readings if one.on > (at - LONGEST_AGO).date()]
+        if len(lately) > 1 and lately[-1].on - lately[0].on >= LEAST_APART:
+            yield scale, scale.gain(lately[0].total, lately[-1].total)

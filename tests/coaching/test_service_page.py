@@ -1,0 +1,168 @@
+"""Staff see how the service does, and nobody in it."""
+
+import csv
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import Consent, ConsentKind
+from coaching.core.progress.scales import SCALES
+from coaching.models import Intake, Person, Practice, ServiceFigures, UnwantedEffect
+from coaching.service.change import LEAST_PEOPLE, spread_of
+from coaching.service.counting import count_service
+from coaching.tasks import count_service as nightly
+from tests.accounts.people import make_user
+from tests.coaching.shell_makers import a_finished_intake, post, text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
+
+LAST_WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def staff(client: Client) -> Client:
+    client.force_login(make_user("staff@example.org", is_staff=True))
+    return client
+
+
+def people(count: int) -> list[Person]:
+    return [Person.objects.create() for _ in range(count)]
+
+
+def table(slug: str) -> dict[str, Any]:
+    count_service(timezone.now())
+    return next(one for one in ServiceFigures.objects.get().tables if one["slug"] == slug)
+
+
+def last(slug: str) -> list[Any]:
+    """The last row, which is that of all weeks, or of the last one."""
+    return table(slug)["rows"][-1][1]
+
+
+def practise(person: Person, technique: str = "breathing") -> None:
+    at = timezone.now() - LAST_WEEK
+    Practice.objects.create(person=person, technique_id=technique, client_id=f"go-{person.pk}", started_at=at)
+
+
+def tell(person: Person, **told: Any) -> None:
+    given = {"technique_id": "breathing", "kind": "dizzy", "version": "3", "client_id": f"told-{person.pk}"}
+    UnwantedEffect.objects.create(person=person, noticed_at=timezone.now() - LAST_WEEK, **{**given, **told})
+
+
+def begin(person: Person, reached: str = "pain") -> None:
+    at = timezone.now() - LAST_WEEK
+    Intake.objects.create(person=person, version="3", started_at=at, changed_at=at, reached=reached)
+
+
+def test_it_is_for_staff_alone(client: Client) -> None:
+    for path in ("/admin/service/", "/admin/service/figures.csv"):
+        assert client.get(path).status_code == 302
+        client.force_login(make_user(f"{len(path)}@example.org"))
+        assert client.get(path).status_code == 302
+
+
+def test_an_empty_site_has_a_page(staff: Client) -> None:
+    page = text(staff.get("/admin/service/"))
+    assert "Starts, and where people stop" in page
+    assert "Nothing to count yet." in page
+
+
+def test_drop_off_is_counted_by_the_step_that_was_reached_last() -> None:
+    for person in people(12):
+        begin(person)
+    for person in people(11):
+        a_finished_intake(person, timezone.now() - LAST_WEEK)
+    found = table("starts")
+    assert found["columns"] == ["finished", "pain", "began"]
+    assert found["rows"][-1] == ["all weeks", [11, 12, 23]]
+
+
+def test_one_who_stopped_is_hidden_and_cannot_be_subtracted() -> None:
+    begin(Person.objects.create())
+    for person in people(30):
+        a_finished_intake(person, timezone.now() - LAST_WEEK)
+    assert last("starts")[:2] == [None, None]
+
+
+def test_the_step_is_kept_as_it_is_answered(client: Client) -> None:
+    post(client, "goal")
+    assert Intake.objects.get().reached == "goal"
+
+
+def test_practices_are_counted_where_ten_people_did_any() -> None:
+    group = people(10)
+    for person in group[:9]:
+        practise(person)
+    assert last("weeks")[0] is None
+    assert last("weeks")[-1] is None
+    practise(group[9])
+    assert last("weeks")[0] == 10
+    assert last("weeks")[-1] == 10
+
+
+def test_unwanted_effects_are_counted_by_technique_week_version_and_kind() -> None:
+    group = people(25)
+    for person in group:
+        practise(person)
+    for person in group[:12]:
+        tell(person)
+    assert table("unwanted-by-technique")["rows"] == [["breathing", [12, 13, 25]]]
+    assert last("unwanted-by-week") == [12]
+    assert table("unwanted-by-version")["rows"] == [["3", [12]]]
+    assert table("unwanted-by-kind")["rows"] == [["dizzy", [12]]]
+
+
+def test_few_who_told_are_hidden_with_those_who_did_not() -> None:
+    group = people(25)
+    for person in group:
+        practise(person)
+    tell(group[0])
+    [[_name, figures]] = table("unwanted-by-technique")["rows"]
+    assert figures == [None, None, 25]
+
+
+def test_one_person_who_tells_often_is_one() -> None:
+    person = Person.objects.create()
+    for number in range(20):
+        tell(person, client_id=f"told-{number}")
+    assert last("unwanted-by-week") == [None]
+
+
+def test_change_is_told_of_twenty_or_more_who_agreed() -> None:
+    person = Person.objects.create(user=make_user())
+    Consent.objects.give(person.user, ConsentKind.POOLING, words="Yes", words_version="1", at=timezone.now())
+    a_finished_intake(person, timezone.now() - timedelta(weeks=6), peg_1=7, peg_2=7, peg_3=7)
+    a_finished_intake(person, timezone.now(), peg_1=4, peg_2=4, peg_3=4)
+    assert dict(table("change")["rows"])["peg"] == [None, None, None, None]
+
+
+def test_the_spread_is_in_points_that_a_reader_knows() -> None:
+    few = spread_of(SCALES["peg"], [3.0] * (LEAST_PEOPLE - 1))
+    assert (few.people, few.middle) == (None, None)
+    many = spread_of(SCALES["peg"], [float(one) for one in range(0, 3 * LEAST_PEOPLE, 3)])
+    assert many.people == LEAST_PEOPLE
+    assert many.lower == pytest.approx(4.2, abs=0.1)
+    assert many.middle == pytest.approx(9.5)
+    assert many.upper == pytest.approx(14.8, abs=0.1)
+
+
+def test_the_file_says_what_the_page_says(staff: Client) -> None:
+    for person in people(12):
+        practise(person)
+    page = text(staff.get("/admin/service/"))
+    answer = staff.get("/admin/service/figures.csv")
+    rows = list(csv.DictReader(StringIO(answer.content.decode())))
+    assert {"table": "weeks", "row": rows[-1]["row"], "column": "practised", "figure": "12"} not in rows[-1:]
+    assert any(row["column"] == "practised" and row["figure"] == "12" for row in rows)
+    assert "<td>12</td>" in page
+    assert 'filename="unloop-service.csv"' in answer["Content-Disposition"]
+
+
+def test_the_night_counts_anew_in_place_of_the_last() -> None:
+    nightly.call()
+    nightly.call()
+    assert ServiceFigures.objects.count() == 1
