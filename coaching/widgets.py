@@ -30,18 +30,24 @@ class PairedCards(ChoiceCards):
 
 
 class TickCards(forms.CheckboxSelectMultiple):
-    """A tick list. A tick of one that is `acting` is sent the moment it is made, where there is a script."""
+    """A tick list. A tick of one that is `acting` is sent the moment it is made, where there is a script.
+
+    `helps` are the lines under single ticks, by their values.
+    """
 
     is_question = True
 
-    def __init__(self, acting: Collection[str] = ()) -> None:
+    def __init__(self, acting: Collection[str] = (), helps: Mapping[str, str] | None = None) -> None:
         super().__init__()
-        self.acting = acting
+        self.acting, self.helps = acting, helps or {}
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
         if str(value) in self.acting:
             option["attrs"]["data-acts-at-once"] = True
+        option["help"] = self.helps.get(str(value), "")
+        if option["help"]:
+            option["attrs"]["aria-describedby"] = f"{option['attrs']['id']}_help"
         return option
 
 

@@ -1,12 +1,13 @@
 """Danger told in any post is heard first, and answered whatever else is wrong with the request.
 
 The views of the questions call `hear_first` before they look at anything else. What reaches no such view, because
-its token ran out, its address is gone, it came too often or something broke, is heard by `danger_is_heard`.
+its token ran out, its address is gone, it came too often or something broke, is heard by `danger_is_heard`; a form
+that cannot be read at all is taken up in `coaching/danger/unread.py`.
 """
 
 from collections.abc import Callable
 
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.multipartparser import MultiPartParserError
@@ -19,7 +20,7 @@ from django.utils.cache import add_never_cache_headers
 
 from accounts.members.same_origin import is_from_this_site
 from coaching.core.intake.safety import SIGN_LISTS, SafetyReading
-from coaching.help.crisis_lines import from_file
+from coaching.help.crisis_lines import from_file, said_lines
 from coaching.help.whom_to_call import whom_to_call
 from coaching.intake.forms import RoundField
 from coaching.intake.intakes import Seen, hear, is_in_danger, standing_of, tells_of_danger, told_in
@@ -28,14 +29,17 @@ from coaching.sealing import CannotOpen
 
 ASKED = (*SIGN_LISTS, "self_harm")
 HEARD = "danger_was_heard"
+UNREADABLE = (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError)
+"""What is raised where a form cannot be read."""
+
 SERVER_ERROR = 500
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-def hear_first(request: HttpRequest, told: SafetyReading) -> Seen:
+def hear_first(request: HttpRequest, told: SafetyReading, posted: QueryDict) -> Seen:
     """Keep what is told of danger, before anything else of the post is looked at."""
     vars(request)[HEARD] = True
-    page = RoundField().clean(request.POST.get("round"))
+    page = RoundField().clean(posted.get("round"))
     if tells_of_danger(told):
         return hear(person_for(request), told, page, timezone.now())
     at = standing_of(person_of(request)).safety_round
@@ -64,7 +68,7 @@ def danger_is_heard(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         # A view that heard it and then broke has shown nobody whom to call.
         was_answered = HEARD in vars(request) and response.status_code < SERVER_ERROR
-        if request.method != "POST" or was_answered or _is_of_staff(request):
+        if request.method != "POST" or was_answered or is_of_staff(request):
             return response
         return _heard_after_all(request, response) or response
 
@@ -72,23 +76,28 @@ def danger_is_heard(get_response: GetResponse) -> GetResponse:
 
 
 def _heard_after_all(request: HttpRequest, refused: HttpResponse) -> HttpResponse | None:
-    posted = _readable(request)
-    if not any(name in posted for name in ASKED):
-        return None
-    try:
-        response = _acted_on(request, told_in(posted))
-    except (Error, CannotOpen):
-        response = _without_database(posted)
+    response = answer_to_danger(request, _readable(request))
     if response:
         response.status_code = refused.status_code if refused.status_code >= 400 else 200
         add_never_cache_headers(response)
     return response
 
 
-def _acted_on(request: HttpRequest, told: SafetyReading) -> HttpResponse | None:
+def answer_to_danger(request: HttpRequest, posted: QueryDict) -> HttpResponse | None:
+    """What a post tells of danger, whatever else it says, is kept and answered; None where it tells of none."""
+    if not any(name in posted for name in ASKED):
+        return None
+    try:
+        return _acted_on(request, posted)
+    except (Error, CannotOpen):
+        return _without_database(posted)
+
+
+def _acted_on(request: HttpRequest, posted: QueryDict) -> HttpResponse | None:
+    told = told_in(posted)
     # From another site's page nothing is kept: it is answered alone.
     if is_from_this_site(request):
-        hear_first(request, told)
+        hear_first(request, told, posted)
     return danger_page(request, told, reverse("coaching:intake_step", args=["safety"]))
 
 
@@ -96,7 +105,7 @@ def _without_database(posted: QueryDict) -> HttpResponse | None:
     """Nobody can be asked how urgent a sign is, so whom to call is said for any."""
     has_sign = any(set(posted.getlist(name)) - {"none", ""} for name in SIGN_LISTS)
     with_crisis = "yes" in posted.getlist("self_harm")
-    words = {"with_crisis": with_crisis, "lines": from_file()}
+    words = {"with_crisis": with_crisis, "lines": said_lines(from_file())}
     if has_sign:
         return HttpResponse(render_to_string("coaching/emergency.html", words))
     return HttpResponse(render_to_string("coaching/crisis.html", words)) if with_crisis else None
@@ -105,10 +114,10 @@ def _without_database(posted: QueryDict) -> HttpResponse | None:
 def _readable(request: HttpRequest) -> QueryDict:
     try:
         return request.POST
-    except (SuspiciousOperation, UnreadablePostError, MultiPartParserError):
+    except UNREADABLE:
         return QueryDict()
 
 
-def _is_of_staff(request: HttpRequest) -> bool:
+def is_of_staff(request: HttpRequest) -> bool:
     """Staff try made-up answers in the simulator."""
     return request.path.startswith(reverse("admin:index"))

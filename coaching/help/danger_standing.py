@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 
-from coaching.core.intake.safety import SIGN_LISTS
+from coaching.core.intake.conditions import tells_of_chest, ticked_conditions
+from coaching.core.intake.safety import SIGN_LISTS, read_safety
 from coaching.core.intake.signs import LEAST_LEVEL, level_of, most_urgent, urgency
 from coaching.help.crisis_lines import crisis_lines, lines_for
 from coaching.help.flare import GetResponse
@@ -37,6 +38,12 @@ BESIDE_THE_PLAN = CHANGES | {
 }
 """Pages of a plan: whoever answered yes, or rather not, on self-harm finds people to call on each of them."""
 
+WHERE_SOMETHING_BEGINS = BESIDE_THE_PLAN | {
+    *("home", "help_now", "lesson", "tip", "letter", "newsletter_confirm", "newsletter_received"),
+    *("tools", "tool", "tool_new", "tool_entry", "tool_edit"),
+}
+"""Pages that show what to try: whoever told of chest pain reads of that first, and tries none of it for panic."""
+
 SHOWN = "danger_is_shown"
 
 
@@ -54,13 +61,16 @@ class StandingSign:
 class DangerStanding:
     """`level` is the most urgent that stands, `signs` are those told, most urgent first.
 
-    `is_shown` and `stands_beside`: whether this page shows the banner, and the panel with people to call.
+    `tells_of_chest`: there is chest pain anywhere in the answers. `is_shown`, `chest_first` and `stands_beside`: this
+    page shows the banner, the words on the chest, the panel with people to call.
     """
 
     level: Level | None = None
     signs: tuple[StandingSign, ...] = ()
     needs_extra_care: bool = False
+    tells_of_chest: bool = False
     is_shown: bool = False
+    chest_first: bool = False
     stands_beside: bool = False
     line: Any | None = None
     """Whom to call in the country that was chosen; None where it is not known."""
@@ -106,6 +116,7 @@ def standing_of_people(person: Person | None, waiting: Person | None = None) -> 
         level=most_urgent(*levels) if levels else None,
         signs=signs,
         needs_extra_care=answers.get("extra_care") is True,
+        tells_of_chest=tells_of_chest(read_safety(answers), ticked_conditions(answers)),
     )
 
 
@@ -124,11 +135,13 @@ def _on_page(request: HttpRequest) -> DangerStanding:
     name = request.resolver_match.url_name if request.resolver_match else None
     is_shown = standing.level is not None and name not in OWN_WORDS
     stands_beside = standing.needs_extra_care and name in BESIDE_THE_PLAN
-    if standing.level is None and not standing.needs_extra_care:
+    # Under NOW the banner says what to do about it.
+    chest_first = standing.tells_of_chest and not standing.is_now and name in WHERE_SOMETHING_BEGINS
+    if standing.level is None and not standing.needs_extra_care and not chest_first:
         return standing
     vars(request)[SHOWN] = True
     line = lines_for(preferences_of(request).country, crisis_lines())
-    return replace(standing, is_shown=is_shown, stands_beside=stands_beside, line=line)
+    return replace(standing, is_shown=is_shown, chest_first=chest_first, stands_beside=stands_beside, line=line)
 
 
 def in_no_cache(get_response: GetResponse) -> GetResponse:

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from coaching.core.intake.answers import AnswerError, clean_item
+from coaching.core.intake.groups import signs_in
 from coaching.core.intake.signs import group_of, level_of
 from coaching.core.questions.chapters import GROUPS
 from coaching.core.questions.items import Answers, Item, Kind, Show, Step
@@ -26,7 +27,8 @@ class AnswerField(forms.Field):
         self.item, self.known = item, [code for code, _words in choices]
         widget = _widget(item)
         if isinstance(widget, forms.widgets.ChoiceWidget):
-            widget.choices = rows_of(item) if item.among else choices
+            # What a screen asks of the library are its ticks; the other answers are its buttons.
+            widget.choices = choices[: len(choices) - len(item.options)] if item.among else choices
         super().__init__(
             label=_label(item),
             help_text=item.help,
@@ -61,6 +63,8 @@ class StepForm(forms.Form):
         self.step = step
         for item in step.items:
             self.fields[item.id] = AnswerField(item, choices_of(item))
+            if step.is_safety and signs_in(answers, item.id):
+                self.fields[item.id].help_text = _("Ticked by mistake? Take the tick away.")
             if item.only_if:
                 self.fields[item.id].help_text = _("Only if it comes and goes.")
         self.helper = FormHelper()
@@ -98,9 +102,13 @@ def rows_of(item: Item) -> list[tuple[str, str]]:
     if item.asks_library == "danger_signs":
         return [(row.slug, row.question) for row in _signs(item)]
     if item.asks_library == "conditions":
-        asked = ConditionText.objects.asked().only("slug", "label")
-        return [(row.slug, row.label) for row in asked if not item.among or row.slug in item.among]
+        return [(row.slug, row.label) for row in _conditions(item)]
     return []
+
+
+def _conditions(item: Item) -> list[ConditionText]:
+    asked = ConditionText.objects.asked().only("slug", "label", "help")
+    return [row for row in asked if not item.among or row.slug in item.among]
 
 
 def _signs(item: Item) -> list[DangerSign]:
@@ -121,6 +129,11 @@ def _acting_at_once(item: Item) -> frozenset[str]:
     return frozenset(sign for sign, level in levels.items() if level is Level.NOW)
 
 
+def _helps(item: Item) -> dict[str, str]:
+    """The line under a tick that says what is meant by it."""
+    return {row.slug: row.help for row in _conditions(item)} if item.asks_library == "conditions" else {}
+
+
 def _widget(item: Item) -> forms.Widget:
     if item.kind is Kind.TEXT:
         return Words(attrs={"rows": 3, "maxlength": item.longest})
@@ -129,7 +142,7 @@ def _widget(item: Item) -> forms.Widget:
     if item.show is Show.TABLE:
         return TableCards({option.code: option.of for option in item.options})
     if item.kind is Kind.TICKS:
-        return TickCards(_acting_at_once(item))
+        return TickCards(_acting_at_once(item), _helps(item))
     if item.kind is Kind.CHOICE:
         return ChoiceCards()
     if item.options:

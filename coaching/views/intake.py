@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from coaching.core.intake.groups import signs_in
 from coaching.core.intake.questionnaires import CHAPTERS, PRIVACY_CARD, STEP
 from coaching.core.intake.routing import open_steps
 from coaching.core.intake.what_next import (
@@ -99,7 +98,7 @@ def under_age(request: HttpRequest) -> HttpResponse:
 def _take(request: HttpRequest, step: str) -> HttpResponse:
     """Danger first; then everything else, so that what is wrong with the rest hides no word of help."""
     told = told_in(request.POST)
-    seen = hear_first(request, told)
+    seen = hear_first(request, told, request.POST)
     if told.is_emergency:
         return emergency_page(request, told)
     answer = _take_answers(request, STEP[step], seen) if step in STEP else _of_an_old_page(request, step)
@@ -173,7 +172,6 @@ def _screen(request: HttpRequest, step: Step, standing: Standing, form: StepForm
 
 def _place(step: Step, standing: Standing) -> dict[str, Any]:
     """Where a step stands among all that this person is asked, so that the progress counts honestly."""
-    answers = standing.answers
     steps = way_of(standing, step)
     number = steps.index(step) + 1 if step in steps else 1
     states = ["done" if place < number else "now" if place == number else "" for place in range(1, len(steps) + 1)]
@@ -185,7 +183,6 @@ def _place(step: Step, standing: Standing) -> dict[str, Any]:
         "previous_step": before.slug if before else "",
         "stem": next((item.stem for item in step.items if item.stem), ""),
         "question": step.items[0],
-        "is_ticked": bool(signs_in(answers, step.items[0].id)) if step.is_safety else False,
     }
 
 

@@ -11,12 +11,13 @@ from accounts.models import Profile
 from coaching.core.tools.crisis_words import LONGEST_READ, asks_for_care, typed_in
 from coaching.core.tools.kinds.catalogue import TOOL
 from coaching.models import Intake
+from tests.coaching.more_sentences import ALSO_CALL, ALSO_PLAIN
 from tests.coaching.sentences import CALLS_FOR_CARE, PLAIN_TALK
 from tests.coaching.shell_makers import FIRST_SCREEN, a_member, a_plan, a_visitor, post, step_url, text
 
 WORDS = "I want to die"
 HELP = 'id="care-title"'
-BACK = [sentence.replace("\\n", "\n") for sentence in CALLS_FOR_CARE]
+BACK = [sentence.replace("\\n", "\n") for sentence in (*CALLS_FOR_CARE, *ALSO_CALL)]
 
 
 @pytest.mark.pure
@@ -34,7 +35,7 @@ def test_capitals_spaces_and_curly_signs_change_nothing(words: str) -> None:
 
 
 @pytest.mark.pure
-@pytest.mark.parametrize("words", PLAIN_TALK)
+@pytest.mark.parametrize("words", [*PLAIN_TALK, *ALSO_PLAIN])
 def test_plain_talk_of_pain_and_life_does_not(words: str) -> None:
     assert not asks_for_care({"thought": words})
     assert not asks_for_care(words.upper())

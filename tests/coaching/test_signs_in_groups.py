@@ -47,6 +47,25 @@ def test_every_condition_is_asked_once_in_its_own_words(client: Client) -> None:
         assert page.count(f"<span>{condition.label}</span>") == 1, condition.slug
 
 
+def test_a_line_that_says_what_a_tick_means_stands_under_it_and_is_read_with_it(client: Client) -> None:
+    page = all_screens(client, "health")
+    helped = ConditionText.objects.asked().exclude(help="")
+    assert "effort_chest" in helped.values_list("slug", flat=True)
+    for condition in helped:
+        tick = re.search(rf'<input[^>]*value="{condition.slug}"[^>]*>', page)
+        tied = re.search(r'aria-describedby="(\w+)"', tick[0]) if tick else None
+        assert tied, condition.slug
+        assert f'id="{tied[1]}">{condition.help}</p>' in page, condition.slug
+
+
+def test_a_tick_without_such_a_line_names_none(client: Client) -> None:
+    ConditionText.objects.filter(slug="heart").update(help="")
+    page = text(open_page(client, "heart-and-lungs"))
+    tick = re.search(r'<input[^>]*value="heart"[^>]*>', page)
+    assert tick
+    assert "aria-describedby" not in tick[0]
+
+
 @pytest.mark.parametrize("step", SIGN_SCREENS)
 def test_a_screen_asks_for_its_own_group_and_no_other(client: Client, step: str) -> None:
     asked = set(re.findall(r'value="(\w+)"', text(open_page(client, step)))) & set(LEAST_LEVEL)

@@ -99,7 +99,9 @@ def test_a_sign_stands_on_the_pages_of_a_plan_without_an_account(client: Client,
 def test_a_sign_that_was_told_and_not_finished_stands_too(client: Client) -> None:
     a_visitor(client)
     tell(client, "fever")
-    assert TITLES[Level.TODAY] in page(client, "/lessons/heat/")
+    shown = page(client, "/lessons/heat/")
+    assert TITLES[Level.TODAY] in shown
+    assert DangerSign.objects.get(slug="fever").advice in shown
 
 
 def test_it_stands_while_something_else_is_answered_anew(client: Client) -> None:
@@ -190,7 +192,11 @@ def test_the_line_of_the_chosen_country_comes_first(client: Client) -> None:
 
 
 def test_people_to_call_stand_on_no_page_for_who_said_no(client: Client) -> None:
-    a_plan(a_visitor(client))
+    person = a_visitor(client)
+    a_plan(person)
+    for path in [*OF_A_PLAN, "/practice/"]:
+        assert BESIDE not in page(client, path), path
+    told(person, "fever")
     for path in [*OF_A_PLAN, "/practice/"]:
         assert BESIDE not in page(client, path), path
 

@@ -34,7 +34,7 @@ class Conditions:
 
 
 def read_conditions(answers: Answers, scores: Scores, safety: SafetyReading) -> Conditions:
-    told = _ticked(answers) | _signs(safety) | {Condition.ANYONE}
+    told = {*_ticked(answers), *_signs(safety), Condition.ANYONE}
     untold = _unticked(answers)
     for condition, answer in _derived(answers, scores).items():
         if answer is not False:
@@ -42,6 +42,16 @@ def read_conditions(answers: Answers, scores: Scores, safety: SafetyReading) -> 
     if safety.needs_extra_care:
         untold.add(Condition.CRISIS)
     return Conditions(present=frozenset(told | untold), undisclosed=frozenset(untold - told))
+
+
+def tells_of_chest(safety: SafetyReading, told: frozenset[Condition]) -> bool:
+    """Whether chest pain was told anywhere in the answers: as a sign, or among the conditions `told`."""
+    return safety.has_chest_sign or not CHEST_CONDITIONS.isdisjoint(told)
+
+
+def ticked_conditions(answers: Answers) -> frozenset[Condition]:
+    """The conditions that were told themselves, with those that they imply."""
+    return frozenset(_ticked(answers))
 
 
 def flare_is_fresh(answers: Answers) -> bool | None:

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from coaching.core.intake.conditions import CHEST_CONDITIONS, Conditions, flare_is_fresh, read_conditions
+from coaching.core.intake.conditions import flare_is_fresh, read_conditions, tells_of_chest
 from coaching.core.intake.questionnaires import USED, VERSION
 from coaching.core.intake.safety import SafetyReading, read_safety
 from coaching.core.intake.scores import Distress, Incomplete, Scores, distress_of, reaches, score_all
@@ -127,7 +127,7 @@ def take_snapshot(answers: Answers, levels: Mapping[str, Level] = LEAST_LEVEL) -
     scores = score_all(answers)
     safety = read_safety(answers, levels)
     conditions = read_conditions(answers, scores, safety)
-    chest = _tells_of_chest(safety, conditions)
+    chest = tells_of_chest(safety, conditions.told)
     rated = [*_pain(answers, scores), *_mind(answers, scores, chest), *_body(answers), *_habits(answers)]
     inactive, inactive_words = _inactivity(answers)
     not_it = frozenset(answers.get(NOT_IT, ()))
@@ -182,10 +182,6 @@ def _duration_words(need: Need, duration: str) -> str:
         return "A flare started in the last 6 weeks." if need is Need.ACUTE else "Your pain comes and goes."
     words = {"under6": "for under 6 weeks", "6to12": "for 6 to 12 weeks", "over12": "for over 12 weeks"}
     return f"You have had this pain {words[duration]}."
-
-
-def _tells_of_chest(safety: SafetyReading, conditions: Conditions) -> bool:
-    return safety.has_chest_sign or not CHEST_CONDITIONS.isdisjoint(conditions.told)
 
 
 def _mind(answers: Answers, scores: Scores, tells_of_chest: bool) -> list[_RatedNeed]:  # noqa: FBT001

@@ -73,7 +73,7 @@ LIFE = _any(
     + _unless_before(*("in", "with", "by", "near", "at", "on", "alone", "there", "off", "under", "here", "so", "like")),
     "be here",
     "be alive",
-    "be around(?! \\w)",
+    "be around(?: anymore| any longer)?(?! \\w)",
     "be in this world",
     "exist",
     "go on" + _unless_before("the", "a", "holiday", "vacation", "my", "about", "long", "with"),
@@ -98,7 +98,7 @@ ENGLISH = (
     + _unless_before("the", "my", "him", "her", "them", "at", "so", "early", "tired"),
     r"(?:sleep|asleep) (?:and|to) (?:not|never)(?: ever)? wake",
     r"(?:want|wanna|like) to sleep for ?ever",
-    r"wish(?:ed)? (?:that )?i (?:was|were|had|did|could|would)?(?: be)?(?: just)? ?(?:dead|gone|(?:not"
+    r"wish(?:ed)? (?:that )?id? ?(?:was|were|had|did|could|would)?(?: be)?(?: just)? ?(?:dead|gone|(?:not"
     r"|never) (?:here|alive"
     r"|exist\w*|(?:been )?born|around))",
     r"wish(?:ed)? (?:that )?i (?:wasnt|werent|hadnt|didnt|wouldnt) (?:here|alive|exist\w*|(?:been )?born|wake|around)",
@@ -131,17 +131,46 @@ ENGLISH = (
     r"over ?dos(?:e|ed|ing)",
     r"(?:take|taking|took|swallow|swallowing) (?:all|too many|a lot|the whole (?:box|bottle"
     r"|pack))(?: of)?(?: my| the| these)?"
-    r" (?:pills|tablets|meds|medicines?|painkillers)",
+    r" (?:pills|tablets|meds|medicines?|painkillers)"
+    + _unless_before("with", "at (?!once)", "as", "in", "on", "every", "when"),
     r"(?:jump|throw myself|jumping) (?:off|from|in front of|under|out of) (?:a|the) (?:bridge|building"
     r"|roof|train|cliff|balcony"
     r"|window|bus|car|tube)",
     r"(?:step|walk|stepping|walking) (?:out )?in front of (?:a|the) (?:train|bus|truck|lorry|car)",
+    r"ways? to (?:die|end (?:it|things|my life))",
+    r"(?:thinking|think|thought|thoughts) (?:of|about) ending (?:it|things)(?= [.])",
+    f"{WANTS}{SOFT} end (?:it|things)(?= [.]| now| tonight| today)",
+    r"(?:pills|tablets|rope|gun|knife) to end (?:it|things)",
+    r"by dying",
+    r"(?:want|wish|need|like)(?:ed)? (?:it|this|everything)(?: all)? (?:to )?(?:just )?"
+    r"(?:(?:be|was|were) (?:all )?over|end)" + _unless_before("soon", "by", "before"),
+    r"(?:let|make) me (?:not|never) wake",
+    f"(?:to off|top) {MYSELF}(?! up)",
+    f"do {MYSELF} in(?= [.])",
+    f"(?:stupid|silly|bad|terrible) to {MYSELF}",
+    f"{CANNOT} keep (?:living|doing) (?:like this|this way|this(?= [.]))",
+    f"{CANNOT} (?:go|carry) on with (?:this|it|life)(?= [.])",
+    r"no point (?:anymore|(?:in )?(?:going|carrying) on|to (?:anything|any of this))(?! \w)",
+    r"no way out(?= [.])",
+    r"(?:cut|cutting|slit|slitting|slash|slashing) my (?:own )?(?:wrists?|veins?|throat)"
+    + _unless_before("on", "while", "when", "with", "at"),
+    f"(?:been|keep|started|again) cutting {MYSELF}" + _unless_before("some", "off", "a"),
+    r"(?:sav(?:ed|ing) up|hoard(?:ed|ing)|stash(?:ed|ing)|stockpil(?:ed|ing)) (?:my |the |some |enough )?"
+    r"(?:pills|tablets|meds|medicines?)",
+    r"(?:goodbye|farewell) (?:note|letter|everyone|everybody|world|for ?ever)",
+    r"death (?:would|will) (?:be|come as) a (?:relief|release|mercy)",
+    r"(?:long|longing|wish|wishing|pray|praying|ready|hoping|waiting) for death|welcome death",
+    r"(?:pray|hope|wish|want|beg|ask)\w*(?: to)? (?:god|the lord|death|jesus)(?: to| would| will)? takes? me",
+    r"(?:someone|somebody|anyone|please|just|god)(?: would| to| could| please)? kill me(?! with)",
+    r"life (?:isnt|aint|no longer is) worth",
+    r"(?:am|im|feel like|being|such) a burden",
 )
 
 # --- Spanish: the accents are gone, and so is the tilde of ñ ----------------------------------
 
-QUIERE = r"(?<!no )(?<!nunca )" + _any(
-    "(?:me )?(?:quiero|queria|quisiera|deseo|prefiero|necesito|planeo|podria|deberia)",
+QUIERE = r"(?<!no )(?<!no me )(?<!nunca )" + _any(
+    "(?:me )?(?:quiero|queria|quisiera|deseo|prefiero|preferiria|necesito|planeo|podria|deberia|espero)",
+    "(?:mejor )?estaria(?: mejor)?",
     "(?:me )?voy a",
     "ganas de",
     "(?:pienso|pienso mucho|pense|pensado|pensando|pensar)(?: en)?",
@@ -157,10 +186,13 @@ MUERTE = _any(
     "muert[oa]",
     "estar muert[oa]",
     "desaparecer" + _unless_before("el", "la", "este", "esta", "los", "mi"),
-    "no (?:estar aqui|existir|vivir|despertar(?:me)?|haber nacido)",
+    "no (?:estar aqui|existir|vivir|despertar(?:me)?|haber nacido)" + _unless_before("a", "al", "con", "tan"),
+    "dormir(?:me)? para siempre",
+    "que (?:todo|esto) (?:se )?(?:acabe|termine)",
+    "que se (?:acabe|termine) todo",
     "ahorcarme",
     "colgarme",
-    "(?:acabar|terminar) (?:con todo|conmigo)",
+    "(?:acabar|terminar) (?:con todo|conmigo|con esto(?= [.]))",
 )
 SPANISH = (
     f"{QUIERE}{SUAVE} {MUERTE}",
@@ -181,22 +213,39 @@ SPANISH = (
     r"(?:no|ya no) (?:vale la pena|merece la pena|tiene sentido) (?:vivir|seguir|la vida|mi vida|seguir viviendo)",
     r"(?:la|mi) vida (?:no|ya no) (?:vale|tiene sentido|merece)",
     r"(?:sin|no tengo|perdi(?:do)? las) ganas de (?:vivir|seguir viviendo|seguir(?= [.])|nada mas)",
-    r"(?:hart[oa]|cansad[oa]|aburrid[oa]) de (?:vivir|la vida|esta vida|existir)",
+    r"(?:hart[oa]|cansad[oa]|aburrid[oa]|canse|harte) de (?:vivir|la vida|esta vida|existir)",
     r"(?:mejor|mejor todos|mejor todo) sin mi(?! \w)",
     r"nadie (?:me echaria de menos|me extranaria)",
-    r"ojala (?:no |nunca )?(?:me )?(?:muriera|muriese|despertara|despertase|estuviera muert[oa]"
+    r"ojala (?:no |nunca )?(?:me )?(?:muera|muriera|muriese|despierte|despertara|despertase|estuviera muert[oa]"
     r"|hubiera nacido|me durmiera)",
     r"(?:no|nunca) (?:haber|hubiera|deberia haber) nacido",
     r"dormir(?:me)? (?:y|para) (?:no|nunca) (?:volver a )?despertar",
     r"(?:no|ningun[a]?) (?:tengo|hay|veo)? ?(?:razon|motivo)s? para (?:vivir|seguir)",
     r"sobredosis",
-    r"tomarme todas las pastillas",
-    r"(?:tirarme|lanzarme|saltar) (?:por|de|desde|a|al) (?:la|el|un)? ?(?:ventana|puente|tren|balcon|via|vias)",
+    r"(?:tomarme|tragarme|me tome|me tomo|me trago) (?:todas las|demasiadas|un monton de) pastillas"
+    + _unless_before("con", "por", "cada", "en", "a"),
+    r"(?:tirarme|lanzarme|arrojarme|saltar) (?:por|del?|desde|al?|debajo del?) ?(?:la|las|el|un)? ?"
+    r"(?:ventana|puente|tren|metro|balcon|via|vias|camion)",
+    r"no le (?:veo|encuentro|hallo) (?:ningun )?sentido a (?:la vida|mi vida|vivir|nada|seguir)",
+    r"no puedo con (?:mi|la|esta) vida",
+    r"no (?:aguanto|soporto)(?: mas)? (?:la vida|mi vida|esta vida|vivir(?: asi)?(?= [.]))",
+    r"a nadie le importaria?(?: nada)? si (?:me muero|muero|desaparezco|no estoy)",
+    r"me hago dano (?:a proposito|adrede|a mi mism[oa])",
+    r"(?:me corto|me corte|cortarme) (?:los brazos|las venas|las munecas|a proposito|cuando estoy)",
+    r"no (?:hay|veo|tengo|encuentro) (?:ninguna )?salida(?= [.])",
+    r"ir(?:me)? de este mundo|no quiero (?:estar|seguir)(?: mas)? en este mundo",
+    r"(?:que|ojala) alguien me mat(?:e|ara)|matame|matenme",
+    r"(?:pienso|pensando|pensar)(?: mucho| siempre| todo el dia| todo el tiempo)? en (?:la|mi) muerte(?! de)",
+    r"soy una carga(?: para|(?= [.]))",
 )
 
 PATTERN = re.compile(r"(?<!\w)(?:" + "|".join((*ENGLISH, *SPANISH)) + r")(?!\w)")
 
 SLIPS = (
+    (re.compile(r"\biwan(t|na)\b"), r"i wan\1"),
+    (re.compile(r"\b(want|need|ready|going|rather|like) (?:2|too|tto) "), r"\1 to "),
+    (re.compile(r"\bto (?:dei|dieee*)\b"), "to die"),
+    (re.compile(r"\b(?:[kq]iero|kuiero|qero|kero)\b"), "quiero"),
     (re.compile(r"(\w)\1{2,}"), r"\1"),
     (re.compile(r"\bmy self\b"), "myself"),
     (re.compile(r"\bk ?i ?l ?l\b"), "kill"),
