@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks import task
 
+from accounts.importing.tasks import take_up_lists
 from accounts.mail import outgoing
 from accounts.mail.sender import Sender
 from accounts.mail.tasks import send_mail
@@ -66,6 +67,7 @@ PERIODIC = [
     (send_due_mail, timedelta(minutes=1)),
     (put_in_series_letters, timedelta(minutes=1)),
     (return_lost_tasks, timedelta(minutes=1)),
+    (take_up_lists, timedelta(minutes=1)),
     (prune_accounts, timedelta(days=1)),
     (forget_what_is_over, timedelta(days=1)),
 ]

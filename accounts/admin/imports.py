@@ -1,112 +1,159 @@
-"""The pages that take in a list of subscribers: choose the file, look at what would happen, then take it in."""
+"""The pages that take in a list of subscribers: the file, its columns, what would happen, and then it happens."""
 
-from collections.abc import Iterable
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from io import StringIO
 
-from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from accounts.core.import_rows import COLUMNS, MORE, ImportFileError, Judged, Verdict
+from accounts.core.importing.columns import columns_of
+from accounts.core.importing.files import ALPHABETS, SEPARATORS, ImportFileError
+from accounts.core.importing.rows import Verdict
+from accounts.core.importing.standings import standing_of
+from accounts.forms.imports import ColumnsForm, ListForm
+from accounts.importing import chunks, lists
 from accounts.members.requests import posted
-from accounts.models import SubscriberImport
-from accounts.newsletter import importing
-from accounts.newsletter.subscriber_csv import table
+from accounts.models import ImportState, SubscriberImport, User
+from accounts.newsletter.subscriber_csv import cell
 
-LARGEST_FILE = 5 * 1024 * 1024
 SHOWN = 200
+LOOK_AGAIN = 3
+"""Seconds after which a page that shows progress asks again, without a script."""
 MAY_IMPORT = "accounts.add_subscriber"
-
-
-class ImportForm(forms.Form):
-    file = forms.FileField(
-        label="The list, as CSV",
-        help_text=f"With the columns {', '.join(COLUMNS)}, and if you like {', '.join(MORE)}.",
-        error_messages={"required": "Choose a file.", "empty": "The file is empty."},
-    )
-    text = ""
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > LARGEST_FILE:
-            raise ValidationError("The file is larger than 5 MB. Bring it in in parts.")
-        try:
-            self.text = file.read().decode("utf-8-sig")
-            importing.examine(self.text, at=timezone.now())
-        except UnicodeDecodeError:
-            raise ValidationError("The file is not UTF-8 text. Save it as “CSV UTF-8”.") from None
-        except ImportFileError as error:
-            raise ValidationError(str(error)) from None
-        return file
+KEPT_NO_MORE = "That list is no longer kept. Bring it again."
 
 
 def addresses(site: admin.AdminSite) -> list[URLPattern]:
     return [
         path("import/", site.admin_view(bring), name="accounts_subscriber_import"),
+        path("import/<int:pk>/columns/", site.admin_view(columns), name="accounts_subscriber_import_columns"),
         path("import/<int:pk>/", site.admin_view(look), name="accounts_subscriber_import_look"),
         path("import/<int:pk>/report.csv", site.admin_view(report), name="accounts_subscriber_import_report"),
     ]
 
 
-def bring(request: HttpRequest) -> HttpResponse:
+def bring(request: HttpRequest) -> HttpResponseBase:
     _refuse_strangers(request)
-    form = ImportForm(posted(request), request.FILES or None)
+    form = ListForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        name = str(form.cleaned_data["file"].name)[:200]
-        by = request.user if request.user.is_authenticated else None
-        brought = SubscriberImport.objects.create(file_name=name, text=form.text, made_by=by, made_at=timezone.now())
-        return redirect("admin:accounts_subscriber_import_look", brought.pk)
+        by = request.user if isinstance(request.user, User) else None
+        try:
+            brought = chunks.keep(form.cleaned_data["file"], by=by, at=timezone.now())
+            return redirect("admin:accounts_subscriber_import_columns", brought.pk)
+        except ImportFileError as error:
+            form.add_error("file", str(error))
     return _page(request, "import.html", "Bring in a list", {"form": form})
 
 
-def look(request: HttpRequest, pk: int) -> HttpResponse:
+def columns(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Which column holds what: guessed, shown, and put right by whoever knows the list."""
+    _refuse_strangers(request)
+    brought = get_object_or_404(SubscriberImport, pk=pk)
+    if brought.state not in lists.OPEN or not brought.chunks.exists():
+        return redirect("admin:accounts_subscriber_import_look", pk)
+    try:
+        found = columns_of(chunks.first_rows(brought), has_headings=brought.has_headings)
+    except ImportFileError as error:
+        messages.error(request, str(error))
+        return redirect("admin:accounts_subscriber_import")
+    form = ColumnsForm(posted(request), brought=brought, columns=found)
+    if request.method == "POST" and form.is_valid():
+        if lists.choose(brought, form.choice, series_per_day=form.new_a_day, at=timezone.now()):
+            lists.begin_work(brought)
+        return redirect("admin:accounts_subscriber_import_look", pk)
+    context = {
+        "brought": brought,
+        "form": form,
+        "shown": form.signature(form.shown_now),
+        "columns": found,
+        "alphabet": ALPHABETS.get(brought.encoding, brought.encoding),
+        "separator": SEPARATORS[brought.separator],
+        "dates": form.dates_shown(),
+        "standings": _standings(form),
+        "has_series": lists.has_series(),
+    }
+    return _page(request, "import_columns.html", f"The columns of {brought.file_name}", context)
+
+
+def _standings(form: ColumnsForm) -> list[tuple[str, str, int, str]]:
+    """Heading, word, how often it stands among the first rows, and what it is taken for."""
+    chosen = (form.columns[at] for at in form.shown_now["left"] if at in form.columns)
+    return [
+        (column.heading, word[:40] or "nothing", count, standing_of(column.heading, word).value)
+        for column in chosen
+        for word, count in Counter(column.cells).most_common(8)
+    ]
+
+
+def look(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What would happen, row by row; a POST makes it happen."""
     _refuse_strangers(request)
     brought = get_object_or_404(SubscriberImport, pk=pk)
     if request.method == "POST":
         return _take_in(request, brought)
-    judged = importing.examine(brought.text, at=timezone.now()) if brought.text else []
-    others = [row for row in judged if row.verdict is not Verdict.NEW]
+    if brought.state == ImportState.BROUGHT and brought.chunks.exists():
+        return redirect("admin:accounts_subscriber_import_columns", pk)
+    others = brought.rows.exclude(verdict=Verdict.NEW.value).order_by("pk")
+    is_done = brought.state in (ImportState.LOOKED, ImportState.TAKEN)
+    out = sum(count for verdict, count in brought.counts.items() if verdict != Verdict.NEW.value)
     context = {
         "brought": brought,
-        "counts": importing.counts_of(judged) if judged else brought.counts,
-        "rows": others[:SHOWN],
-        "more": max(0, len(others) - SHOWN),
+        "counts": {verdict.name.lower(): brought.counts.get(verdict.value, 0) for verdict in Verdict},
+        "rows": others[:SHOWN] if is_done else [],
+        "more": max(0, out - SHOWN),
+        "is_kept": brought.rows.exists(),
+        "percent": _percent(brought),
+        "series_ends": lists.series_ends(brought, at=timezone.now()) if brought.gets_series else None,
         "report_link": reverse("admin:accounts_subscriber_import_report", args=[pk]),
     }
-    return _page(request, "import_look.html", f"What {brought.file_name} would bring", context)
+    answer = _page(request, "import_look.html", f"What {brought.file_name} would bring", context)
+    if brought.state in (ImportState.LOOKING, ImportState.TAKING):
+        answer.headers["Refresh"] = str(LOOK_AGAIN)
+    return answer
 
 
-def _take_in(request: HttpRequest, brought: SubscriberImport) -> HttpResponseRedirect:
-    judged = importing.take_in(brought, at=timezone.now()) if brought.text else []
-    counts = importing.counts_of(judged)
-    if judged:
-        messages.success(
-            request, f"{counts['new']} came in, {counts['skipped']} were skipped, {counts['refused']} refused."
-        )
-    else:
-        messages.warning(request, "That list is no longer kept. If it was not taken in, bring it again.")
+def _percent(brought: SubscriberImport) -> int:
+    if brought.state == ImportState.LOOKING:
+        return min(99, 100 * brought.bytes_read // max(1, brought.size))
+    acted_on = sum(brought.counts.get(verdict.value, 0) for verdict in (Verdict.NEW, Verdict.LEFT, Verdict.KEPT_AWAY))
+    return min(99, 100 * brought.rows_done // max(1, acted_on))
+
+
+def _take_in(request: HttpRequest, brought: SubscriberImport) -> HttpResponse:
+    if not brought.rows.exists():
+        messages.warning(request, KEPT_NO_MORE)
+    elif lists.begin_taking(brought, at=timezone.now()):
+        lists.begin_work(brought)
     return redirect("admin:accounts_subscriber_import_look", brought.pk)
 
 
-def report(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same, as CSV, for every row."""
+def report(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Every row, as CSV, before and for a day after it was taken in."""
     _refuse_strangers(request)
-    brought = get_object_or_404(SubscriberImport.objects.exclude(text=""), pk=pk)
-    lines = _lines(importing.examine(brought.text, at=timezone.now()))
+    brought = get_object_or_404(SubscriberImport, pk=pk)
     headers = {"Content-Disposition": 'attachment; filename="import-report.csv"', "Cache-Control": "no-store"}
-    return HttpResponse(table(lines), content_type="text/csv; charset=utf-8", headers=headers)
+    return StreamingHttpResponse(_lines(brought), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _lines(judged: Iterable[Judged]) -> Iterable[list[object]]:
-    yield ["line", "email", "verdict", "reason"]
-    for row in judged:
-        yield [row.line, row.email, row.verdict.value, row.reason]
+def _lines(brought: SubscriberImport) -> Iterator[str]:
+    """Some hundred at a time: a list may be long."""
+    yield "line,email,verdict,reason\r\n"
+    file = StringIO()
+    writer = csv.writer(file)
+    for number, row in enumerate(lists.report(brought), start=1):
+        writer.writerow([cell(value) for value in row])
+        if number % 500 == 0:
+            yield file.getvalue()
+            file.seek(0)
+            file.truncate()
+    yield file.getvalue()
 
 
 def _refuse_strangers(request: HttpRequest) -> None:

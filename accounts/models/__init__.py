@@ -7,7 +7,7 @@ from accounts.models.profile import MinutesADay, Profile, Reminder
 from accounts.models.sending_gate import MAIL_SERVER, SendingGate
 from accounts.models.series import Occasion, Series, SeriesLetter
 from accounts.models.subscriber import ConsentWay, Pace, Subscriber, SubscriberStatus
-from accounts.models.subscriber_import import SubscriberImport
+from accounts.models.subscriber_import import ImportChunk, ImportRow, ImportState, SubscriberImport
 from accounts.models.subscription_event import EventKind, SubscriptionEvent
 from accounts.models.suppression import Suppression, SuppressionReason
 from accounts.models.user import User
@@ -24,6 +24,9 @@ __all__ = [
     "EditionKind",
     "EditionStatus",
     "EventKind",
+    "ImportChunk",
+    "ImportRow",
+    "ImportState",
     "MailStatus",
     "MinutesADay",
     "Occasion",

@@ -72,6 +72,12 @@ class Subscriber(models.Model):
     pace = models.CharField(max_length=20, choices=Pace, default=Pace.WEEKLY)
     language = models.CharField(max_length=10, default="en")
     paused_until = models.DateField(null=True, blank=True, help_text="Nothing is sent before this day.")
+    gets_series = models.BooleanField(
+        default=True, help_text="Whether the letters that follow on a confirmation come. Off for a list, unless chosen."
+    )
+    series_from = models.DateTimeField(
+        null=True, blank=True, help_text="When they begin, if not with the confirmation: a list is warmed up slowly."
+    )
 
     consent_words = models.TextField(blank=True, help_text="The words the person agreed to.")
     consent_version = models.CharField(max_length=20, blank=True)

@@ -37,6 +37,12 @@ class SuppressionQuerySet(models.QuerySet["Suppression"]):
         suppressed = self.filter(address_hash__in=hashes).values_list("address_hash", flat=True)
         return {hashes[each] for each in suppressed}
 
+    def add_addresses(self, addresses: Iterable[str], reason: SuppressionReason) -> None:
+        """Many, in one statement. Who is here already stays for the reason that was given then."""
+        fresh = set(addresses) - self.among(addresses)
+        hashes = [_address_hash(each, settings.SECRET_KEY) for each in sorted(fresh)]
+        self.bulk_create([self.model(address_hash=each, reason=reason) for each in hashes], ignore_conflicts=True)
+
     def add_address(self, address: str, reason: SuppressionReason) -> None:
         """A stop, which its owner can take back, never stands in the place of what weighs more."""
         address_hash = _address_hash(address, settings.SECRET_KEY)

@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 
 from accounts.mail.links import CONFIRM_WITHIN
-from accounts.models import OutgoingMail, Subscriber, SubscriberImport, User
+from accounts.models import OutgoingMail, Subscriber, User
+from accounts.newsletter import brought_lists
 
 UNCONFIRMED_SUBSCRIBERS = timedelta(days=30)
 UNCONFIRMED_MOVES = CONFIRM_WITHIN
 UNVERIFIED_ACCOUNTS = timedelta(days=7)
-BROUGHT_LISTS = timedelta(days=1)
 OUTGOING_MAIL = timedelta(days=30)
 
 
@@ -16,5 +16,5 @@ def prune(*, at: datetime) -> None:
     Subscriber.objects.unconfirmed_since(at - UNCONFIRMED_SUBSCRIBERS).delete()
     Subscriber.objects.forget_moves(since=at - UNCONFIRMED_MOVES)
     User.objects.never_verified(since=at - UNVERIFIED_ACCOUNTS).delete()
-    SubscriberImport.objects.filter(made_at__lt=at - BROUGHT_LISTS).exclude(text="").update(text="")
+    brought_lists.forget(at=at)
     OutgoingMail.objects.filter(created_at__lt=at - OUTGOING_MAIL).delete()

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable
 from io import StringIO
 
-from accounts.core.import_rows import FORMULA_STARTS
+from accounts.core.importing.files import guarded
 from accounts.models import Subscriber
 
 COLUMNS = [
@@ -17,7 +17,7 @@ COLUMNS = [
     "consent_words",
     "consent_version",
     "consent_way",
-    "consent_note",
+    "consent_how",
     "consent_at",
     "confirmed_at",
     "unsubscribed_at",
@@ -25,7 +25,14 @@ COLUMNS = [
 
 
 def as_csv(subscribers: Iterable[Subscriber]) -> str:
-    return table([COLUMNS, *([getattr(subscriber, column) for column in COLUMNS] for subscriber in subscribers)])
+    return table([COLUMNS, *([_value(subscriber, column) for column in COLUMNS] for subscriber in subscribers)])
+
+
+def _value(subscriber: Subscriber, column: str) -> object:
+    """How they agreed is what a list said of it, or the way by which they came here."""
+    if column == "consent_how":
+        return subscriber.consent_note or subscriber.get_consent_way_display()
+    return getattr(subscriber, column)
 
 
 def table(lines: Iterable[Iterable[object]]) -> str:
@@ -38,4 +45,4 @@ def table(lines: Iterable[Iterable[object]]) -> str:
 
 def cell(value: object) -> str:
     words = " ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-    return f"'{words}" if words.startswith(FORMULA_STARTS) else words
+    return guarded(words)

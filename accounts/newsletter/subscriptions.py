@@ -21,13 +21,13 @@ from accounts.models import (
     EventKind,
     OutgoingMail,
     Subscriber,
-    SubscriberImport,
     SubscriberStatus,
     SubscriptionEvent,
     Suppression,
     SuppressionReason,
     User,
 )
+from accounts.newsletter import brought_lists
 
 PENDING, ACTIVE = SubscriberStatus.PENDING, SubscriberStatus.ACTIVE
 UNSUBSCRIBED, BOUNCED = SubscriberStatus.UNSUBSCRIBED, SubscriberStatus.BOUNCED
@@ -66,7 +66,8 @@ def confirm(wish: Wish, *, at: datetime, way: ConsentWay = ConsentWay.FORM) -> b
     if not can_confirm(wish):
         return False
     proof = _proof(wish.words_version, asked_at=wish.asked_at, confirmed_at=at)
-    if _move(wish.subscriber, ACTIVE, since={PENDING, UNSUBSCRIBED}, at=at, consent_way=way, **proof):
+    series = {"gets_series": True, "series_from": None}
+    if _move(wish.subscriber, ACTIVE, since={PENDING, UNSUBSCRIBED}, at=at, consent_way=way, **proof, **series):
         Suppression.objects.of(wish.subscriber.email).filter(reason=SuppressionReason.UNSUBSCRIBED).delete()
     return True
 
@@ -126,8 +127,7 @@ def erase(subscriber: Subscriber) -> None:
     if reason:
         Suppression.objects.add_address(subscriber.email, reason)
     OutgoingMail.objects.filter(to__in={subscriber.email, subscriber.new_email} - {""}).delete()
-    # A list that names them and was not taken in yet: whoever brought it can bring it again.
-    SubscriberImport.objects.filter(text__icontains=subscriber.email).update(text="")
+    brought_lists.forget_person(subscriber.email)
     subscriber.delete()
 
 

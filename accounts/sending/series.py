@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from accounts.letters import editions
 from accounts.letters.occasions import those_at
@@ -62,11 +63,13 @@ def people_for(letter: SeriesLetter, *, at: datetime) -> QuerySet[Subscriber]:
 
 
 def _next_in_order(letter: SeriesLetter, people: QuerySet[Subscriber], *, since: datetime) -> QuerySet[Subscriber]:
-    people = people.filter(confirmed_at__gte=letter.series.begun_at)
+    """Who came with a list begins when staff said, a few a day; or never, if they did not say so."""
+    people = people.filter(confirmed_at__gte=letter.series.begun_at, gets_series=True)
+    people = people.annotate(begins=Coalesce("series_from", "confirmed_at"))
     in_order = letter.series.letters.filter(when=Occasion.AFTER_CONFIRMATION, position__lt=letter.position)
     before = in_order.order_by("position").last()
     if before is None:
-        return people.filter(confirmed_at__lte=since)
+        return people.filter(begins__lte=since)
     return people.filter(_got(Q(edition=before.edition_id, state__in=WENT_BY, closed_at__lte=since)))
 
 

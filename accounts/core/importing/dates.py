@@ -1,0 +1,99 @@
+"""Days and times as lists write them. The reading of a whole column is chosen once, and shown before it is believed.
+
+03/04/2026 is the third of April to most of the world and the fourth of March to some, so nothing is guessed row by row:
+a form fits a column only if every cell of it can be read so, and where more than one fits, a person chooses.
+
+A time without a zone is taken as UTC, a day as its beginning; at worst that is 14 hours off.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+from re import sub
+
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+LATEST = datetime(2100, 1, 1, tzinfo=UTC)
+ZONES_APART = timedelta(hours=14)
+TIMES = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", " %I:%M%p")
+DAYS = {
+    "day_first": ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y", "%d.%m.%y"),
+    "month_first": ("%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y", "%m/%d/%y"),
+    "year_first": ("%Y/%m/%d", "%Y.%m.%d", "%Y%m%d"),
+    "words": ("%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y", "%d-%b-%Y", "%d-%b-%y"),
+}
+FORMS = {
+    "iso": "year-month-day, as 2026-04-03 or 2026-04-03T09:30:00Z",
+    "day_first": "day before month, as 03/04/2026 for 3 April",
+    "month_first": "month before day, as 04/03/2026 for 3 April",
+    "year_first": "year first, as 2026/04/03 or 20260403",
+    "words": "with the month in English words, as 3 April 2026",
+    "mail": "as in mail, Fri, 03 Apr 2026 09:30:00 +0000",
+    "seconds": "seconds since 1970, as 1775208600",
+}
+
+
+def forms_of(cells: Iterable[str]) -> list[str]:
+    """Every form in which all cells can be read; those that are empty say nothing. None for no cells at all."""
+    filled = [cell for cell in cells if cell]
+    found = [form for form in FORMS if filled and all(moment(cell, form) for cell in filled)]
+    return [form for form in found if form != "year_first" or "iso" not in found]
+
+
+def moment(text: str, form: str) -> datetime | None:
+    """None for what is no time in this form, or none at which somebody can have agreed to letters."""
+    try:
+        found = _read(text.strip(), form)
+    except (ValueError, OverflowError, OSError):
+        return None
+    if found is None:
+        return None
+    found = found if found.tzinfo else found.replace(tzinfo=UTC)
+    return found if EARLIEST - ZONES_APART <= found <= LATEST else None
+
+
+def _read(text: str, form: str) -> datetime | None:
+    if form == "iso":
+        return datetime.fromisoformat(_iso(text))
+    if form == "mail":
+        return parsedate_to_datetime(text)
+    if form == "seconds":
+        return _since_1970(text)
+    plain = " ".join(text.replace(",", " ").replace("T", " ").split()) if form != "words" else _words(text)
+    return next(filter(None, (_exactly(plain, each) for each in _candidates(form, _marks(plain)))), None)
+
+
+@lru_cache(maxsize=200)
+def _candidates(form: str, marks: str) -> list[str]:
+    """Only those with the same marks between their numbers: to try all of them takes a minute for a long list."""
+    return [day + time for day in DAYS[form] for time in TIMES if _marks(sub("%.", "", day + time)) == marks]
+
+
+def _marks(text: str) -> str:
+    return sub(r"\w", "", text).strip()
+
+
+def _iso(text: str) -> str:
+    """Without what some programs add: Go writes "2026-04-03 09:30:00.123456789 +0000 UTC"."""
+    text = (
+        sub(r"\s+[A-Z]{3,4}$", "", text) if text.endswith(("UTC", "GMT")) else sub(r"(\s[+-]\d{4})\s\S+$", r"\1", text)
+    )
+    text = sub(r"(\.\d{6})\d+", r"\1", text)
+    return sub(r"\s+([+-]\d{2}:?\d{2})$", r"\1", text)
+
+
+def _words(text: str) -> str:
+    return " ".join(text.replace(",", " ").replace(" at ", " ").replace(".", "").split())
+
+
+def _exactly(text: str, form: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, form).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _since_1970(text: str) -> datetime | None:
+    if not (text.isascii() and text.isdecimal() and len(text) in (9, 10, 13)):
+        return None
+    return datetime.fromtimestamp(int(text) / (1000 if len(text) == 13 else 1), tz=UTC)
