@@ -20,6 +20,8 @@ import re
 
 import idna
 
+from accounts.core.typed import address_as_meant
+
 MAX_LENGTH = 254
 MAX_LOCAL_LENGTH = 64
 
@@ -59,18 +61,19 @@ PASSING = "That mailbox will be gone soon, so letters could not reach you. Use o
 
 
 def normal_address(address: str) -> str:
-    """The form an address is kept in; what cannot be one comes back trimmed and in lower case only."""
-    local, at, domain = address.strip().rpartition("@")
+    """The form an address is kept in; what cannot be one comes back without unseen signs and in lower case only."""
+    address = address_as_meant(address)
+    local, at, domain = address.rpartition("@")
     try:
         domain = domain if domain.isascii() else idna.encode(domain, uts46=True).decode("ascii")
     except UnicodeError:
-        return address.strip().lower()
+        return address.lower()
     return f"{local}{at}{domain}".lower()
 
 
 def address_fault(address: str) -> str | None:
     """Why this cannot be anyone's address, in a sentence for the person who typed it."""
-    if len(address) > MAX_LENGTH:
+    if len(address_as_meant(address)) > MAX_LENGTH:
         return TOO_LONG
     local, _, domain = normal_address(address).rpartition("@")
     if not local.isascii():

@@ -1,5 +1,6 @@
 """The account library's forms in this site's words."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account import forms as account_forms
@@ -16,10 +17,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.core.addresses import address_fault, normal_address
 from accounts.core.consent_words import NEWSLETTER_VERSION, NEWSLETTER_WORDS
+from accounts.core.typed import code_as_meant
 from accounts.forms.fields import AddressField
 from accounts.models import Consent, ConsentKind, User
 
 PASSWORD_HELP = _("At least 10 characters. A few words in a row work well.")
+LONGEST_CODE = 40
+"""Room for what comes along when a code is pasted: nothing of it is cut off in silence."""
 CODE_HELP = _("8 digits, from the email we just sent.")
 WORDS: dict[str, tuple[Any, Any]] = {
     "login": (_("Email address"), ""),
@@ -34,6 +38,19 @@ WORDS: dict[str, tuple[Any, Any]] = {
 }
 
 
+class AsMeant:
+    """Cleans a field of the account library from what was really typed or pasted: unseen signs, spaces in a code."""
+
+    def __init__(self, field: forms.Field, meant: Callable[[str], str]) -> None:
+        self.clean, self.meant = field.clean, meant
+
+    def __call__(self, value: object) -> object:
+        return self.clean(self.meant(value) if isinstance(value, str) else value)
+
+
+MEANT = {"code": code_as_meant, "login": normal_address, "email": normal_address}
+
+
 class Worded:
     """Gives each field this site's label and hint, and no placeholder that vanishes as one types."""
 
@@ -44,8 +61,10 @@ class Worded:
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
             field.label, field.help_text = WORDS.get(name, (field.label, field.help_text))
+            if name in MEANT:
+                field.clean = AsMeant(field, MEANT[name])  # type: ignore[method-assign]
             if name == "code":
-                field.widget.attrs |= {"inputmode": "numeric", "maxlength": "12"}
+                field.widget.attrs |= {"inputmode": "numeric", "maxlength": str(LONGEST_CODE)}
 
 
 def helper(label: Any) -> FormHelper:
