@@ -6,7 +6,7 @@ sent by POST, the page is drawn without those parts, and it is gone with the pag
 never leaves the page.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import parse_qsl, urlencode
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from coaching.core.practice.breath import GENTLE, READY, Breath, read_breath
 from coaching.core.practice.pack import choices_of as pack_choices
 from coaching.core.practice.pack import pack_steps
+from coaching.core.practice.rung import SHORT_AT_MOST
 from coaching.core.practice.walk import LEAST, MOST, WalkPlan, walk_plan
 from coaching.core.tools.kinds.pacing_planner import PACING_PLANNER
 from coaching.core.tools.pacing_plan import plan_of
@@ -64,9 +65,17 @@ class Row:
     picks: tuple[Pick, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Length:
+    """How long a practice is, as an address names it."""
+
+    name: str
+    value: str
+
+
 @dataclass(frozen=True)
 class Choices:
-    """`minutes` is a length of one's own, for a walk or a pack; else `size` decides."""
+    """`minutes` is a length of one's own, for a walk, a pack or a breath; else `size` decides."""
 
     guide: Guide
     limits: frozenset[str]
@@ -85,7 +94,7 @@ class Choices:
     def steps(self) -> list[Step]:
         if self.minutes and self.guide.skin == Skin.WALK:
             return list(walk_plan(self.minutes).steps)
-        if self.minutes:
+        if self.minutes and self.guide.skin == Skin.TIMER:
             return pack_steps(self.guide.technique_id, self.minutes)
         return self.steps_for(self.size)
 
@@ -130,7 +139,18 @@ class Choices:
             )
             for size in sizes_open(self.limits)
         )
-        return Row(name="size", label=_("Length"), picks=tuple(picks))
+        return Row(name="size", label=_("Length"), picks=(*picks, *self._own_length()))
+
+    def _own_length(self) -> Iterator[Pick]:
+        """The length of a rung, where that is none of the sizes. A pack has a row of its own for these."""
+        if self.minutes and self.guide.skin != Skin.TIMER:
+            yield Pick(label=_minutes(self.minutes), address=self._address(minutes=str(self.minutes)), is_current=True)
+
+    @property
+    def length(self) -> Length:
+        if self.minutes:
+            return Length(name="minutes", value=str(self.minutes))
+        return Length(name="size", value=self.size.value)
 
     def _ways(self, question: Question) -> Row:
         now = self.options[question]
@@ -165,7 +185,7 @@ class Choices:
         numbers = {name: str(seconds) for name, seconds in breath.seconds.items() if seconds}
         return Pick(
             label=name if name == breath.short_name else f"{name}: {breath.short_name}",
-            address="?" + urlencode({"size": self.size.value, **numbers}),
+            address="?" + urlencode({self.length.name: self.length.value, **numbers}),
             is_current=breath == self.breath_now,
         )
 
@@ -178,7 +198,7 @@ class Choices:
         return Limit.NO_HOLDS in self.limits
 
     def _address(self, **changed: str) -> str:
-        length = {"minutes": str(self.minutes)} if self.minutes else {"size": self.size.value}
+        length = {self.length.name: self.length.value}
         length = {name: value for name, value in changed.items() if name in ("size", "minutes")} or length
         ways = {question.name: option.value for question, option in self.options.items()}
         if self.breath:
@@ -236,10 +256,17 @@ def _length(guide: Guide, told: str, limits: frozenset[str]) -> int | None:
     minutes = int(told) if told.isascii() and told.isdigit() and len(told) <= 2 else 0
     match guide.skin:
         case Skin.WALK:
-            return minutes if LEAST <= minutes <= MOST else None
+            return minutes if LEAST <= minutes <= _most(limits) else None
+        case Skin.BREATH:
+            return minutes if 1 <= minutes <= _most(limits) else None
         case Skin.TIMER:
             return minutes if minutes in pack_choices(guide.technique_id, is_short=Limit.SHORT in limits) else None
     return None
+
+
+def _most(limits: frozenset[str]) -> int:
+    """Minutes of a length of one's own: where a caution says to keep it short, that holds here too."""
+    return SHORT_AT_MOST if Limit.SHORT in limits else MOST
 
 
 def _minutes(count: int) -> str:
@@ -260,25 +287,26 @@ class OwnWalk:
 def own_walk(choices: Choices, person: Person | None) -> OwnWalk | None:
     if choices.guide.skin != Skin.WALK:
         return None
-    planned = _planned(person)
+    most = _most(choices.limits)
+    planned = _planned(person, most)
     asked = None if choices.is_usual else choices.minutes
     return OwnWalk(
         least=LEAST,
-        most=MOST,
+        most=most,
         minutes=asked or planned or choices.minutes,
         planned=planned if planned != asked else None,
         plan=choices.walk if asked else None,
     )
 
 
-def _planned(person: Person | None) -> int | None:
+def _planned(person: Person | None, most: int) -> int | None:
     """This week's minutes of the newest pacing plan, if that is about walking and counts minutes."""
     for answers in newest_answers(person, PACING_PLANNER, most=1):
         plan = plan_of(answers)
         week = plan.next_week if plan else None
         is_walk = "walk" in answers.get("activity", "").casefold()
         if week and plan and is_walk and plan.unit.casefold() == "minutes":
-            return min(max(week.amount, LEAST), MOST)
+            return min(max(week.amount, LEAST), most)
     return None
 
 

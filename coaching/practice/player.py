@@ -4,7 +4,7 @@ Breath dials stay inside what is safe for anyone (`core/breath.py`): no fast bre
 holds; and no pause at all where a caution says `no_holds`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
@@ -58,6 +58,10 @@ class Player:
         return tuple((name, words[name] % {"n": count}) for name, count in seconds.items() if count)
 
     @property
+    def has_lengths(self) -> bool:
+        return any(dial.name == "minutes" for dial in self.dials)
+
+    @property
     def left(self) -> str:
         """What the player says of the time, before it begins."""
         return _("{} min left").format(max(1, ceil(self.seconds / 60)))
@@ -73,7 +77,7 @@ def player_of(choices: Choices) -> Player:
     if guide.skin == Skin.BREATH.value:
         return breath_player(
             choices.breath_now,
-            minutes=int(choices.size),
+            minutes=choices.minutes or int(choices.size),
             has_no_pauses=choices.has_no_pauses,
             is_asked=choices.breath is not None,
         )
@@ -105,15 +109,20 @@ def _at_most(minutes: int) -> dict[str, Any]:
 def breath_player(breath: Breath, *, minutes: int, has_no_pauses: bool, is_asked: bool = False) -> Player:
     """`is_asked`: the page names the breath, so what the device remembers does not change it."""
     names = [name for name in RANGES if name in ("in", "out") or not has_no_pauses]
-    script = {"skin": "breath", "pattern": breath.seconds, "words": _words()}
+    script = {"skin": "breath", "pattern": breath.seconds, "minutes": minutes, "words": _words()}
     return Player(
         skin="breath",
         script=script,
         seconds=minutes * 60,
-        dials=(_length(minutes), _delay(), _bell()),
+        dials=(_delay(), _bell()),
         breath_dials=tuple(_seconds(name, breath, is_kept=not is_asked) for name in names),
         breath=breath,
     )
+
+
+def with_lengths(player: Player) -> Player:
+    """For a page that offers no other way to choose how long the breath goes on."""
+    return replace(player, dials=(_length(player.seconds // 60), *player.dials))
 
 
 def _seconds(name: str, breath: Breath, *, is_kept: bool) -> Dial:

@@ -30,7 +30,7 @@ from coaching.help.whom_to_call import whom_to_call
 from coaching.people.preferences import choose_country
 from coaching.people.session import person_of
 from coaching.plan.start_rules import rule_for_nobody
-from coaching.practice.player import Player, breath_player
+from coaching.practice.player import Player, breath_player, with_lengths
 from coaching.tools.entries import flare_plan_of
 
 WhatIsKnown = Callable[[HttpRequest], dict[str, Any]]
@@ -121,7 +121,7 @@ def _for_anyone() -> dict[str, Any]:
 
 
 def _breath() -> Player:
-    return breath_player(GENTLE, minutes=5, has_no_pauses=True, is_asked=True)
+    return with_lengths(breath_player(GENTLE, minutes=5, has_no_pauses=True, is_asked=True))
 
 
 def _own_words(request: HttpRequest) -> dict[str, object]:

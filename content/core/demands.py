@@ -73,6 +73,20 @@ _SHOWN_BY_WORDS = {
     Demand.EYES_CLOSED: r"close your eyes|your eyes close",
 }
 
+_ASKED_BY_WORDS = {
+    **_SHOWN_BY_WORDS,
+    Demand.STANDING: r"\b(?:stand|stands|standing|march|sway|walk|walks|walking|squat|lunge)\b",
+    Demand.WALKING: r"\b(?:walk|walks|walking|stroll|strolling)\b(?! away)|round the (?:room|block)|to the corner",
+    Demand.EFFORT: r"\b(?:walk|walking|march|climb|jog|run|swim|cycle|dance)\b",
+    Demand.BENDING: r"\b(?:bend|bends|bending|round your back|touch your toes|squat)\b|lean (?:forward|in)\b",
+    Demand.TURNING: r"\b(?:twist|twists|twisting|reach over)\b|turn (?:a little|your (?:chest|head|back|trunk))",
+    Demand.LYING: r"\b(?:lie|lying)\b",
+    Demand.TENSING: r"\b(?:tense|fist|clench|squeeze)\b",
+    Demand.BREATH_PAUSE: r"\bhold your breath\b",
+    Demand.HEAT: r"\b(?:warm|hot)\b",
+    Demand.COLD: r"\b(?:ice|cold)\b",
+}
+
 
 def shown(values: Mapping[str, Any]) -> frozenset[Demand]:
     """The demands that the form and the words of a guide give away by themselves."""
@@ -85,8 +99,17 @@ def shown(values: Mapping[str, Any]) -> frozenset[Demand]:
             spoken.append(told.words)
         for way in step.instead:
             demands |= _SHOWN_BY_WAY.get(way, frozenset())
-    said = " ".join(spoken).casefold()
-    return frozenset(demands | {demand for demand, pattern in _SHOWN_BY_WORDS.items() if re.search(pattern, said)})
+    return frozenset(demands | _heard(" ".join(spoken), _SHOWN_BY_WORDS))
+
+
+def shown_in_words(words: str) -> frozenset[Demand]:
+    """What a sentence that asks for something, such as a step of a ladder, asks of the body: it is read strictly."""
+    return _heard(words, _ASKED_BY_WORDS)
+
+
+def _heard(words: str, patterns: Mapping[Demand, str]) -> frozenset[Demand]:
+    said = words.casefold()
+    return frozenset(demand for demand, pattern in patterns.items() if re.search(pattern, said))
 
 
 def demand_faults(values: Mapping[str, Any]) -> Iterator[str]:

@@ -28,6 +28,7 @@ def known_here() -> Known:
         references=frozenset(slugs(Reference)),
         pictures=frozenset(slugs(Picture)),
         paths=paths_of(lessons=slugs(Lesson), guides=slugs(Guide), tips=slugs(Tip)),
+        guides={row["slug"]: row for row in Guide.objects.values("slug", "skin", "demands")},
     )
 
 

@@ -55,6 +55,7 @@ def known_in(library: Library, pictures: Iterable[str] = ()) -> Known:
         references=frozenset(keys["reference"]),
         pictures=frozenset({*keys["picture"], *pictures}),
         paths=paths_of(lessons=keys["lesson"], guides=keys["guide"], tips=keys["tip"]),
+        guides={slug: entry.values for slug, entry in library.of("guide").items() if not entry.faults},
     )
 
 

@@ -160,7 +160,7 @@ class GuidePlayer extends HTMLElement {
   #breath() {
     const pattern = this.settings.breath(this.guide.pattern, LEAST_BREATH);
     this.settings.mirror(pattern);
-    return breathTimeline(pattern, (this.settings.get("minutes") ?? 5) * 60, this.words);
+    return breathTimeline(pattern, (this.settings.get("minutes") ?? this.guide.minutes) * 60, this.words);
   }
 
   #steps() {

@@ -221,7 +221,7 @@ def is_in_time(seen: dict[str, Any], began: float) -> bool:
 def test_tones_are_set_ahead_and_stay_in_time_when_the_timers_do_not_run(page: Page) -> None:
     page.add_init_script(f"({HEAR})()")
     with_a_clock(page, "/practice/breathing/?size=12")
-    page.get_by_text("Length, sound, start").click()
+    page.get_by_text("Sound and start").click()
     page.get_by_label("A soft tone").check()
     start(page)
     began = page.evaluate("performance.now() / 1000")
@@ -261,7 +261,7 @@ def test_switches_are_remembered_on_this_device(page: Page) -> None:
     page.get_by_role("button", name="Set it for closed eyes").click()
     page.get_by_label("A bell").select_option("5")
     page.goto("/practice/breathing/")
-    page.get_by_text("Length, sound, start").click()
+    page.get_by_text("Sound and start").click()
     expect(page.get_by_label("A soft tone")).to_be_checked()
     expect(page.get_by_label("Pictures and movement")).not_to_be_checked()
     expect(page.get_by_label("A bell")).to_have_value("5")
@@ -270,7 +270,7 @@ def test_switches_are_remembered_on_this_device(page: Page) -> None:
 
 def test_a_dial_of_the_breath_acts_at_once_and_may_be_kept_under_a_name(page: Page) -> None:
     with_a_clock(page, "/practice/breathing/?size=4")
-    page.locator(".settings").get_by_text("Pattern", exact=True).click()
+    page.get_by_text("Set the seconds yourself").click()
     page.get_by_label("In, seconds").select_option("6")
     start(page)
     page.clock.fast_forward(5_500)
@@ -375,7 +375,7 @@ def test_choices_work_without_scripts(no_js_page: Page) -> None:
 def test_a_breath_of_ones_own_is_paced_without_scripts(no_js_page: Page) -> None:
     page = no_js_page
     page.goto("/practice/breathing/")
-    page.locator(".settings").get_by_text("Pattern", exact=True).click()
+    page.get_by_text("Set the seconds yourself").click()
     page.get_by_label("In, seconds").select_option("5")
     page.get_by_label("Out, seconds").select_option("7")
     page.get_by_role("button", name="Use this pattern").click()

@@ -2,7 +2,7 @@
 
 from coaching.core.practice.breath import GENTLE
 from coaching.practice.choices import choices_of
-from coaching.practice.player import breath_player, player_of
+from coaching.practice.player import breath_player, player_of, with_lengths
 from content.models import Guide
 
 
@@ -32,7 +32,7 @@ def test_where_a_caution_says_so_there_is_no_pause_at_all() -> None:
 
 
 def test_the_length_asked_for_is_the_length_offered_first() -> None:
-    player = breath_player(GENTLE, minutes=12, has_no_pauses=True)
+    player = with_lengths(breath_player(GENTLE, minutes=12, has_no_pauses=True))
 
     assert next(dial.value for dial in player.dials if dial.name == "minutes") == 12
 

@@ -12,10 +12,15 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import OutgoingMail, Profile, Reminder
+from coaching.core.practice.pack import AFTER
 from coaching.core.practice.rung import WEEK
 from coaching.models import Person, Practice
 from coaching.plan import plans
+from coaching.practice.choices import choices_of
 from coaching.practice.reminders import send_due
+from content.core.files.ladders import OWN_LENGTHS
+from content.core.vocabulary import Limit, Skin
+from content.models import Guide, Ladder
 from content.reading.amounts import amount_of, length_query
 from tests.coaching.makers import LIBRARY
 from tests.coaching.shell_makers import a_member, a_plan, the_user
@@ -101,10 +106,33 @@ def test_every_door_says_the_same_rung(client: Client, technique: str) -> None:
             assert rung["words"] in said[door], (technique, place, door)
         for door in ("card", "today", "plan", "catalogue"):
             assert f'/practice/{technique}/{length_query(rung["minutes"])}"' in said[door], (technique, place, door)
+        for door in ("card", "today", "plan", "catalogue"):
+            assert plays(client, led_to(said[door], technique), rung["minutes"]), (technique, place, door)
+        assert plays(client, f"/practice/{technique}/", rung["minutes"]), (technique, place)
         minutes = rung["minutes"]
         assert f"Begin, {minutes} minute" in said["catalogue"]
         assert has_length(said["practice"], minutes), (technique, place)
         assert mail_of(person) == f"One small thing of {minutes} minute{'s' if minutes > 1 else ''} is waiting"
+
+
+def led_to(words: str, technique: str) -> str:
+    """The first link of a door that leads to the practice with a length."""
+    led = re.search(rf'href="(/practice/{technique}/\?(?:size|minutes)=\d+)"', words)
+    assert led
+    return led[1]
+
+
+def plays(client: Client, address: str, minutes: int) -> bool:
+    """The timeline that the player gets lasts as long, within 5 in 100; after a pack comes its rest."""
+    player = client.get(address).context["player"]
+    script = player.script
+    seconds = script["minutes"] * 60 if script["skin"] == "breath" else sum(one["seconds"] for one in script["steps"])
+    rest = AFTER if f"minutes={minutes}" in address or is_pack(client, address) else 0
+    return seconds == player.seconds and -0.05 * 60 * minutes <= seconds - 60 * minutes <= 0.05 * 60 * minutes + rest
+
+
+def is_pack(client: Client, address: str) -> bool:
+    return client.get(address).context["guide"].skin == "timer"
 
 
 def has_length(practice: str, minutes: int) -> bool:
@@ -127,6 +155,50 @@ def test_somebody_unknown_begins_on_the_first_rung_with_and_without_a_network(cl
     assert amount in page(client, "/practice/")
     for address in (f"/practice/{technique}/", f"/offline/practice/{technique}/{length_query(first['minutes'])}"):
         assert f"{first['minutes']} min left" in page(client, address)
+
+
+@pytest.mark.parametrize("minutes", [2, 3, 7, 20])
+def test_a_breath_of_any_length_that_staff_give_a_rung_is_played(client: Client, minutes: int) -> None:
+    ladder = Ladder.objects.get(technique="breathing")
+    ladder.rungs = [{**ladder.rungs[0], "minutes": 1}, {**ladder.rungs[1], "minutes": minutes, "times": 21}]
+    ladder.save()
+    person = somebody_with(client, "breathing")
+    climb_to(person, "breathing", 1)
+    for address in ("/practice/breathing/", f"/practice/breathing/?minutes={minutes}"):
+        assert plays(client, address, minutes)
+        assert re.search(rf'aria-current="true">{minutes} minutes</a>', page(client, address))
+
+
+def test_the_lengths_that_a_rung_may_have_are_those_that_the_players_play() -> None:
+    for skin, technique in ((Skin.BREATH, "breathing"), (Skin.WALK, "walking"), (Skin.TIMER, "heat")):
+        guide = Guide.objects.get(slug=technique)
+        played = [
+            minutes
+            for minutes in range(1, 61)
+            if choices_of(guide, {"minutes": str(minutes)}, frozenset()).minutes == minutes
+        ]
+        assert played == list(OWN_LENGTHS[skin])
+
+
+def test_where_a_caution_keeps_it_short_no_length_of_ones_own_is_longer(client: Client) -> None:
+    for technique in ("breathing", "walking"):
+        guide = Guide.objects.get(slug=technique)
+        for minutes in (6, 20):
+            choices = choices_of(guide, {"minutes": str(minutes)}, frozenset({Limit.SHORT}))
+            assert choices.minutes is None
+        assert choices_of(guide, {"minutes": "5"}, frozenset({Limit.SHORT})).minutes == 5
+
+
+@pytest.mark.parametrize("slug", sorted(path.stem for path in (LIBRARY / "guides").glob("*.toml")))
+def test_a_practice_page_has_one_control_for_one_thing(client: Client, slug: str) -> None:
+    """No two of its rows, dials and folds bear the same name."""
+    whole = page(client, f"/practice/{slug}/")
+    rows = re.findall(r'<nav class="pick-row" aria-label="([^"]+)"', whole)
+    dials = re.findall(r"<label>([^<]+)<select", whole)
+    folds = re.findall(r"<summary>\s*([^<]+?)\s*</summary>", whole)
+    named = [" ".join(name.split()) for name in (*rows, *dials, *folds)]
+    assert sorted(set(named)) == sorted(named)
+    assert sum("ength" in name for name in (*rows, *dials)) == 1
 
 
 def test_the_dose_of_the_studies_stands_behind_and_not_in_front(client: Client) -> None:

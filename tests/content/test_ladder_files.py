@@ -2,14 +2,17 @@
 
 import tomllib
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from content.core.demands import Demand
 from content.core.files.formats import FORMATS, read_fields
-from content.core.files.ladders import faults_in
+from content.core.files.ladders import faults_beside, faults_in
 from content.core.texts.checks import Known, ladder_findings
+from content.editing.row_checks import findings_in
 from content.files.checks import check_library
 from content.files.library import LIBRARY, read_library, survey
 from content.loading.exporting import export_library
@@ -47,6 +50,60 @@ def test_a_ladder_says_what_is_a_source_and_what_is_our_choice(slug: str) -> Non
     values = values_of((LIBRARY / "ladders" / f"{slug}.toml").read_text())
     assert values["sources"]
     assert "our own choice" in values["basis"]
+
+
+BREATH = {"skin": "breath", "demands": ["lying", "paced_breath", "breath_pause"]}
+
+
+def beside(rung: str, guide: dict[str, Any]) -> list[str]:
+    values = values_of(FILE)
+    values["rungs"][0]["words"] = rung
+    return list(faults_beside(values["rungs"], guide["skin"], guide["demands"]))
+
+
+@pytest.mark.parametrize(
+    ("words", "demand"),
+    [
+        ("Stand and breathe.", "standing"),
+        ("Bend a little to each side.", "bending"),
+        ("Walk to the door and back.", "walking"),
+        ("Turn your chest to each side.", "turning"),
+        ("Make a soft fist, then let go.", "tensing"),
+        ("Put something cold on it.", "cold"),
+    ],
+)
+def test_a_step_asks_of_the_body_only_what_its_guide_names(words: str, demand: str) -> None:
+    [fault] = beside(words, BREATH)
+    assert fault.startswith("rung 1 asks for what its guide does not name")
+    assert demand in fault
+    named = {**BREATH, "demands": [*BREATH["demands"], "standing", "walking", "effort", demand]}
+    assert beside(words, named) == []
+
+
+def test_a_step_lasts_as_long_as_its_guide_can_be_played() -> None:
+    values = values_of(FILE)
+    values["rungs"][0]["minutes"] = 2
+    assert list(faults_beside(values["rungs"], "steps", list(Demand))) == [
+        "rung 1 takes 2 minutes, and its guide cannot be played for these"
+    ]
+    assert list(faults_beside(values["rungs"], "breath", list(Demand))) == []
+    assert list(faults_beside(values["rungs"], "walk", list(Demand))) == []
+
+
+def test_the_check_of_the_library_reads_a_ladder_beside_its_guide(tmp_path: Path) -> None:
+    copytree(LIBRARY, tmp_path, dirs_exist_ok=True)
+    ladder = tmp_path / "ladders" / "imagery.toml"
+    ladder.write_text(ladder.read_text().replace("One minute in your place", "Stand up, and walk one minute"))
+    messages = [str(placed) for placed in check_library(read_library(tmp_path)) if placed.is_error]
+    assert [message for message in messages if "lacking" in message or "would go along: standing, walking" in message]
+
+
+@pytest.mark.django_db
+def test_whoever_edits_a_ladder_is_told_too(library: None) -> None:
+    ladder = Ladder.objects.get(technique="imagery")
+    rungs = [{**ladder.rungs[0], "words": "Bend down once."}, *ladder.rungs[1:]]
+    messages = [one.message for one in findings_in(ladder, {**ladder.working_values(), "rungs": rungs})]
+    assert any("would go along: bending" in message for message in messages)
 
 
 def test_a_sound_ladder_is_not_complained_of() -> None:

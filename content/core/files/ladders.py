@@ -13,16 +13,25 @@ A ladder begins with a go of two minutes at most (our choice: relief in the firs
 rung asks for more minutes a week than the one before it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from content.core.demands import Demand, shown_in_words
 from content.core.files.shapes import rows, table, text, whole, words
+from content.core.vocabulary import Size, Skin
 
 FIRST_AT_MOST = 2
 """Minutes of the first go."""
 
 FEWEST = 2
+OWN_LENGTHS: Mapping[str, Collection[int]] = {
+    Skin.BREATH: range(1, 31),
+    Skin.WALK: range(2, 31),
+    Skin.TIMER: (5, 10, 15, 20),
+}
+"""Minutes for which a guide can be played beside its sizes; a test holds them to what the players do."""
+
 
 rungs = rows(
     table(
@@ -34,8 +43,8 @@ rungs = rows(
 Rung = Mapping[str, Any]
 
 
-def faults_in(ladder: Sequence[Rung]) -> Iterator[str]:
-    """What is wrong with the rungs as a ladder, each in words that finish "rungs: ..."."""
+def faults_in(ladder: Sequence[Rung], guide: Mapping[str, Any] | None = None) -> Iterator[str]:
+    """What is wrong with the rungs as a ladder, and beside its guide, each in words that finish "rungs: ..."."""
     if len(ladder) < FEWEST:
         yield f"has {len(ladder)} rungs; it needs {FEWEST} at least"
         return
@@ -44,6 +53,29 @@ def faults_in(ladder: Sequence[Rung]) -> Iterator[str]:
     yield from _disorder(ladder)
     for place, rung in enumerate(ladder, start=1):
         yield from (f"rung {place} {fault}" for fault in _ways_off(rung, place == 1, place == len(ladder)))
+
+    if guide:
+        yield from faults_beside(ladder, guide["skin"], guide["demands"])
+
+
+def faults_beside(ladder: Sequence[Rung], skin: str, demands: Collection[Demand]) -> Iterator[str]:
+    """What is wrong with the rungs beside the guide that is played on them.
+
+    A rung may ask of the body only what its guide names, since the cautions hang on that; and its minutes are those
+    that the guide can be played for.
+    """
+    for place, rung in enumerate(ladder, start=1):
+        unnamed = shown_in_words(rung["words"]) - set(demands)
+        if unnamed:
+            lacking = ", ".join(demand.value for demand in Demand if demand in unnamed)
+            yield f"rung {place} asks for what its guide does not name, so no caution would go along: {lacking}"
+        if not can_be_played(skin, rung["minutes"]):
+            yield f"rung {place} takes {rung['minutes']} minutes, and its guide cannot be played for these"
+
+
+def can_be_played(skin: str, minutes: int) -> bool:
+    """Every guide has its sizes; a breath, a walk and a pack have lengths of their own."""
+    return str(minutes) in {size.value for size in Size} or minutes in OWN_LENGTHS.get(skin, ())
 
 
 def spoken(ladder: Sequence[Rung]) -> str:

@@ -55,12 +55,12 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """What footnotes and links may point to."""
+    """What footnotes and links may point to, and each guide's `skin` and `demands`. None where nobody can tell."""
 
     references: frozenset[str]
     paths: frozenset[str]
     pictures: frozenset[str] | None = None
-    """None where nobody can tell."""
+    guides: Mapping[str, Mapping[str, Any]] | None = None
 
 
 def lesson_findings(values: Mapping[str, Any], known: Known) -> list[Finding]:
@@ -142,10 +142,10 @@ def technique_findings(values: Mapping[str, Any], known: Known) -> list[Finding]
 
 
 def ladder_findings(values: Mapping[str, Any], known: Known) -> list[Finding]:
-    del known  # A ladder has neither footnotes nor links.
     spoken = ladders.spoken(values["rungs"])
+    guide = (known.guides or {}).get(values["technique"])
     return [
-        *(Finding(field="rungs", is_hard=True, message=fault) for fault in ladders.faults_in(values["rungs"])),
+        *(Finding(field="rungs", is_hard=True, message=fault) for fault in ladders.faults_in(values["rungs"], guide)),
         *(finding for name in ("title", "basis") for finding in _wording_findings(name, values[name])),
         *_wording_findings("rungs", spoken),
         *_grade_findings("rungs", spoken, 1),
