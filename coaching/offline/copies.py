@@ -45,7 +45,7 @@ def copies_stamp(at: datetime) -> tuple:
 def _walk(published: tuple[tuple[str, datetime], ...], first: tuple[tuple[str, int], ...]) -> list[list[str]]:
     """Every browser asks for the worker again and again, and guides and ladders change rarely."""
     minutes = dict(first)
-    rows = Guide.objects.only("slug", "technique", "skin", "pattern", "steps")
+    rows = Guide.objects.only("slug", "technique", "skin", "pattern", "own_length", "steps")
     guides = rows.filter(slug__in=[slug for slug, _updated in published])
     pages = [
         (taps, guide.slug, query)

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from coaching.core.practice.breath import GENTLE, READY, Breath, read_breath
+from coaching.core.practice.pack import PackWords, pack_steps
 from coaching.core.practice.pack import choices_of as pack_choices
-from coaching.core.practice.pack import pack_steps
 from coaching.core.practice.rung import SHORT_AT_MOST
-from coaching.core.practice.walk import LEAST, MOST, WalkPlan, walk_plan
+from coaching.core.practice.walk import LEAST, MOST, WalkPlan, WalkWords, walk_plan
 from coaching.core.tools.kinds.pacing_planner import PACING_PLANNER
 from coaching.core.tools.pacing_plan import plan_of
 from coaching.models import Person
@@ -92,15 +92,17 @@ class Choices:
 
     @cached_property
     def steps(self) -> list[Step]:
-        if self.minutes and self.guide.skin == Skin.WALK:
-            return list(walk_plan(self.minutes).steps)
-        if self.minutes and self.guide.skin == Skin.TIMER:
-            return pack_steps(self.guide.technique_id, self.minutes)
+        if self.walk:
+            return list(self.walk.steps)
+        words = words_of_own_length(self.guide)
+        if self.minutes and isinstance(words, PackWords):
+            return pack_steps(self.guide.technique_id, self.minutes, words)
         return self.steps_for(self.size)
 
     @property
     def walk(self) -> WalkPlan | None:
-        return walk_plan(self.minutes) if self.minutes and self.guide.skin == Skin.WALK else None
+        words = words_of_own_length(self.guide)
+        return walk_plan(self.minutes, words) if self.minutes and isinstance(words, WalkWords) else None
 
     @property
     def chosen(self) -> str:
@@ -165,7 +167,7 @@ class Choices:
         return Row(name=question.name, label=question.label, picks=tuple(picks))
 
     def _packs(self) -> Row:
-        if self.guide.skin != Skin.TIMER:
+        if not isinstance(words_of_own_length(self.guide), PackWords):
             return Row(name="minutes", label="", picks=())
         times = pack_choices(self.guide.technique_id, is_short=Limit.SHORT in self.limits)
         picks = (
@@ -252,14 +254,24 @@ def _breath_asked(guide: Guide, query: Mapping[str, str], limits: frozenset[str]
     return breath.without_pauses() if breath and Limit.NO_HOLDS in limits else breath
 
 
+def words_of_own_length(guide: Guide) -> WalkWords | PackWords | None:
+    """None where a guide has none: then nobody can set a time of their own, and its sizes are all there is."""
+    match guide.skin, guide.own_length:
+        case Skin.WALK, {"spell": _}:
+            return WalkWords(**guide.own_length)
+        case Skin.TIMER, {"off": _}:
+            return PackWords(**guide.own_length)
+    return None
+
+
 def _length(guide: Guide, told: str, limits: frozenset[str]) -> int | None:
     minutes = int(told) if told.isascii() and told.isdigit() and len(told) <= 2 else 0
-    match guide.skin:
-        case Skin.WALK:
+    if guide.skin == Skin.BREATH:
+        return minutes if 1 <= minutes <= _most(limits) else None
+    match words_of_own_length(guide):
+        case WalkWords():
             return minutes if LEAST <= minutes <= _most(limits) else None
-        case Skin.BREATH:
-            return minutes if 1 <= minutes <= _most(limits) else None
-        case Skin.TIMER:
+        case PackWords():
             return minutes if minutes in pack_choices(guide.technique_id, is_short=Limit.SHORT in limits) else None
     return None
 
@@ -285,7 +297,7 @@ class OwnWalk:
 
 
 def own_walk(choices: Choices, person: Person | None) -> OwnWalk | None:
-    if choices.guide.skin != Skin.WALK:
+    if not isinstance(words_of_own_length(choices.guide), WalkWords):
         return None
     most = _most(choices.limits)
     planned = _planned(person, most)

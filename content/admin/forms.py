@@ -32,6 +32,8 @@ CHANGES_HELP = 'For each change a line [[changes]], then on = 2026-11-22 and wha
 STEPS_HELP = """For each step a line [[steps]], then words = "...", seconds = 10, cue = "in", sizes = ["1", "4", "12"].
 The steps of a size last 60, 240 and 720 seconds, within 5 in 100."""
 PATTERN_HELP = "Seconds of one breath: in = 4, hold = 0, out = 6, rest = 0, each on its own line."
+OWN_LENGTH_HELP = """Only for a pack and a walk: what is said where somebody sets the time. Of a pack begin, rest,
+check, off and after = "...", each on its own line; of a walk begin, spell, again, slow, turn and close."""
 RUNGS_HELP = """For each rung a line [[rungs]], then minutes = 2, times = 7 (a week), words = "...", enough = 4 (goes
 that earn the next), up = "..." and down = "...". The first has no down, the last no enough and no up."""
 SERVICES_HELP = 'For each a line [[services]], then name = "...", how = "..." and, if known, call = "...", url = "...".'
@@ -45,6 +47,7 @@ SPECIAL_FIELDS: dict[str, Any] = {
     "check_question": lambda **options: TableField(shapes.question, 18, **options | {"help_text": CHECK_HELP}),
     "task": lambda **options: TableField(shapes.task, 4, **options | {"help_text": TASK_HELP}),
     "pattern": lambda **options: TableField(shapes.pattern, 4, **options | {"help_text": PATTERN_HELP}),
+    "own_length": lambda **options: TableField(shapes.own_length, 8, **options | {"help_text": OWN_LENGTH_HELP}),
     "changes": lambda **options: RowsField("changes", shapes.changes, **options | {"help_text": CHANGES_HELP}),
     "steps": lambda **options: RowsField("steps", shapes.steps, rows=30, **options | {"help_text": STEPS_HELP}),
     "rungs": lambda **options: RowsField("rungs", ladders.rungs, rows=24, **options | {"help_text": RUNGS_HELP}),

@@ -185,7 +185,7 @@ class GuideAdmin(TextAdmin):
                 "description": "All that somebody does in it, also what is only a choice. The cautions of each hold.",
             },
         ),
-        ("What is said", {"fields": ["ready", "stop", "pattern", "steps"]}),
+        ("What is said", {"fields": ["ready", "stop", "pattern", "own_length", "steps"]}),
         REVIEW,
     ]
 

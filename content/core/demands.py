@@ -91,7 +91,7 @@ _ASKED_BY_WORDS = {
 def shown(values: Mapping[str, Any]) -> frozenset[Demand]:
     """The demands that the form and the words of a guide give away by themselves."""
     demands = set(_SHOWN_BY_SKIN.get(values["skin"], frozenset()))
-    spoken = [values["ready"]]
+    spoken = [values["ready"], *values.get("own_length", {}).values()]
     for step in read_steps(values["steps"]):
         all_words: list[Step | OtherWords] = [step, *step.instead.values()]
         for told in all_words:

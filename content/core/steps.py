@@ -4,9 +4,15 @@ A guide keeps its steps as rows of plain words and numbers, checked by `files/sh
 read into values here, once, where the guide is read; nothing else looks into a row.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
+
+from content.core.vocabulary import Skin
+
+PACK_WORDS = ("begin", "rest", "check", "off", "after")
+WALK_WORDS = ("begin", "spell", "again", "slow", "turn", "close")
+"""What a guide says where somebody sets the time themselves."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +40,10 @@ class Step:
     instead: Mapping[str, OtherWords] = field(default_factory=dict)
     without: frozenset[str] = frozenset()
 
+    @property
+    def in_every_way(self) -> str:
+        return " ".join([self.words, *(other.words for other in self.instead.values())])
+
     def said(self, ways: Collection[str] = ()) -> "Step":
         """The step as it is said in the ways chosen: the first of its other words whose way is among them."""
         other = next((other for way, other in self.instead.items() if way in ways), OtherWords(words=self.words))
@@ -59,3 +69,15 @@ def _read_step(row: Mapping[str, Any]) -> Step:
         instead={way: OtherWords(**other) for way, other in row.get("instead", {}).items()},
         without=frozenset(row.get("without", ())),
     )
+
+
+def own_length_faults(skin: str, own: Mapping[str, str]) -> Iterator[str]:
+    """What is wrong with the words for a time of one's own, as ends of the sentence "own_length ...".
+
+    None at all is no fault: the guide has its sizes then, and nobody is asked for a time.
+    """
+    wanted = {Skin.WALK.value: {*WALK_WORDS}, Skin.TIMER.value: {*PACK_WORDS}}.get(skin, set())
+    if own and not wanted:
+        yield "is only for a walk or a timer"
+    elif own and own.keys() != wanted:
+        yield f"has to name: {', '.join(sorted(wanted))}"

@@ -21,6 +21,7 @@ class Guide(Publishable):
         "demands",
         "pattern",
         "minutes",
+        "own_length",
         "steps",
         "position",
         *Publishable.REVIEW_FIELDS,
@@ -35,6 +36,7 @@ class Guide(Publishable):
     demands = models.JSONField("what it asks of the body", default=list, blank=True)
     pattern = models.JSONField(default=dict, blank=True, help_text="Seconds in, hold, out and rest of one breath.")
     minutes = models.PositiveSmallIntegerField(default=5)
+    own_length = models.JSONField("what is said for a length of one's own", default=dict, blank=True)
     steps = models.JSONField(default=list, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 

@@ -145,6 +145,24 @@ def test_a_pack_may_be_timed_and_never_for_too_long(client: Client) -> None:
     assert "Time is up" not in steps(client.get("/practice/cold/?minutes=20"))
 
 
+@pytest.mark.parametrize(("slug", "minutes"), [("cold", "10"), ("walking", "10")])
+def test_a_guide_without_words_for_a_time_of_ones_own_keeps_to_its_sizes(
+    client: Client, slug: str, minutes: str
+) -> None:
+    Guide.objects.filter(slug=slug).update(own_length={})
+    answer = client.get(f"/practice/{slug}/?minutes={minutes}")
+    assert answer.status_code == 200
+    assert offered(answer, "Or just a timer, with skin checks") == []
+    assert 'name="minutes"' not in text(answer)
+    assert Guide.objects.get(slug=slug).timed_steps[0].words in text(answer)
+
+
+def test_what_a_writer_says_of_a_pack_is_what_is_said(client: Client) -> None:
+    own = {**Guide.objects.get(slug="cold").own_length, "off": "That is enough. Take the pack off now."}
+    Guide.objects.filter(slug="cold").update(own_length=own)
+    assert "That is enough." in steps(client.get("/practice/cold/?minutes=10"))
+
+
 def test_every_way_of_every_guide_can_be_opened(client: Client, subtests: pytest.Subtests) -> None:
     for guide in Guide.objects.all():
         page = text(client.get(f"/practice/{guide.slug}/"))

@@ -52,7 +52,8 @@ def test_a_guide_in_steps_runs_the_steps_of_the_size_asked_for() -> None:
 
 
 def test_the_player_of_a_pack_knows_the_longest_time_it_may_be_on() -> None:
-    guide = Guide(slug="cold", technique_id="cold", skin="timer", steps=[])
+    own = dict.fromkeys(("begin", "rest", "check", "off", "after"), "Look at your skin.")
+    guide = Guide(slug="cold", technique_id="cold", skin="timer", own_length=own)
 
     player = player_of(choices_of(guide, {"minutes": "5"}, frozenset()))
 

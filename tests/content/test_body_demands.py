@@ -14,6 +14,7 @@ from content.loading.packs import TABLE_FILES
 from tests.content.makers import TECHNIQUE_FILE, a_library
 
 GUIDES = sorted(path.stem for path in (LIBRARY / "guides").glob("*.toml"))
+STEP = {"words": "Rest.", "seconds": 10, "cue": "rest", "sizes": ["1"]}
 SILENT = """
 title = "A quiet minute"
 technique = "breathing"
@@ -114,7 +115,7 @@ def test_what_moves_warms_or_cools_has_a_physical_demand(slug: str) -> None:
     ],
 )
 def test_a_step_gives_away_what_it_asks(told: dict[str, Any], demand: Demand) -> None:
-    silent = {"skin": "steps", "ready": "", "demands": ["still"], "steps": [{"cue": "rest", **told}]}
+    silent = {"skin": "steps", "ready": "", "demands": ["still"], "steps": [{**STEP, **told}]}
     assert shown(silent) == {demand}
     assert list(demand_faults(silent)) == [f"lacks what the guide shows: {demand.value}"]
 

@@ -153,6 +153,34 @@ def test_the_steps_of_a_guide_last_what_their_size_says() -> None:
     assert finding.message == "the steps of size 4 last 0 seconds; they should last 240"
 
 
+PACK = dict.fromkeys(("begin", "rest", "check", "off", "after"), "Look at your skin.")
+WALK = dict.fromkeys(("begin", "spell", "again", "slow", "turn", "close"), "Walk on.")
+
+
+@pytest.mark.parametrize(
+    ("skin", "own", "message"),
+    [
+        ("timer", WALK, "has to name: after, begin, check, off, rest"),
+        ("walk", PACK, "has to name: again, begin, close, slow, spell, turn"),
+        ("steps", PACK, "is only for a walk or a timer"),
+    ],
+)
+def test_words_for_a_time_of_ones_own_fit_what_is_done_in_it(skin: str, own: dict[str, str], message: str) -> None:
+    guide = a_guide(skin=skin, own_length=own, demands=["walking", "heat"])
+    assert said(guide_findings(guide, KNOWN)) == [("own_length", message)]
+    assert guide_findings({**guide, "own_length": {}}, KNOWN) == []
+
+
+def test_words_for_a_time_of_ones_own_are_judged_as_the_steps_are() -> None:
+    harsh = {**PACK, "off": "You must take the pack off!"}
+    names = [name for name, _ in said(guide_findings(a_guide(skin="timer", own_length=harsh), KNOWN))]
+    assert names
+    assert set(names) == {"own_length"}
+    standing = {**PACK, "after": "Stand up with care."}
+    [(name, message)] = said(guide_findings(a_guide(skin="timer", own_length=standing), KNOWN))
+    assert (name, "standing" in message) == ("demands", True)
+
+
 def test_a_paced_breath_needs_its_pattern_and_no_steps() -> None:
     breath = a_guide(skin="breath", demands=["paced_breath", "breath_pause"], steps=[])
     assert guide_findings({**breath, "pattern": {"in": 4, "out": 6, "hold": 0, "rest": 0}}, KNOWN) == []

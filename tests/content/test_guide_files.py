@@ -37,7 +37,8 @@ def techniques() -> dict[str, Any]:
 
 def spoken(found: dict[str, Any]) -> str:
     steps = " ".join(step["words"] for step in found["steps"])
-    return f"{found['summary']} {found['ready']} {found['stop']} {steps}"
+    own = " ".join(found.get("own_length", {}).values())
+    return f"{found['summary']} {found['ready']} {found['stop']} {steps} {own}"
 
 
 def test_every_technique_that_can_be_started_has_its_guide() -> None:
@@ -112,6 +113,27 @@ def test_cold_never_lies_on_the_back_for_more_than_ten_minutes() -> None:
     steps = [step for step in guide("cold")["steps"] if Size.TWELVE in step["sizes"]]
     off = next(place for place, step in enumerate(steps) if "Take the pack off." in step["words"])
     assert sum(step["seconds"] for step in steps[:off]) <= 600
+
+
+@pytest.mark.parametrize("slug", ["heat", "cold"])
+def test_whoever_sets_the_time_of_a_pack_is_told_of_their_skin_and_when_to_take_it_off(slug: str) -> None:
+    said = guide(slug)["own_length"]
+    assert "cloth" in said["begin"]
+    assert "look at your skin" in said["check"]
+    assert "Take it off" in said["check"]
+    assert "Take the pack off now" in said["off"]
+
+
+def test_whoever_sets_the_time_of_a_walk_is_told_to_turn_back() -> None:
+    said = guide("walking")["own_length"]
+    assert "Turn back" in said["turn"]
+    assert "chat" in said["slow"]
+
+
+def test_only_packs_and_walks_have_words_for_a_time_of_ones_own() -> None:
+    assert {slug for slug in GUIDES if "own_length" in guide(slug)} == {
+        slug for slug in GUIDES if guide(slug)["skin"] in (Skin.TIMER, Skin.WALK)
+    }
 
 
 def test_sleep_never_asks_for_fewer_hours_in_bed() -> None:

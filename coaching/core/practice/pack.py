@@ -2,8 +2,11 @@
 
 The longest times are those of the guides and their sources: heat 15 to 20 minutes, cold 10 minutes
 (evidence section 5). How often to look at the skin is our own practical choice. The pack is off when
-the set time is up; a little rest and a move come after. Minutes are whole.
+the set time is up; a little rest and a move come after. Minutes are whole. What is said is the library's
+(`own_length` in the file of the guide).
 """
+
+from dataclasses import dataclass
 
 from content.core.steps import Step
 
@@ -16,31 +19,35 @@ CHECK_EVERY = 300
 CHECK = 20
 OFF = 10
 AFTER = 50
-CHECK_WORDS = {
-    "heat": "Lift the pack and look at your skin. Pink is fine. Very red, or it stings? Take it off.",
-    "cold": "Lift the pack and look at your skin. Pink is fine. White or numb? Take it off.",
-}
-REST_WORDS = {"heat": "Rest. Eyes open; stay awake.", "cold": "Rest. Take it off if it hurts."}
 
 
-def pack_steps(technique: str, minutes: int) -> list[Step]:
+@dataclass(frozen=True, kw_only=True)
+class PackWords:
+    begin: str
+    rest: str
+    check: str
+    off: str
+    after: str
+
+
+def pack_steps(technique: str, minutes: int, words: PackWords) -> list[Step]:
     """The steps of a pack that is on for `minutes`. ValueError when that is none of the choices."""
     if minutes not in CHOICES[technique]:
         raise ValueError(f"{minutes} minutes is no choice for {technique}")
-    steps = [_step("Is the pack wrapped in a cloth? Put it on the sore place.", CHECK, "move")]
+    steps = [_step(words.begin, CHECK, "move")]
     left = minutes * 60 - CHECK - OFF
     while left > CHECK_EVERY:
         steps += [
-            _step(REST_WORDS[technique], CHECK_EVERY - CHECK, "rest"),
-            _step(CHECK_WORDS[technique], CHECK, "check"),
+            _step(words.rest, CHECK_EVERY - CHECK, "rest"),
+            _step(words.check, CHECK, "check"),
         ]
         left -= CHECK_EVERY
     return [
         *steps,
-        _step(REST_WORDS[technique], left - CHECK, "rest"),
-        _step(CHECK_WORDS[technique], CHECK, "check"),
-        _step("Time is up. Take the pack off now.", OFF, "bell"),
-        _step("Let your skin rest. Stand up and move a little.", AFTER, "move"),
+        _step(words.rest, left - CHECK, "rest"),
+        _step(words.check, CHECK, "check"),
+        _step(words.off, OFF, "bell"),
+        _step(words.after, AFTER, "move"),
     ]
 
 

@@ -10,7 +10,8 @@
 The length is the person's own baseline: what they manage on most days, even a poor one. Minutes
 are whole, `LEAST` to `MOST`. Source of the range: 5 to 10 minutes at first, up to 30 minutes on
 five days a week by half a year (WalkBack, evidence section 5). The spells and the tenth are our
-own practical choice, as in the pacing planner.
+own practical choice, as in the pacing planner. What is said is the library's (`own_length` in the file
+of the guide).
 """
 
 from dataclasses import dataclass
@@ -29,6 +30,18 @@ SLOW = 30
 
 
 @dataclass(frozen=True, kw_only=True)
+class WalkWords:
+    """`spell` is said in the first one, `again` in each after it; `turn` stands in for `slow` where one turns back."""
+
+    begin: str
+    spell: str
+    again: str
+    slow: str
+    turn: str
+    close: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class WalkPlan:
     """`steps` are those of a guide; `weeks` are minutes, this week first."""
 
@@ -37,11 +50,11 @@ class WalkPlan:
     weeks: tuple[int, ...]
 
 
-def walk_plan(minutes: int) -> WalkPlan:
+def walk_plan(minutes: int, words: WalkWords) -> WalkPlan:
     """The walk of that many minutes. ValueError outside `LEAST` to `MOST`."""
     if not LEAST <= minutes <= MOST:
         raise ValueError(f"a walk takes {LEAST} to {MOST} minutes")
-    return WalkPlan(minutes=minutes, steps=tuple(_steps(minutes * 60)), weeks=_weeks(minutes))
+    return WalkPlan(minutes=minutes, steps=tuple(_steps(minutes * 60, words)), weeks=_weeks(minutes))
 
 
 def _weeks(minutes: int) -> tuple[int, ...]:
@@ -49,12 +62,12 @@ def _weeks(minutes: int) -> tuple[int, ...]:
     return tuple(int(level) for level in levels)
 
 
-def _steps(total: int) -> list[Step]:
+def _steps(total: int, words: WalkWords) -> list[Step]:
     end = min(total // 5, LONGEST_END)
     spells = _spells(total - 2 * end)
-    begin = _step("Start slowly. Let your arms swing as they like.", end)
-    close = _step("Last part. Slow down bit by bit, and come to a stop.", end)
-    return [begin, *_between(spells, end, total), close]
+    begin = _step(words.begin, end)
+    close = _step(words.close, end)
+    return [begin, *_between(spells, end, total, words), close]
 
 
 def _spells(seconds: int) -> list[int]:
@@ -64,20 +77,18 @@ def _spells(seconds: int) -> list[int]:
     return [walking // count + (1 if place < walking % count else 0) for place in range(count)]
 
 
-def _between(spells: list[int], gone: int, total: int) -> list[Step]:
+def _between(spells: list[int], gone: int, total: int, words: WalkWords) -> list[Step]:
     steps: list[Step] = []
     slows: list[tuple[int, int]] = []
     for place, seconds in enumerate(spells):
-        steps.append(
-            _step("Walk at a pace at which you could chat." if place == 0 else "Walk on at your pace.", seconds)
-        )
+        steps.append(_step(words.again if place else words.spell, seconds))
         gone += seconds
         if place < len(spells) - 1:
             slows.append((abs(2 * gone - total), len(steps)))
-            steps.append(_step("Slower now. Could you still chat? Let your shoulders drop.", SLOW, "check"))
+            steps.append(_step(words.slow, SLOW, "check"))
             gone += SLOW
     if slows:
-        steps[min(slows)[1]] = _step("Slower now. Turn back here, so that you get home in good shape.", SLOW, "bell")
+        steps[min(slows)[1]] = _step(words.turn, SLOW, "bell")
     return steps
 
 

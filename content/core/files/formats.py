@@ -258,6 +258,7 @@ FORMATS: dict[str, Format] = {
         "demands": _maybe(each(term(Demand)), []),
         "pattern": _maybe(shapes.pattern, {}),
         "minutes": _needed(whole(1, 60)),
+        "own_length": _maybe(shapes.own_length, {}),
         "steps": _maybe(shapes.steps, []),
         "position": _position,
         **_review,

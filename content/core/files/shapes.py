@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from content.core.steps import PACK_WORDS, WALK_WORDS
 from content.core.vocabulary import Cue, Limit, Size, Term
 from content.core.ways import Way
 
@@ -197,6 +198,17 @@ steps = rows(
         {"part": text, "instead": _instead, "without": each(term(Limit))},
     )
 )
+_pack_words, _walk_words = table(dict.fromkeys(PACK_WORDS, words)), table(dict.fromkeys(WALK_WORDS, words))
+
+
+def own_length(value: Any) -> dict[str, str]:
+    """What is said where somebody sets the time: of a pack, or of a walk, which has spells."""
+    if value in ({}, "", None):
+        return {}
+    said: dict[str, str] = (_walk_words if isinstance(value, dict) and "spell" in value else _pack_words)(value)
+    return said
+
+
 _pattern = table({"in": whole(1, 20), "hold": whole(0, 20), "out": whole(1, 20), "rest": whole(0, 20)})
 
 

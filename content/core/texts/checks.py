@@ -19,7 +19,7 @@ from typing import Any
 from content.core.demands import demand_faults
 from content.core.files import ladders
 from content.core.signals import signal_faults
-from content.core.steps import Step, read_steps
+from content.core.steps import own_length_faults, read_steps
 from content.core.texts import markup, readability, readability_es
 from content.core.texts.wording import avoided_words
 from content.core.vocabulary import Size, Skin
@@ -86,19 +86,19 @@ def tip_findings(values: Mapping[str, Any], known: Known) -> list[Finding]:
 
 def guide_findings(values: Mapping[str, Any], known: Known) -> list[Finding]:
     del known  # A guide has neither footnotes nor links.
-    spoken = " ".join(words for step in read_steps(values["steps"]) for words in _words_of_step(step))
+    own = values.get("own_length", {})
+    steps = " ".join(step.in_every_way for step in read_steps(values["steps"]))
+    spoken = " ".join(own.values())
     return [
         *(Finding(field="demands", message=message) for message in demand_faults(values)),
         *_seconds_findings(values),
         *(finding for name in ("summary", "ready", "stop") for finding in _wording_findings(name, values[name])),
-        *_wording_findings("steps", spoken),
-        *_grade_findings("steps", spoken, 1),
+        *_wording_findings("steps", steps),
+        *_grade_findings("steps", steps, 1),
+        *(Finding(field="own_length", message=message) for message in own_length_faults(values["skin"], own)),
+        *_wording_findings("own_length", spoken),
+        *(_grade_findings("own_length", spoken, 1) if spoken else ()),
     ]
-
-
-def _words_of_step(step: Step) -> Iterator[str]:
-    yield step.words
-    yield from (other.words for other in step.instead.values())
 
 
 def variant_findings(values: Mapping[str, Any], known: Known) -> list[Finding]:
