@@ -1,0 +1,70 @@
+"""High contrast, large letters, fingers: what is current is seen, nothing is cut off, what leads on can be hit."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import PageAt
+from tests.browser.watch import settled
+
+MAIN_PATH = [
+    "/",
+    "/intake/goal/",
+    "/practice/breathing/",
+    "/practice/pmr/",
+    "/help-now/",
+    "/lessons/the-loop/",
+    "/tools/worry-time/new/",
+]
+TWICE_AS_LARGE = """() => {
+    document.documentElement.style.fontSize = "200%";
+    document.querySelectorAll("details").forEach((one) => { one.open = true; });
+}"""
+BEYOND = """() => [...document.querySelectorAll("body *")]
+    .filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 1
+        && !one.closest("svg") && getComputedStyle(one).position !== "absolute")
+    .map((one) => `${one.tagName}.${one.className}`)"""
+SMALL_WORDS = """() => [...document.querySelectorAll("select, textarea, input:not([type=radio], [type=checkbox])")]
+    .filter((field) => field.checkVisibility() && parseFloat(getComputedStyle(field).fontSize) < 16)
+    .map((field) => field.outerHTML.slice(0, 80))"""
+SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, summary, select, label.tap, label.choice")]
+    .filter((one) => one.checkVisibility())
+    .filter((one) => !one.closest("p, dd, .skip, .quiet, .hidden-visually, label:not(.tap, .choice)"))
+    .map((one) => [one.textContent.trim().slice(0, 30), one.getBoundingClientRect()])
+    .filter(([, box]) => box.width && (box.width < 43.9 || box.height < 43.9))
+    .map(([words, box]) => `${words}: ${Math.round(box.width)} by ${Math.round(box.height)}`)"""
+BORDERS = """() => Object.fromEntries([...document.querySelectorAll(".bar nav a")]
+    .map((link) => [link.textContent.trim(), getComputedStyle(link).borderBlockEndColor]))"""
+
+
+def test_in_high_contrast_one_link_of_the_bar_looks_current(page_at: PageAt) -> None:
+    page = page_at(390, forced_colors="active")
+    page.goto("/lessons/")
+    borders = page.evaluate(BORDERS)
+
+    assert len({*borders.values()}) == 2
+    assert [name for name, colour in borders.items() if colour == borders["Lessons"]] == ["Lessons"]
+
+
+@pytest.mark.parametrize("address", MAIN_PATH)
+def test_nothing_leaves_the_screen_when_letters_are_twice_as_large(page_at: PageAt, address: str) -> None:
+    page = page_at(390)
+    page.goto(address)
+    settled(page).evaluate(TWICE_AS_LARGE)
+
+    assert page.evaluate(BEYOND) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("address", MAIN_PATH)
+def test_no_field_makes_a_phone_enlarge_the_page(page_at: PageAt, address: str) -> None:
+    page = page_at(390)
+    page.goto(address)
+
+    assert settled(page).evaluate(SMALL_WORDS) == []
+
+
+@pytest.mark.parametrize("address", [*MAIN_PATH, "/no-such-page/"])
+def test_whatever_stands_alone_can_be_hit_with_a_finger(phone: Page, address: str) -> None:
+    phone.goto(address)
+
+    assert settled(phone).evaluate(SMALL_TARGETS) == []
