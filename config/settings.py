@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # pads at random, and SameSite cookies: no size tells a secret
     "csp.middleware.CSPMiddleware",
     "config.middleware.permissions_policy",
+    "coaching.danger.hearing.danger_outlives_its_session",  # around the session, which another tab may end meanwhile
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "config.machine.languages.OnlyWhatIsTranslated",

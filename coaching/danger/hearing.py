@@ -28,11 +28,11 @@ from coaching.people.session import person_for, person_of, waiting_person
 from coaching.sealing import CannotOpen
 
 ASKED = (*SIGN_LISTS, "self_harm")
-HEARD = "danger_was_heard"
+HEARD, GIVEN = "danger_was_heard", "danger_was_answered_with"
 UNREADABLE = (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError)
 """What is raised where a form cannot be read."""
 
-SERVER_ERROR = 500
+REFUSED, SERVER_ERROR = 400, 500
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -54,13 +54,29 @@ def danger_page(request: HttpRequest, told: SafetyReading, onward: str) -> HttpR
     if told.is_emergency or (told.crisis and is_in_danger(person_of(request), waiting_person(request))):
         return emergency_page(request, told)
     if told.crisis:
-        return render(request, "coaching/crisis.html", {"onward": onward, **whom_to_call(request)})
+        return _given(request, "coaching/crisis.html", {"onward": onward, **whom_to_call(request)})
     return None
 
 
 def emergency_page(request: HttpRequest, told: SafetyReading) -> HttpResponse:
     context = {"with_crisis": told.crisis, **whom_to_call(request)}
-    return render(request, "coaching/emergency.html", context)
+    return _given(request, "coaching/emergency.html", context)
+
+
+def _given(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
+    response = vars(request)[GIVEN] = render(request, template, context)
+    return response
+
+
+def danger_outlives_its_session(get_response: GetResponse) -> GetResponse:
+    """Somebody logs out in another tab at this very moment: the session cannot be kept, the answer is given."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        given = vars(request).get(GIVEN)
+        return given if given and response.status_code == REFUSED else response
+
+    return answer
 
 
 def danger_is_heard(get_response: GetResponse) -> GetResponse:

@@ -81,11 +81,16 @@ def sign_levels() -> dict[str, Level]:
 
 def told_in(posted: QueryDict) -> SafetyReading:
     """What a post says of danger, well-formed or not, whichever address it was sent to."""
-    raw: dict[str, Any] = {name: posted.getlist(name) for name in SIGN_LISTS if name in posted}
+    raw: dict[str, Any] = {name: _plainly(posted, name) for name in SIGN_LISTS if name in posted}
     # With several values the most serious one counts, not the last.
-    said = posted.getlist("self_harm")
+    said = _plainly(posted, "self_harm")
     raw["self_harm"] = next((answer for answer in ("yes", "skip") if answer in said), posted.get("self_harm"))
     return read_safety(raw, sign_levels())
+
+
+def _plainly(posted: QueryDict, name: str) -> list[str]:
+    """A yes is a yes in capitals too, and with a space beside it."""
+    return [said.strip().lower() for said in posted.getlist(name)]
 
 
 @transaction.atomic

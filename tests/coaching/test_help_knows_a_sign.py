@@ -172,6 +172,9 @@ def test_the_emergency_page_says_what_was_ticked_in_its_own_words(client: Client
 def test_the_emergency_page_of_somebody_is_kept_in_no_cache(client: Client) -> None:
     told(a_visitor(client), "chest_pain")
     assert "no-store" in client.get("/help-now/emergency/").headers["Cache-Control"]
+    well = Client()
+    a_plan(a_visitor(well))
+    assert "no-store" in well.get("/help-now/emergency/").headers["Cache-Control"]
     assert "Cache-Control" not in Client().get("/help-now/emergency/").headers
 
 
