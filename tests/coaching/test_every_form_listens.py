@@ -45,7 +45,7 @@ def forms_with_words(client: Client, page: Page) -> Iterator[tuple[str, str, dic
 
 def all_forms(client: Client, person: Person, whose: str) -> dict[tuple[str, ...], tuple[str, str, dict[str, str]]]:
     """One of each kind: the same fields at an address of the same name are the same form."""
-    found = {}
+    found: dict[tuple[str, ...], tuple[str, str, dict[str, str]]] = {}
     for page in pages(person, whose):
         for method, address, sent in forms_with_words(client, page):
             name = resolve(address.partition("?")[0].removeprefix("/es")).view_name

@@ -130,6 +130,24 @@ class Browser(RuleBasedStateMachine):
         self.told({sign}, self_harm)
         self.check(answer, {sign}, self_harm)
 
+    @rule(
+        step=st.sampled_from(CHAPTER["safety"]),
+        door=st.sampled_from(DOORS),
+        self_harm=st.sampled_from(["skip", "yes"]),
+        data=st.data(),
+    )
+    def take_back_with_an_old_page(self, step: str, door: str, self_harm: str, data: st.DataObject) -> None:
+        """A page is open, its question is answered elsewhere with danger, and then by that page with none."""
+        seen, item = round_on(self.client.get(step_url(step))), STEP[step].items[0].id
+        if step == DIRECT:
+            self.client.post(door, {"self_harm": self_harm})
+            self.told(set(), self_harm)
+        else:
+            sign = data.draw(st.sampled_from(GROUPS[item]))
+            self.client.post(door, {item: [sign]})
+            self.told({sign})
+        self.client.post(step_url(step), {**POSTS[step], "round": seen})
+
     @rule(step=st.sampled_from([step for step in POSTS if step not in CHAPTER["safety"]]))
     def answer_another_step(self, step: str) -> None:
         self.client.post(step_url(step), {**POSTS[step], "round": "1"})
