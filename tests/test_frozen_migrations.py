@@ -138,6 +138,7 @@ def test_a_column_keeps_its_rules_though_no_migration_knows_them() -> None:
 # --- A word with another name -------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_renamed_word_does_not_keep_a_new_database_from_being_made(tmp_path: Path) -> None:
     file = tmp_path / "new.sqlite3"
     settings = {

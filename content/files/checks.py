@@ -42,11 +42,14 @@ def check_library(library: Library, pictures: Iterable[str] = (), ladders: Itera
         *_course_findings(library),
         *_tip_findings(library),
         *_technique_findings(library, frozenset(ladders)),
-        *(
-            Placed(file=entry.file, line=entry.line_of(finding.field), finding=finding)
-            for entry, finding in truth_findings(library)
-        ),
+        *placed_truths(library),
     ]
+
+
+def placed_truths(library: Library) -> list[Placed]:
+    """Where the texts do not agree among themselves."""
+    findings = truth_findings(library)
+    return [Placed(file=entry.file, line=entry.line_of(one.field), finding=one) for entry, one in findings]
 
 
 def known_in(library: Library, pictures: Iterable[str] = ()) -> Known:

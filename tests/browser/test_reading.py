@@ -52,7 +52,9 @@ def finish(page: Page, size: str) -> None:
     expect(page.locator("#done").get_by_text("Done", exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize("size", ["1 minute", "4 minutes", "12 minutes"])
+@pytest.mark.parametrize(
+    "size", ["4 minutes", *(pytest.param(size, marks=pytest.mark.long) for size in ("1 minute", "12 minutes"))]
+)
 def test_a_reader_finishes_a_lesson_in_each_size(phone: Page, size: str) -> None:
     finish(phone, size)
     phone.goto("/lessons/")

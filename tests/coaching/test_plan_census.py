@@ -27,28 +27,33 @@ def told(*, people: int, seed: int) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.long
 def test_there_are_at_least_60_different_plans_and_no_technique_is_in_more_than_70_percent(kinds: Any) -> None:
     usual = kinds["uniform"]["30"]
     assert usual["sets"] >= 60
     assert usual["most_in_plan"] <= 0.7
 
 
+@pytest.mark.long
 def test_every_technique_is_somebodys_and_at_least_ten_come_first(kinds: Any) -> None:
     usual = kinds["uniform"]["30"]
     assert usual["never"] == []
     assert len(usual["first"]) >= 10
 
 
+@pytest.mark.long
 def test_the_first_pick_serves_the_strongest_need_for_all_at_any_minutes(kinds: Any) -> None:
     for rows in kinds.values():
         assert {row["strongest_first"] for row in rows.values()} == {1.0}
 
 
+@pytest.mark.long
 def test_everyone_with_three_safe_techniques_has_three_at_half_an_hour(kinds: Any) -> None:
     assert kinds["uniform"]["30"]["picks"] == {"3": 600}
     assert {rows["30"]["short"] for rows in kinds.values()} == {0}
 
 
+@pytest.mark.long
 def test_the_figures_come_by_minutes_a_day(kinds: Any) -> None:
     for rows in kinds.values():
         assert list(rows) == [str(minutes) for minutes in MINUTES]

@@ -1,6 +1,7 @@
 """Every guide says what it asks of the body, and the cautions of each such act hold for it."""
 
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from content.core.demands import PHYSICAL, Demand, demand_faults, shown
 from content.core.vocabulary import Family
 from content.files.checks import check_library
-from content.files.library import LIBRARY, read_library
+from content.files.library import LIBRARY, Library, read_library
 from content.loading.packs import TABLE_FILES
 from tests.content.makers import TECHNIQUE_FILE, a_library
 
@@ -53,8 +54,13 @@ bed_times    bipolar warn, epilepsy warn, apnoea warn, safetyjob warn
 """Evidence sections 3a and 4, read by what the body does."""
 
 
+@cache
+def library() -> Library:
+    return read_library()
+
+
 def guide(slug: str) -> dict[str, Any]:
-    return read_library().of("guide")[slug].values
+    return library().of("guide")[slug].values
 
 
 def agreed() -> dict[tuple[str, str], str]:
@@ -94,7 +100,7 @@ def test_moves_that_are_filed_under_a_plan_for_the_day_bend_and_turn_a_back() ->
 
 @pytest.mark.parametrize("slug", GUIDES)
 def test_what_moves_warms_or_cools_has_a_physical_demand(slug: str) -> None:
-    family = read_library().of("technique")[guide(slug)["technique"]].values["family"]
+    family = library().of("technique")[guide(slug)["technique"]].values["family"]
     is_physical = family in (Family.MOVING, Family.EASING)
     assert bool({Demand(word) for word in guide(slug)["demands"]} & PHYSICAL) is is_physical
 

@@ -7,7 +7,7 @@ from shutil import copytree
 import pytest
 
 from content.core.texts.strengths import Strength, claims_in
-from content.files.checks import check_library
+from content.files.checks import check_library, placed_truths
 from content.files.library import LIBRARY, survey
 
 CAUGHT = re.compile(r"error: (.*)")
@@ -28,11 +28,18 @@ def change(folder: Path, file: str, old: str, new: str) -> None:
 def errors(folder: Path) -> list[str]:
     library, faults = survey(folder)
     assert not faults
-    return [str(placed) for placed in check_library(library) if placed.is_error]
+    return [str(placed) for placed in placed_truths(library) if placed.is_error]
 
 
 def test_the_library_tells_one_story() -> None:
     assert errors(LIBRARY) == []
+
+
+def test_the_check_of_the_library_asks_whether_it_does(folder: Path) -> None:
+    change(folder, "danger_signs.toml", "Tell the doctor about both.", "Say what it is like at night.")
+    library, _ = survey(folder)
+    found = [str(placed) for placed in check_library(library) if placed.is_error]
+    assert found == errors(folder)
 
 
 def test_a_sentence_shared_by_two_signs_is_noticed(folder: Path) -> None:

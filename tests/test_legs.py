@@ -1,0 +1,78 @@
+"""The two legs of the gate leave no test out, and run none twice on one database."""
+
+import re
+import shlex
+from itertools import product
+
+import pytest
+from _pytest.mark.expression import Expression
+
+from tests.imports import ROOT
+from tests.legs import SAME_ON_EITHER, is_same_on_either
+
+MARKS = ("browser", "serve", "pure", "either", "long")
+
+
+def runs() -> list[list[str]]:
+    """The arguments of each run of pytest in the gate."""
+    script = (ROOT / "script" / "test").read_text().replace("\\\n", " ")
+    lines = re.findall(r"^ +tests_on (.+)$", script, re.MULTILINE)
+    return [shlex.split(line) for line in lines]
+
+
+def takes(run: list[str], marks: set[str]) -> bool:
+    places = [each for each in run if each.startswith("tests/")]
+    wanted = {"tests/test_serve.py": "serve", "tests/browser": "browser"}
+    if places and not marks & {wanted[place] for place in places}:
+        return False
+    return Expression.compile(run[run.index("-m") + 1]).evaluate(lambda name, **_: name in marks)
+
+
+def kinds() -> list[set[str]]:
+    """Every mixture of marks that a test can have."""
+    mixtures = [{mark for mark, has in zip(MARKS, told, strict=True) if has} for told in product([0, 1], repeat=5)]
+    return [
+        marks
+        for marks in mixtures
+        if not {"browser", "serve"} <= marks and not {"pure", "either"} <= marks and not {"serve", "long"} <= marks
+    ]
+
+
+def test_the_gate_has_two_legs_of_three_runs() -> None:
+    assert len(runs()) == 6
+    assert [run[0].startswith("Second leg") for run in runs()] == [False] * 3 + [True] * 3
+
+
+def test_every_test_runs_exactly_once_without_postgresql() -> None:
+    on_sqlite = [run for run in runs() if "--pg" not in run]
+    for marks in kinds():
+        assert sum(takes(run, marks) for run in on_sqlite) == 1, marks
+
+
+def test_every_test_of_the_database_runs_exactly_once_on_postgresql_and_no_other_does() -> None:
+    on_postgresql = [run for run in runs() if "--pg" in run]
+    for marks in kinds():
+        wanted = 0 if marks & {"browser", "serve", "pure"} else 1
+        assert sum(takes(run, marks) for run in on_postgresql) == wanted, marks
+
+
+@pytest.mark.parametrize("file", sorted(SAME_ON_EITHER))
+def test_a_file_that_is_the_same_on_either_database_is_there(file: str) -> None:
+    assert (ROOT / file).is_file()
+
+
+def test_a_test_that_commits_is_in_the_first_leg_on_both(request: pytest.FixtureRequest) -> None:
+    class Item:
+        nodeid = f"{min(SAME_ON_EITHER)}::test_of_a_page"
+        marks: frozenset[str] = frozenset()
+
+        def get_closest_marker(self, name: str) -> object:
+            return name if name in self.marks else None
+
+    class Killing(Item):
+        marks = frozenset({"faults"})
+
+    assert is_same_on_either(Item(), commits=False)
+    assert not is_same_on_either(Item(), commits=True)
+    assert not is_same_on_either(Killing(), commits=False)
+    assert not is_same_on_either(request.node, commits=False)
