@@ -1,4 +1,4 @@
-"""The one header that neither Django nor the CSP library sends."""
+"""The two headers that neither Django nor the CSP library sends."""
 
 from collections.abc import Callable
 
@@ -9,12 +9,17 @@ POLICY = (
     "microphone=(), midi=(), payment=(), usb=(), screen-wake-lock=(self), "
     "publickey-credentials-create=(self), publickey-credentials-get=(self)"
 )
+"""What a page may ask of the device."""
+
+RESOURCES = "same-origin"
+"""Who may take a page of ours, or what it loads, into one of theirs: nobody else."""
 
 
-def permissions_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    def add_header(request: HttpRequest) -> HttpResponse:
+def two_more_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    def add_headers(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", RESOURCES)
         return response
 
-    return add_header
+    return add_headers

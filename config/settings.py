@@ -32,12 +32,14 @@ if not _site.hostname:
 if not (DEBUG or IS_HTTPS or _site.hostname in ("localhost", "127.0.0.1", "::1")):
     raise ImproperlyConfigured("SITE_URL must start with https:// outside DEBUG, unless it is localhost.")
 
+# What script/serve made on a laptop is there for `manage.py` beside it. A site with a public name has its own.
+if not (DEBUG or IS_HTTPS):
+    env.read_env(str(VAR_DIR / "secrets.env"), recurse=False)
+
 SECRET_KEY = env.str("SECRET_KEY", "only-for-debug" if DEBUG else "")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 if not SECRET_KEY:
-    raise ImproperlyConfigured(
-        "SECRET_KEY is not set. Set it in the environment, or use script/serve, which makes one."
-    )
+    raise ImproperlyConfigured("SECRET_KEY is not set. Set it in the environment; script/serve makes one.")
 
 FIELD_KEYS: list[str] = env.list("FIELD_KEYS", [])
 if not (FIELD_KEYS or DEBUG):
@@ -72,10 +74,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "config.machine.languages.language_of_each_request",
     "django.middleware.security.SecurityMiddleware",
+    "config.middleware.two_more_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads at random, and SameSite cookies: no size tells a secret
     "csp.middleware.CSPMiddleware",
-    "config.middleware.permissions_policy",
+    "config.probes.by_any_name",
     "coaching.danger.hearing.danger_outlives_its_session",  # around the session, which another tab may end meanwhile
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -305,7 +308,8 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 SECURE_HSTS_PRELOAD = IS_HTTPS
-if env.bool("BEHIND_TLS_PROXY", False):
+BEHIND_TLS_PROXY = env.bool("BEHIND_TLS_PROXY", False)
+if BEHIND_TLS_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS

@@ -4,15 +4,19 @@ Django's stock error views read `request.POST` once more, so a form that could n
 first time (posted as utf-16, say) ends as a 500. Ours for 400 and 500 never touch what was posted.
 """
 
+from datetime import timedelta
+
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
+from coaching.owner import owner
 from config.pages.health import Health, look
 from config.pages.nearby import nearby
 
@@ -21,6 +25,7 @@ BROKEN_PAGE = (settings.BASE_DIR / "templates" / "errors" / "500.html").read_tex
 PERSONAL = ["/today/", "/plan/", "/progress/", "/recommendations/", "/balance/", "/tools/", "/accounts/", "/admin/"]
 COPIES = "/offline/"
 PAUSE_SECONDS = 300
+SECURITY_TXT_HOLDS = timedelta(days=180)
 
 
 @require_safe
@@ -43,6 +48,19 @@ def readyz(request: HttpRequest) -> JsonResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in [*PERSONAL, COPIES]), *_sitemap_lines()]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain")
+
+
+@require_safe
+@cache_control(public=True, max_age=86400)
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Where to report a weakness (RFC 9116). Without somebody who runs the site there is nobody to name."""
+    contact = owner().link
+    if not contact:
+        raise Http404("no contact")
+    until = timezone.now().replace(microsecond=0) + SECURITY_TXT_HOLDS
+    lines = [f"Contact: {contact}", f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}", "Preferred-Languages: en"]
+    own = f"Canonical: {settings.SITE_URL}{reverse('security_txt')}"
+    return HttpResponse("\n".join([*lines, own, ""]), content_type="text/plain; charset=utf-8")
 
 
 def _sitemap_lines() -> list[str]:

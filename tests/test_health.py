@@ -18,6 +18,19 @@ def test_a_process_that_answers_is_healthy_without_asking_the_database(client: C
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("name", ["10.0.0.7:8000", "web", "[fd00::7]", "a-container_with.odd-name", ""])
+@pytest.mark.parametrize("probe", ["/healthz", "/readyz"])
+def test_a_probe_is_answered_by_whatever_name_it_comes(client: Client, name: str, probe: str) -> None:
+    assert client.get(probe, headers={"host": name}).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/help-now/", "/healthz/", "/accounts/login/"])
+def test_no_other_page_is_answered_by_a_name_that_is_not_the_sites(client: Client, path: str) -> None:
+    assert client.get(path, headers={"host": "10.0.0.7:8000"}).status_code == 400
+
+
+@pytest.mark.django_db
 def test_a_site_that_can_serve_is_ready(client: Client) -> None:
     answer = client.get("/readyz")
     assert answer.status_code == 200

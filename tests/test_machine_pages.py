@@ -1,5 +1,9 @@
+from datetime import datetime, timedelta
+from typing import Any
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from content.models import Guide, Lesson, Tip
 
@@ -33,3 +37,28 @@ def test_a_page_is_in_the_language_that_it_says(client: Client) -> None:
     page = client.get("/accounts/login/", headers={"accept-language": "es"}).content.decode()
     assert '<html lang="en">' in page
     assert "Log in" in page
+
+
+@pytest.mark.django_db
+def test_who_finds_a_weakness_is_told_where_to_report_it(client: Client, settings: Any) -> None:
+    settings.OWNER_CONTACT = "hello@example.org"
+    answer = client.get("/.well-known/security.txt")
+    fields = dict(line.split(": ", 1) for line in answer.content.decode().splitlines())
+
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert fields["Contact"] == "mailto:hello@example.org"
+    assert fields["Canonical"].endswith("/.well-known/security.txt")
+    assert timedelta(0) < datetime.fromisoformat(fields["Expires"]) - timezone.now() < timedelta(days=366)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("contact", ["", "Ask at the desk"])
+def test_nobody_is_named_where_nobody_can_be_reached(client: Client, settings: Any, contact: str) -> None:
+    settings.OWNER_CONTACT = contact
+    assert client.get("/.well-known/security.txt").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/help-now/", "/accounts/login/", "/healthz", "/sw.js", "/no-such-page/"])
+def test_no_other_site_may_take_a_page_of_ours_into_its_own(client: Client, path: str) -> None:
+    assert client.get(path).headers["cross-origin-resource-policy"] == "same-origin"

@@ -6,8 +6,10 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.checks import run_checks
 
 ROOT = Path(__file__).resolve().parent.parent
 KEY = "a-long-key-that-is-made-up-for-these-tests-of-settings"
@@ -98,6 +100,23 @@ def test_a_proxy_is_believed_only_when_told_to(tmp_path: Path) -> None:
     asked = 'getattr(s, "SECURE_PROXY_SSL_HEADER", None) is None'
     assert say(tmp_path, asked, **SAFE) == ["True"]
     assert say(tmp_path, asked, **SAFE, BEHIND_TLS_PROXY="true") == ["False"]
+
+
+def test_the_secrets_that_serve_made_are_read_on_a_laptop_and_nowhere_else(tmp_path: Path) -> None:
+    (tmp_path / "secrets.env").write_text("SECRET_KEY=made-here\nFIELD_KEYS=first:dGhlLWtleQ==\n", encoding="utf-8")
+    laptop = {name: value for name, value in LAPTOP.items() if name not in ("SECRET_KEY", "FIELD_KEYS")}
+    public = {name: value for name, value in SAFE.items() if name not in ("SECRET_KEY", "FIELD_KEYS")}
+
+    assert say(tmp_path, "s.SECRET_KEY", **laptop, VAR_DIR=str(tmp_path)) == ["made-here"]
+    assert say(tmp_path, "s.SECRET_KEY", **laptop, VAR_DIR=str(tmp_path), SECRET_KEY="own") == ["own"]
+    assert "SECRET_KEY is not set" in refuse(tmp_path, **public, VAR_DIR=str(tmp_path))
+
+
+@pytest.mark.parametrize(("proxy", "counted", "faults"), [("tls", 0, 1), ("tls", 1, 0), ("tls", 2, 0), ("", 0, 0)])
+def test_a_proxy_that_ends_tls_has_to_be_counted(settings: Any, proxy: str, counted: int, faults: int) -> None:
+    settings.BEHIND_TLS_PROXY, settings.ALLAUTH_TRUSTED_PROXY_COUNT = bool(proxy), counted
+    found = run_checks(tags=["security"], include_deployment_checks=True)
+    assert len([message for message in found if message.id == "unloop.E010" and message.is_serious()]) == faults
 
 
 def test_sqlite_waits_for_its_turn_to_write(tmp_path: Path) -> None:
