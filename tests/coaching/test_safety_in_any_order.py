@@ -137,13 +137,18 @@ class Browser(RuleBasedStateMachine):
         data=st.data(),
     )
     def take_back_with_an_old_page(self, step: str, door: str, self_harm: str, data: st.DataObject) -> None:
-        """A page is open, its question is answered elsewhere with danger, and then by that page with none."""
+        """A page is open, its question is answered elsewhere with danger, and then by that page with none.
+
+        What stood before the page was opened is ticked on it, and may be taken back there.
+        """
         seen, item = round_on(self.client.get(step_url(step))), STEP[step].items[0].id
+        sign = data.draw(st.sampled_from(GROUPS.get(item, SIGNS)))
+        if self.has_mark if step == DIRECT else sign in self.signs:
+            return
         if step == DIRECT:
             self.client.post(door, {"self_harm": self_harm})
             self.told(set(), self_harm)
         else:
-            sign = data.draw(st.sampled_from(GROUPS[item]))
             self.client.post(door, {item: [sign]})
             self.told({sign})
         self.client.post(step_url(step), {**POSTS[step], "round": seen})
