@@ -11,7 +11,17 @@ from typing import Any
 
 from django.db import models
 
-from coaching.models import BreathPattern, CheckIn, Intake, LessonProgress, ToolEntry
+from coaching.models import (
+    BreathPattern,
+    CheckIn,
+    Ending,
+    Intake,
+    LessonProgress,
+    LogEntry,
+    Rhythm,
+    ToolEntry,
+    WeekStep,
+)
 from coaching.sealing import CannotOpen, is_current
 
 BATCH = 200
@@ -46,6 +56,10 @@ SEALED_COLUMNS = (
     SealedColumn(model=LessonProgress, column="sealed_notes", opened_by="notes"),
     SealedColumn(model=BreathPattern, column="sealed_name", opened_by="name"),
     SealedColumn(model=CheckIn, column="sealed_answers", opened_by="answers"),
+    SealedColumn(model=Rhythm, column="sealed_step", opened_by="step"),
+    SealedColumn(model=WeekStep, column="sealed_place", opened_by="place"),
+    SealedColumn(model=LogEntry, column="sealed_words", opened_by="words"),
+    SealedColumn(model=Ending, column="sealed_words", opened_by="words"),
 )
 
 

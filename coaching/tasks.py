@@ -17,6 +17,7 @@ from coaching.plan.start_rules import snapshot_of
 from coaching.practice import reminders
 from coaching.sealing import CannotOpen
 from coaching.service import counting
+from coaching.week import boosters
 
 logger = logging.getLogger("unloop.coaching")
 
@@ -60,10 +61,17 @@ def count_service() -> None:
     counting.count_service(timezone.now())
 
 
+@task()
+def send_boosters() -> None:
+    """Meant to run a few times a day: each letter after an ending leaves once, in the week of its day or not at all."""
+    boosters.send_due(timezone.now())
+
+
 PERIODIC = [
     (count_service, timedelta(days=1)),
     (refresh_what_people_teach, timedelta(days=1)),
     (forget_strangers, timedelta(days=1)),
     (forget_settled_mistakes, timedelta(days=1)),
     (send_reminders, timedelta(minutes=15)),
+    (send_boosters, timedelta(hours=6)),
 ]

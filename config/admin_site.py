@@ -16,7 +16,7 @@ from config.version import VERSION
 from content.editing.desk import desk
 
 SECTIONS = {
-    "What readers see": ["Lesson", "LessonVariant", "Tip", "Guide", "Ladder", "Picture"],
+    "What readers see": ["Lesson", "LessonVariant", "Tip", "Guide", "Ladder", "StepRule", "Picture"],
     "What it rests on": ["Reference", "EvidenceCard", "Evidence", "Technique", "StoryPerson"],
     "What keeps people safe": ["DangerSign", "Caution", "DemandCaution", "ConditionText", "CrisisLine"],
     "Letters": ["Edition", "Series", "SeriesStep", "Delivery", "Subscriber", "Suppression", "OutgoingMail"],

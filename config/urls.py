@@ -9,6 +9,7 @@ from django.urls import include, path
 
 from coaching.views import service
 from coaching.views.simulator import simulator
+from coaching.views.step_trial import step_trial
 from config import views
 from config.pages import installed
 from config.pages.outbox import outbox
@@ -31,6 +32,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("content.urls")),
     path("accounts/", include("allauth.urls")),
+    path("admin/simulator/steps/", admin.site.admin_view(step_trial), name="step_trial"),
     path("admin/simulator/", admin.site.admin_view(simulator), name="simulator"),
     path("admin/service/", admin.site.admin_view(service.service), name="service"),
     path("admin/service/figures.csv", admin.site.admin_view(service.service_csv), name="service_csv"),

@@ -15,6 +15,7 @@ from coaching.practice.questions import RATINGS
 from coaching.progress.check_ins import export_check_ins
 from coaching.progress.unwanted import export_unwanted
 from coaching.tools.entries import export_of
+from coaching.week.keeping import export_weeks
 
 
 def export(user: User) -> dict[str, Any]:
@@ -31,6 +32,7 @@ def export(user: User) -> dict[str, Any]:
         "breaths": export_breaths(person),
         "check_ins": export_check_ins(person),
         "unwanted_effects": export_unwanted(person),
+        **export_weeks(person),
     }
 
 
@@ -81,6 +83,7 @@ def _plan(plan: Any) -> dict[str, Any]:
         ],
         "looked_at": plan.looked_at,
         "sure": plan.sure,
+        "held": plan.held,
         "changes": [
             {"at": change.at, "why": change.why, "taken": change.taken_id, "given": change.given_id}
             for change in plan.changes.all()
@@ -99,7 +102,8 @@ def announce() -> None:
             words=(
                 "Your answers, plans and rated practices, what you wrote in the tools and beside the lessons, "
                 "where you are in each lesson and in the course, the lessons you marked, the breaths you named, your "
-                "check-ins, unwanted effects that you told of, and what you compared."
+                "check-ins, unwanted effects that you told of, what you compared, your "
+                "weeks with their reviews, what you logged, and what you wrote when you left."
             ),
             export=export,
             erase=erase,

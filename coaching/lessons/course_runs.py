@@ -35,6 +35,8 @@ class CoursePage:
 
     rows: tuple[Row, ...]
     place: Place | None
+    read: frozenset[str] = frozenset()
+    """Lessons that were read to their end, in the course or beside it."""
 
     @property
     def done(self) -> int:
@@ -85,7 +87,8 @@ def _page(
     course = _place(run, listed, progress, today)
     stops = {stop.lesson: stop for stop in course.stops} if course else {}
     rows = (Row(lesson=each, stop=stops.get(each.course or 0), progress=progress.get(each.slug)) for each in listed)
-    return CoursePage(rows=tuple(rows), place=course)
+    read = frozenset(slug for slug, record in progress.items() if record.done_at)
+    return CoursePage(rows=tuple(rows), place=course, read=read)
 
 
 def course_today(person: Person | None, lessons: Iterable[Lesson], at: datetime, *, zone: ZoneInfo) -> CoursePage:

@@ -28,8 +28,8 @@ def new_id() -> str:
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def first_with_answers(self) -> "Person | None":
-        """With all their answers, which every page asks for, in the same query."""
-        joined = self.annotate(told=models.FilteredRelation("intakes")).select_related("told")
+        """With all their answers and the rhythm of their weeks, which every page asks for, in the same query."""
+        joined = self.annotate(told=models.FilteredRelation("intakes")).select_related("told", "rhythm")
         rows = list(joined.order_by("pk", "-told__id"))
         if not rows:
             return None

@@ -37,6 +37,9 @@ class Plan(models.Model):
     sure = models.JSONField("how sure of each step", default=dict, blank=True)
     """Technique -> how sure the person is of its step, 0 to 10, and the time when they said so."""
 
+    held = models.JSONField("steps as the person decided", default=dict, blank=True)
+    """Technique -> the place on its ladder, from 1, why, and since when; and the place before a flare."""
+
     objects = PlanQuerySet.as_manager()
 
     class Meta:

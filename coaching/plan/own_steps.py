@@ -48,7 +48,7 @@ def _read(request: HttpRequest) -> Steps:
     minutes = start.minutes_a_day if request.user.is_authenticated else plan.minutes_a_day
     answers = answers_now(person, plan.intake)
     known = replace(start, snapshot=take_snapshot(answers, levels), answers=answers, goes=goes)
-    return replace(known, minutes_a_day=minutes, sure=sure_of(plan.sure, at))
+    return replace(known, minutes_a_day=minutes, sure=sure_of(plan.sure, at), held=plan.held)
 
 
 class SureForm(forms.Form):

@@ -112,6 +112,7 @@ def coaching_of(person: Person | None, minutes: int | None = None) -> Coaching |
             answers=answers,
             goes=goes_of(person.newest_practices),
             sure=sure_of(plan.sure, timezone.now()),
+            held=plan.held,
         ),
     )
 
@@ -140,7 +141,7 @@ def make_plan(person: Person, intake: Intake, minutes: int, at: datetime) -> Pla
         return old
     plan = Plan(person=person, intake=intake, minutes_a_day=minutes, made_at=at)
     if old:
-        plan.minutes_a_day, plan.kept_at = old.minutes_a_day, old.kept_at
+        plan.minutes_a_day, plan.kept_at, plan.held = old.minutes_a_day, old.kept_at, old.held
         Plan.objects.filter(pk=old.pk).update(ended_at=at)
     plan.save()
     if old:

@@ -5,7 +5,7 @@ Worked out anew from the answers, the goes and the library as they stand, so tha
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from coaching.core.intake.conditions import flare_is_fresh
 from coaching.core.intake.needs import Snapshot
-from coaching.core.practice.rung import WEEK, Footing, Go, Since, Standing, standing, weeks_of
+from coaching.core.practice.rung import WEEK, Footing, Go, Held, Since, Standing, standing, weeks_of, weeks_since
 from coaching.core.recommend.care import NOBODY
 from coaching.core.recommend.permit import permit
 from coaching.core.tools.kinds.catalogue import TOOL_OF_TECHNIQUE
@@ -84,6 +84,11 @@ def SINCE_WORDS() -> dict[Since, str]:  # noqa: N802 (a table, read in the langu
         Since.TIME: _("Kept to the minutes that you have."),
         Since.CARE: _("Kept short, as your health answers ask for."),
         Since.UNSURE: _("One step smaller, because you were not sure yet."),
+        Since.CHOSEN: "",
+        Since.CHOSEN_UP: _("One step up, as you decided."),
+        Since.CHOSEN_DOWN: _("One step down, as you decided."),
+        Since.TOO_MUCH: _("One step smaller, because it was too much."),
+        Since.FLARE: _("One step smaller while the flare lasts."),
     }
 
 
@@ -98,6 +103,8 @@ class Steps:
     answers: Mapping[str, Any] = field(default_factory=dict)
     goes: Mapping[str, tuple[Go, ...]] = field(default_factory=dict)
     sure: Mapping[str, int] = field(default_factory=dict)
+    held: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Technique -> the step as the person decided (`Plan.held`)."""
 
     def of(self, technique: str) -> Step | None:
         """None for what has no ladder, such as reading."""
@@ -107,8 +114,15 @@ class Steps:
         footing = self._footing(technique)
         return Step(technique=technique, standing=standing(ladder, footing), sure=footing.sure)
 
+    def fits(self, technique: str, place: int) -> bool:
+        """Whether a place on its ladder, from 1, would be the person's own if they chose it now."""
+        held = Held(place=place, why=Since.CHOSEN)
+        chosen = replace(self._footing(technique), held=held, weeks=(), sure=None)
+        return standing(self.knowledge.ladders[technique], chosen).place == place
+
     def _footing(self, technique: str) -> Footing:
         facts = self.knowledge.options.by_slug[technique]
+        held, goes = self.held.get(technique), self.goes.get(technique, ())
         permitted = permit(facts, self.snapshot, self.knowledge.options.cautions_of.get(technique, ()))
         return Footing(
             family=facts.family,
@@ -118,8 +132,13 @@ class Steps:
             has_flare=bool(flare_is_fresh(self.answers)),
             is_short=any(Limit.SHORT in row.limits for row in permitted.warnings),
             sure=self.sure.get(technique),
-            weeks=weeks_of(self.goes.get(technique, ()), self.at),
+            weeks=weeks_since(goes, _since_when(held), self.at) if held else weeks_of(goes, self.at),
+            held=Held(place=held["place"], why=Since(held["why"])) if held else None,
         )
+
+
+def _since_when(held: Mapping[str, Any]) -> datetime:
+    return datetime.fromisoformat(held["at"])
 
 
 def sure_of(told: Mapping[str, Mapping[str, Any]], at: datetime) -> dict[str, int]:

@@ -16,17 +16,21 @@ from coaching.core.loop import draw
 from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.danger.gate import danger_first, way_out
 from coaching.intake.rechecks import recheck_due
-from coaching.lessons.course_runs import course_today
+from coaching.lessons.course_runs import CoursePage, course_today
 from coaching.people.preferences import preferences_of
 from coaching.people.session import person_for, person_of, waiting_person
 from coaching.plan import plans
 from coaching.plan.changes import TOLD_FOR, changes_told
 from coaching.plan.days import day_of
 from coaching.plan.knowledge import knowledge
-from coaching.plan.results import cards_of
+from coaching.plan.results import cards_of, hope_in
 from coaching.plan.review import Review, review_of
 from coaching.practice.later import later_for
 from coaching.progress.asking import is_offered
+from coaching.week.forms import fresh_id
+from coaching.week.today import day_in_week, here, lesson_for
+from coaching.week.weeks import rhythm_of, say_enough
+from content.models import Lesson
 
 
 @require_safe
@@ -36,21 +40,54 @@ from coaching.progress.asking import is_offered
 def today(request: OwnRequest) -> HttpResponse:
     at = timezone.now()
     person = person_of(request)
-    coaching = plans.coaching_now(request)
+    now = here(request)
+    coaching = now.coaching if now else None
     profile = Profile.objects.of(request.user)
     known = coaching.knowledge if coaching else knowledge()
+    in_week = day_in_week(now) if now else None
+    course = course_today(person, known.lessons, at, zone=profile.zone)
     context = {
-        "day": day_of(person, coaching, at=at, zone=profile.zone),
+        "day": in_week or day_of(person, coaching, at=at, zone=profile.zone),
+        "now": now,
+        "hope": hope_in(coaching.answers.get("values", ())) if coaching else "",
         "name": never_as_a_wish(profile.name),
-        "course": course_today(person, known.lessons, at, zone=profile.zone),
+        "course": course,
+        "lesson": next_lesson(coaching, course, at),
+        "step": now.rhythm.step if now and now.rhythm else {},
+        "review_due": now.review_due if now else None,
+        "log_id": fresh_id(),
         "waiting": waiting_person(request),
         "offers_check_in": is_offered(person, at, profile.zone),
         "recheck": recheck_due(person, coaching.plan.intake if coaching else None, at),
         "later": later_for(request, coaching, at),
-        "changes": changes_told(coaching.plan, since=at - TOLD_FOR) if coaching else (),
+        # In a week they stand on its page, with those of the week.
+        "changes": changes_told(coaching.plan, since=at - TOLD_FOR) if coaching and not in_week else (),
         "review": review_for(request, coaching, at),
     }
     return render(request, "coaching/today.html", context)
+
+
+def next_lesson(coaching: plans.Coaching | None, course: CoursePage, at: datetime) -> Lesson | None:
+    """In the course the one whose turn it is; without it, the one that fits what is strongest."""
+    following = course.following.lesson if course.following else None
+    if coaching is None or course.place:
+        return following
+    fitting = lesson_for(
+        coaching.snapshot, coaching.recommendation.techniques, coaching.knowledge.lessons, course.read, at
+    )
+    return fitting or following
+
+
+@require_POST
+@never_cache
+@login_required
+@danger_first
+def enough(request: OwnRequest) -> HttpResponse:
+    """ "Enough for today", or after all some more."""
+    now = here(request)
+    if now and now.rhythm:
+        say_enough(now.rhythm, None if request.POST.get("do") == "more" else now.today)
+    return redirect("coaching:today")
 
 
 @require_safe
@@ -75,7 +112,8 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 
 def review_for(request: HttpRequest, coaching: plans.Coaching | None, at: datetime) -> Review | None:
-    if coaching is None or coaching.recommendation.blocked:
+    """The look at the plan, for whoever keeps no week: with one, it is part of the weekly review."""
+    if coaching is None or coaching.recommendation.blocked or rhythm_of(coaching.plan.person):
         return None
     return review_of(
         coaching, at, is_asked=request.GET.get("look") == "now", hides_pain=preferences_of(request).hides_pain

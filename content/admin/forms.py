@@ -14,10 +14,11 @@ from django.db import models
 
 from content.admin.fields import RowsField, TableField, TermsField
 from content.core.demands import Demand
-from content.core.files import ladders, shapes
+from content.core.files import ladders, shapes, step_rules
 from content.core.files.formats import FORMATS, Fault, Format, read_fields
 from content.core.texts.checks import Finding, Severity
 from content.core.vocabulary import Limit, Need, Status, Topic
+from content.core.week_facts import Fact, Move
 from content.editing.nouns import NOUNS_OF_MODELS
 from content.editing.row_checks import findings_in, slugs
 from content.models import Proposing, Row, Technique
@@ -36,6 +37,8 @@ OWN_LENGTH_HELP = """Only for a pack and a walk: what is said where somebody set
 check, off and after = "...", each on its own line; of a walk begin, spell, again, slow, turn and close."""
 RUNGS_HELP = """For each rung a line [[rungs]], then minutes = 2, times = 7 (a week), words = "...", enough = 4 (goes
 that earn the next), up = "..." and down = "...". The first has no down, the last no enough and no up."""
+WHEN_HELP = """For each condition a line [[when]], then fact = "goes" and at_least = 3 or at_most = 5. All must hold.
+Facts: {facts}.""".format(facts="; ".join(f"{fact.value} ({fact.label})" for fact in Fact))
 SERVICES_HELP = 'For each a line [[services]], then name = "...", how = "..." and, if known, call = "...", url = "...".'
 LINES_HELP = 'For each line [[lines]], then name = "...", call = "...", text = "...", url = "...", note = "...".'
 
@@ -51,6 +54,8 @@ SPECIAL_FIELDS: dict[str, Any] = {
     "changes": lambda **options: RowsField("changes", shapes.changes, **options | {"help_text": CHANGES_HELP}),
     "steps": lambda **options: RowsField("steps", shapes.steps, rows=30, **options | {"help_text": STEPS_HELP}),
     "rungs": lambda **options: RowsField("rungs", ladders.rungs, rows=24, **options | {"help_text": RUNGS_HELP}),
+    "move": lambda **options: forms.ChoiceField(choices=Move.choices(), **options),
+    "when": lambda **options: RowsField("when", step_rules.conditions, **options | {"help_text": WHEN_HELP}),
     "services": lambda **options: RowsField("services", shapes.services, **options | {"help_text": SERVICES_HELP}),
     "lines": lambda **options: RowsField("lines", shapes.crisis_lines, **options | {"help_text": LINES_HELP}),
 }

@@ -16,7 +16,7 @@ from content.admin.rows import ReviewDueFilter, RowAdmin, StateFilter
 from content.core.vocabulary import Status, Topic
 from content.editing.desk import at_stage
 from content.editing.previews import phone_link, preview_link
-from content.models import Guide, Ladder, Lesson, LessonVariant, Publishable, Tip
+from content.models import Guide, Ladder, Lesson, LessonVariant, Publishable, StepRule, Tip
 from content.models.variant import variant_slug
 from content.reading.usage import Usage, usage_of_lessons
 
@@ -204,5 +204,22 @@ class LadderAdmin(TextAdmin):
         ("Where it stands", {"fields": ["where", "against_its_file"]}),
         (None, {"fields": ["title", "slug", "technique"]}),
         ("The steps", {"fields": ["rungs", "basis", "sources"]}),
+        REVIEW,
+    ]
+
+
+@admin.register(StepRule)
+class StepRuleAdmin(TextAdmin):
+    """What a weekly review proposes, and when. All rules stand on one page, so there is nothing to preview."""
+
+    list_display = ["title", "order", "move", "where", "standing", "next_review"]
+    list_filter = [StageFilter, ReviewDueFilter, StateFilter, "move"]
+    search_fields = ["title", "slug", "words", "basis"]
+    readonly_fields = ["where"]
+    autocomplete_fields = ["sources"]
+    fieldsets = [
+        ("Where it stands", {"fields": ["where", "against_its_file"]}),
+        (None, {"fields": ["title", "slug", "order", "move"]}),
+        ("When it speaks, and what it says", {"fields": ["when", "words", "basis", "sources"]}),
         REVIEW,
     ]

@@ -15,6 +15,7 @@ from content.models import (
     Picture,
     Reference,
     Row,
+    StepRule,
     StoryPerson,
     Technique,
     Tip,
@@ -36,6 +37,7 @@ MODELS: dict[str, type[Row]] = {
     "variant": LessonVariant,
     "guide": Guide,
     "ladder": Ladder,
+    "step_rule": StepRule,
     "tip": Tip,
 }
 NOUNS_OF_MODELS = {model: noun for noun, model in MODELS.items()}

@@ -22,9 +22,9 @@ from content.core.vocabulary import Change, Status
 from content.editing.history import begin, latest_number, remember, writers_of
 from content.editing.row_checks import errors_of
 from content.editing.saving import write
-from content.models import Guide, Ladder, Lesson, LessonVariant, Publishable, Tip
+from content.models import Guide, Ladder, Lesson, LessonVariant, Publishable, StepRule, Tip
 
-TEXTS: tuple[type[Publishable], ...] = (Lesson, LessonVariant, Guide, Ladder, Tip)
+TEXTS: tuple[type[Publishable], ...] = (Lesson, LessonVariant, Guide, Ladder, StepRule, Tip)
 COMES_FROM = {
     Status.IN_REVIEW: {Status.DRAFT.value, Status.WITHDRAWN.value},
     Status.PUBLISHED: {Status.IN_REVIEW.value},

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from content.core.files.step_rules import faults_among
 from content.core.texts.checks import FINDINGS_OF, Finding, Known, Severity, safety_findings
 from content.core.texts.paths import paths_of
 from content.core.texts.tips import follows
@@ -43,6 +44,7 @@ def check_library(library: Library, pictures: Iterable[str] = (), ladders: Itera
         *_tip_findings(library),
         *_technique_findings(library, frozenset(ladders)),
         *placed_truths(library),
+        *_rule_findings(library),
     ]
 
 
@@ -106,3 +108,11 @@ def _technique_findings(library: Library, elsewhere: frozenset[str]) -> Iterator
         if entry.values["startable"] and key not in ladders.keys() | elsewhere:
             message = f"{key} can be practised and has no ladder in ladders/{key}.toml"
             yield Placed(file=entry.file, line=entry.line, finding=Finding(field="startable", message=message))
+
+
+def _rule_findings(library: Library) -> Iterator[Placed]:
+    """The rules of a step are asked one after another, so they must fit together."""
+    entries = library.of("step_rule")
+    for key, field, message in faults_among([(key, entry.values) for key, entry in entries.items()]):
+        entry = entries[key]
+        yield Placed(file=entry.file, line=entry.line_of(field), finding=Finding(field=field, message=message))

@@ -1,7 +1,7 @@
 """Reads `content/library/`: every file into plain values, or every fault with its file, line and field.
 
 Nothing here knows the database. Three kinds of file: tables by name (`references.toml`), tables by
-row (`evidence.toml`), and one text a file (`lessons/*.md`, `tips/*.md`, `guides/*.toml`, `ladders/*.toml`). A
+row (`evidence.toml`), and one text a file (`lessons/*.md`, `tips/*.md`, and `*.toml` of guides, ladders and rules). A
 lesson in another language lies beside it: `lessons/breathing.es.md`. What `pictures.toml` describes lies in
 `pictures/`.
 """
@@ -42,6 +42,7 @@ FOLDERS = {
     "variant": "lessons/*.md",
     "guide": "guides/*.toml",
     "ladder": "ladders/*.toml",
+    "step_rule": "step_rules/*.toml",
     "tip": "tips/*.md",
 }
 # Between the name of a lesson and its ending stands the language: breathing.es.md

@@ -47,7 +47,7 @@ def with_entry(text: str, noun: str, key: str, values: Mapping[str, Any]) -> str
         names = ["body"] if noun == "tip" else [*LESSON_PARTS.values()]
         front = as_toml({name: value for name, value in said.items() if name not in names})
         return f"+++\n{front}+++\n{_body(noun, {name: said[name] for name in names})}"
-    if noun in ("guide", "ladder"):
+    if noun in ("guide", "ladder", "step_rule"):
         return as_toml(said)
     head, prefix = ("[[row]]", "row.") if noun in ROWS else (f"[{key}]", f"{key}.")
     return f"{text.rstrip()}\n\n{head}\n{as_toml(said, prefix)}".lstrip()

@@ -34,9 +34,11 @@ RATIO_AT_MOST = 100
 """Text packs to a fifth or a tenth of its size; a bomb to a thousandth. Pictures hardly pack at all."""
 
 TABLE_FILES = {*TABLES.values(), *(name for name, _ in ROWS.values())}
-TEXT_FILE = re.compile(r"(?:(?:lessons|tips)/[a-z0-9][a-z0-9._-]*\.md|(?:guides|ladders)/[a-z0-9][a-z0-9._-]*\.toml)\Z")
+TEXT_FILE = re.compile(
+    r"(?:(?:lessons|tips)/[a-z0-9][a-z0-9._-]*\.md|(?:guides|ladders|step_rules)/[a-z0-9][a-z0-9._-]*\.toml)\Z"
+)
 PICTURE = re.compile(r"pictures/[a-z0-9][a-z0-9._-]*\.webp\Z")
-FOLDER = re.compile(r"(?:lessons|tips|guides|ladders|pictures)/\Z")
+FOLDER = re.compile(r"(?:lessons|tips|guides|ladders|step_rules|pictures)/\Z")
 CAME_LATER = {
     "condition": ("label_es",),
     "danger_sign": ("advice", "question_es", "advice_es"),

@@ -8,7 +8,7 @@ rows on which safety rests.
 
 from typing import Any
 
-TEXTS = ("lesson", "lessonvariant", "guide", "ladder", "tip")
+TEXTS = ("lesson", "lessonvariant", "guide", "ladder", "steprule", "tip")
 WRITTEN = (*TEXTS, "reference", "storyperson", "picture")
 SAFETY = ("caution", "demandcaution", "conditiontext", "dangersign", "crisisline")
 KNOWLEDGE = ("technique", "evidence", "evidencecard", *SAFETY)

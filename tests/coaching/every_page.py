@@ -5,6 +5,7 @@ A name is walked unless it stands here with the reason why not, so that a new pa
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.urls import URLPattern, get_resolver, reverse
@@ -13,7 +14,8 @@ from django.utils import timezone
 from accounts.mail.links import Standing, confirm_link, standing_token
 from coaching.core.person.unwanted import Kind
 from coaching.core.tools.kinds.catalogue import TOOL
-from coaching.models import Person
+from coaching.models import Booster, Ending, Person, Rhythm, Week, WeekStep
+from coaching.plan.plans import coaching_of
 from coaching.progress.unwanted import report
 from config.machine.languages import TRANSLATED
 from content.models import Guide, Lesson, Tip
@@ -37,6 +39,8 @@ TAKES_WHAT_IS_SENT = {
     *(f"coaching:{name}" for name in ("set_minutes", "take_turns")),
     *(f"coaching:{name}" for name in ("sure", "keep_breath", "forget_breath", "flare", "pooling", "browser")),
     *("coaching:take_back_check_in", "coaching:practice_taps", "accounts:mailgun_tracking_webhook"),
+    *(f"coaching:{name}" for name in ("make_week", "commit_week", "ease_week", "review_day", "week_step_done")),
+    *(f"coaching:{name}" for name in ("week_decide", "enough", "log_forget", "log_stop", "come_back")),
 }
 FOR_A_MACHINE = {
     *("coaching:breath_style", "coaching:tool_export", "coaching:tool_export_all", "coaching:practice_sync"),
@@ -45,7 +49,7 @@ FOR_A_MACHINE = {
 }
 OF_STAFF = {
     *("coaching:guide_preview", "content:preview", "content:preview_phone", "outbox"),
-    *("simulator", "service", "service_csv", "library_pack", "library_pack_download"),
+    *("simulator", "step_trial", "service", "service_csv", "library_pack", "library_pack_download"),
 }
 OF_A_SECOND_KEY = {
     *(f"mfa_{name}" for name in ("deactivate_totp", "view_recovery_codes", "edit_webauthn", "remove_webauthn")),
@@ -72,9 +76,10 @@ LEADS_ON = {
     | {
         *("coaching:today", "accounts:profile", "accounts:data", "accounts:data_erase"),
         *("account_change_password", "account_set_password", "account_email", "account_reauthenticate"),
-        *("account_logout", "mfa_index", "mfa_list_webauthn"),
+        *("account_logout", "mfa_index", "mfa_list_webauthn", "coaching:leaving"),
     },
-    MEMBER: IN_PASSING | {"coaching:home", "account_login", "account_signup", "account_set_password"},
+    MEMBER: IN_PASSING
+    | {"coaching:home", "account_login", "account_signup", "account_set_password", "coaching:leaving"},
 }
 """Pages that lead whoever they are not for to another one that is walked."""
 
@@ -153,7 +158,21 @@ def _of_their_own(person: Person) -> Mapping[str, Given]:
         **{f"coaching:{name}": [(one.tool, one.client_id) for one in entries] for name in pages_of_an_entry},
         "coaching:practice_done": [(done.client_id,)],
         "coaching:unwanted_said": [(noticed.client_id,)],
+        "coaching:week_step": [(str(a_step_of_their_week(person).pk),)],
     }
+
+
+def a_step_of_their_week(person: Person) -> WeekStep:
+    """In a week that runs, of somebody who has left before and whose look back is due."""
+    at, found = timezone.now(), coaching_of(person)
+    picks = found.recommendation.techniques if found else ()
+    today = at.date()
+    days = {"began_on": today - timedelta(days=9), "ends_on": today + timedelta(days=47)}
+    Rhythm.objects.create(person=person, left_at=at, **days)
+    ending = Ending.objects.create(person=person, at=at, kept=["walking", "breathing", "heat"])
+    Booster.objects.create(ending=ending, month=1, due_on=today)
+    week = Week.objects.create(person=person, begins_on=today, ends_on=today + timedelta(days=6), made_at=at)
+    return WeekStep.objects.create(week=week, technique_id=(picks or ("breathing",))[0], day=today, minutes=2)
 
 
 def _of_letters() -> Mapping[str, Given]:

@@ -42,7 +42,10 @@ OWN_WORDS = {"coaching:emergency", "coaching:intake_step"}
 CALLS_FIRST = {"coaching:help_now"}
 """Its breath is there in danger too, below the call, and waits for a press."""
 
-OF_A_PLAN = {"coaching:recommendations", "coaching:plan", "coaching:today"}
+OF_A_PLAN = {
+    *("coaching:recommendations", "coaching:plan", "coaching:today"),
+    *("coaching:week", "coaching:week_step", "coaching:left", "coaching:booster"),
+}
 """Here every link to a practice is a suggestion."""
 
 TOOL_FORMS = {"coaching:tool_new", "coaching:tool_edit"}

@@ -187,13 +187,13 @@ def test_what_was_done_yesterday_is_not_done_today(client: Client) -> None:
     assert f'href="/practice/{first}/?size=1"' in text(client.get("/today/"))
 
 
-def test_the_next_lesson_is_the_first_of_the_course_not_done(client: Client) -> None:
+def test_without_a_plan_the_next_lesson_is_the_first_of_the_course_not_done(client: Client) -> None:
     person = a_member(client)
     first, second = Lesson.objects.published(timezone.now()).course()[:2]
     LessonProgress.objects.create(person=person, lesson=first, done_at=timezone.now())
     page = text(client.get("/today/"))
     assert f'href="{second.get_absolute_url()}"' in page
-    assert "Next lesson, 2 of 6" in page
+    assert "Next for you, lesson 2 of 6" in page
 
 
 # --- What they cost ------------------------------------------------------------------------------

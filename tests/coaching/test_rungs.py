@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching.core.practice.rung import Footing, Go, Rung, Since, Week, standing, weeks_of
+from coaching.core.practice.rung import Footing, Go, Held, Rung, Since, Week, standing, weeks_of
 from content.core.vocabulary import Family
 from tests.coaching.makers import LIBRARY
 
@@ -154,6 +154,25 @@ footings = st.builds(
     sure=st.none() | st.integers(0, 10),
     weeks=st.lists(weeks, max_size=30).map(tuple),
 )
+
+
+def held(*weeks: Week) -> tuple[int, Since]:
+    """On the third rung by the person's own word, and the weeks since."""
+    footing = Footing(family=Family.MOVING, minutes_a_day=45, held=Held(place=3, why=Since.CHOSEN), weeks=weeks)
+    found = standing(ladder(), footing)
+    return found.place, found.since
+
+
+def test_a_rung_that_is_held_goes_up_by_nobodys_doing_but_the_persons() -> None:
+    assert held(*[Week(goes=7)] * 9) == (3, Since.CHOSEN)
+
+
+def test_a_rung_that_is_held_goes_down_where_a_bad_week_was_not_looked_back_on() -> None:
+    assert held(BAD) == (3, Since.CHOSEN)
+    assert held(BAD, GOOD) == (2, Since.DOWN)
+    assert held(IDLE, IDLE, IDLE) == (2, Since.BREAK)
+
+
 SLUGS = sorted(path.stem for path in (LIBRARY / "ladders").glob("*.toml"))
 
 

@@ -126,7 +126,8 @@ def a_library(folder: Path, **files: str) -> Path:
         write_file(folder, name, files.pop(name.removesuffix(".toml"), ""))
     for name, text in files.items():
         room, _, slug = name.partition("__")
-        write_file(folder, f"{room}/{slug.replace('_', '-')}.{'toml' if room in ('guides', 'ladders') else 'md'}", text)
+        ending = "toml" if room in ("guides", "ladders", "step_rules") else "md"
+        write_file(folder, f"{room}/{slug.replace('_', '-')}.{ending}", text)
     return folder
 
 

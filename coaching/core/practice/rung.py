@@ -15,6 +15,10 @@ Then each whole week since the first go moves it by one at most:
     down    more than half of the goes left them worse; or the second week in a row without one
     stays   anything else: a missed day changes nothing
 
+Whoever plans by the week decides on each step themselves: from then on the rung is the one they hold. The last week is
+for their review to speak of; each before it that was not looked back on moves the rung down at most, by the same two
+rules. A flare takes it one down at once until it is over.
+
 At last, it comes down to what fits: a go takes no more minutes than the person has in a day, one that a caution
 keeps short takes five at most, and somebody less sure than 7 of 10 is offered the next smaller one.
 
@@ -82,7 +86,17 @@ class Footing:
     is_short: bool = False
     sure: int | None = None
     weeks: tuple[Week, ...] = ()
-    """Whole weeks since the first go, oldest first."""
+    """Whole weeks since the first go, oldest first; of a rung that is held, since it was decided on."""
+
+    held: "Held | None" = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """The rung as the person decided on it: its `place` from 1, and why it is that one."""
+
+    place: int
+    why: "Since"
 
 
 class Since(StrEnum):
@@ -96,6 +110,11 @@ class Since(StrEnum):
     TIME = "time"
     CARE = "care"
     UNSURE = "unsure"
+    CHOSEN = "chosen"
+    CHOSEN_UP = "chosen_up"
+    CHOSEN_DOWN = "chosen_down"
+    TOO_MUCH = "too_much"
+    FLARE = "flare"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,13 +139,15 @@ def standing(ladder: Sequence[Rung], footing: Footing) -> Standing:
 def weeks_of(goes: Iterable[Go], at: datetime) -> tuple[Week, ...]:
     """The whole weeks from the first go to `at`; the one that runs is not counted yet."""
     goes = sorted(goes, key=lambda go: go.at)
-    if not goes:
-        return ()
-    first = goes[0].at
+    return weeks_since(goes, goes[0].at, at) if goes else ()
+
+
+def weeks_since(goes: Iterable[Go], first: datetime, at: datetime) -> tuple[Week, ...]:
+    """The whole weeks from a moment to `at`, with the goes in each."""
     weeks: list[list[Go]] = [[] for _ in range(max(0, (at - first) // WEEK))]
     for go in goes:
         place = (go.at - first) // WEEK
-        if place < len(weeks):
+        if 0 <= place < len(weeks):
             weeks[place].append(go)
     return tuple(Week(goes=len(week), worse=sum(go.rise >= WORSE_BY for go in week)) for week in weeks)
 
@@ -141,6 +162,8 @@ def first_place(ladder: Sequence[Rung], footing: Footing) -> int:
 
 
 def _climbed(ladder: Sequence[Rung], footing: Footing) -> tuple[int, Since]:
+    if footing.held:
+        return _holding(ladder, footing.held, footing.weeks)
     place, since, idle = first_place(ladder, footing), Since.BEGIN, 0
     for week in footing.weeks:
         idle = 0 if week.goes else idle + 1
@@ -148,6 +171,17 @@ def _climbed(ladder: Sequence[Rung], footing: Footing) -> tuple[int, Since]:
         place, since = _moved(ladder, place, week, idle)
         if place == before:
             since = Since.STAY
+    return place, since
+
+
+def _holding(ladder: Sequence[Rung], held: Held, weeks: Sequence[Week]) -> tuple[int, Since]:
+    """Nothing leads up from here but the person's own word."""
+    place, since, idle = min(max(held.place, 1), len(ladder)) - 1, held.why, 0
+    for week in weeks[:-1]:
+        idle = 0 if week.goes else idle + 1
+        lower, why = _moved(ladder, place, week, idle)
+        if lower < place:
+            place, since = lower, why
     return place, since
 
 

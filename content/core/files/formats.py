@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from content.core.demands import Demand
-from content.core.files import ladders, shapes
+from content.core.files import ladders, shapes, step_rules
 from content.core.files.shapes import Reader, ShapeError, each, or_none, slug, slugs, term, text, truth, whole, words
 from content.core.signals import Asked, Signal
 from content.core.vocabulary import (
@@ -26,6 +26,7 @@ from content.core.vocabulary import (
     Topic,
     Verification,
 )
+from content.core.week_facts import Move
 
 NEEDED = object()
 
@@ -267,6 +268,16 @@ FORMATS: dict[str, Format] = {
         "title": _needed(words),
         "technique": _named("technique"),
         "rungs": _needed(ladders.rungs),
+        "basis": _needed(words),
+        "sources": _sources,
+        **_review,
+    },
+    "step_rule": {
+        "title": _needed(words),
+        "order": _needed(whole(1, 999)),
+        "move": _needed(term(Move)),
+        "when": _maybe(step_rules.conditions, []),
+        "words": _needed(words),
         "basis": _needed(words),
         "sources": _sources,
         **_review,

@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import Any
 
 from content.core.demands import demand_faults
-from content.core.files import ladders
+from content.core.files import ladders, step_rules
 from content.core.signals import signal_faults
 from content.core.steps import own_length_faults, read_steps
 from content.core.texts import markup, readability, readability_es
@@ -84,8 +84,7 @@ def tip_findings(values: Mapping[str, Any], known: Known) -> list[Finding]:
     ]
 
 
-def guide_findings(values: Mapping[str, Any], known: Known) -> list[Finding]:
-    del known  # A guide has neither footnotes nor links.
+def guide_findings(values: Mapping[str, Any], _known: Known) -> list[Finding]:
     own = values.get("own_length", {})
     steps = " ".join(step.in_every_way for step in read_steps(values["steps"]))
     spoken = " ".join(own.values())
@@ -136,20 +135,24 @@ def _ease_findings(field: str, source: str, language: str) -> Iterator[Finding]:
             yield Finding(field=field, line=line, severity=Severity.WARNING, message=message)
 
 
-def technique_findings(values: Mapping[str, Any], known: Known) -> list[Finding]:
-    del known  # A technique has neither footnotes nor links.
+def technique_findings(values: Mapping[str, Any], _known: Known) -> list[Finding]:
     return [Finding(field=field, message=message, is_hard=True) for field, message in signal_faults(values)]
 
 
 def ladder_findings(values: Mapping[str, Any], known: Known) -> list[Finding]:
-    spoken = ladders.spoken(values["rungs"])
     guide = (known.guides or {}).get(values["technique"])
-    return [
-        *(Finding(field="rungs", is_hard=True, message=fault) for fault in ladders.faults_in(values["rungs"], guide)),
-        *(finding for name in ("title", "basis") for finding in _wording_findings(name, values[name])),
-        *_wording_findings("rungs", spoken),
-        *_grade_findings("rungs", spoken, 1),
-    ]
+    faults = (("rungs", fault) for fault in ladders.faults_in(values["rungs"], guide))
+    return _told(values, faults, "rungs", ladders.spoken(values["rungs"]))
+
+
+def step_rule_findings(values: Mapping[str, Any], _known: Known) -> list[Finding]:
+    return _told(values, step_rules.faults_in(values), "words", values["words"])
+
+
+def _told(values: Mapping[str, Any], faults: Iterable[tuple[str, str]], field: str, spoken: str) -> list[Finding]:
+    hard = [Finding(field=name, is_hard=True, message=fault) for name, fault in faults]
+    said = (("title", values["title"]), ("basis", values["basis"]), (field, spoken))
+    return [*hard, *(one for each in said for one in _wording_findings(*each)), *_grade_findings(field, spoken, 1)]
 
 
 FINDINGS_OF = {
@@ -158,6 +161,7 @@ FINDINGS_OF = {
     "tip": tip_findings,
     "guide": guide_findings,
     "ladder": ladder_findings,
+    "step_rule": step_rule_findings,
     "technique": technique_findings,
 }
 
@@ -230,8 +234,7 @@ def sources_present(field: str, source: str) -> Iterator[Finding]:
 def safety_findings(field: str, texts: Iterable[str]) -> Iterator[Finding]:
     """For texts of one kind that must be the plainest of all, judged together."""
     joined = " ".join(text if text.endswith((".", "?")) else f"{text}." for text in texts)
-    grade = readability.grade_of(joined)
-    if grade > SAFETY_GRADE_AT_MOST:
+    if (grade := readability.grade_of(joined)) > SAFETY_GRADE_AT_MOST:
         yield Finding(field=field, message=f"reads at grade {grade:.1f} over all; safety text may be 5 at most")
 
 
@@ -294,8 +297,7 @@ def _wording_findings(field: str, text: str, line: int = 1) -> Iterator[Finding]
 
 
 def _summary_findings(values: Mapping[str, Any]) -> Iterator[Finding]:
-    length = len(values["summary"])
-    if length > SUMMARY_AT_MOST:
+    if (length := len(values["summary"])) > SUMMARY_AT_MOST:
         yield Finding(field="summary", message=f"has {length} signs; {SUMMARY_AT_MOST} at most")
     yield from _wording_findings("summary", values["summary"])
 
@@ -321,8 +323,7 @@ def _small_texts(values: Mapping[str, Any]) -> Iterator[Finding]:
     ]
     for field, text in texts:
         yield from _wording_findings(field, text)
-    right = sum(answer["right"] for answer in answers)
-    if answers and right != 1:
+    if answers and (right := sum(answer["right"] for answer in answers)) != 1:
         yield Finding(field="check_question", is_hard=True, message=f"has {right} right answers; it needs exactly one")
 
 

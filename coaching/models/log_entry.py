@@ -1,0 +1,61 @@
+"""LogEntry: one tap of the log that a person may keep: what they managed, a mood, a flare, a treatment.
+
+It carries an id that the client made, so that sending it again changes nothing. Nothing of it is asked.
+"""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from coaching.models.person import Person
+from coaching.sealing import seal, unseal
+
+
+class LogEntry(models.Model):
+    class Kind(models.TextChoices):
+        MANAGED = "managed", "What I managed"
+        MOOD = "mood", "Mood"
+        ACTIVITY = "activity", "Activity"
+        FLARE_BEGAN = "flare_on", "A flare began"
+        FLARE_ENDED = "flare_off", "A flare ended"
+        TREATMENT = "treatment", "Treatment or medicine"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="log")
+    client_id = models.CharField(max_length=40)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    on = models.DateField("day in the person's own time zone")
+    at = models.DateTimeField()
+    value = models.PositiveSmallIntegerField(null=True, blank=True)
+    """Mood and activity: 0 is the hardest or the least, 4 the best or the most."""
+
+    sealed_words = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        verbose_name_plural = "log entries"
+        indexes = [models.Index(fields=["person", "-on"], name="log_newest")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "client_id"], name="a_log_entry_is_kept_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["managed", "mood", "activity", "flare_on", "flare_off", "treatment"]),
+                name="log_entry_kind_is_known",
+            ),
+            models.CheckConstraint(condition=Q(value=None) | Q(value__lte=4), name="log_entry_value_0_to_4"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} on {self.on}"
+
+    @property
+    def _context(self) -> str:
+        return f"coaching.log_entry.words:{self.person_id}:{self.client_id}"
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """`what`, and of a treatment its `category` and `amount`, as they were typed."""
+        return unseal(self.sealed_words, self._context) or {}
+
+    @words.setter
+    def words(self, words: dict[str, Any]) -> None:
+        self.sealed_words = seal({name: said for name, said in words.items() if said}, self._context)

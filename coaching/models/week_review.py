@@ -1,0 +1,54 @@
+"""WeekReview: how a week went, as the person told it, what was proposed for the next one, and what they decided."""
+
+from django.db import models
+from django.db.models import Q
+
+from coaching.models.week import Week
+from content.models import Technique
+
+
+class WeekReview(models.Model):
+    class Move(models.TextChoices):
+        UP = "up", "One step up"
+        DOWN = "down", "One step down"
+        SWAP = "swap", "Something else"
+        KEEP = "keep", "As it is"
+
+    week = models.OneToOneField(Week, on_delete=models.CASCADE, related_name="review")
+    at = models.DateTimeField()
+    done = models.PositiveSmallIntegerField()
+    planned = models.PositiveSmallIntegerField()
+    in_the_way = models.JSONField("what got in the way", default=list, blank=True)
+    confidence = models.PositiveSmallIntegerField(null=True, blank=True)
+    """How sure of the next week, 0 to 10."""
+
+    move = models.CharField("what was proposed", max_length=10, choices=Move.choices)
+    technique = models.ForeignKey(
+        Technique, on_delete=models.PROTECT, to_field="slug", null=True, blank=True, related_name="+"
+    )
+    instead = models.ForeignKey(
+        Technique, on_delete=models.PROTECT, to_field="slug", null=True, blank=True, related_name="+"
+    )
+    rule = models.SlugField("the rule that spoke", max_length=60, blank=True)
+    words = models.TextField("the reason as it was given", blank=True)
+    decided = models.CharField(max_length=10, choices=Move.choices, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    probability = models.FloatField("chance with which it was proposed", default=1.0)
+    """1 where nothing was left to chance, as today; it cannot be added later."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(move__in=["up", "down", "swap", "keep"], decided__in=["", "up", "down", "swap", "keep"]),
+                name="week_review_moves_are_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(confidence=None) | Q(confidence__lte=10), name="week_review_confidence_0_to_10"
+            ),
+            models.CheckConstraint(
+                condition=Q(probability__gt=0, probability__lte=1), name="week_review_probability_above_0_to_1"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"review of week {self.week_id}"

@@ -1,0 +1,27 @@
+"""What an entry of the log says, in a line."""
+
+from django import template
+from django.utils.translation import gettext as _
+
+from coaching.models import LogEntry
+from coaching.week.forms import ACTIVITY, MOODS
+
+register = template.Library()
+Kind = LogEntry.Kind
+
+
+@register.simple_tag
+def log_words(entry: LogEntry) -> str:
+    words = entry.words
+    match entry.kind:
+        case Kind.MOOD:
+            return _("Mood: %(words)s") % {"words": dict(MOODS)[entry.value or 0]}
+        case Kind.ACTIVITY:
+            return _("Activity: %(words)s") % {"words": dict(ACTIVITY)[entry.value or 0]}
+        case Kind.FLARE_BEGAN:
+            return _("A flare began")
+        case Kind.FLARE_ENDED:
+            return _("The flare was over")
+        case Kind.TREATMENT:
+            return ", ".join(filter(None, (words.get("category", ""), words.get("amount", ""))))
+    return str(words.get("what", ""))
