@@ -10,7 +10,7 @@ from accounts.core.letters.files import LetterFileError, format_of, read_letter
 from accounts.letters.checking import findings_of
 from accounts.letters.parts import fresh_parts
 from accounts.models import Edition, EditionStatus, Occasion, Series, SeriesLetter
-from accounts.sending.series_loading import load, read_series
+from accounts.sending.series_loading import LIBRARY, load, read_series
 
 OF = format_of(Occasion.values)
 LETTER = """+++
@@ -25,11 +25,15 @@ Hello. Sit down and let one breath go out slowly.
 """
 
 
+def shipped(series: str) -> list[Path]:
+    return list(LIBRARY.glob(f"{series}/*.md"))
+
+
 @pytest.mark.django_db
 def test_the_shipped_letters_come_in_ready_and_begin(library: None) -> None:
     call_command("load_letters", verbosity=0)
     assert Series.objects.filter(begun_at__isnull=False).count() == 2
-    assert SeriesLetter.objects.filter(series__slug="welcome").count() == 5
+    assert SeriesLetter.objects.filter(series__slug="welcome").count() == len(shipped("welcome")) >= 5
     course = SeriesLetter.objects.filter(series__slug="course")
     assert {letter.when for letter in course} == {"lesson_open", "away", "well_done", "last_lesson"}
     assert set(Edition.objects.values_list("status", flat=True)) == {EditionStatus.SENDING}
@@ -52,7 +56,7 @@ def test_loading_twice_changes_nothing_and_keeps_what_staff_wrote(library: None)
     said = load(read_series(), at=timezone.now())
     assert Edition.objects.get(slug="welcome-one-minute").subject == "Welcome, and one breath"
     assert said == ["welcome-one-minute: subject: edited here"]
-    assert Edition.objects.count() == 13
+    assert Edition.objects.count() == len(shipped("*"))
 
 
 @pytest.mark.django_db

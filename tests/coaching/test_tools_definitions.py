@@ -10,6 +10,7 @@ from coaching.core.tools.kinds.catalogue import TOOL, TOOLS, shelves
 from coaching.core.tools.replying.words import WORDS
 from coaching.core.tools.shapes import Ask, Depth, Kind, Rows, Tool
 from content.core.texts.readability import grade_of
+from tests.coaching.tool_makers import FILLED
 
 LIBRARY = Path(__file__).resolve().parents[2] / "content" / "library"
 REFERENCES = tomllib.loads((LIBRARY / "references.toml").read_text(encoding="utf-8"))
@@ -22,8 +23,9 @@ def asks_of(tool: Tool) -> list[Ask]:
     return [*tool.asks, *chain.from_iterable(rows.asks for rows in tool.rows)]
 
 
-def test_there_are_ten_and_each_stands_on_one_shelf() -> None:
-    assert len(TOOLS) == len(TOOL) == 10
+def test_each_has_a_page_to_fill_and_stands_on_one_shelf() -> None:
+    assert len(TOOLS) == len(TOOL)
+    assert sorted(TOOL) == sorted(FILLED)
     assert sorted(tool.slug for _, tools in shelves() for tool in tools) == sorted(TOOL)
 
 

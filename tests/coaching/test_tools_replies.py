@@ -1,5 +1,6 @@
 """What the tools say back: safe, kind, with the sum beside each number, and never a diagnosis."""
 
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -231,3 +232,9 @@ def test_any_two_numbers_give_a_reply_without_a_hole_in_it(tool: Any) -> None:
         answers = {ask.id: ask.high if is_high else ask.low for ask, is_high in zip(numbers, low_or_high, strict=False)}
         for reply in replies_to(tool, answers):
             assert "{" not in reply.words and "None" not in reply.words
+
+
+def test_a_tool_that_has_no_reply_yet_says_nothing_back() -> None:
+    new = replace(TOOL["problem-solving"], slug="a-new-tool")
+    assert replies_to(new, {"problem": "The shopping is too heavy"}) == []
+    assert overview_of(new, []) == []

@@ -24,6 +24,7 @@ FEWEST = 3
 """So many entries are needed before a mean is shown: our own choice."""
 
 REPLY_TO: dict[str, Callable[[Answers], list[Reply]]] = {
+    # A tool that is not here keeps what was written, and says nothing back.
     "thought-record": reply_to_thought,
     "worry-time": reply_to_worry,
     "experiment": reply_to_experiment,
@@ -40,7 +41,8 @@ def replies_to(tool: Tool, answers: Answers, matters: tuple[str, ...] = ()) -> l
     """What to say of one entry; `matters` are the values ticked at intake."""
     if tool.slug == "activities":
         return reply_to_activities(answers, matters)
-    return REPLY_TO[tool.slug](answers)
+    reply = REPLY_TO.get(tool.slug)
+    return reply(answers) if reply else []
 
 
 def overview_of(tool: Tool, entries: Sequence[Answers]) -> list[Reply]:
