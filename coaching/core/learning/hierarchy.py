@@ -25,7 +25,7 @@ EVERYBODY: Key = ("", "")
 ROUNDS, SWEEPS = 6, 4
 GOLDEN = (sqrt(5) - 1) / 2
 SEARCHED = 5.0
-"""Spreads are looked for up to this many times the one first assumed."""
+"""Spreads are looked for up to this many times the one first assumed, that between people as far as the wider one."""
 
 BELIEF_ROUNDS, BELIEF_COUNTS = 20, 10
 
@@ -174,7 +174,8 @@ class _State:
         people = [[(self.left[place], self.pairs[place].variance) for place in places] for places in self.people]
         person, technique = self.levels.person, self.levels.technique
         technique = most_likely(lambda spread: log_likelihood(people, person, spread), SEARCHED * self.start.technique)
-        person = most_likely(lambda spread: log_likelihood(people, spread, technique), SEARCHED * self.start.person)
+        widest = SEARCHED * max(self.start.person, self.start.technique)
+        person = most_likely(lambda spread: log_likelihood(people, spread, technique), widest)
         self.levels = replace(self.levels, person=person, technique=technique)
 
 

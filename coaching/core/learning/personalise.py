@@ -17,37 +17,37 @@ from 6 to 4 and from 4 to 3, and of whom a drop of 1.2 was expected:
    by 2.0, a point of confidence (1.5) counts as 2.0 / 1.5 = 1.33. What is asked the next morning counts
    from that morning on.
 
-2. Older goes weigh less: each later go takes 1 % off the weight of those before it.
+2. Older goes weigh less: each later go takes 0.2 % off the weight of those before it.
 
-       weights 0.99 x 0.99 = 0.98, 0.99 and 1; together n = 2.97
-       mean (0.98 x 3.4 + 0.99 x 2 + 1 x 1.6) / 2.97 = 2.33
+       weights 0.998 x 0.998 = 0.996, 0.998 and 1; together n = 2.99
+       mean (0.996 x 3.4 + 0.998 x 2 + 1 x 1.6) / 2.99 = 2.33
 
 3. Chance: ratings go up and down by about 2.0 (variance 4), which counts like 16 ratings beside the
    person's own scatter around their mean of 2.33 (squares 1.14 + 0.11 + 0.54 = 1.79, freedom 3 - 1 = 2).
 
-       (16 x 4 + 1.79) / (16 + 2) = 3.65, so the mean of 2.97 goes has the variance 3.65 / 2.97 = 1.23
+       (16 x 4 + 1.79) / (16 + 2) = 3.65, so the mean of 2.99 goes has the variance 3.65 / 2.99 = 1.22
 
 4. True differences: techniques differ from what is expected by about 0.6. Two things are believed at once:
-   that what is expected nearly holds for this person (a fifth of that: 0.12, variance 0.014), or that they
-   are quite different (one and a half times: 0.9, variance 0.81). Over all techniques people differ
-   by 0.2 (variance 0.04). How this person does over all: what each technique is off by, weighed by its
+   that what is expected holds for this person (a twentieth of that: 0.03, variance 0.0009), or that they
+   are quite different (one and a quarter times: 0.75, variance 0.56). Over all techniques people differ
+   by 0.1 (variance 0.01). How this person does over all: what each technique is off by, weighed by its
    precision (one over its variance), and pulled to 0.
 
-       yoga is off by 2.33 - 1.2 = 1.13, with the variance 0.014 + 1.23 = 1.24 or 0.81 + 1.23 = 2.04
-       (1.13 / 1.24) / (1 / 0.04 + 1 / 1.24) = 0.04, or 0.02: added to every expected value
+       yoga is off by 2.33 - 1.2 = 1.13, with the variance 0.0009 + 1.22 = 1.22 or 0.56 + 1.22 = 1.78
+       (1.13 / 1.22) / (1 / 0.01 + 1 / 1.22) = 0.009, or 0.006: added to every expected value
 
 5. What is left is pulled towards that by the precision of each (shrinkage).
 
-       own share 0.014 / 1.24 = 0.01        1.24 + 0.01 x (2.33 - 1.24) = 1.25
-       or        0.81  / 2.04 = 0.40        1.22 + 0.40 x (2.33 - 1.22) = 1.66
+       own share 0.0009 / 1.22 = 0.0007     1.21 + 0.0007 x (2.33 - 1.21) = 1.21
+       or        0.56 / 1.78 = 0.32         1.21 + 0.32 x (2.33 - 1.21) = 1.56
 
-6. The two are averaged by how likely each makes these goes, beginning at 0.6 and 0.4.
+6. The two are averaged by how likely each makes these goes, beginning at 2 and 1 of 3.
 
-       0.6 x 0.54 and 0.4 x 0.51, as shares 0.61 and 0.39        estimate 0.61 x 1.25 + 0.39 x 1.66 = 1.41
-       its standard deviation: root of 0.61 x (0.014 + 0.16 squared) + 0.39 x (0.49 + 0.25 squared) = 0.49
+       2/3 x 0.54 and 1/3 x 0.52, as shares 0.67 and 0.33        estimate 0.67 x 1.21 + 0.33 x 1.56 = 1.33
+       its standard deviation: root of 0.67 x (0.0009 + 0.12 squared) + 0.33 x (0.39 + 0.24 squared) = 0.39
 
 Expected are the evidence prior of `weigh`, moved by what other people rated when they agreed to pool
-(`pooling`); 2.0, 0.6, 0.2 and the two beliefs are `norms`, and pooled numbers take the place of all but the
+(`pooling`); 2.0, 0.6, 0.1 and the two beliefs are `norms`, and pooled numbers take the place of all but the
 beliefs. Whether an offered go was practised is learned the same way, from 1 and 0, with one belief.
 """
 
@@ -59,7 +59,7 @@ from coaching.core.learning.norms import Expected, Norms, Scale
 from coaching.core.learning.shrinkage import Observed, Posterior, posterior
 from content.core.signals import Signal
 
-FORGET = 0.01
+FORGET = 0.002
 """Each later go takes this share off the weight of an earlier one. A starting choice, tried in docs/simulation.md."""
 
 NOISE_COUNTS = 16
