@@ -17,7 +17,7 @@ from content.editing.desk import desk
 
 SECTIONS = {
     "What readers see": ["Lesson", "LessonVariant", "Tip", "Guide", "Ladder", "StepRule", "Picture"],
-    "What it rests on": ["Reference", "EvidenceCard", "Evidence", "Technique", "StoryPerson"],
+    "What it rests on": ["Reference", "EvidenceCard", "Evidence", "Technique", "Scale", "StoryPerson"],
     "What keeps people safe": ["DangerSign", "Caution", "DemandCaution", "ConditionText", "CrisisLine"],
     "Letters": ["Edition", "Series", "SeriesStep", "Delivery", "Subscriber", "Suppression", "OutgoingMail"],
     "People": ["User", "Profile", "Consent", "Person", "Intake", "Plan", "Practice"],

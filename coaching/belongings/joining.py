@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from coaching.comparing.comparisons import hand_over_comparisons
 from coaching.intake.intakes import is_in_danger, keep_alarm
 from coaching.lessons.course_runs import hand_over_course
 from coaching.lessons.progress import hand_over_reading
@@ -37,6 +38,7 @@ def bring_along(waiting: Person, person: Person, at: datetime) -> None:
     hand_over_check_ins(waiting, person)
     hand_over_unwanted(waiting, person)
     hand_over_weeks(waiting, person)
+    hand_over_comparisons(waiting, person, at)
     if not person.plans.current().exists():
         Plan.objects.filter(person=waiting).update(person=person)
     waiting.delete()

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from accounts.members.personal_data import Source, register
 from accounts.models import User
+from coaching.comparing.comparisons import export_comparisons
 from coaching.lessons.course_runs import export_course
 from coaching.lessons.progress import notes_of
 from coaching.models import LessonProgress, Person
@@ -33,6 +34,7 @@ def export(user: User) -> dict[str, Any]:
         "check_ins": export_check_ins(person),
         "unwanted_effects": export_unwanted(person),
         **export_weeks(person),
+        "comparisons": export_comparisons(person),
     }
 
 
@@ -85,7 +87,13 @@ def _plan(plan: Any) -> dict[str, Any]:
         "sure": plan.sure,
         "held": plan.held,
         "changes": [
-            {"at": change.at, "why": change.why, "taken": change.taken_id, "given": change.given_id}
+            {
+                "at": change.at,
+                "why": change.why,
+                "taken": change.taken_id,
+                "given": change.given_id,
+                "probability": change.probability,
+            }
             for change in plan.changes.all()
         ],
     }

@@ -102,6 +102,8 @@ class PlanChange(models.Model):
     why = models.CharField(max_length=10, choices=Why.choices)
     taken = models.ForeignKey(Technique, models.PROTECT, to_field="slug", null=True, blank=True, related_name="+")
     given = models.ForeignKey(Technique, models.PROTECT, to_field="slug", null=True, blank=True, related_name="+")
+    probability = models.FloatField("chance with which it was chosen", default=1.0)
+    """1 where nothing was left to chance, as today; it cannot be added later."""
 
     class Meta:
         ordering = ["-at", "id"]
@@ -111,6 +113,9 @@ class PlanChange(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(why__in=["safety", "answers", "asked", "review"]), name="plan_change_reason_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(probability__gt=0, probability__lte=1), name="plan_change_probability_above_0_to_1"
             ),
         ]
 

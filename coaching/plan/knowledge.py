@@ -5,7 +5,7 @@ caution holds from the next page on, in every process.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from coaching.core.learning.norms import Pool
 from coaching.core.practice.rung import Rung
+from coaching.core.progress import scales as progress
 from coaching.core.recommend.options import EvidenceRow, Options, TechniqueFacts
 from coaching.learning.pools import current_pool
 from coaching.models import PoolNorms
@@ -31,6 +32,7 @@ from content.models import (
     Lesson,
     Reference,
     Row,
+    Scale,
     Technique,
 )
 from content.reading.cautions import (
@@ -52,6 +54,7 @@ WATCHED: tuple[type[Model], ...] = (
     DangerSign,
     Lesson,
     Ladder,
+    Scale,
 )
 
 
@@ -77,6 +80,9 @@ class Knowledge:
 
     lessons: tuple[Lesson, ...] = ()
     """Without their text; some are published at a time to come."""
+
+    scales: tuple[progress.Scale, ...] = ()
+    """Those of a check-in, as they are in force, in the order in which they are shown."""
 
 
 LONGEST_KEPT = 300
@@ -143,6 +149,27 @@ def _read() -> Knowledge:
         pool=current_pool(),
         ladders={row.technique_id: _rungs(row) for row in Ladder.objects.published(timezone.now())},
         lessons=tuple(Lesson.objects.filter(status=Status.PUBLISHED).without_text()),
+        scales=_scales(),
+    )
+
+
+def _scales() -> tuple[progress.Scale, ...]:
+    """What the code knows of each scale, with the numbers and texts of its row."""
+    rows = {row.slug: row for row in _plain(Scale)}
+    return tuple(_scale(scale, rows[slug]) if slug in rows else scale for slug, scale in progress.SCALES.items())
+
+
+def _scale(scale: progress.Scale, row: Scale) -> progress.Scale:
+    return replace(
+        scale,
+        important=row.important,
+        swing=row.swing_tenths / 10,
+        every=row.every,
+        steady_every=row.steady_every,
+        name=row.name,
+        name_es=row.name_es,
+        anyway=row.anyway,
+        anyway_es=row.anyway_es,
     )
 
 

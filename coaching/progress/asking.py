@@ -14,8 +14,8 @@ from coaching.core.progress.scales import GAD2_ITEMS, OWN_ITEMS, PAINFUL, Scale
 from coaching.core.questions.items import Item, Kind, tenths
 from coaching.models import Person
 from coaching.people.preferences import UTC
+from coaching.plan.knowledge import knowledge
 from coaching.progress.history import Day, days_of, series_of
-from coaching.progress.scales import scales
 
 LONGEST_NOTE = 300
 WORRY = frozenset({"gad2", "gad7"})
@@ -61,7 +61,7 @@ def note_item() -> Item:
 
 def asked_of(person: Person, today: date, zone: ZoneInfo, *, hides_pain: bool) -> Asked:
     days = days_of(person, zone)
-    due = [scale for scale in scales() if _is_due(scale, days, today, hides_pain=hides_pain)]
+    due = [scale for scale in knowledge().scales if _is_due(scale, days, today, hides_pain=hides_pain)]
     names = [name for scale in due if scale.slug not in WORRY for name in scale.items if name not in OWN_ITEMS]
     worry = next((scale.items for scale in due if scale.slug == "gad7"), ())
     opens = _had_all_seven(days)
@@ -89,7 +89,7 @@ def _had_all_seven(days: Sequence[Day]) -> bool:
 def offer_from(person: Person) -> date | None:
     """The day from which one is offered unasked: a week after the last, later once all readings are steady."""
     last = max((row.day for row in person.all_check_ins), default=None)
-    return offered_from(series_of(person, UTC), last)
+    return offered_from(series_of(person, UTC, knowledge().scales), last)
 
 
 def is_offered(person: Person | None, at: datetime, zone: ZoneInfo) -> bool:

@@ -1,13 +1,12 @@
 """All that a person gave over time, day by day: at the questions and at each check-in, and nothing from another day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from coaching.core.progress.scales import PAINFUL, Reading, Scale, readings_of
 from coaching.models import CheckIn, Intake, Person
-from coaching.progress.scales import scales
 from coaching.sealing import CannotOpen
 
 Day = tuple[date, dict[str, Any]]
@@ -22,10 +21,10 @@ def days_of(person: Person, zone: ZoneInfo) -> list[Day]:
     return [(on, given) for on, _at, given in sorted(found, key=lambda one: one[:2])]
 
 
-def series_of(person: Person, zone: ZoneInfo, *, hides_pain: bool = False) -> Series:
+def series_of(person: Person, zone: ZoneInfo, scales: Iterable[Scale], *, hides_pain: bool = False) -> Series:
     """The readings of each scale that this person is shown, oldest first."""
     days = days_of(person, zone)
-    shown = [scale for scale in scales() if not (hides_pain and scale.slug in PAINFUL)]
+    shown = [scale for scale in scales if not (hides_pain and scale.slug in PAINFUL)]
     return {scale: readings_of(scale, days) for scale in shown}
 
 

@@ -3,24 +3,24 @@
 Better is said late, worse is never left out, and what may be the swing of single readings is called so.
 """
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from coaching.core.progress.judging import Direction, Judged
-from coaching.core.progress.natural_course import COURSES
 from coaching.core.progress.scales import Scale
-
-NAMES = {
-    "function": _lazy("What I can do"),
-    "confidence": _lazy("How sure I feel"),
-    "peg": _lazy("Pain, and what it takes from me (PEG)"),
-    "gad7": _lazy("Worry (GAD-7)"),
-    "gad2": _lazy("Worry, in two questions (GAD-2)"),
-}
 
 
 def name_of(scale: Scale) -> str:
-    return str(NAMES[scale.slug])
+    return _said(scale.name, scale.name_es)
+
+
+def anyway_of(scale: Scale) -> str:
+    """What happens to people without a programme; empty where nobody counted it."""
+    return _said(scale.anyway, scale.anyway_es)
+
+
+def _said(own: str, spanish: str) -> str:
+    return spanish if spanish and (get_language() or "").startswith("es") else own
 
 
 def way_of(scale: Scale) -> str:
@@ -66,30 +66,6 @@ def _same_words(scale: Scale, judged: Judged) -> str:
     return _(
         "From about %(start)s at the start to about %(now)s of %(top)s now. The last two readings do not agree that it "
         "is worse, so we cannot tell yet."
-    )
-
-
-def anyway_of(scale: Scale) -> str:
-    """What happens to people without a programme; empty where nobody counted it."""
-    course = COURSES.get(scale.slug)
-    if course is None:
-        return ""
-    told = {"anyway": course.anyway, "course": course.with_course, "people": f"{course.people:,}"}
-    told |= {"source": course.source, "weeks": course.weeks}
-    return _anyway_words(scale) % told
-
-
-def _anyway_words(scale: Scale) -> str:
-    if scale.slug == "peg":
-        return _(
-            "What happens anyway: of 100 people with lasting pain and usual care alone, %(anyway)s had at least 30 %% "
-            "less pain after three months. With an online course that people did alone it was %(course)s. "
-            "(%(source)s, %(people)s people.) Nobody can tell how much of your own change would have come by itself."
-        )
-    return _(
-        "What happens anyway: of 100 people with lasting worry who got written information alone, %(anyway)s had "
-        "little of it left after %(weeks)s weeks. With a course that people did alone it was %(course)s. "
-        "(%(source)s, %(people)s people.) Nobody can tell how much of your own change would have come by itself."
     )
 
 

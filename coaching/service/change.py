@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from coaching.core.progress.scales import Scale
 from coaching.learning.estimates import agreed_people
 from coaching.models import Person
+from coaching.plan.knowledge import knowledge
 from coaching.progress.history import series_of
-from coaching.progress.scales import scales
 
 LEAST_PEOPLE = 20
 """What people agreed to: "counted together with those of at least 20 people"."""
@@ -31,9 +31,10 @@ class Spread:
 
 
 def changes_of_those_who_agreed(at: datetime) -> list[Spread]:
-    gains: dict[Scale, list[float]] = {scale: [] for scale in scales()}
+    scales = knowledge().scales
+    gains: dict[Scale, list[float]] = {scale: [] for scale in scales}
     for person in agreed_people():
-        for scale, gain in _gains_of(person, at):
+        for scale, gain in _gains_of(person, scales, at):
             gains[scale].append(gain)
     return [spread_of(scale, found) for scale, found in gains.items()]
 
@@ -46,8 +47,8 @@ def spread_of(scale: Scale, gains: Iterable[float]) -> Spread:
     return Spread(scale=scale.slug, people=len(found), lower=lower, middle=middle, upper=upper)
 
 
-def _gains_of(person: Person, at: datetime) -> Iterable[tuple[Scale, float]]:
-    for scale, readings in series_of(person, UTC).items():
+def _gains_of(person: Person, scales: Iterable[Scale], at: datetime) -> Iterable[tuple[Scale, float]]:
+    for scale, readings in series_of(person, UTC, scales).items():
         lately = [one for one in readings if one.on > (at - LONGEST_AGO).date()]
         if len(lately) > 1 and lately[-1].on - lately[0].on >= LEAST_APART:
             yield scale, scale.gain(lately[0].total, lately[-1].total)

@@ -14,7 +14,17 @@ from django.db.models import Count, Exists, Min, OuterRef, Subquery
 from django.db.models.functions import TruncWeek
 
 from coaching.core.service.suppression import suppressed, suppressed_line
-from coaching.models import Comparison, Intake, Person, Plan, Practice, ServiceFigures, UnwantedEffect
+from coaching.models import (
+    Comparison,
+    Ending,
+    Intake,
+    Person,
+    Plan,
+    Practice,
+    ServiceFigures,
+    UnwantedEffect,
+    WeekReview,
+)
 from coaching.service.change import changes_of_those_who_agreed
 
 WEEKS = 12
@@ -76,13 +86,15 @@ def _within(weeks: Sequence[date]) -> tuple[date, date]:
 
 def _of_weeks(rows: Any, field: str, weeks: Sequence[date]) -> Any:
     first, end = _within(weeks)
-    return rows.filter(**{f"{field}__date__gte": first, f"{field}__date__lt": end}).annotate(week=TruncWeek(field))
+    return rows.filter(**{f"{field}__date__gte": first, f"{field}__date__lt": end}).annotate(monday=TruncWeek(field))
 
 
 def _by_week(rows: Any, field: str, weeks: Sequence[date], people: str = "person") -> dict[str, int]:
     """How many people a week."""
-    found = _of_weeks(rows, field, weeks).values("week").annotate(people=Count(people, distinct=True)).order_by("week")
-    return {_name(row["week"].date()): row["people"] for row in found}
+    found = (
+        _of_weeks(rows, field, weeks).values("monday").annotate(people=Count(people, distinct=True)).order_by("monday")
+    )
+    return {_name(row["monday"].date()): row["people"] for row in found}
 
 
 def _starts(weeks: Sequence[date]) -> Figures:
@@ -114,8 +126,8 @@ def _starts(weeks: Sequence[date]) -> Figures:
 def _plans(weeks: Sequence[date]) -> Figures:
     made = _of_weeks(Plan.objects.all(), "made_at", weeks)
     cells: Counter[tuple[str, str]] = Counter()
-    kept = dict.fromkeys(made.values_list("week", "person_id"), NOT_KEPT)
-    kept |= dict.fromkeys(made.exclude(kept_at=None).values_list("week", "person_id"), KEPT)
+    kept = dict.fromkeys(made.values_list("monday", "person_id"), NOT_KEPT)
+    kept |= dict.fromkeys(made.exclude(kept_at=None).values_list("monday", "person_id"), KEPT)
     for (week, _person), said in kept.items():
         cells[_name(week.date()), said] += 1
     return _table(
@@ -134,12 +146,13 @@ def _lately(weeks: Sequence[date]) -> Figures:
     names = [_name(week) for week in weeks]
     counted = {
         "practised": _by_week(Practice.objects.all(), "started_at", weeks),
-        "looked over their plan": _by_week(Plan.objects.exclude(looked_at=None), "looked_at", weeks),
+        "looked back on a week": _by_week(WeekReview.objects.all(), "at", weeks, people="week__person"),
         "began to compare two": _by_week(Comparison.objects.all(), "begun_at", weeks),
+        "left well": _by_week(Ending.objects.all(), "at", weeks),
     }
     lines = {name: suppressed_line(found, names) for name, found in counted.items()}
-    goes = _of_weeks(Practice.objects.all(), "started_at", weeks).values("week").annotate(goes=Count("pk"))
-    practices = {_name(row["week"].date()): row["goes"] for row in goes}
+    goes = _of_weeks(Practice.objects.all(), "started_at", weeks).values("monday").annotate(goes=Count("pk"))
+    practices = {_name(row["monday"].date()): row["goes"] for row in goes}
     shown = {week: practices.get(week, 0) if lines["practised"][week] is not None else None for week in names}
     return Figures(
         slug="weeks",

@@ -22,6 +22,8 @@ from coaching.plan.knowledge import knowledge
 from coaching.practice.later import later_for
 from coaching.progress.history import series_of
 from coaching.progress.page import loop_then_and_now, managed_of, measures_of, notes_of
+from coaching.progress.patterns import shown_patterns
+from content.core.vocabulary import Family
 
 
 @require_safe
@@ -32,8 +34,9 @@ def progress(request: HttpRequest) -> HttpResponse:
     person, told, at = person_of(request), preferences_of(request), timezone.now()
     if person is None:
         return render(request, "coaching/progress.html", {"measures": ()})
-    series = series_of(person, told.zone, hides_pain=told.hides_pain)
-    measures, known = measures_of(series), knowledge()
+    known = knowledge()
+    series = series_of(person, told.zone, known.scales, hides_pain=told.hides_pain)
+    measures = measures_of(series)
     context = {
         "measures": measures,
         "is_worse": any(one.direction == Direction.WORSE for one in measures),
@@ -62,6 +65,18 @@ def what_works(request: HttpRequest) -> HttpResponse:
         "is_pooling": _is_pooling(request),
     }
     return render(request, "coaching/what_works.html", context)
+
+
+@require_safe
+@never_cache
+@danger_first
+def patterns(request: HttpRequest) -> HttpResponse:
+    person, told = person_of(request), preferences_of(request)
+    if person is None or person.newest_finished is None:
+        return redirect("coaching:intake")
+    moving = [one.slug for one in knowledge().options.techniques if one.family is Family.MOVING]
+    shown, outcome = shown_patterns(person, moving, told.zone, hides_pain=told.hides_pain)
+    return render(request, "coaching/patterns.html", {"patterns": shown, "outcome": outcome})
 
 
 def _effects(request: HttpRequest, coaching: plans.Coaching) -> tuple[Effect, ...]:

@@ -1,6 +1,7 @@
 """What the library knows: sources, techniques, evidence, cautions, and the texts of the safety step."""
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from content.admin.confirming import ConfirmedAdmin, WaitingFilter
 from content.admin.rows import ReviewDueFilter, RowAdmin, StateFilter
@@ -13,6 +14,7 @@ from content.models import (
     Evidence,
     EvidenceCard,
     Reference,
+    Scale,
     StoryPerson,
     Technique,
 )
@@ -83,6 +85,18 @@ class DangerSignAdmin(ConfirmedAdmin):
     list_filter = ["level", "step", "verification", StateFilter, WaitingFilter]
     search_fields = ["question", "worry", "slug"]
     autocomplete_fields = ["sources"]
+
+
+@admin.register(Scale)
+class ScaleAdmin(ConfirmedAdmin):
+    list_display = ["name", "slug", "important", "swing_tenths", "every", "verification", "standing", "waiting"]
+    list_filter = [StateFilter, WaitingFilter]
+    search_fields = ["name", "slug", "source_note"]
+    autocomplete_fields = ["sources"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Which scales there are is written in the code, with their questions."""
+        return False
 
 
 @admin.register(CrisisLine)

@@ -1,9 +1,9 @@
 """Puts a change of a row on which safety rests in force, or turns it down: a second pair of eyes.
 
-Danger signs, cautions, the questions about conditions, and evidence. What one person changes waits beside the row,
-and everybody is kept safe by the row as it was, until another person who may change such rows says yes to exactly
-what stands there. Whoever wrote in the change cannot, whatever they are allowed otherwise. Files and packs pass by
-here: they were looked at where they come from.
+Danger signs, cautions, the questions about conditions, evidence, and what counts as a change. What one person changes
+waits beside the row, and everybody is kept safe by the row as it was, until another person who may change such rows
+says yes to exactly what stands there. Whoever wrote in the change cannot, whatever they are allowed otherwise. Files
+and packs pass by here: they were looked at where they come from.
 """
 
 from collections.abc import Callable
@@ -15,9 +15,9 @@ from django.db import transaction
 from content.core.vocabulary import Change
 from content.editing.history import latest_number, remember
 from content.editing.saving import write
-from content.models import Caution, ConditionText, Confirmed, DangerSign, DemandCaution, Evidence
+from content.models import Caution, ConditionText, Confirmed, DangerSign, DemandCaution, Evidence, Scale
 
-CONFIRMED: tuple[type[Confirmed], ...] = (DangerSign, Caution, DemandCaution, ConditionText, Evidence)
+CONFIRMED: tuple[type[Confirmed], ...] = (DangerSign, Caution, DemandCaution, ConditionText, Evidence, Scale)
 
 
 class ConfirmingError(ValueError):

@@ -28,6 +28,7 @@ TABLES = {
     "condition": "conditions.toml",
     "crisis_line": "crisis_lines.toml",
     "danger_sign": "danger_signs.toml",
+    "scale": "scales.toml",
     "card": "cards.toml",
     "technique": "techniques.toml",
 }
@@ -48,7 +49,7 @@ FOLDERS = {
 # Between the name of a lesson and its ending stands the language: breathing.es.md
 VARIANT = re.compile(r"([^.]+)\.([^.]+)\Z")
 # A library from before there were these has none.
-MAY_LACK = {"pictures.toml", "demand_cautions.toml"}
+MAY_LACK = {"pictures.toml", "demand_cautions.toml", "scales.toml"}
 NOUNS = (*TABLES, *ROWS, *FOLDERS)
 
 FRONT_MATTER = re.compile(r"\A\+\+\+\n(.*?\n)\+\+\+\n(.*)\Z", re.DOTALL)

@@ -30,6 +30,7 @@ FOR_STAFF = {
     "caution": {"source_note"},
     "demand_caution": {"source_note"},
     "crisis_line": {"corroborated"},
+    "scale": {"source_note"},
 }
 """Fields that no reader sees: what was checked so far, for whoever checks next."""
 
@@ -39,6 +40,7 @@ IN_SPANISH = {
     "caution": ("words",),
     "demand_caution": ("words",),
     "condition": ("label",),
+    "scale": ("name", "anyway"),
     "crisis_line": ("country",),
 }
 

@@ -11,7 +11,7 @@ from typing import Any
 TEXTS = ("lesson", "lessonvariant", "guide", "ladder", "steprule", "tip")
 WRITTEN = (*TEXTS, "reference", "storyperson", "picture")
 SAFETY = ("caution", "demandcaution", "conditiontext", "dangersign", "crisisline")
-KNOWLEDGE = ("technique", "evidence", "evidencecard", *SAFETY)
+KNOWLEDGE = ("technique", "evidence", "evidencecard", "scale", *SAFETY)
 WRITERS = [
     *(f"{action}_{name}" for name in WRITTEN for action in ("add", "change", "view")),
     *(f"view_{name}" for name in (*KNOWLEDGE, "version")),

@@ -11,6 +11,7 @@ from content.models.publishable import Publishable
 from content.models.reference import Reference
 from content.models.row import NamedRow, Row
 from content.models.safety import CrisisLine, DangerSign
+from content.models.scale import Scale
 from content.models.step_rule import StepRule
 from content.models.technique import Technique
 from content.models.tip import Tip
@@ -39,6 +40,7 @@ __all__ = [
     "Publishable",
     "Reference",
     "Row",
+    "Scale",
     "StepRule",
     "StoryPerson",
     "Technique",

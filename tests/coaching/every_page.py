@@ -38,9 +38,10 @@ TAKES_WHAT_IS_SENT = {
     *(f"coaching:{name}" for name in ("pin_technique", "refuse_technique", "swap_technique", "undo_wish")),
     *(f"coaching:{name}" for name in ("set_minutes", "take_turns")),
     *(f"coaching:{name}" for name in ("sure", "keep_breath", "forget_breath", "flare", "pooling", "browser")),
-    *("coaching:take_back_check_in", "coaching:practice_taps", "accounts:mailgun_tracking_webhook"),
     *(f"coaching:{name}" for name in ("make_week", "commit_week", "ease_week", "review_day", "week_step_done")),
     *(f"coaching:{name}" for name in ("week_decide", "enough", "log_forget", "log_stop", "come_back")),
+    *("coaching:take_back_check_in", "coaching:rate_comparison", "coaching:stop_comparison"),
+    *("coaching:practice_taps", "accounts:mailgun_tracking_webhook"),
 }
 FOR_A_MACHINE = {
     *("coaching:breath_style", "coaching:tool_export", "coaching:tool_export_all", "coaching:practice_sync"),

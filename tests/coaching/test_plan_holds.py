@@ -11,7 +11,7 @@ from coaching.models import Person, Plan, PlanChange, PlanItem, Practice
 from coaching.plan import plans
 from coaching.plan.plans import Coaching
 from coaching.plan.review import review_of
-from tests.coaching.shell_makers import NOON, a_member, a_plan, text
+from tests.coaching.shell_makers import NOON, a_member, a_plan, change, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
@@ -182,6 +182,11 @@ def test_safety_takes_at_once_and_says_so(client: Client, person: Person) -> Non
 
 def test_every_pick_is_kept_with_the_chance_it_was_chosen_with(person: Person) -> None:
     assert set(PlanItem.objects.values_list("probability", flat=True)) == {1.0}
+
+
+def test_every_change_is_kept_with_the_chance_it_was_chosen_with(client: Client, person: Person) -> None:
+    change(client, "minutes", minutes="10")
+    assert set(PlanChange.objects.values_list("probability", flat=True)) == {1.0}
 
 
 def test_where_nobody_shares_ratings_no_text_says_that_others_told_us(client: Client, person: Person) -> None:

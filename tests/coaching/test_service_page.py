@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Consent, ConsentKind
 from coaching.core.progress.scales import SCALES
-from coaching.models import Intake, Person, Practice, ServiceFigures, UnwantedEffect
+from coaching.models import Ending, Intake, Person, Practice, ServiceFigures, UnwantedEffect
 from coaching.service.change import LEAST_PEOPLE, spread_of
 from coaching.service.counting import count_service
 from coaching.tasks import count_service as nightly
@@ -102,6 +102,14 @@ def test_practices_are_counted_where_ten_people_did_any() -> None:
     practise(group[9])
     assert last("weeks")[0] == 10
     assert last("weeks")[-1] == 10
+
+
+def test_endings_are_counted_where_ten_people_left() -> None:
+    at = timezone.now() - LAST_WEEK
+    for person in people(10):
+        Ending.objects.create(person=person, at=at)
+    found = table("weeks")
+    assert dict(zip(found["columns"], found["rows"][-1][1], strict=True))["left well"] == 10
 
 
 def test_unwanted_effects_are_counted_by_technique_week_version_and_kind() -> None:

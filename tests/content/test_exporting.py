@@ -124,7 +124,7 @@ def with_odd_signs(noun: str) -> str:
     text_field = next(
         name
         for name in first.AUTHORED
-        if name in ("summary", "note", "words", "about", "help", "worry", "country", "size", "basis")
+        if name in ("summary", "note", "words", "about", "help", "worry", "country", "size", "basis", "anyway")
     )
     change(first, **{text_field: 'With "quotes", a \\ and\na new line.'})
     return f"{noun} {first.key}: {text_field}"

@@ -30,6 +30,7 @@ class Scale:
 
     `swing`: standard deviation of one reading, in points of the sum. `shown_by` divides the sum for the reader.
     `every` and `steady_every` are the days after which it is asked again, usually and once readings are steady.
+    `name`, and `anyway` (what people see without a programme), are texts of the library, in two languages.
     """
 
     slug: str
@@ -41,6 +42,10 @@ class Scale:
     steady_every: int
     shown_by: int = 1
     is_more_better: bool = False
+    name: str = ""
+    name_es: str = ""
+    anyway: str = ""
+    anyway_es: str = ""
 
     @property
     def most(self) -> int:

@@ -1,0 +1,91 @@
+"""What goes together, from what was told anyway: said only where it stands out, and named as chance where it may be."""
+
+from datetime import timedelta
+from random import Random
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import Profile
+from coaching.models import Person, Practice
+from coaching.people.preferences import UTC
+from coaching.progress.patterns import days_of
+from tests.coaching.shell_makers import a_member, a_plan, text
+from tests.coaching.tool_makers import an_entry
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
+
+PAGE = "/progress/patterns/"
+
+
+@pytest.fixture
+def person(client: Client) -> Person:
+    return a_plan(a_member(client), at=timezone.now() - timedelta(days=90)).person
+
+
+def lived(person: Person, days: int, *, nights_help: float) -> None:
+    """A walk each day with pain and tension before it, and the night before told with it."""
+    chance, now, night = Random(4), timezone.now(), 5  # noqa: S311 - made-up days
+    rows = []
+    for ago in range(days, 0, -1):
+        night = chance.randint(1, 9)
+        pain = round(min(10, max(0, 6 - nights_help * (night - 5) + chance.gauss(0, 0.7))))
+        rows.append(
+            Practice(
+                person=person,
+                technique_id="walking",
+                client_id=f"walk-{ago}",
+                started_at=now - timedelta(days=ago),
+                seconds=60 * chance.randint(5, 20),
+                pain_before=pain,
+                tension_before=chance.randint(2, 8),
+                night_before=night,
+            )
+        )
+    Practice.objects.bulk_create(rows)
+
+
+def page(client: Client) -> str:
+    return text(client.get(PAGE))
+
+
+def test_a_clear_pattern_is_said_with_its_interval(client: Client, person: Person) -> None:
+    lived(person, 60, nights_help=0.6)
+    found = page(client)
+    assert "After better nights, pain the next day was lower, by about" in found
+    assert found.count('class="reach"') == 3
+
+
+def test_what_may_be_chance_is_called_so(client: Client, person: Person) -> None:
+    lived(person, 60, nights_help=0)
+    found = page(client)
+    assert "What there is may be chance." in found
+    assert "After better nights" not in found
+
+
+def test_few_days_say_how_many_more(client: Client, person: Person) -> None:
+    lived(person, 10, nights_help=1)
+    assert "Too few days so far: 9 days with the day after them. We look from 28 on." in page(client)
+
+
+def test_with_numbers_of_pain_off_it_is_about_tension(client: Client, person: Person) -> None:
+    lived(person, 60, nights_help=0.6)
+    Profile.objects.update_or_create(user=person.user, defaults={"hide_pain_numbers": True})
+    main = page(client).partition('<main id="main"')[2].partition("</main>")[0]
+    assert "tension or worry the next day" in main
+    assert "pain" not in main.lower()
+
+
+def test_a_night_belongs_to_the_day_before_it(person: Person) -> None:
+    now = timezone.now()
+    an_entry(person, "sleep-diary", on=now.date().isoformat(), sleep=7)
+    lived(person, 2, nights_help=0)
+    person = Person.objects.get(pk=person.pk)
+    _pain, factors = days_of(person, frozenset({"walking"}), UTC, outcome="pain")
+    assert factors["sleep"][now.date() - timedelta(days=1)] == 7
+    assert set(factors["activity"]) == {now.date() - timedelta(days=ago) for ago in (1, 2)}
+
+
+def test_whoever_told_nothing_is_led_to_the_questions(client: Client) -> None:
+    assert client.get(PAGE).url == "/intake/"
