@@ -37,6 +37,12 @@ def put_in_series_letters() -> None:
 
 
 @task()
+def put_in_series_letters_of_all() -> None:
+    """Meant to run once a day: it reads all people."""
+    series.put_in_all(at=timezone.now())
+
+
+@task()
 def prune_accounts() -> None:
     """Meant to run once a day."""
     pruning.prune(at=timezone.now())
@@ -68,6 +74,7 @@ PERIODIC = [
     (put_in_series_letters, timedelta(minutes=1)),
     (return_lost_tasks, timedelta(minutes=1)),
     (take_up_lists, timedelta(minutes=1)),
+    (put_in_series_letters_of_all, timedelta(days=1)),
     (prune_accounts, timedelta(days=1)),
     (forget_what_is_over, timedelta(days=1)),
 ]

@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from config.machine.database import with_options
-from config.machine.mail_settings import anymail, dkim_key, mail_server
+from config.machine.mail_settings import anymail, dkim_key, hours_of_a_day, mail_server, time_zone
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -242,6 +242,9 @@ MAIL_RATE_PER_MINUTE = env.int("MAIL_RATE_PER_MINUTE", 0)
 MAIL_DOMAIN_RATE_PER_MINUTE = env.int("MAIL_DOMAIN_RATE_PER_MINUTE", 600)
 # For how long a worker holds letters that it has claimed. A mail server may take half of it to say that it has one.
 MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", 1200)
+# Between which hours of a reader's own clock letters come, and whose clock holds for whoever has not told a zone.
+LETTERS_HOURS = hours_of_a_day(env.str("LETTERS_HOURS", "7-21"))
+LETTERS_TIME_ZONE = time_zone(env.str("LETTERS_TIME_ZONE", "UTC"))
 
 # Where the provider reports bounces and complaints: only when it is named, and only with a secret.
 MAIL_PROVIDER = env.str("MAIL_PROVIDER", "")

@@ -58,6 +58,8 @@ def settings_for(folder: Path) -> dict[str, str]:
         "DEFAULT_FROM_EMAIL": "Unloop <hello@example.org>",
         "LETTERS_FROM_EMAIL": "Unloop <hello@example.org>",
         "MAIL_RATE_PER_MINUTE": "0",
+        "LETTERS_HOURS": "0-24",
+        "LETTERS_TIME_ZONE": "UTC",
         "MAIL_DOMAIN_RATE_PER_MINUTE": "0",
         "MAIL_PROVIDER": "mailgun",
         "MAIL_WEBHOOK_SECRET": WEBHOOK_SECRET,

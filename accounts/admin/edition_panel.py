@@ -12,7 +12,8 @@ from accounts.letters.checking import findings_of
 from accounts.letters.parts import parts_of
 from accounts.letters.progress import Progress, problems_of, progress_of
 from accounts.models import Edition, EditionStatus
-from accounts.sending.waiting import Queue, queues_of
+from accounts.models.letter_hours import hours_of_site
+from accounts.sending.waiting import Queue, asleep, queues_of
 from content.core.texts.checks import Finding, Severity
 
 DRAFT, SCHEDULED, SENDING = EditionStatus.DRAFT, EditionStatus.SCHEDULED, EditionStatus.SENDING
@@ -46,7 +47,7 @@ def panel(request: HttpRequest, edition: Edition, *, at: datetime) -> Panel:
         errors=[finding for finding in findings if finding.severity is Severity.ERROR],
         warnings=[finding for finding in findings if finding.severity is Severity.WARNING],
         problems=problems_of(edition, at=at),
-        waits=[_wait(queue, at) for queue in queues_of(edition, at=at)] if edition.status == SENDING else [],
+        waits=_waits(edition, at=at) if edition.status == SENDING else [],
         readers=readers_of(edition, at=at) if counts_audience else None,
         progress=progress,
         kilobytes=-(-len(parts_of(edition).html.encode()) // 1000),
@@ -71,6 +72,18 @@ def _moves(request: HttpRequest, edition: Edition) -> frozenset[str]:
     if request.user.has_perm(MAY_SEND):
         moves |= MOVES[EditionStatus(edition.status)]
     return frozenset(moves - {"copy", "schedule", "cancel"} if edition.is_series_letter else moves)
+
+
+def _waits(edition: Edition, *, at: datetime) -> list[str]:
+    waits = [_wait(queue, at) for queue in queues_of(edition, at=at)]
+    letters, until = asleep(edition, at=at)
+    if letters:
+        hours = hours_of_site()
+        waits.append(
+            f"{letters} wait for the hours from {hours.opens}:00 to {hours.closes}:00 where their readers live, "
+            f"the last until {until:%d %B, %H:%M} UTC."
+        )
+    return waits
 
 
 def _wait(queue: Queue, at: datetime) -> str:

@@ -22,6 +22,9 @@ from content.core.vocabulary import Topic
 FILE_NAME = "unloop-subscribers.csv"
 
 
+WHEN = ["paused_until", "time_zone", "letters_hour"]
+
+
 class SubscriberForm(forms.ModelForm):
     topics = TermsField(Topic, help_text="What this subscriber chose to read about.")
 
@@ -39,6 +42,8 @@ class SubscriberAdmin(admin.ModelAdmin):
         "email",
         "status",
         "user",
+        "time_zone",
+        "letters_hour",
         "consent_words",
         "consent_version",
         "consent_way",
@@ -53,7 +58,10 @@ class SubscriberAdmin(admin.ModelAdmin):
     ]
     fieldsets = [
         (None, {"fields": ["email", "status", "user"]}),
-        ("What they asked for", {"fields": ["topics", "pace", "language", "paused_until"]}),
+        (
+            "What they asked for",
+            {"fields": ["topics", "pace", "language", *WHEN]},
+        ),
         (
             "The proof",
             {

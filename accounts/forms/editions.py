@@ -77,7 +77,7 @@ def _published(kind: type[Guide] | type[Tip]) -> list[tuple[str, str]]:
 class ScheduleForm(forms.ModelForm):
     """When it goes, in which zone, and how fast."""
 
-    field_order = ["when", "time_zone", "hours_late", "first_batch", "pause_minutes", "rate_per_minute"]
+    field_order = ["when", "time_zone", "hours_late", "first_batch", "pause_minutes", "rate_per_minute", "any_hour"]
 
     when = forms.DateTimeField(
         required=False,
@@ -100,7 +100,7 @@ class ScheduleForm(forms.ModelForm):
 
     class Meta:
         model = Edition
-        fields = ["time_zone", "first_batch", "rate_per_minute"]
+        fields = ["time_zone", "first_batch", "rate_per_minute", "any_hour"]
 
     def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
         super().__init__(*args, **options)

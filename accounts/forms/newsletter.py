@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -10,8 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.core.addresses import letter_address_fault
 from accounts.core.consent_words import COURSE_LETTERS_VERSION, COURSE_LETTERS_WORDS
+from accounts.core.sending.hours import day_there
 from accounts.forms.fields import AddressField
+from accounts.forms.profile import time_zones
 from accounts.models import Pace, Subscriber
+from accounts.models.letter_hours import hours_of_site
 from content.core.vocabulary import Topic
 
 PAUSES = [
@@ -55,16 +58,25 @@ class PreferencesForm(forms.ModelForm):
         error_messages={"invalid": _("Enter the day as year, month and day, such as 2027-03-14.")},
     )
     language = forms.ChoiceField(label=_("Language of the letters"), choices=settings.LANGUAGES)
+    time_zone = forms.ChoiceField(
+        label=_("Your time zone"),
+        required=False,
+        choices=time_zones,
+        error_messages={"invalid_choice": _("Choose a time zone from the list.")},
+    )
+    letters_hour = forms.TypedChoiceField(label=_("From what time on?"), required=False, coerce=int, empty_value=None)
 
     course = forms.BooleanField(label=COURSE_LETTERS_WORDS[COURSE_LETTERS_VERSION], required=False)
 
     class Meta:
         model = Subscriber
-        fields = ["topics", "pace", "language"]
+        fields = ["topics", "pace", "language", "time_zone", "letters_hour"]
 
-    def __init__(self, *args: object, today: date, **options: object) -> None:
+    def __init__(self, *args: object, at: datetime, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
-        self.today = today
+        self.at = at
+        self.today = day_there(at, self.instance.time_zone, hours_of_site())
+        self._offer_hours()
         if not self.instance.user_id:
             del self.fields["course"]
         self.fields["pause"].choices = self.pauses()  # type: ignore[attr-defined]
@@ -77,9 +89,23 @@ class PreferencesForm(forms.ModelForm):
             "pause",
             "pause_until",
             "language",
+            "time_zone",
+            "letters_hour",
             *(["course"] if "course" in self.fields else []),
             ButtonHolder(Submit("", _("Save"), css_class="first")),
         )
+
+    def _offer_hours(self) -> None:
+        hours = hours_of_site()
+        offered = [(hour, f"{hour:02}:00") for hour in range(hours.opens, hours.closes)]
+        self.fields["letters_hour"].choices = [("", _("The time at which I signed up")), *offered]  # type: ignore[attr-defined]
+        unset = ("", _("Not set: the clock of %(zone)s holds") % {"zone": hours.zone.replace("_", " ")})
+        self.fields["time_zone"].choices = [unset, *time_zones()[1:]]  # type: ignore[attr-defined]
+        between = {"opens": f"{hours.opens}:00", "closes": f"{hours.closes}:00"}
+        self.fields["time_zone"].help_text = (
+            _("Letters come between %(opens)s and %(closes)s on your clock. We never guess where you are.") % between
+        )
+        self.fields["letters_hour"].help_text = _("For letters that follow one another, such as the welcome letters.")
 
     @property
     def is_paused(self) -> bool:
@@ -94,6 +120,7 @@ class PreferencesForm(forms.ModelForm):
     def clean(self) -> dict[str, object]:
         """A pause is kept as the first day on which a letter may be sent again."""
         chosen = self.cleaned_data.get("pause")
+        self.today = day_there(self.at, self.cleaned_data.get("time_zone", ""), hours_of_site())
         if chosen == DATE:
             self.instance.paused_until = self._chosen_day()
         elif chosen != KEEP:

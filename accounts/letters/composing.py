@@ -13,7 +13,7 @@ from accounts.letters.parts import Parts, freeze, fresh_parts
 from accounts.mail import emails
 from accounts.models import Edition, User
 
-PACING = ("first_batch", "first_batch_pause", "rate_per_minute", "time_zone")
+PACING = ("first_batch", "first_batch_pause", "rate_per_minute", "time_zone", "any_hour")
 COPIED = ("subject", "preheader", "words", "tips", "practice", "topics", "language", *PACING)
 LONGEST_SLUG = 80
 

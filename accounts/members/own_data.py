@@ -54,8 +54,8 @@ def _erase_consents(user: User) -> None:
 
 
 SUBSCRIBER_FIELDS = (
-    "email status topics pace language paused_until consent_words consent_way consent_note consent_at confirmed_at "
-    "unsubscribed_at new_email moved_at"
+    "email status topics pace language paused_until time_zone letters_hour consent_words consent_way consent_note "
+    "consent_at confirmed_at unsubscribed_at new_email moved_at"
 ).split()
 
 

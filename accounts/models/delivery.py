@@ -66,6 +66,7 @@ class Delivery(models.Model):
         verbose_name_plural = "deliveries"
         indexes = [
             models.Index(fields=["edition", "state", "next_try_at"], name="delivery_by_due_time"),
+            models.Index(fields=["edition", "closed_at"], name="delivery_by_end"),
             models.Index(fields=["lease_until"], condition=Q(state="claimed"), name="delivery_by_lease"),
         ]
         constraints = [

@@ -99,6 +99,12 @@ class Edition(models.Model):
         help_text="0: as fast as the site's own limit allows.",
     )
 
+    any_hour = models.BooleanField(
+        "at any hour",
+        default=False,
+        help_text="Does not wait for the hours in which letters come where a reader lives.",
+    )
+
     # As it was scheduled: whatever is edited later, every copy and the page stay the same.
     html_part = models.TextField(blank=True, editable=False)
     text_part = models.TextField(blank=True, editable=False)

@@ -1,11 +1,12 @@
 import secrets
-from datetime import date, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 
 from accounts.core.addresses import normal_address
+from accounts.models.letter_hours import has_no_break
 from content.core.vocabulary import Topic
 from content.models.fields import RuledCharField, RuledJSONField
 
@@ -45,10 +46,9 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
     def active(self) -> "SubscriberQuerySet":
         return self.filter(status=SubscriberStatus.ACTIVE)
 
-    def reachable(self, on: date) -> "SubscriberQuerySet":
-        """Those who may be sent a letter on this day."""
-        unpaused = models.Q(paused_until=None) | models.Q(paused_until__lte=on)
-        return self.active().filter(unpaused)
+    def reachable(self, at: datetime) -> "SubscriberQuerySet":
+        """Those who may be sent a letter at this moment, or in the hours in which letters come to them."""
+        return self.active().filter(has_no_break(at))
 
     def unconfirmed_since(self, moment: datetime) -> "SubscriberQuerySet":
         return self.filter(status=SubscriberStatus.PENDING, asked_at__lt=moment)
@@ -78,6 +78,10 @@ class Subscriber(models.Model):
     series_from = models.DateTimeField(
         null=True, blank=True, help_text="When they begin, if not with the confirmation: a list is warmed up slowly."
     )
+    time_zone = models.CharField(max_length=64, blank=True, help_text="As they told it. Empty: the site's clock holds.")
+    letters_hour = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="From which hour on letters of a series come. Empty: that of their sign-up."
+    )
 
     consent_words = models.TextField(blank=True, help_text="The words the person agreed to.")
     consent_version = models.CharField(max_length=20, blank=True)
@@ -99,7 +103,17 @@ class Subscriber(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
-        indexes = [models.Index(fields=["status", "paused_until"], name="subscriber_by_status")]
+        indexes = [
+            models.Index(fields=["status", "paused_until"], name="subscriber_by_status"),
+            # Whose turn in a series has come is looked up every minute, by what happened these days.
+            models.Index(fields=["confirmed_at"], name="subscriber_by_confirmation"),
+            models.Index(
+                fields=["series_from"], condition=models.Q(series_from__isnull=False), name="subscriber_by_warm_up"
+            ),
+            models.Index(
+                fields=["paused_until"], condition=models.Q(paused_until__isnull=False), name="subscriber_by_break"
+            ),
+        ]
         constraints = [
             # With this, unique means unique in any case, and one index answers both questions.
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="subscriber_email_in_lower_case"),
@@ -110,6 +124,10 @@ class Subscriber(models.Model):
                 condition=models.Q(consent_way__in=ConsentWay.values), name="subscriber_consent_way_known"
             ),
             models.CheckConstraint(condition=models.Q(pace__in=Pace.values), name="subscriber_pace_known"),
+            models.CheckConstraint(
+                condition=models.Q(letters_hour=None) | models.Q(letters_hour__lte=23),
+                name="subscriber_letters_hour_of_a_day",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(status=SubscriberStatus.ACTIVE)
                 | models.Q(confirmed_at__isnull=False, consent_at__isnull=False),

@@ -85,7 +85,7 @@ def unsubscribe(subscriber: Subscriber, *, at: datetime) -> None:
 
 def prefer(subscriber: Subscriber) -> None:
     """Keep what they chose, and only that: they may be unsubscribing in another window."""
-    subscriber.save(update_fields=["topics", "pace", "language", "paused_until"])
+    subscriber.save(update_fields=["topics", "pace", "language", "paused_until", "time_zone", "letters_hour"])
 
 
 def mark_bounced(subscriber: Subscriber, *, at: datetime) -> None:

@@ -18,7 +18,7 @@ GOT_IT_THOUGH_CANCELLED = (DeliveryState.CLAIMED, DeliveryState.SENT, DeliverySt
 
 def audience_of(edition: Edition, *, at: datetime) -> QuerySet[Subscriber]:
     """The suppression list holds hashes, which no query can match: who is on it is left out after the claim."""
-    people = Subscriber.objects.reachable(at.date()).filter(language=edition.language)
+    people = Subscriber.objects.reachable(at).filter(language=edition.language)
     if edition.topics:
         people = people.annotate(topics_text=Cast("topics", TextField())).filter(_chose_one_of(edition.topics))
     return people if edition.is_correction else _without_those_who_had_enough(people, edition, at=at)

@@ -16,11 +16,13 @@ from django.db.models import Count
 
 from accounts.core.sending.backoff import pause_after, tries_in_doubt
 from accounts.core.sending.breaker import MOST_IN_A_ROW, SHARE, reason_to_stop, stopped_in_a_row
+from accounts.core.sending.hours import may_come_at
 from accounts.core.sending.smtp_replies import Judgement, Verdict
 from accounts.letters import editions
 from accounts.letters.copies import Copies, Letter, letter_of
 from accounts.mail.sender import NotSent, Sender
 from accounts.models import Delivery, DeliveryState, Edition, EditionStatus, Subscriber, Suppression
+from accounts.models.letter_hours import hours_of_site
 from accounts.newsletter.subscriptions import mark_bounced
 from accounts.sending import gates, ledger
 from accounts.sending.ledger import Claimed
@@ -28,6 +30,8 @@ from accounts.sending.ledger import Claimed
 # So many letters put off in a row: the server means all of them.
 MOST_PUT_OFF = 10
 LETTER_KEPT = timedelta(minutes=1)
+JUST_CONFIRMED = timedelta(hours=1)
+"""Whoever pressed the button this long ago at most is awake: the letter that greets them comes at any hour."""
 NO_MORE = "They had stopped or paused their letters by then."
 SUPPRESSED = "The address is on the list of those that must not be written to."
 UNFIT = "The address holds what no header may hold."
@@ -60,12 +64,24 @@ def send_all(shift: Shift, edition: Edition, rows: list[Claimed]) -> None:
             if shift.put_off >= MOST_PUT_OFF or at > latest or not shift.goes_on():
                 ledger.release(rows[index:], shift.worker)
                 break
+            if _waits_for_its_hours(shift, edition, row, at=at):
+                continue
             if _send(shift, cursor, copies, row, at=at):
                 ended += 1
                 _pause_if_so_many_in_a_row(shift, edition, row)
                 # A worker that saw few refusals itself need not count all.
                 if ended > index * SHARE / 2:
                     _pause_if_too_many_fail(edition)
+
+
+def _waits_for_its_hours(shift: Shift, edition: Edition, row: Claimed, *, at: datetime) -> bool:
+    """Most were put in for the right hour; this finds those that a pause, a rate or a slow server moved out of it."""
+    is_from_list = row.series_from is not None
+    has_just_come = edition.is_series_letter and not is_from_list and at - row.confirmed_at < JUST_CONFIRMED
+    opens_at = at if edition.any_hour or has_just_come else may_come_at(at, row.time_zone, hours_of_site())
+    if opens_at > at:
+        ledger.await_hours(row, shift.worker, opens_at=opens_at)
+    return opens_at > at
 
 
 def _allowed(shift: Shift, rows: list[Claimed], *, at: datetime) -> list[Claimed]:
@@ -125,7 +141,7 @@ def _send(shift: Shift, cursor: CursorWrapper, copies: Copies, row: Claimed, *, 
 def _set_aside(shift: Shift, row: Claimed, *, at: datetime) -> None:
     """A paused edition's letters wait; one that the person, or staff, stopped does not."""
     # By the person: whoever has moved meanwhile gets it at the new address, with the next claim.
-    person = Subscriber.objects.reachable(at.date()).filter(pk=row.subscriber_id)
+    person = Subscriber.objects.reachable(at).filter(pk=row.subscriber_id)
     if Edition.objects.filter(pk=row.edition_id, status=EditionStatus.CANCELLED).exists():
         ledger.close([row], shift.worker, DeliveryState.SKIPPED, problem=editions.WAS_CANCELLED, at=at)
     elif person.exists():

@@ -16,9 +16,11 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Case, DateTimeField, QuerySet, Value, When
 
+from accounts.core.sending.hours import day_there
 from accounts.letters import editions
 from accounts.models import Delivery, DeliveryState, Edition, EditionStatus, Subscriber, SubscriberStatus
 from accounts.models.delivery import DeliveryQuerySet
+from accounts.models.letter_hours import hours_of_site, moment_for_each
 from accounts.sending.audience import audience_of
 
 FILL_AT_ONCE = 5000
@@ -48,6 +50,9 @@ class Claimed:
     public_id: str
     email: str
     tries: int
+    time_zone: str
+    confirmed_at: datetime
+    series_from: datetime | None
 
 
 # --- Filling ----------------------------------------------------------------------------
@@ -68,7 +73,8 @@ def fill(edition: Edition, *, at: datetime) -> bool:
         as_read = Edition.objects.filter(pk=edition.pk, filled_to=edition.filled_to, filled_at=None)
         if not as_read.filter(status=EditionStatus.SENDING).update(**step):
             return False
-        count = put_in(edition, people if last is None else people.filter(pk__lte=last), at=at)
+        comes_at = Value(at, output_field=DateTimeField()) if edition.any_hour else moment_for_each(at)
+        count = put_in(edition, people if last is None else people.filter(pk__lte=last), comes_at)
         if last is None and not count and not Delivery.objects.filter(edition=edition).exists():
             editions.pause_for_nobody(edition)
     return True
@@ -86,12 +92,12 @@ def _step(edition: Edition, last: int | None, *, is_first: bool, at: datetime) -
     return {"filled_to": last, "fill_at": at + edition.first_batch_pause if is_first else edition.fill_at}
 
 
-def put_in(edition: Edition, people: QuerySet[Subscriber], *, at: datetime) -> int:
+def put_in(edition: Edition, people: QuerySet[Subscriber], comes_at: Value | Case) -> int:
     """One statement, whatever their number; who is in the ledger already stays as they are."""
     row = {
         "edition_": Value(edition.pk),
         "state_": Value(DeliveryState.QUEUED.value),
-        "next_try_at_": Value(at, output_field=DateTimeField()),
+        "next_try_at_": comes_at,
         "awaits_turn_": Value(False),
         "claimed_by_": Value(""),
         "tries_": Value(0),
@@ -134,7 +140,8 @@ def claim(edition: Edition, worker: str, most: int, *, at: datetime) -> list[Cla
 
 
 def _as_claimed(keys: list[int], worker: str) -> list[Claimed]:
-    names = "pk edition_id subscriber_id subscriber__public_id subscriber__email tries".split()
+    of_person = [f"subscriber__{name}" for name in ("public_id", "email", "time_zone", "confirmed_at", "series_from")]
+    names = ["pk", "edition_id", "subscriber_id", "tries", *of_person]
     rows = Delivery.objects.filter(pk__in=keys, state=DeliveryState.CLAIMED, claimed_by=worker).order_by("next_try_at")
     fields = [name.removeprefix("subscriber__") for name in names]
     return [Claimed(**dict(zip(fields, row, strict=True))) for row in rows.values_list(*names)]
@@ -150,7 +157,7 @@ def _waiting(edition: Edition, at: datetime) -> DeliveryQuerySet:
 def is_still_wanted(cursor: CursorWrapper, row: Claimed, worker: str, *, at: datetime) -> bool:
     """Read right before it is sent: still ours, the edition still under way, the person still there and willing."""
     claimed, sending, active = DeliveryState.CLAIMED.value, EditionStatus.SENDING.value, SubscriberStatus.ACTIVE.value
-    today = connection.ops.adapt_datefield_value(at.date())
+    today = connection.ops.adapt_datefield_value(day_there(at, row.time_zone, hours_of_site()))
     cursor.execute(STILL_WANTED, [row.pk, claimed, worker, sending, active, row.email, today])
     # To the end, so that no reading is left open while the letter is on its way.
     return bool(cursor.fetchall())
@@ -172,6 +179,10 @@ def note_doubt(row: Claimed, worker: str, message_id: str) -> None:
     """It may have arrived: from now on nothing may say that it did not."""
     mine = Delivery.objects.filter(pk=row.pk, state=DeliveryState.CLAIMED, claimed_by=worker)
     mine.update(message_id=message_id)
+
+
+def await_hours(row: Claimed, worker: str, *, opens_at: datetime) -> None:
+    _give_up_claim([row], worker, state=DeliveryState.QUEUED, next_try_at=opens_at)
 
 
 def await_turn(row: Claimed, worker: str, *, about: datetime) -> None:

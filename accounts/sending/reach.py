@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 from accounts.core.sending.paces import LEAST_BETWEEN
 from accounts.core.sending.reach import Alike, Mailing, Reach, reach_of
 from accounts.models import Edition, EditionKind, EditionStatus, Subscriber
+from accounts.models.letter_hours import has_no_break
 from accounts.sending.audience import begun_since, got_one_of
 
 LONGEST_PACE = max(LEAST_BETWEEN.values())
@@ -84,7 +85,7 @@ def _groups(mailings: Sequence[Mailing], begun: list[Edition]) -> Iterator[Alike
 
 
 def _counted(mailings: Sequence[Mailing], begun: list[Edition]) -> QuerySet[Subscriber, Any]:
-    back = [When(_has_no_break(mailing.at), then=Value(number)) for number, mailing in enumerate(mailings)]
+    back = [When(has_no_break(mailing.at), then=Value(number)) for number, mailing in enumerate(mailings)]
     last = [When(got_one_of((each,)), then=Value(each.pk)) for each in begun]
     alike = (
         Subscriber.objects.active()
@@ -97,7 +98,3 @@ def _counted(mailings: Sequence[Mailing], begun: list[Edition]) -> QuerySet[Subs
     )
     keys = ("pace", "language", "topics_text", "back_at", "last")
     return alike.values_list(*keys).annotate(how_many=Count("pk"))
-
-
-def _has_no_break(at: datetime) -> Q:
-    return Q(paused_until=None) | Q(paused_until__lte=at.date())

@@ -7,24 +7,22 @@ delivered ends the series for that person.
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import DateTimeField, Q, QuerySet, Value
 
 from accounts.letters import editions
 from accounts.letters.occasions import those_at
 from accounts.models import (
     OPEN_STATES,
-    Delivery,
-    DeliveryState,
     EditionStatus,
     Occasion,
     Series,
     SeriesLetter,
     Subscriber,
 )
-from accounts.sending import ledger
+from accounts.models.letter_hours import moment_for_each
+from accounts.sending import ledger, turns
+from accounts.sending.turns import got
 
-WENT_BY = (DeliveryState.SENT, DeliveryState.SKIPPED)
 ENDED = "The series was ended."
 
 
@@ -44,34 +42,45 @@ def end(series: Series) -> None:
 
 
 def put_in_due(*, at: datetime) -> int:
-    """How many letters have come into the ledger."""
+    """How many letters have come into the ledger. It looks at those only to whom something happened these days."""
+    return sum(_put_in_recent(letter, at=at) for letter in _running(at))
+
+
+def put_in_all(*, at: datetime) -> int:
+    """The same for everybody: whoever ended a break early, chose another language, or was missed by a worker away.
+
+    Meant for once a day, as it reads all people.
+    """
+    return sum(_put_in(letter, people_for(letter, at=at), at=at) for letter in _running(at))
+
+
+def _running(at: datetime) -> QuerySet[SeriesLetter]:
     running = SeriesLetter.objects.filter(series__begun_at__lte=at, edition__status=EditionStatus.SENDING)
-    return sum(
-        ledger.put_in(letter.edition, people_for(letter, at=at), at=at)
-        for letter in running.select_related("series", "edition")
-    )
+    return running.select_related("series", "edition")
+
+
+def _put_in_recent(letter: SeriesLetter, *, at: datetime) -> int:
+    people = people_for(letter, at=at)
+    if letter.when != Occasion.AFTER_CONFIRMATION:
+        return _put_in(letter, people, at=at)
+    return sum(_put_in(letter, people.filter(pk__in=those), at=at) for those in turns.recent(letter, at=at))
+
+
+def _put_in(letter: SeriesLetter, people: QuerySet[Subscriber], *, at: datetime) -> int:
+    """What follows at once on a confirmation is not held for the hours of the day: they are here."""
+    if letter.when != Occasion.AFTER_CONFIRMATION:
+        return ledger.put_in(letter.edition, people, moment_for_each(at))
+    if not letter.days:
+        return ledger.put_in(letter.edition, people, Value(at, output_field=DateTimeField()))
+    return sum(ledger.put_in(letter.edition, due, moment_for_each(at)) for due in turns.due(letter, people, at=at))
 
 
 def people_for(letter: SeriesLetter, *, at: datetime) -> QuerySet[Subscriber]:
-    people = Subscriber.objects.reachable(at.date()).filter(language=letter.edition.language)
-    people = people.exclude(_got(Q(edition=letter.edition)))
-    since = at - timedelta(days=letter.days)
+    """For letters in their order: those on whose day it may be; `turns` looks at their clocks."""
+    people = Subscriber.objects.reachable(at).filter(language=letter.edition.language)
+    people = people.exclude(got(Q(edition=letter.edition)))
     if letter.when == Occasion.AFTER_CONFIRMATION:
-        return _next_in_order(letter, people, since=since)
+        return turns.next_in_order(letter, people, at=at)
+    since = at - timedelta(days=letter.days)
     recent = Q(edition__place__series=letter.series) & (Q(closed_at__gt=since) | Q(state__in=OPEN_STATES))
-    return those_at(Occasion(letter.when), people.exclude(_got(recent)), at=at, lesson=letter.lesson)
-
-
-def _next_in_order(letter: SeriesLetter, people: QuerySet[Subscriber], *, since: datetime) -> QuerySet[Subscriber]:
-    """Who came with a list begins when staff said, a few a day; or never, if they did not say so."""
-    people = people.filter(confirmed_at__gte=letter.series.begun_at, gets_series=True)
-    people = people.annotate(begins=Coalesce("series_from", "confirmed_at"))
-    in_order = letter.series.letters.filter(when=Occasion.AFTER_CONFIRMATION, position__lt=letter.position)
-    before = in_order.order_by("position").last()
-    if before is None:
-        return people.filter(begins__lte=since)
-    return people.filter(_got(Q(edition=before.edition_id, state__in=WENT_BY, closed_at__lte=since)))
-
-
-def _got(such: Q) -> Exists:
-    return Exists(Delivery.objects.filter(such, subscriber=OuterRef("pk")))
+    return those_at(Occasion(letter.when), people.exclude(got(recent)), at=at, lesson=letter.lesson)

@@ -18,6 +18,13 @@ class Queue:
     until: datetime
 
 
+def asleep(edition: Edition, *, at: datetime) -> tuple[int, datetime | None]:
+    """How many letters wait for the hours in which one may come to their reader, and until when the last does."""
+    waiting = Delivery.objects.filter(edition=edition, state=DeliveryState.QUEUED, awaits_turn=False, tries=0)
+    counted = waiting.filter(next_try_at__gt=at).aggregate(letters=Count("pk"), until=Max("next_try_at"))
+    return counted["letters"], counted["until"]
+
+
 def queues_of(edition: Edition, *, at: datetime) -> list[Queue]:
     """The longest first; `until` is about when the last of them may leave."""
     awaiting = Delivery.objects.filter(edition=edition, state=DeliveryState.QUEUED, awaits_turn=True)

@@ -121,7 +121,7 @@ def preferences(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
     if not subscriber.is_active:
         return TemplateResponse(request, "newsletter/not_active.html", {"subscriber": subscriber})
     initial = {"course": course_wish.stands(subscriber)}
-    form = PreferencesForm(posted(request), instance=subscriber, today=timezone.now().date(), initial=initial)
+    form = PreferencesForm(posted(request), instance=subscriber, at=timezone.now(), initial=initial)
     if request.method == "POST" and form.is_valid():
         subscriptions.prefer(subscriber)
         record_wish = course_wish.give if form.cleaned_data.get("course") else course_wish.withdraw

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import dj_email_url
 from django.core.exceptions import ImproperlyConfigured
@@ -73,3 +74,18 @@ def _port(parts: SplitResult) -> int:
         return parts.port or MAIL_SERVERS[parts.scheme]["EMAIL_PORT"]
     except ValueError:
         raise ImproperlyConfigured("The port in EMAIL_URL must be a number from 1 to 65535.") from None
+
+
+def hours_of_a_day(said: str) -> tuple[int, int]:
+    """Of "7-21": letters come from 7:00 on and before 21:00."""
+    opens, _, closes = said.partition("-")
+    if not (opens.isdecimal() and closes.isdecimal() and int(opens) < int(closes) <= 24):
+        raise ImproperlyConfigured("LETTERS_HOURS must be two hours of a day such as 7-21, the first one the earlier.")
+    return int(opens), int(closes)
+
+
+def time_zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ImproperlyConfigured("LETTERS_TIME_ZONE must name a time zone such as Europe/Paris.") from None

@@ -74,6 +74,6 @@ def test_letters_go_to_the_mailbox_that_wants_them_and_to_no_other(acts: list[tu
     story = Story()
     for act, address in acts:
         story.play(act, address)
-        reached = set(Subscriber.objects.reachable(story.at.date()).values_list("email", flat=True))
+        reached = set(Subscriber.objects.reachable(story.at).values_list("email", flat=True))
         assert reached == story.wanted
         assert not reached & story.closed

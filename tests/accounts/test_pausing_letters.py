@@ -1,6 +1,6 @@
 """A break from letters, of a chosen length or until a day, and the way back."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +23,10 @@ def choose(client: Client, **changed: Any) -> Any:
     return client.post(page(), {**answers, **changed}, follow=True)
 
 
+def beginning(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=UTC)
+
+
 def today() -> date:
     return timezone.now().date()
 
@@ -32,8 +36,8 @@ def test_a_break_lasts_until_the_chosen_day(client: Client) -> None:
     day = today() + timedelta(days=40)
     choose(client, pause="date", pause_until=day.isoformat())
     assert Subscriber.objects.get().paused_until == day
-    assert not Subscriber.objects.reachable(day - timedelta(days=1)).exists()
-    assert Subscriber.objects.reachable(day).exists()
+    assert not Subscriber.objects.reachable(beginning(day) - timedelta(seconds=1)).exists()
+    assert Subscriber.objects.reachable(beginning(day)).exists()
 
 
 @pytest.mark.parametrize("day", ["", "soon", "2001-01-01", "today", "2999-01-01"])

@@ -92,8 +92,8 @@ def test_a_break_has_an_end_and_can_be_kept_or_lifted(client: Client) -> None:
 
 def test_nobody_is_reached_during_a_break(client: Client) -> None:
     make_subscriber(paused_until=NOON.date() + timedelta(days=1))
-    assert not Subscriber.objects.reachable(NOON.date()).exists()
-    assert Subscriber.objects.reachable(NOON.date() + timedelta(days=1)).exists()
+    assert not Subscriber.objects.reachable(NOON).exists()
+    assert Subscriber.objects.reachable(NOON + timedelta(days=1)).exists()
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def was_seen(at: datetime) -> None:
 
 
 def occasions(at: datetime = NOON) -> set[str]:
-    people = Subscriber.objects.reachable(at.date())
+    people = Subscriber.objects.reachable(at)
     return {occasion.value for occasion in Occasion if those_at(occasion, people, at=at).exists()}
 
 
