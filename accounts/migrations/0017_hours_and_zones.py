@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0014_what_leaves_when"),
+        ("accounts", "0016_asked_addresses"),
     ]
 
     operations = [
