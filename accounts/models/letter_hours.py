@@ -30,6 +30,6 @@ def moment_for_each(at: datetime) -> Case:
     unset = may_come_at(at, "", hours)
     if unset > at:
         # Whoever has told no zone waits too, and the default below is for all others.
-        waiting = {**waiting, unset: [*waiting.get(unset, []), ""]}
+        waiting = {**waiting, unset: (*waiting.get(unset, ()), "")}
     later = [When(time_zone__in=zones, then=Value(moment)) for moment, zones in waiting.items()]
     return Case(*later, default=Value(at), output_field=DateTimeField())

@@ -70,19 +70,34 @@ def every_zone() -> tuple[str, ...]:
     return tuple(sorted(available_timezones()))
 
 
-def zones_by_day(at: datetime) -> dict[date, list[str]]:
+def zones_by_day(at: datetime) -> dict[date, tuple[str, ...]]:
     """The day that it is in each zone of the world."""
+    return _zones_by_day(_minute(at))
+
+
+def zones_that_wait(at: datetime, hours: Hours) -> dict[datetime, tuple[str, ...]]:
+    """The zones in which no letter may come at this moment, by the moment at which one may."""
+    return _zones_that_wait(_minute(at), hours)
+
+
+def _minute(at: datetime) -> datetime:
+    """Days and hours begin on full minutes wherever one lives, so that what holds for a minute is worked out once."""
+    return at.replace(second=0, microsecond=0)
+
+
+@lru_cache(maxsize=8)
+def _zones_by_day(minute: datetime) -> dict[date, tuple[str, ...]]:
     found: dict[date, list[str]] = defaultdict(list)
     for zone in every_zone():
-        found[at.astimezone(ZoneInfo(zone)).date()].append(zone)
-    return dict(found)
+        found[minute.astimezone(ZoneInfo(zone)).date()].append(zone)
+    return {day: tuple(zones) for day, zones in found.items()}
 
 
-def zones_that_wait(at: datetime, hours: Hours) -> dict[datetime, list[str]]:
-    """The zones in which no letter may come at this moment, by the moment at which one may."""
+@lru_cache(maxsize=8)
+def _zones_that_wait(minute: datetime, hours: Hours) -> dict[datetime, tuple[str, ...]]:
     found: dict[datetime, list[str]] = defaultdict(list)
     for zone in every_zone():
-        moment = may_come_at(at, zone, hours)
-        if moment > at:
+        moment = may_come_at(minute, zone, hours)
+        if moment > minute:
             found[moment].append(zone)
-    return dict(found)
+    return {moment: tuple(zones) for moment, zones in found.items()}
