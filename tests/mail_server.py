@@ -35,7 +35,8 @@ class Register:
     ) -> list[str]:
         """It reads line by line, so it may well say that it takes commands in a row, as most servers do."""
         session.host_name = hostname
-        return ["250-PIPELINING", *responses]
+        # The first line of the answer is a greeting; what stands there is taken for no extension.
+        return [responses[0], "250-PIPELINING", *responses[1:]]
 
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.admin.edition_reach import Readers, readers_of
+from accounts.admin.letters_calendar import Number, numbers_of, stopped_rows
 from accounts.letters.checking import findings_of
 from accounts.letters.parts import parts_of
 from accounts.letters.progress import Progress, problems_of, progress_of
@@ -30,6 +31,8 @@ class Panel:
     waits: list[str]
     readers: Readers | None
     progress: Progress
+    numbers: list[Number]
+    stopped_link: str
     kilobytes: int
     moves: frozenset[str]
     is_in_archive: bool
@@ -50,6 +53,8 @@ def panel(request: HttpRequest, edition: Edition, *, at: datetime) -> Panel:
         waits=_waits(edition, at=at) if edition.status == SENDING else [],
         readers=readers_of(edition, at=at) if counts_audience else None,
         progress=progress,
+        numbers=numbers_of(edition, progress),
+        stopped_link=stopped_rows(edition),
         kilobytes=-(-len(parts_of(edition).html.encode()) // 1000),
         moves=_moves(request, edition) - (frozenset() if progress.failed else {"again"}),
         is_in_archive=Edition.objects.in_archive().filter(pk=edition.pk).exists(),

@@ -40,15 +40,25 @@ def nobody(reach_said: list[str]) -> str:
     return f"Nobody would get it then. {' '.join(reach_said[1:])}".strip()
 
 
+def said_of(reach: Reach) -> list[str]:
+    """Without its moment, where that stands beside it."""
+    head = ngettext("%d person will get it.", "%d people will get it.", reach.gets) % reach.gets
+    return [head, *_left_out(reach)]
+
+
 def _said(reach: Reach, when: str) -> list[str]:
     head = ngettext("%d person would get it.", "%d people would get it.", reach.gets) % reach.gets
-    said = [f"On {when}, {head}" if when else f"As things stand, {head}"]
-    if reach.left_out:
-        reasons = [f"{count} {words}" for name, words in LEFT_OUT if (count := getattr(reach, name))]
-        said.append(f"{reach.left_out} left out: {', '.join(reasons)}.")
+    said = [f"On {when}, {head}" if when else f"As things stand, {head}", *_left_out(reach)]
     if reach.other_language:
         said.append(f"{reach.other_language} read letters in another language.")
     return said
+
+
+def _left_out(reach: Reach) -> list[str]:
+    if reach.left_out:
+        reasons = [f"{count} {words}" for name, words in LEFT_OUT if (count := getattr(reach, name))]
+        return [f"{reach.left_out} left out: {', '.join(reasons)}."]
+    return []
 
 
 def _warnings(edition: Edition, reach: Reach, moment: datetime) -> list[str]:

@@ -14,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 
-from accounts.admin import edition_moves
+from accounts.admin import edition_moves, letters_calendar
 from accounts.admin.edition_panel import MAY_SEND, panel
 from accounts.admin.edition_reach import nobody, readers_of
 from accounts.admin.users import OnlyToLookAt
@@ -22,6 +22,7 @@ from accounts.forms.editions import PLACES, EditionForm, ScheduleForm
 from accounts.letters import composing
 from accounts.letters.checking import NotReadyError, said
 from accounts.letters.parts import parts_of
+from accounts.letters.progress import STOPPED_SOON
 from accounts.members.requests import posted
 from accounts.models import Delivery, Edition, EditionStatus, Series
 from accounts.sending import series
@@ -98,7 +99,7 @@ class EditionAdmin(admin.ModelAdmin):
             path("<int:pk>/preview/<str:form>/", wrap(self.preview), name="accounts_edition_preview"),
             path("<int:pk>/<str:move>/do/", wrap(self.move), name="accounts_edition_move"),
         ]
-        return [*own, *super().get_urls()]
+        return [*letters_calendar.addresses(self.admin_site), *own, *super().get_urls()]
 
     @method_decorator(ONLY_STYLES)
     def _as_mail(self, request: HttpRequest, edition: Edition) -> HttpResponse:
@@ -194,12 +195,22 @@ class SeriesAdmin(admin.ModelAdmin):
         messages.success(request, "Ended.")
 
 
+class StoppedFilter(admin.SimpleListFilter):
+    title, parameter_name = "stopped within a week", "stopped"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("1", "Yes")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> QuerySet[Delivery]:
+        return queryset.filter(STOPPED_SOON) if self.value() else queryset
+
+
 @admin.register(Delivery)
 class DeliveryAdmin(OnlyToLookAt):
     """What became of each letter. The answers of mail servers are in plain words, without addresses."""
 
     list_display = ["edition", "state", "tries", "problem", "sent_at", "next_try_at"]
-    list_filter = ["state", "edition"]
+    list_filter = ["state", "edition", StoppedFilter]
     search_fields = ["subscriber__email"]
     list_select_related = ["edition"]
     fields = ["edition", "subscriber", "state", "tries", "problem", "next_try_at", "sent_at", "closed_at"]

@@ -15,7 +15,7 @@ from accounts.models import Edition, User
 
 PACING = ("first_batch", "first_batch_pause", "rate_per_minute", "time_zone", "any_hour")
 COPIED = ("subject", "preheader", "words", "tips", "practice", "topics", "language", *PACING)
-LONGEST_SLUG = 80
+LONGEST_SLUG, LONGEST_SUBJECT = 80, 78
 
 
 @transaction.atomic
@@ -43,6 +43,12 @@ def take_back(edition: Edition) -> bool:
 def copy(edition: Edition, *, by: User) -> Edition:
     fields = {name: getattr(edition, name) for name in COPIED}
     return Edition.objects.create(slug=_free_slug(edition.slug), author=by, **fields)
+
+
+def from_tips(slugs: list[str], *, subject: str, by: User) -> Edition:
+    """A draft whose subject is a first guess."""
+    slug = _free_slug(f"letter-{slugs[0]}") if Edition.objects.filter(slug=slugs[0]).exists() else slugs[0]
+    return Edition.objects.create(slug=slug, author=by, subject=subject[:LONGEST_SUBJECT], tips=slugs)
 
 
 def _free_slug(slug: str) -> str:

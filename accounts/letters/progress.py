@@ -9,6 +9,7 @@ from django.db.models import Count, F, Max, Min, Q
 from accounts.models import MAIL_SERVER, Delivery, DeliveryState, Edition, EditionStatus, SendingGate
 
 STOPPED_WITHIN = timedelta(days=7)
+STOPPED_SOON = Q(subscriber__unsubscribed_at__range=(F("sent_at"), F("sent_at") + STOPPED_WITHIN))
 SILENCE = timedelta(minutes=10)
 NO_WORKER = "Nothing has gone out for a while although letters are due. Is a worker running?"
 
@@ -39,8 +40,7 @@ def progress_of(editions: Iterable[Edition]) -> dict[int, Progress]:
     """By the edition's number, in one query however many they are."""
     wanted = {edition.pk for edition in editions}
     counts = {state.value: Count("pk", filter=Q(state=state)) for state in DeliveryState}
-    stopped = Q(subscriber__unsubscribed_at__range=(F("sent_at"), F("sent_at") + STOPPED_WITHIN))
-    counts["unsubscribed"] = Count("pk", filter=stopped)
+    counts["unsubscribed"] = Count("pk", filter=STOPPED_SOON)
     rows = Delivery.objects.filter(edition__in=wanted).order_by().values("edition_id").annotate(**counts)
     of_edition = {row.pop("edition_id"): Progress(**row) for row in rows}
     return {pk: of_edition.get(pk, Progress()) for pk in wanted}
