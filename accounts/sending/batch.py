@@ -4,7 +4,6 @@ What goes wrong decides what waits: a refused letter waits or ends by itself; wh
 wait at its gate and none of them loses a try; when too many are refused, the edition is paused with the reason.
 """
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -192,13 +191,12 @@ def _pause_if_so_many_in_a_row(shift: Shift, edition: Edition, row: Claimed) -> 
 
 
 def _pause_if_too_many_fail(edition: Edition) -> None:
-    """Counted since the edition last began or was resumed."""
+    """Counted since the edition last began or was resumed; what went well, only as far as it could outweigh the rest."""
     ended = Delivery.objects.filter(edition=edition, closed_at__gte=edition.resumed_at).order_by()
-    by_state: Counter[str] = Counter(dict(ended.values_list("state").annotate(Count("pk"))))
-    failed = by_state[DeliveryState.FAILED] + by_state[DeliveryState.BOUNCED]
     refused = ended.filter(state__in=[DeliveryState.FAILED, DeliveryState.BOUNCED])
+    failed = refused.count()
+    sent = ended.filter(state=DeliveryState.SENT)[: int(failed / SHARE) + 1].count()
     often = refused.values_list("problem").annotate(how_many=Count("pk")).order_by("-how_many").first()
-    problem = often[0] if often else ""
-    reason = reason_to_stop(sent=by_state[DeliveryState.SENT], failed=failed, problem=problem)
+    reason = reason_to_stop(sent=sent, failed=failed, problem=often[0] if often else "")
     if reason:
         editions.pause(edition, reason)
