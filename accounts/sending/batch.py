@@ -191,7 +191,7 @@ def _pause_if_so_many_in_a_row(shift: Shift, edition: Edition, row: Claimed) -> 
 
 
 def _pause_if_too_many_fail(edition: Edition) -> None:
-    """Counted since the edition last began or was resumed; what went well, only as far as it could outweigh the rest."""
+    """Counted since the edition last began or was resumed; what went well, only as far as it matters."""
     ended = Delivery.objects.filter(edition=edition, closed_at__gte=edition.resumed_at).order_by()
     refused = ended.filter(state__in=[DeliveryState.FAILED, DeliveryState.BOUNCED])
     failed = refused.count()
