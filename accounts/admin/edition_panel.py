@@ -14,7 +14,7 @@ from accounts.letters.parts import parts_of
 from accounts.letters.progress import Progress, problems_of, progress_of
 from accounts.models import Edition, EditionStatus
 from accounts.models.letter_hours import hours_of_site
-from accounts.sending.waiting import Queue, asleep, queues_of
+from accounts.readers.waiting import Queue, asleep, queues_of
 from content.core.texts.checks import Finding, Severity
 
 DRAFT, SCHEDULED, SENDING = EditionStatus.DRAFT, EditionStatus.SCHEDULED, EditionStatus.SENDING

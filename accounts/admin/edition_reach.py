@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts.core.sending.reach import Reach
 from accounts.models import Edition, EditionStatus
-from accounts.sending.reach import leaving, neighbours_of, reach_at
+from accounts.readers.reach import leaving, neighbours_of, reach_at
 
 LEFT_OUT = (
     ("had_one", "had a letter within their pace (six days for whoever chose every week)"),

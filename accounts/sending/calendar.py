@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from accounts.core.sending.reach import Reach
 from accounts.letters.progress import Progress, progress_of
 from accounts.models import Delivery, DeliveryState, Edition, EditionKind, EditionStatus, Subscriber
-from accounts.sending.reach import leaving, reach_at
+from accounts.readers.reach import leaving, reach_at
 
 BACK, AHEAD = timedelta(days=28), timedelta(days=56)
 COUNTED = 12

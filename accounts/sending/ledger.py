@@ -21,7 +21,7 @@ from accounts.letters import editions
 from accounts.models import Delivery, DeliveryState, Edition, EditionStatus, Subscriber, SubscriberStatus
 from accounts.models.delivery import DeliveryQuerySet
 from accounts.models.letter_hours import hours_of_site, moment_for_each
-from accounts.sending.audience import audience_of
+from accounts.readers.audience import audience_of
 
 FILL_AT_ONCE = 5000
 INSERT = (

@@ -20,8 +20,9 @@ from accounts.models import (
     Subscriber,
 )
 from accounts.models.letter_hours import moment_for_each
-from accounts.sending import ledger, turns
-from accounts.sending.turns import got
+from accounts.readers import turns
+from accounts.readers.turns import got
+from accounts.sending import ledger
 
 ENDED = "The series was ended."
 

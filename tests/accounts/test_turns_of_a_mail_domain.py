@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.letters import editions
 from accounts.models import SendingGate
-from accounts.sending.waiting import queues_of
+from accounts.readers.waiting import queues_of
 from tests.accounts.people import NOON, make_subscriber, make_user
 from tests.accounts.rounds import Clock, make_edition, make_subscribers, send_due, states
 from tests.outbox import Outbox

@@ -12,8 +12,8 @@ from accounts.admin.edition_reach import readers_of
 from accounts.core.sending.reach import Alike, Mailing, Reach, reach_of
 from accounts.letters import editions
 from accounts.models import Edition, EditionStatus, Pace, Subscriber
-from accounts.sending.audience import audience_of
-from accounts.sending.reach import neighbours_of, reach_at
+from accounts.readers.audience import audience_of
+from accounts.readers.reach import neighbours_of, reach_at
 from tests.accounts.letters import a_guide, an_edition
 from tests.accounts.people import NOON, make_subscriber, make_user
 from tests.accounts.rounds import Clock, make_edition, make_subscribers, send_due, states

@@ -41,9 +41,9 @@ from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from accounts.models import Delivery, Edition, EditionKind, Series, SeriesLetter, User  # noqa: E402
+from accounts.readers.reach import reach_at  # noqa: E402
 from accounts.sending import series  # noqa: E402
 from accounts.sending.drain import drain  # noqa: E402
-from accounts.sending.reach import reach_at  # noqa: E402
 
 SUBSCRIBERS = """
 INSERT INTO accounts_subscriber (email, status, public_id, topics, pace, language, paused_until, consent_words,

@@ -12,7 +12,7 @@ from accounts.core.sending.paces import LEAST_BETWEEN
 from accounts.core.sending.reach import Alike, Mailing, Reach, reach_of
 from accounts.models import Edition, EditionKind, EditionStatus, Subscriber
 from accounts.models.letter_hours import has_no_break
-from accounts.sending.audience import begun_since, got_one_of
+from accounts.readers.audience import begun_since, got_one_of
 
 LONGEST_PACE = max(LEAST_BETWEEN.values())
 SHORTEST_PACE = min(LEAST_BETWEEN.values())
