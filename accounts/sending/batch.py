@@ -24,7 +24,7 @@ from accounts.models import Delivery, DeliveryState, Edition, EditionStatus, Sub
 from accounts.models.letter_hours import hours_of_site
 from accounts.newsletter.subscriptions import mark_bounced
 from accounts.sending import gates, ledger
-from accounts.sending.ledger import Claimed
+from accounts.sending.ledger import Claimed, Gone
 
 # So many letters put off in a row: the server means all of them.
 MOST_PUT_OFF = 10
@@ -46,6 +46,7 @@ class Shift:
     goes_on: Callable[[], bool]
     sender: Sender
     letters: dict[tuple[int, datetime], tuple[Letter, datetime]] = field(default_factory=dict)
+    gone: list[Gone] = field(default_factory=list)
     put_off: int = 0
     refused: int = 0
     has_sent: bool = False
@@ -129,12 +130,19 @@ def _send(shift: Shift, cursor: CursorWrapper, copies: Copies, row: Claimed, *, 
     except ValueError:
         ledger.close([row], shift.worker, DeliveryState.FAILED, problem=UNFIT, at=at)
         return True
-    ledger.mark_sent(cursor, row, parcel.message_id, at=shift.clock())
+    _mark_sent(shift, cursor, row, parcel.message_id)
     shift.put_off = shift.refused = 0
     if not shift.has_sent:
         gates.mail_server_works()
         shift.has_sent = True
     return False
+
+
+def _mark_sent(shift: Shift, cursor: CursorWrapper, row: Claimed, message_id: str) -> None:
+    """Kept in mind until it is written down: the database may be away at just this moment."""
+    shift.gone.append(Gone(pk=row.pk, message_id=message_id, at=shift.clock()))
+    ledger.mark_sent(cursor, row.pk, message_id, at=shift.gone[-1].at)
+    del shift.gone[-1]
 
 
 def _set_aside(shift: Shift, row: Claimed, *, at: datetime) -> None:

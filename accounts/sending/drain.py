@@ -13,18 +13,25 @@ from accounts.mail.sender import Sender
 from accounts.models import MAIL_SERVER, Edition
 from accounts.sending import gates, ledger
 from accounts.sending.batch import Shift, send_all
-from accounts.sending.ledger import Claimed
+from accounts.sending.ledger import Claimed, Gone
 
 BATCH = 100
 
 
-def drain(worker: str, *, clock: Callable[[], datetime], goes_on: Callable[[], bool]) -> bool:
-    """Work until nothing is due or `goes_on` says no. True when there may be more to do at once."""
+def drain(
+    worker: str, *, clock: Callable[[], datetime], goes_on: Callable[[], bool], gone: list[Gone] | None = None
+) -> bool:
+    """Work until nothing is due or `goes_on` says no. True when there may be more to do at once.
+
+    `gone` outlives the call: letters that could not be marked as sent, as the database was away.
+    """
+    gone = [] if gone is None else gone
+    ledger.say_what_went(gone)
     editions.start_due(at=clock())
     ledger.return_lapsed(at=clock())
     editions.settle_cancelled(at=clock())
     with Sender() as sender:
-        shift = Shift(worker=worker, clock=clock, goes_on=goes_on, sender=sender)
+        shift = Shift(worker=worker, clock=clock, goes_on=goes_on, sender=sender, gone=gone)
         while goes_on():
             if not [edition for edition in editions.under_way(at=clock()) if serve(shift, edition)]:
                 return False

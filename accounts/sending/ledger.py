@@ -55,6 +55,15 @@ class Claimed:
     series_from: datetime | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Gone:
+    """A letter that was handed over, and perhaps not marked as sent yet."""
+
+    pk: int
+    message_id: str
+    at: datetime
+
+
 # --- Filling ----------------------------------------------------------------------------
 
 
@@ -163,11 +172,19 @@ def is_still_wanted(cursor: CursorWrapper, row: Claimed, worker: str, *, at: dat
     return bool(cursor.fetchall())
 
 
-def mark_sent(cursor: CursorWrapper, row: Claimed, message_id: str, *, at: datetime) -> None:
+def mark_sent(cursor: CursorWrapper, pk: int, message_id: str, *, at: datetime) -> None:
     """Whoever holds the row by now: the letter has gone."""
     states = [DeliveryState.QUEUED.value, DeliveryState.CLAIMED.value]
     at_ = connection.ops.adapt_datetimefield_value(at)
-    cursor.execute(MARK_SENT, [DeliveryState.SENT.value, at_, at_, message_id, row.pk, *states])
+    cursor.execute(MARK_SENT, [DeliveryState.SENT.value, at_, at_, message_id, pk, *states])
+
+
+def say_what_went(gone: list[Gone]) -> None:
+    """What was handed over while the database was away: said as soon as it is back, before anybody sends it again."""
+    while gone:
+        with connection.cursor() as cursor:
+            mark_sent(cursor, gone[0].pk, gone[0].message_id, at=gone[0].at)
+        del gone[0]
 
 
 def put_back(row: Claimed, worker: str, *, problem: str, next_try_at: datetime, tries: int) -> None:

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
 
 from accounts.letters import editions
 from accounts.models import Edition, Subscriber
 from accounts.sending.drain import drain
+from accounts.sending.ledger import Gone
 from tests.accounts.people import NOON
 from tests.accounts.rounds import Clock, make_edition, make_subscribers, send_due, states
 from tests.outbox import Outbox
@@ -177,4 +179,23 @@ def test_a_crowded_mail_domain_waits_and_the_others_do_not(outbox: Outbox, editi
     for _ in range(READERS + 1):
         send_due(clock)
         clock.move(seconds=1)
+    assert everybody_got_it_once(outbox)
+
+
+def test_what_went_while_the_database_was_away_is_said_when_it_is_back(outbox: Outbox, edition: Edition) -> None:
+    """Whoever has it does not get it again when the lease lapses."""
+    clock, gone, failed = Clock(), list[Gone](), list[str]()
+
+    def away_once(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
+        if sql.startswith("UPDATE accounts_delivery SET state") and len(outbox.letters) == 7 and not failed:
+            failed.append(sql)
+            raise OperationalError("The server closed the connection.")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(away_once), pytest.raises(OperationalError):
+        drain("worker-1", clock=clock, goes_on=lambda: True, gone=gone)
+    assert (len(gone), states(edition)["sent"]) == (1, 6)
+    clock.move(hours=1)
+    drain("worker-1", clock=clock, goes_on=lambda: True, gone=gone)
+    assert gone == []
     assert everybody_got_it_once(outbox)

@@ -14,6 +14,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from accounts.sending.drain import drain
+from accounts.sending.ledger import Gone
 from accounts.work import clock
 
 log = logging.getLogger("unloop.worker")
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         self.name = get_random_string(12)
         self.is_stopping = threading.Event()
         self.worker: Worker | None = None
+        self.gone: list[Gone] = []
         if once:
             self.wind_up()
             self.round()
@@ -69,7 +71,8 @@ class Command(BaseCommand):
         self.worker = one_batch(self.name)
         self.worker.run()
         ends_at = monotonic() + LETTERS_BETWEEN_TICKS
-        return drain(self.name, clock=timezone.now, goes_on=lambda: monotonic() < ends_at and self.is_running())
+        goes_on = lambda: monotonic() < ends_at and self.is_running()  # noqa: E731
+        return drain(self.name, clock=timezone.now, goes_on=goes_on, gone=self.gone)
 
     def is_running(self) -> bool:
         return not self.is_stopping.is_set()
