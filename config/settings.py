@@ -241,7 +241,8 @@ OWNER_REVIEWER = env.str("OWNER_REVIEWER", "")
 MAIL_RATE_PER_MINUTE = env.int("MAIL_RATE_PER_MINUTE", 0)
 MAIL_DOMAIN_RATE_PER_MINUTE = env.int("MAIL_DOMAIN_RATE_PER_MINUTE", 600)
 # For how long a worker holds letters that it has claimed. A mail server may take half of it to say that it has one.
-MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", 1200)LETTERS_HOURS = hours_of_a_day(env.str("LETTERS_HOURS", "7-21"))
+MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", 1200)
+LETTERS_HOURS = hours_of_a_day(env.str("LETTERS_HOURS", "7-21"))
 LETTERS_TIME_ZONE = time_zone(env.str("LETTERS_TIME_ZONE", "UTC"))
 
 # Where the provider reports bounces and complaints: only when it is named, and only with a secret.

@@ -47,13 +47,14 @@ from accounts.sending.drain import drain  # noqa: E402
 
 SUBSCRIBERS = """
 INSERT INTO accounts_subscriber (email, status, public_id, topics, pace, language, paused_until, consent_words,
-    consent_version, consent_way, consent_note, consent_at, asked_at, confirmed_at, new_email, created_at)
+    consent_version, consent_way, consent_note, consent_at, asked_at, confirmed_at, new_email, created_at,
+    gets_series, time_zone)
 SELECT 'reader' || n || '@example' || n %% 20 || '.org', 'active', md5(n::text), CASE n %% 4
     WHEN 0 THEN '["sleep"]' WHEN 1 THEN '["sleep", "pain"]' WHEN 2 THEN '["stress"]' ELSE '["pain"]' END::jsonb,
     CASE WHEN n %% 10 < 7 THEN 'weekly' WHEN n %% 10 < 9 THEN 'fortnightly' ELSE 'monthly' END,
     CASE WHEN n %% 20 = 0 THEN 'es' ELSE 'en' END, CASE WHEN n %% 50 = 0 THEN CURRENT_DATE + n %% 90 END,
     'Yes.', '1', 'form', '', now() - interval '90 days', now() - interval '90 days', now() - interval '90 days', '',
-    now() FROM generate_series(1, %s) n
+    now(), true, CASE WHEN n %% 3 = 0 THEN 'America/New_York' ELSE '' END FROM generate_series(1, %s) n
 """
 DELIVERIES = """
 INSERT INTO accounts_delivery (edition_id, subscriber_id, state, next_try_at, awaits_turn, claimed_by, tries, problem,
