@@ -244,7 +244,6 @@ MAIL_DOMAIN_RATE_PER_MINUTE = env.int("MAIL_DOMAIN_RATE_PER_MINUTE", 600)
 MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", 1200)
 LETTERS_HOURS = hours_of_a_day(env.str("LETTERS_HOURS", "7-21"))
 LETTERS_TIME_ZONE = time_zone(env.str("LETTERS_TIME_ZONE", "UTC"))
-
 # Where the provider reports bounces and complaints: only when it is named, and only with a secret.
 MAIL_PROVIDER = env.str("MAIL_PROVIDER", "")
 ANYMAIL = anymail(MAIL_PROVIDER, secret=env.str("MAIL_WEBHOOK_SECRET", ""), key=env.str("MAIL_WEBHOOK_KEY", ""))
