@@ -10,7 +10,7 @@ from django.utils import timezone
 from coaching.core.practice.breath import GENTLE
 from coaching.core.tools.kinds.catalogue import TOOL
 from coaching.practice.choices import choices_of
-from content.core.ways import QUESTIONS
+from content.core.ways import QUESTIONS, WHERE
 from content.models import Guide, Ladder
 from content.reading.amounts import length_query
 from content.reading.stamp import lessons_stamp
@@ -66,7 +66,8 @@ def _pages_of(guide: Guide, minutes: int) -> dict[str, int]:
     ahead = [start]
     for address in ahead:
         choices = choices_of(guide, dict(parse_qsl(address[1:])), frozenset())
-        for pick in (pick for row in choices.rows for pick in row.picks):
+        # A copy knows nobody, so it speaks for any place of the body.
+        for pick in (pick for row in choices.rows if row.name != WHERE for pick in row.picks):
             if pick.address not in taps_to:
                 taps_to[pick.address] = taps_to[address] + 1
                 ahead.append(pick.address)

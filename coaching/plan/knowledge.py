@@ -4,7 +4,7 @@ Every request asks the database one small question (has anything changed?), so a
 caution holds from the next page on, in every process.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Any
@@ -19,9 +19,10 @@ from coaching.core.recommend.options import EvidenceRow, Options, TechniqueFacts
 from coaching.learning.pools import current_pool
 from coaching.models import PoolNorms
 from content.core.cautions import CautionRow
-from content.core.demands import Demand
+from content.core.demands import PLACES, Demand
 from content.core.signals import Signal
 from content.core.vocabulary import Family, Grade, Level, Need, Status
+from content.core.ways import example_for
 from content.models import (
     Caution,
     DangerSign,
@@ -37,7 +38,7 @@ from content.models import (
 )
 from content.reading.cautions import (
     Spoken,
-    demands_by_technique,
+    demands_of_guide,
     on_demands,
     row_of,
     rows_of_demands,
@@ -77,6 +78,9 @@ class Knowledge:
     pool: Pool
     ladders: Mapping[str, tuple[Rung, ...]] = field(default_factory=dict)
     """By technique."""
+
+    examples: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By technique and by place of the body: the first words of its guide that are for that place."""
 
     lessons: tuple[Lesson, ...] = ()
     """Without their text; some are published at a time to come."""
@@ -133,7 +137,9 @@ def _stamp() -> tuple:
 
 def _read() -> Knowledge:
     signs = list(DangerSign.objects.only("slug", "level", "question"))
-    asked, rows, sources = demands_by_technique(), rows_of_demands(), Sources()
+    guides = list(Guide.objects.defer("loaded", "conflicts"))
+    asked = {guide.slug: demands_of_guide(guide) for guide in guides}
+    rows, sources = rows_of_demands(), Sources()
     return Knowledge(
         options=Options(
             techniques=tuple(_technique(row, asked.get(row.slug, frozenset())) for row in _plain(Technique)),
@@ -148,6 +154,7 @@ def _read() -> Knowledge:
         sources={row.slug: _source(row) for row in _plain(Reference)},
         pool=current_pool(),
         ladders={row.technique_id: _rungs(row) for row in Ladder.objects.published(timezone.now())},
+        examples=_examples(guides),
         lessons=tuple(Lesson.objects.filter(status=Status.PUBLISHED).without_text()),
         scales=_scales(),
     )
@@ -171,6 +178,11 @@ def _scale(scale: progress.Scale, row: Scale) -> progress.Scale:
         anyway=row.anyway,
         anyway_es=row.anyway_es,
     )
+
+
+def _examples(guides: Iterable[Guide]) -> dict[str, dict[str, str]]:
+    first = [guide for guide in guides if guide.slug == guide.technique_id and guide.is_published(timezone.now())]
+    return {guide.slug: {place: example_for(guide.timed_steps, place) for place in PLACES} for guide in first}
 
 
 def _rungs(row: Ladder) -> tuple[Rung, ...]:

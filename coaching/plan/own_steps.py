@@ -8,12 +8,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from django import forms
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coaching.core.intake.needs import take_snapshot
+from coaching.core.person.told import read_told
 from coaching.core.practice.rung import SURE_FROM
 from coaching.intake.known import answers_now, known_at
 from coaching.models import Plan
@@ -21,8 +24,10 @@ from coaching.people.preferences import preferences_of
 from coaching.people.session import person_of
 from coaching.plan.knowledge import knowledge
 from coaching.plan.plans import current_plan
-from coaching.plan.rungs import Step, Steps, goes_of, sure_of
+from coaching.plan.rungs import FOR_PLACE, Example, Step, Steps, goes_of, sure_of
 from coaching.plan.start_rules import snapshot_of
+from content.core.ways import example_for
+from content.models import Guide
 
 KEPT_AS = "coached_steps"
 """Looked up once a request."""
@@ -49,6 +54,18 @@ def _read(request: HttpRequest) -> Steps:
     answers = answers_now(person, plan.intake)
     known = replace(start, snapshot=take_snapshot(answers, levels), answers=answers, goes=goes)
     return replace(known, minutes_a_day=minutes, sure=sure_of(plan.sure, at), held=plan.held)
+
+
+def example_told(request: HttpRequest, technique: str) -> Example | None:
+    """What the guide of a technique says for the place that whoever asks has told us. Guides are in English."""
+    person = person_of(request)
+    newest = person.newest_intake if person else None
+    where = read_told(known_at(person, newest)).where if person and newest else ""
+    if not where or get_language() != settings.LANGUAGE_CODE:
+        return None
+    guide = Guide.objects.published(timezone.now()).filter(slug=technique).only("slug", "steps").first()
+    words = example_for(guide.timed_steps, where) if guide else ""
+    return Example(where=str(FOR_PLACE[where]), words=words) if words else None
 
 
 class SureForm(forms.Form):

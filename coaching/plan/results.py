@@ -18,7 +18,7 @@ from coaching.core.recommend.suggestion import Exclusion, Left, PageToRead, Pick
 from coaching.intake.known import told_on
 from coaching.plan.knowledge import Source
 from coaching.plan.plans import Coaching
-from coaching.plan.rungs import Step
+from coaching.plan.rungs import Example, Step
 from content.core.vocabulary import Grade
 from content.models import Lesson
 
@@ -54,6 +54,9 @@ class Card:
     step: Step | None = None
     """The rung of its ladder on which the person stands."""
 
+    example: Example | None = None
+    """Its words for the place where it sits."""
+
 
 def cards_of(coaching: Coaching) -> tuple[Card, ...]:
     return tuple(
@@ -63,6 +66,7 @@ def cards_of(coaching: Coaching) -> tuple[Card, ...]:
             bars=bars_of(pick.grade),
             sources=sources_of(coaching, pick.sources),
             step=coaching.steps.of(pick.technique),
+            example=coaching.steps.example_of(pick.technique),
         )
         for pick in coaching.recommendation.picks
     )

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from coaching.core.intake.conditions import flare_is_fresh
 from coaching.core.intake.needs import Snapshot
@@ -92,6 +93,21 @@ def SINCE_WORDS() -> dict[Since, str]:  # noqa: N802 (a table, read in the langu
     }
 
 
+FOR_PLACE = {
+    "neck": gettext_lazy("For your neck and shoulders"),
+    "mid_back": gettext_lazy("For the middle of your back"),
+    "low_back": gettext_lazy("For your low back"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """Words of a guide for one place of the body; `where` names it."""
+
+    where: str
+    words: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Steps:
     """All that decides the rungs of one person at one time."""
@@ -105,6 +121,16 @@ class Steps:
     sure: Mapping[str, int] = field(default_factory=dict)
     held: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Technique -> the step as the person decided (`Plan.held`)."""
+
+    @property
+    def where(self) -> str:
+        """The place of the body for which guides speak to this person."""
+        return self.snapshot.told.where
+
+    def example_of(self, technique: str) -> Example | None:
+        """What the guide says for the person's own place, where it has words for it."""
+        words = self.knowledge.examples.get(technique, {}).get(self.where, "")
+        return Example(where=str(FOR_PLACE[self.where]), words=words) if words else None
 
     def of(self, technique: str) -> Step | None:
         """None for what has no ladder, such as reading."""

@@ -19,18 +19,15 @@ from coaching.core.practice.pack import PackWords, pack_steps
 from coaching.core.practice.pack import choices_of as pack_choices
 from coaching.core.practice.rung import SHORT_AT_MOST
 from coaching.core.practice.walk import LEAST, MOST, WalkPlan, WalkWords, walk_plan
-from coaching.core.tools.kinds.pacing_planner import PACING_PLANNER
-from coaching.core.tools.pacing_plan import plan_of
-from coaching.models import Person
 from coaching.practice.breaths import KeptBreath
-from coaching.tools.entries import newest_answers
 from content.core.steps import Step
 from content.core.vocabulary import Limit, Size, Skin
-from content.core.ways import Option, Question, chosen, options_of, parts_of, questions_of, sizes_open, steps_as
+from content.core.ways import WHERE, Option, Question, chosen, options_of, parts_of, questions_of, sizes_open, steps_as
 from content.models import Guide
 from content.reading.amounts import length_query
 from content.reading.pages import size_asked
 
+ANY = "any"  # what an address says for words that speak of no one place
 PART_WORDS = {
     "hands": gettext_lazy("Hands"),
     "forearms": gettext_lazy("Lower arms"),
@@ -89,6 +86,9 @@ class Choices:
     kept: tuple[KeptBreath, ...] = ()
     is_usual: bool = False
     """Nobody asked for this length: it is that of the rung."""
+
+    where: str = ""
+    """The place of the body that the person told us."""
 
     @cached_property
     def steps(self) -> list[Step]:
@@ -202,10 +202,17 @@ class Choices:
     def _address(self, **changed: str) -> str:
         length = {self.length.name: self.length.value}
         length = {name: value for name, value in changed.items() if name in ("size", "minutes")} or length
-        ways = {question.name: option.value for question, option in self.options.items()}
+        ways = {question.name: self._said(question.name, option.value) for question, option in self.options.items()}
+        changed = {name: self._said(name, value) for name, value in changed.items()}
         if self.breath:
             ways |= {name: str(seconds) for name, seconds in self.breath.seconds.items() if seconds}
         return "?" + urlencode({name: value for name, value in {**length, **ways, **changed}.items() if value})
+
+    def _said(self, name: str, value: str) -> str:
+        """Where it sits is an answer: what the page knows by itself stands in no address."""
+        if name != WHERE:
+            return value
+        return "" if value == self.where else value or ANY
 
 
 def choices_of(
@@ -216,8 +223,11 @@ def choices_of(
     sore: Collection[str] = (),
     kept: tuple[KeptBreath, ...] = (),
     usual: int | None = None,
+    where: str = "",
 ) -> Choices:
     """What is asked for and open; anything else in the address is passed over.
+
+    `where` is the place of the body that the person told us; an address may ask for another.
 
     `usual` is the length in minutes of a page whose address names none: the rung on which somebody stands.
     """
@@ -231,13 +241,14 @@ def choices_of(
         size=asked if asked in sizes_open(limits) else Size.FOUR,
         minutes=_length(guide, query.get("minutes", ""), limits),
         options={
-            question: chosen(question, query.get(question.name, ""), limits)
+            question: chosen(question, query.get(question.name, where if question.name == WHERE else ""), limits)
             for question in questions_of(guide.timed_steps)
         },
         sore=frozenset(),
         breath=_breath_asked(guide, query, limits),
         kept=kept,
         is_usual=is_usual,
+        where=where,
     )
     return replace(choices, sore=frozenset(sore) & set(choices.parts))
 
@@ -267,59 +278,22 @@ def words_of_own_length(guide: Guide) -> WalkWords | PackWords | None:
 def _length(guide: Guide, told: str, limits: frozenset[str]) -> int | None:
     minutes = int(told) if told.isascii() and told.isdigit() and len(told) <= 2 else 0
     if guide.skin == Skin.BREATH:
-        return minutes if 1 <= minutes <= _most(limits) else None
+        return minutes if 1 <= minutes <= most_minutes(limits) else None
     match words_of_own_length(guide):
         case WalkWords():
-            return minutes if LEAST <= minutes <= _most(limits) else None
+            return minutes if LEAST <= minutes <= most_minutes(limits) else None
         case PackWords():
             return minutes if minutes in pack_choices(guide.technique_id, is_short=Limit.SHORT in limits) else None
     return None
 
 
-def _most(limits: frozenset[str]) -> int:
+def most_minutes(limits: frozenset[str]) -> int:
     """Minutes of a length of one's own: where a caution says to keep it short, that holds here too."""
     return SHORT_AT_MOST if Limit.SHORT in limits else MOST
 
 
 def _minutes(count: int) -> str:
     return ngettext("%(n)d minute", "%(n)d minutes", count) % {"n": count}
-
-
-@dataclass(frozen=True, kw_only=True)
-class OwnWalk:
-    """What the page asks for a walk of one's own length; `planned` is what the person's pacing plan says."""
-
-    least: int
-    most: int
-    minutes: int | None
-    planned: int | None
-    plan: WalkPlan | None
-
-
-def own_walk(choices: Choices, person: Person | None) -> OwnWalk | None:
-    if not isinstance(words_of_own_length(choices.guide), WalkWords):
-        return None
-    most = _most(choices.limits)
-    planned = _planned(person, most)
-    asked = None if choices.is_usual else choices.minutes
-    return OwnWalk(
-        least=LEAST,
-        most=most,
-        minutes=asked or planned or choices.minutes,
-        planned=planned if planned != asked else None,
-        plan=choices.walk if asked else None,
-    )
-
-
-def _planned(person: Person | None, most: int) -> int | None:
-    """This week's minutes of the newest pacing plan, if that is about walking and counts minutes."""
-    for answers in newest_answers(person, PACING_PLANNER, most=1):
-        plan = plan_of(answers)
-        week = plan.next_week if plan else None
-        is_walk = "walk" in answers.get("activity", "").casefold()
-        if week and plan and is_walk and plan.unit.casefold() == "minutes":
-            return min(max(week.amount, LEAST), most)
-    return None
 
 
 @dataclass(frozen=True, kw_only=True)

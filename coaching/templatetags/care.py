@@ -5,10 +5,18 @@ from typing import Any
 from django import template
 
 from coaching.core.recommend.care import StartRule
+from coaching.plan import own_steps
+from coaching.plan.rungs import Example
 from coaching.plan.start_rules import start_rule
 from content.models import Guide
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def example_told(context: Any, technique: str) -> Example | None:
+    """Words of the practice for the place of the body that whoever asks has told us."""
+    return own_steps.example_told(context["request"], technique)
 
 
 @register.simple_tag(takes_context=True)

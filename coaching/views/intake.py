@@ -42,7 +42,9 @@ from coaching.plan.plans import current_plan, make_plan
 from content.core.vocabulary import Level
 
 SO_FAR, HALF_WAY = "so_far", "half_way"
-USUAL_TAPS = 38
+USUAL_TAPS = 44
+"""From the first page to the result, one tap a question and one to go on; a journey in the browser counts them."""
+
 CHECK_IN_TAPS = 23
 SCREENS = {Kind.TICKS: "coaching/intake_group.html", Kind.CHOICE: "coaching/intake_direct.html"}
 """How a step of a chapter looks, by its one question."""

@@ -19,9 +19,10 @@ from coaching.plan.own_steps import steps_for
 from coaching.plan.plans import current_plan
 from coaching.plan.start_rules import rule_for_nobody, start_rule
 from coaching.practice.breaths import breaths_of
-from coaching.practice.choices import Choices, choices_of, own_walk, sore_parts
+from coaching.practice.choices import Choices, choices_of, sore_parts
 from coaching.practice.figures import figure_of
 from coaching.practice.forms import LaterForm, PracticeForm
+from coaching.practice.own_walks import own_walk
 from coaching.practice.player import player_of
 from coaching.practice.practices import changes_of, record, take_back, tell_later
 from coaching.practice.questions import RATINGS
@@ -62,13 +63,15 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
         if form.is_valid():
             kept, _ = record(person_for(request), guide, form.report(), at=timezone.now())
             return redirect("coaching:practice_done", kept.client_id)
-    step = steps_for(request).of(guide.technique_id)
+    steps = steps_for(request)
+    step = steps.of(guide.technique_id)
     choices = choices_of(
         guide,
         request.GET,
         rule.limits,
         usual=step.minutes if step else None,
         sore=request.POST.getlist(LEAVE_OUT),
+        where=steps.where,
         kept=breaths_of(person_of(request)) if guide.skin == Skin.BREATH else (),
     )
     context = {**page_of(choices, person_of(request)), "rule": rule, "form": form, "step": step}

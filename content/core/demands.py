@@ -64,6 +64,9 @@ _SHOWN_BY_SKIN: Mapping[str, frozenset[Demand]] = {
     Skin.BREATH: frozenset({Demand.PACED_BREATH, Demand.BREATH_PAUSE}),
     Skin.WALK: frozenset({Demand.WALKING}),
 }
+PLACES = frozenset({Way.NECK, Way.MID_BACK, Way.LOW_BACK})
+"""Words for one place of the body are read strictly: whoever has it there is led to them unasked."""
+
 _SHOWN_BY_WAY: Mapping[str, frozenset[Demand]] = {Way.EYES_CLOSED: frozenset({Demand.EYES_CLOSED})}
 _SHOWN_BY_WORDS = {
     Demand.STANDING: r"stand (?:up|with|tall|at|near)|march (?:slowly|again)|sway",
@@ -97,8 +100,9 @@ def shown(values: Mapping[str, Any]) -> frozenset[Demand]:
         for told in all_words:
             demands |= _SHOWN_BY_CUE.get(told.cue or "", frozenset())
             spoken.append(told.words)
-        for way in step.instead:
+        for way, other in step.instead.items():
             demands |= _SHOWN_BY_WAY.get(way, frozenset())
+            demands |= shown_in_words(other.words) if way in PLACES else frozenset()
     return frozenset(demands | _heard(" ".join(spoken), _SHOWN_BY_WORDS))
 
 

@@ -12,7 +12,7 @@ ways. What a limit closes is not offered, whatever an address asks for. Parts ar
 parts in the steps; seconds are whole.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from content.core.steps import Step
@@ -30,6 +30,9 @@ class Way(Term):
     FOREST = "forest", "A forest"
     HILL = "hill", "A hill"
     ROOM = "room", "A quiet room"
+    NECK = "neck", "My neck and shoulders"
+    MID_BACK = "mid_back", "The middle of my back"
+    LOW_BACK = "low_back", "My low back"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -51,7 +54,17 @@ class Option:
     label: str
 
 
+WHERE = "where"
+"""The question whose answer the person's own body picture gives, where they drew one."""
+
 QUESTIONS = (
+    Question(
+        name=WHERE,
+        label="Where it sits",
+        usual="Any place",
+        ways=(Way.NECK, Way.MID_BACK, Way.LOW_BACK),
+        closes={},
+    ),
     Question(
         name="place",
         label="Your place",
@@ -87,6 +100,21 @@ def questions_of(steps: Iterable[Step]) -> tuple[Question, ...]:
     """What a guide asks, in a fixed order."""
     told = {way for step in steps for way in step.instead}
     return tuple(question for question in QUESTIONS if told & set(question.ways))
+
+
+def place_faults(steps: Sequence[Step]) -> Iterator[str]:
+    """A guide that has words for one place of the body has some for each, in every size."""
+    places = next(question.ways for question in QUESTIONS if question.name == WHERE)
+    if any(place in step.instead for step in steps for place in places):
+        for size in Size:
+            in_size = [step for step in steps if size.value in step.sizes]
+            lacking = [place for place in places if not any(place in step.instead for step in in_size)]
+            yield from (f"say nothing for {place.value} in size {size.value}" for place in lacking)
+
+
+def example_for(steps: Iterable[Step], place: str) -> str:
+    """The first words that are of this place alone."""
+    return next((step.instead[way].words for step in steps for way in step.instead if way == place), "")
 
 
 def options_of(question: Question, limits: Collection[str]) -> tuple[Option, ...]:

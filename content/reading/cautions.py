@@ -135,11 +135,6 @@ def demands_of_guide(guide: Guide) -> frozenset[Demand]:
     return frozenset(map(Demand, guide.demands)) or frozenset(Demand)
 
 
-def demands_by_technique() -> Mapping[str, frozenset[Demand]]:
-    """What the first guide of each technique asks for; a technique that is only read has none."""
-    return {guide.slug: demands_of_guide(guide) for guide in Guide.objects.only("slug", "demands")}
-
-
 def rows_of_demands() -> Mapping[Demand, list[DemandCaution]]:
     rows: dict[Demand, list[DemandCaution]] = defaultdict(list)
     for row in DemandCaution.objects.defer("loaded", "conflicts"):

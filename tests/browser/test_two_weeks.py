@@ -147,6 +147,30 @@ def swap_at_the_look(page: Page, person: Person, first: set[str]) -> None:
     assert len(first & now) == 2
 
 
+FIRST = {
+    "who fears every move": ({"exposure"}, "You avoid moving because you fear harm: 9 of 10."),
+    "who cannot sleep for worry": ({"sleep"}, "Your sleep over the last 7 nights: 1 of 10"),
+    "with panic and a stiff neck": (
+        {"pmr", "breathing", "imagery", "yoga", "heat"},
+        "Your muscles feel tight: 9 of 10.",
+    ),
+}
+"""What each begins with, and the strongest answer, which the face of that card names."""
+
+
+@pytest.mark.parametrize("who", list(PEOPLE))
+def test_the_first_card_names_the_strongest_answer_on_its_face(who: str, start: Any) -> None:
+    page, _person = start(who)
+    page.goto("/recommendations/")
+    techniques, answer = FIRST[who]
+    card = page.locator("article.pick").first
+    assert (card.get_attribute("id") or "").removeprefix("pick-") in techniques
+    expect(card.locator(".why")).to_contain_text(answer)
+    expect(card.locator(".why")).to_be_visible()
+    for other in page.locator("article.pick").all():
+        expect(other.locator(".why p").first).to_be_visible()
+
+
 def test_the_three_have_three_different_plans(clock: FakeClock, library: None, db: None) -> None:
     found = set()
     for number, told in enumerate(PEOPLE.values()):

@@ -90,11 +90,12 @@ def test_keeping_it_short_shuts_the_long_size() -> None:
         ("imagery", ["place", "eyes"]),
         ("body-scan", ["eyes"]),
         ("mindfulness", ["eyes"]),
-        ("yoga", ["moves"]),
-        ("gentle-moves", ["moves"]),
+        ("yoga", ["where", "moves"]),
+        ("gentle-moves", ["where", "moves"]),
         ("pmr", ["muscles"]),
         ("walking", []),
-        ("heat", []),
+        ("exposure", ["where"]),
+        ("heat", ["where"]),
     ],
 )
 def test_a_guide_asks_what_it_has_an_answer_for(slug: str, asked: list[str]) -> None:

@@ -23,6 +23,17 @@ class Place(Term):
     LEGS = "legs", "Down a leg"
 
 
+WHERE_OF = {
+    Place.NECK: "neck",
+    Place.SHOULDERS: "neck",
+    Place.UPPER_BACK: "mid_back",
+    Place.LOW_BACK: "low_back",
+    Place.HIPS: "low_back",
+    Place.LEGS: "low_back",
+}
+"""The words of a guide (`content/core/ways.py`) that are for a place."""
+
+
 class Trigger(Term):
     """What turns it up."""
 
@@ -81,6 +92,12 @@ class Told:
     triggers: tuple[Trigger, ...] = ()
     rather: tuple[Rather, ...] = ()
     tried: Mapping[str, Went] = field(default_factory=dict)
+
+    @property
+    def where(self) -> str:
+        """For which place a guide speaks; empty where several are ticked or none, so that it speaks for any."""
+        wheres = {WHERE_OF[place] for place in self.places}
+        return wheres.pop() if len(wheres) == 1 else ""
 
 
 NOTHING_TOLD = Told()

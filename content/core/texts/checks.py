@@ -1,14 +1,12 @@
 """What an authored text must keep before a reader sees it, as a list of findings.
 
-An error stops publishing and the build; a warning is shown to the author. Bounds
-(evidence file, section 6; the lengths are what the sizes promise):
+An error stops publishing and the build; a warning is shown to the author. Bounds (evidence file, section 6):
 
 - reading grade: error above 8, warning above 6, judged on stretches of at least 100 words;
 - safety text: error above 5, judged on all of it together;
 - words: 1 minute 110 to 240, 4 minutes 500 to 900, 12 minutes 1000 to 1900 more, a tip 110 to 240;
 - every footnote names a known source, every link a known page, and no word is on the avoid list;
-- the steps of a guide add up to 60, 240 and 720 seconds, within 5 in 100;
-- a ladder begins with two minutes at most and climbs (`ladders.py`).
+- steps of a guide add up to 60, 240 and 720 seconds, within 5 in 100; a ladder climbs (`ladders.py`).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,6 +21,7 @@ from content.core.steps import own_length_faults, read_steps
 from content.core.texts import markup, readability, readability_es
 from content.core.texts.wording import avoided_words
 from content.core.vocabulary import Size, Skin
+from content.core.ways import place_faults
 
 GRADE_AT_MOST = 8.0
 GRADE_AIM = 6.0
@@ -91,6 +90,7 @@ def guide_findings(values: Mapping[str, Any], _known: Known) -> list[Finding]:
     return [
         *(Finding(field="demands", message=message) for message in demand_faults(values)),
         *_seconds_findings(values),
+        *(Finding(field="steps", message=message) for message in place_faults(read_steps(values["steps"]))),
         *(finding for name in ("summary", "ready", "stop") for finding in _wording_findings(name, values[name])),
         *_wording_findings("steps", steps),
         *_grade_findings("steps", steps, 1),
