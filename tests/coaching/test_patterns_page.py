@@ -84,7 +84,7 @@ def test_a_night_belongs_to_the_day_before_it(person: Person) -> None:
     person = Person.objects.get(pk=person.pk)
     _pain, factors = days_of(person, frozenset({"walking"}), UTC, outcome="pain")
     assert factors["sleep"][now.date() - timedelta(days=1)] == 7
-    assert set(factors["activity"]) == {now.date() - timedelta(days=ago) for ago in (1, 2)}
+    assert {now.date() - timedelta(days=ago) for ago in (1, 2)} <= set(factors["activity"])
 
 
 def test_whoever_told_nothing_is_led_to_the_questions(client: Client) -> None:
