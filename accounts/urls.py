@@ -27,6 +27,8 @@ urlpatterns = [
     path("newsletter/unsubscribe/<str:token>/", newsletter.unsubscribe, name="newsletter_unsubscribe"),
     path("mail-events/", include(provider_urls())),
     path("u/<str:token>/", newsletter.stop, name="newsletter_stop"),
+    # As some mail programs cut it: a post cannot be led to the address with a slash.
+    path("u/<str:token>", newsletter.stop, name="newsletter_stop_cut"),
     path("accounts/profile/", profile.profile, name="profile"),
     path("accounts/data/", data.data, name="data"),
     path("accounts/data/download/", data.download, name="data_download"),

@@ -235,6 +235,10 @@ LETTERS_POSTAL_ADDRESS = env.str("LETTERS_POSTAL_ADDRESS", "")
 # Who runs this site, as /about/ and /privacy/ say it; `manage.py check --deploy` names what is empty.
 OWNER_NAME = env.str("OWNER_NAME", "")
 OWNER_CONTACT = env.str("OWNER_CONTACT", "")
+# Who reads an answer to a mail, and where mail comes back to that could not be delivered.
+REPLY_TO = env.str("REPLY_TO", OWNER_CONTACT if "@" in OWNER_CONTACT and "/" not in OWNER_CONTACT else "")
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", "")
+BOUNCES_URL = env.str("BOUNCES_URL", "")
 OWNER_FUNDING = env.str("OWNER_FUNDING", "")
 OWNER_REVIEWER = env.str("OWNER_REVIEWER", "")
 # In letters a minute; 0 is no limit.

@@ -7,9 +7,10 @@ than "strasse"), so that one mailbox is one row however it was typed.
 Refused are addresses that cannot be delivered to or that nobody reads: a local
 part outside ASCII (most mail servers cannot take it), quoted and literal forms
 (a way to smuggle headers, and in no honest use), mailboxes that belong to a mail
-system, and, for letters, domains whose mailboxes vanish within the hour. The
-lists are short on purpose: an address wrongly refused is a person turned away,
-one wrongly accepted gets a single unanswered letter. Mailboxes that several people
+system, and, for letters, domains whose mailboxes vanish within the hour: those of
+the package `disposable-email-domains`, which its community keeps, and of our own
+list. The other lists are short on purpose: an address wrongly refused is a person
+turned away, one wrongly accepted gets a single unanswered letter. Mailboxes that several people
 read (`info@`) may ask for letters by themselves; a list that somebody brings may
 not name them, as one person cannot have agreed for the others.
 
@@ -19,6 +20,7 @@ Bounds: 254 characters in all and 64 before the @ (RFC 5321, section 4.5.3.1).
 import re
 
 import idna
+from disposable_email_domains import blocklist
 
 from accounts.core.typed import address_as_meant
 
@@ -34,15 +36,8 @@ MAIL_SYSTEM_NAMES = frozenset(
     nobody no-reply noreply null postmaster root spam uucp usenet webmaster www
     """.split()
 )
-PASSING_DOMAINS = frozenset(
-    """
-    10minutemail.com dispostable.com emailondeck.com fakeinbox.com getnada.com grr.la guerrillamail.biz
-    guerrillamail.com guerrillamail.de guerrillamail.info guerrillamail.net guerrillamail.org
-    guerrillamailblock.com mailcatch.com maildrop.cc mailinator.com mailnesia.com mintemail.com mohmal.com
-    moakt.com sharklasers.com spamgourmet.com temp-mail.org tempail.com tempmail.com tempmailo.com
-    throwawaymail.com trashmail.com yopmail.com yopmail.fr yopmail.net
-    """.split()
-)
+# Two that the package leaves out; one of them forwards to mailboxes of its own.
+PASSING_DOMAINS = blocklist | {"spamgourmet.com", "tempmail.com"}
 
 SHARED_NAMES = frozenset(
     """

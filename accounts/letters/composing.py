@@ -1,4 +1,4 @@
-"""What staff do with an edition before it goes: schedule it, take it back, copy it, send it to themselves."""
+"""What staff do with an edition before it goes: schedule it, take it back, copy it, try it out."""
 
 from datetime import datetime
 
@@ -57,11 +57,11 @@ def _free_slug(slug: str) -> str:
     return next(each for each in numbered if each not in taken)
 
 
-def send_to_self(edition: Edition, user: User, *, at: datetime) -> None:
+def send_test(edition: Edition, to: str, *, at: datetime) -> None:
     """The letter as it is now, by the same path as all mail; its links lead to where anyone may begin."""
     parts = for_anyone(fresh_parts(edition))
     subject = f"[Test] {edition.subject}"
-    emails.post(emails.Mail(to=user.email, subject=subject, text=parts.text, html=parts.html), at=at)
+    emails.post(emails.Mail(to=to, subject=subject, text=parts.text, html=parts.html), at=at)
 
 
 def for_anyone(parts: Parts) -> Parts:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import format_datetime, formataddr, parseaddr
+from email.utils import format_datetime
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -15,7 +15,8 @@ from accounts.core.letters.mould import Mould, fill, make
 from accounts.core.letters.slots import slot
 from accounts.letters.parts import parts_of
 from accounts.mail.links import Standing, standing_link_of, stop_link
-from accounts.mail.sender import Parcel, bare
+from accounts.mail.sender import Parcel
+from accounts.mail.sender_names import LETTER, bare, feedback_id, reply_to, return_path, written
 from accounts.models import Edition
 
 
@@ -46,7 +47,7 @@ class Letter:
 def letter_of(edition: Edition) -> Letter:
     parts, host = parts_of(edition), str(urlsplit(settings.SITE_URL).hostname)
     headers = {
-        "From": formataddr(parseaddr(settings.LETTERS_FROM_EMAIL)),
+        "From": written(settings.LETTERS_FROM_EMAIL),
         "To": slot("to"),
         "Subject": parts.subject,
         "Date": slot("date"),
@@ -56,6 +57,8 @@ def letter_of(edition: Edition) -> Letter:
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Precedence": "bulk",
         "Auto-Submitted": "auto-generated",
+        **reply_to(),
+        **feedback_id(str(edition.pk), edition.kind),
     }
     mould = make(headers, text=parts.text, html=parts.html)
     return Letter(edition_id=edition.pk, sender=bare(settings.LETTERS_FROM_EMAIL), host=host, mould=mould)
@@ -71,7 +74,8 @@ def copy_for(letter: Letter, to: Reader, *, at: datetime) -> Copy:
         "why_link": standing_link_of(to.public_id, Standing.WHY),
     }
     content = fill(letter.mould, values)
-    return Copy(sender=letter.sender, to=to.email, content=content, message_id=values["message_id"])
+    sender = return_path(LETTER, letter.edition_id, to.subscriber_id, otherwise=letter.sender)
+    return Copy(sender=sender, to=to.email, content=content, message_id=values["message_id"])
 
 
 class Copies:

@@ -9,7 +9,7 @@ from django.conf import settings
 
 HEADERS = (
     b"From Sender Reply-To To Subject Date Message-ID MIME-Version Content-Type "
-    b"List-Id List-Unsubscribe List-Unsubscribe-Post Auto-Submitted Precedence"
+    b"List-Id List-Unsubscribe List-Unsubscribe-Post Auto-Submitted Precedence Feedback-ID"
 ).split()
 
 

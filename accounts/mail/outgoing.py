@@ -8,12 +8,16 @@ is tried again, one for good ends it, with the reason kept in plain words.
 """
 
 from datetime import datetime, timedelta
+from email.utils import format_datetime
 
-from django.core.mail import EmailMultiAlternatives
+from django.conf import settings
 from django.db.models import F, Q
 
+from accounts.core.letters.mould import fill, make
+from accounts.core.letters.slots import without_slots
 from accounts.core.sending.backoff import pause_after
-from accounts.mail.sender import NotSent, Parcel, Sender, bare
+from accounts.mail.sender import NotSent, Parcel, Sender
+from accounts.mail.sender_names import OWN, bare, reply_to, return_path, written
 from accounts.models import MailStatus, OutgoingMail
 
 LEASE = timedelta(minutes=15)
@@ -48,11 +52,20 @@ def due_mail(*, at: datetime) -> list[int]:
 
 
 def as_parcel(mail: OutgoingMail) -> Parcel:
-    headers = {"Auto-Submitted": "auto-generated", **mail.headers, "Message-ID": mail.message_id}
-    message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to], headers=headers)
-    message.attach_alternative(mail.html, "text/html")
-    content = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
-    return Parcel(sender=bare(message.from_email), to=mail.to, content=content)
+    """Built as letters are: quoted-printable in short lines, and no header folded, whatever the words."""
+    headers = {
+        "From": written(settings.DEFAULT_FROM_EMAIL),
+        "To": mail.to,
+        "Subject": mail.subject,
+        "Date": format_datetime(mail.created_at),
+        "Message-ID": mail.message_id,
+        "Auto-Submitted": "auto-generated",
+        **reply_to(),
+        **mail.headers,
+    }
+    mould = make(headers, text=without_slots(mail.text), html=without_slots(mail.html))
+    sender = return_path(OWN, mail.pk, 0, otherwise=bare(settings.DEFAULT_FROM_EMAIL))
+    return Parcel(sender=sender, to=mail.to, content=fill(mould, {}))
 
 
 def _is_due(at: datetime) -> Q:

@@ -10,7 +10,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
-from email.utils import parseaddr
 from functools import partial
 from smtplib import SMTP, SMTPAuthenticationError, SMTPException, SMTPResponseException
 from types import TracebackType
@@ -136,8 +135,3 @@ def _hang_up(backend: EmailBackend) -> None:
     if backend.connection:
         backend.connection.close()
     backend.connection = None
-
-
-def bare(address: str) -> str:
-    """hello@example.org of "Unloop <hello@example.org>"."""
-    return parseaddr(address)[1]

@@ -16,11 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
 from accounts.core.addresses import normal_address
-from accounts.mail import emails
+from accounts.mail import emails, patience
 from accounts.models import User
 from accounts.newsletter import subscriptions
 
 log = logging.getLogger("unloop.accounts")
+# Anybody can have these sent to any mailbox, and its owner needs nothing in them to come in.
+TO_ANYBODY = ("account/email/unknown_account", "account/email/account_already_exists")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -43,6 +45,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return str(subject)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        if template_prefix in TO_ANYBODY and not patience.take_turn(email, at=timezone.now()):
+            return
         context = {"email": email, **context}
         context["subject"] = render_to_string(f"{template_prefix}_subject.txt", context).strip()
         context["text"] = render_to_string(f"{template_prefix}_message.txt", context).strip()

@@ -1,3 +1,4 @@
+from accounts.models.asked_address import AskedAddress
 from accounts.models.consent import Consent, ConsentKind
 from accounts.models.delivery import OPEN_STATES, Delivery, DeliveryState
 from accounts.models.edition import Edition, EditionKind, EditionStatus
@@ -15,6 +16,7 @@ from accounts.models.user import User
 __all__ = [
     "MAIL_SERVER",
     "OPEN_STATES",
+    "AskedAddress",
     "Consent",
     "ConsentKind",
     "ConsentWay",

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.mail import emails
+from accounts.mail import emails, patience
 from accounts.models import EventKind, Subscriber, SubscriberStatus, Suppression, SuppressionReason
 from accounts.models.subscriber import new_public_id
 from accounts.newsletter import subscriptions
@@ -20,7 +20,7 @@ def ask(subscriber: Subscriber, address: str, *, at: datetime) -> None:
     """Write to the new mailbox, unless it is one that must not be written to."""
     subscriber.new_email, subscriber.new_email_at = address, at
     subscriber.save(update_fields=["new_email", "new_email_at"])
-    if not _is_closed(address):
+    if not _is_closed(address) and patience.take_turn(address, at=at):
         emails.post_move(subscriber, at=at)
 
 
@@ -36,6 +36,7 @@ def move(subscriber: Subscriber, *, at: datetime) -> bool:
     Suppression.objects.of(there).filter(reason=SuppressionReason.UNSUBSCRIBED).delete()
     subscriber.refresh_from_db()
     subscriptions.remember(subscriber, EventKind.MOVED, at=at)
+    patience.was_answered(there)
     emails.post_moved_away(left, subscriber.language, at=at)
     return True
 

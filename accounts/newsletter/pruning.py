@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from accounts.mail import patience
 from accounts.mail.links import CONFIRM_WITHIN
 from accounts.models import OutgoingMail, Subscriber, User
 from accounts.newsletter import brought_lists
@@ -17,4 +18,5 @@ def prune(*, at: datetime) -> None:
     Subscriber.objects.forget_moves(since=at - UNCONFIRMED_MOVES)
     User.objects.never_verified(since=at - UNVERIFIED_ACCOUNTS).delete()
     brought_lists.forget(at=at)
+    patience.forget(at=at)
     OutgoingMail.objects.filter(created_at__lt=at - OUTGOING_MAIL).delete()

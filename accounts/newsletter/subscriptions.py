@@ -12,7 +12,7 @@ from django.db.models import F
 
 from accounts.core.addresses import normal_address
 from accounts.core.consent_words import NEWSLETTER_WORDS, newsletter_version
-from accounts.mail import emails
+from accounts.mail import emails, patience
 from accounts.mail.links import Wish
 from accounts.models import (
     Consent,
@@ -42,8 +42,9 @@ def ask(address: str, *, language: str, at: datetime) -> None:
     subscriber, _ = Subscriber.objects.get_or_create(
         email=normal_address(address), defaults={"asked_at": at, "language": language}
     )
-    Subscriber.objects.filter(pk=subscriber.pk).update(asked_at=at)
-    _answer(subscriber, at=at)
+    if patience.take_turn(address, at=at):
+        Subscriber.objects.filter(pk=subscriber.pk).update(asked_at=at)
+        _answer(subscriber, at=at)
 
 
 def _answer(subscriber: Subscriber, *, at: datetime) -> None:
@@ -69,6 +70,7 @@ def confirm(wish: Wish, *, at: datetime, way: ConsentWay = ConsentWay.FORM) -> b
     series = {"gets_series": True, "series_from": None}
     if _move(wish.subscriber, ACTIVE, since={PENDING, UNSUBSCRIBED}, at=at, consent_way=way, **proof, **series):
         Suppression.objects.of(wish.subscriber.email).filter(reason=SuppressionReason.UNSUBSCRIBED).delete()
+        patience.was_answered(wish.subscriber.email)
     return True
 
 
@@ -77,7 +79,9 @@ def unsubscribe(subscriber: Subscriber, *, at: datetime) -> None:
     # Stopping once more spends the link that was asked for since.
     asked_since = Subscriber.objects.filter(status=UNSUBSCRIBED, asked_at__gt=F("unsubscribed_at"))
     asked_since.filter(pk=subscriber.pk).update(unsubscribed_at=at)
-    _move(subscriber, UNSUBSCRIBED, since={PENDING, ACTIVE}, at=at, unsubscribed_at=at)
+    if _move(subscriber, UNSUBSCRIBED, since={PENDING, ACTIVE}, at=at, unsubscribed_at=at):
+        # Their earlier links are spent, so the next must not have to wait.
+        patience.was_answered(subscriber.email)
     if subscriber.user:
         for kind in (ConsentKind.NEWSLETTER, ConsentKind.COURSE_LETTERS):
             Consent.objects.withdraw(subscriber.user, kind, at=at)

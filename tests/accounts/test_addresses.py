@@ -12,6 +12,7 @@ from accounts.core.addresses import (
     NOT_AN_ADDRESS,
     NOT_ASCII,
     PASSING,
+    PASSING_DOMAINS,
     TOO_LONG,
     address_fault,
     is_shared,
@@ -65,6 +66,12 @@ def test_what_cannot_be_an_address_is_refused(address: str, fault: str) -> None:
 def test_a_passing_mailbox_is_refused_for_letters_only(domain: str) -> None:
     assert address_fault(f"nadia@{domain}") is None
     assert letter_address_fault(f"nadia@{domain}") == PASSING
+
+
+def test_the_list_of_passing_mailboxes_is_one_that_others_keep() -> None:
+    assert len(PASSING_DOMAINS) > 5000
+    kept = "gmail.com outlook.com proton.me icloud.com duck.com mozmail.com privaterelay.appleid.com gmx.de".split()
+    assert not PASSING_DOMAINS.intersection(kept)
 
 
 def test_a_domain_that_only_sounds_like_a_passing_one_is_accepted() -> None:

@@ -251,11 +251,19 @@ def helper_who(*may: str) -> User:
     return helper
 
 
+def test_a_test_letter_goes_to_any_address_that_staff_type(staff: Client) -> None:
+    edition = an_edition()
+    assert "on its way to proof@example.net" in do(staff, edition, "test", to=" Proof@Example.net ").content.decode()
+    assert mail_to("proof@example.net")[0].subject == "[Test] A minute of calm"
+    assert "Nothing was sent" in do(staff, edition, "test", to="no address").content.decode()
+    assert not mail_to("editor@example.org")
+
+
 def test_whoever_may_write_may_not_therefore_send(staff: Client) -> None:
     edition = an_edition()
     staff.force_login(helper_who("view_edition", "change_edition"))
     page = shown(staff, edition)
-    assert "Send a test to myself" in page and "/schedule/" not in page
+    assert "Send a test" in page and "/schedule/" not in page
     assert schedule(staff, edition).status_code == 403
     assert do(staff, edition, "cancel").status_code == 403
     assert status(edition) == EditionStatus.DRAFT

@@ -37,7 +37,7 @@ def test_from_a_blank_page_to_a_scheduled_letter(page_at: Callable[..., Page], o
     page.get_by_label("Words").fill("Hello. Sit down for a minute.")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("The checks found no error.")).to_be_visible()
-    press(page, "Send a test to myself")
+    press(page, "Send a test")
     letter = outbox.newest_to("editor@example.org")
     assert "Six soft breaths" in text_of(letter)
     press(page, "Schedule")

@@ -18,6 +18,11 @@ def slot(name: str) -> str:
     return f"{OPEN}{name}{CLOSE}"
 
 
+def without_slots(text: str) -> str:
+    """Words of a mail that has no slots, whatever somebody typed into them."""
+    return text.replace(OPEN, "").replace(CLOSE, "")
+
+
 def broken_placeholders(text: str) -> list[tuple[int, str]]:
     """Each broken placeholder with its line, counted from 1."""
     kept = PLACEHOLDER.sub(lambda found: "" if found.group(1) in PLACEHOLDERS else found.group(), text)

@@ -9,7 +9,8 @@ from django.core.mail import EmailMessage
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.core.addresses import address_fault, normal_address
-from accounts.mail.sender import NotSent, Parcel, Sender, bare
+from accounts.mail.sender import NotSent, Parcel, Sender
+from accounts.mail.sender_names import bare
 
 SUBJECT = "Unloop can send mail"
 WORDS = "This mail was sent by manage.py check_mail. It arrived, so sign-up codes and letters will leave too.\n"
