@@ -4,8 +4,10 @@ Rows of the queue, and of the repeated tasks, name a task by its module. One tha
 old name for one release, by the rows that the release before queued.
 """
 
+import logging
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks import task
@@ -15,9 +17,10 @@ from accounts.mail import outgoing
 from accounts.mail.sender import Sender
 from accounts.mail.tasks import send_mail
 from accounts.newsletter import pruning
-from accounts.sending import gates, series
+from accounts.sending import alerts, gates, returned, series
 from accounts.work import lost_tasks
 
+log = logging.getLogger("unloop.letters")
 # Rows queued up to version 0.9.0 name it here. It goes with the release after the next.
 __all__ = ["send_mail"]
 
@@ -40,6 +43,21 @@ def put_in_series_letters() -> None:
 def put_in_series_letters_of_all() -> None:
     """Meant to run once a day: it reads all people."""
     series.put_in_all(at=timezone.now())
+
+
+@task()
+def tell_of_trouble() -> None:
+    alerts.look(at=timezone.now())
+
+
+@task()
+def look_for_returned_mail() -> None:
+    """A mailbox that does not answer is looked into again with the next beginning."""
+    if settings.BOUNCES_URL:
+        try:
+            returned.look_into(settings.BOUNCES_URL, at=timezone.now())
+        except returned.CANNOT as error:
+            log.warning("The mailbox of returned mail could not be read (%s).", type(error).__name__)
 
 
 @task()
@@ -75,6 +93,8 @@ PERIODIC = [
     (return_lost_tasks, timedelta(minutes=1)),
     (take_up_lists, timedelta(minutes=1)),
     (put_in_series_letters_of_all, timedelta(days=1)),
+    (tell_of_trouble, timedelta(minutes=1)),
+    (look_for_returned_mail, timedelta(minutes=5)),
     (prune_accounts, timedelta(days=1)),
     (forget_what_is_over, timedelta(days=1)),
 ]

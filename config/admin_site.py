@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.sending import alerts
 from config.version import VERSION
 from content.editing.desk import desk
 
@@ -30,7 +31,8 @@ class StaffSite(AdminSite):
     index_title = "Staff"
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        return {**super().each_context(request), "site_version": VERSION}
+        told = alerts.standing() if request.user.has_perm("accounts.view_edition") else []
+        return {**super().each_context(request), "site_version": VERSION, "alerts": told}
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         waiting = desk(request.user, timezone.now().date())  # type: ignore[arg-type]

@@ -257,6 +257,9 @@ DKIM_KEY = dkim_key(env.str("DKIM_KEY_FILE", ""), selector=DKIM_SELECTOR)
 
 # Who is told when a reader found a mistake. The row is in the admin in any case.
 STAFF_LETTERS_TO: list[str] = env.list("STAFF_LETTERS_TO", [])
+# Who is told when letters stop, mail is stuck or an edition ended, and by which other way than the usual one.
+ALERTS_TO: list[str] = env.list("ALERTS_TO", STAFF_LETTERS_TO)
+ALERTS_EMAIL = mail_server(env.str("ALERTS_EMAIL_URL", ""))
 SHOWS_OUTBOX = not IS_HTTPS and EMAIL_BACKEND.endswith("filebased.EmailBackend")
 
 # --- Words and times --------------------------------------------------------------------

@@ -48,7 +48,7 @@ def unschedule(request: HttpRequest, edition: Edition) -> Answer:
 
 
 def pause(request: HttpRequest, edition: Edition) -> Answer:
-    reason = f"Paused by {_user(request).email}."
+    reason = f"{editions.BY_STAFF}{_user(request).email}."
     return _done("Paused. Whoever has it keeps it; nobody else gets it now.", is_done=editions.pause(edition, reason))
 
 

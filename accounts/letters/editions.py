@@ -12,6 +12,7 @@ from accounts.models import Delivery, DeliveryState, Edition, EditionKind, Editi
 
 DRAFT, SCHEDULED, SENDING = EditionStatus.DRAFT, EditionStatus.SCHEDULED, EditionStatus.SENDING
 PAUSED, FINISHED, CANCELLED = EditionStatus.PAUSED, EditionStatus.FINISHED, EditionStatus.CANCELLED
+BY_STAFF, ENDED = "Paused by ", "The series was ended."
 TOO_LATE = "It should have left by {:%d %B %Y, %H:%M} UTC. Resume it to send it all the same, or cancel it."
 WAS_CANCELLED = "The edition was cancelled."
 NOBODY = (
@@ -57,6 +58,11 @@ def pause(edition: Edition, reason: str) -> bool:
     if is_paused:
         SendingGate.objects.forget_queues()
     return is_paused
+
+
+def was_paused_by_staff(edition: Edition) -> bool:
+    """Then somebody knows already."""
+    return edition.pause_reason.startswith((BY_STAFF, ENDED))
 
 
 def resume(edition: Edition, *, at: datetime) -> bool:

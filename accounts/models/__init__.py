@@ -1,3 +1,4 @@
+from accounts.models.alert import Alert
 from accounts.models.asked_address import AskedAddress
 from accounts.models.consent import Consent, ConsentKind
 from accounts.models.delivery import OPEN_STATES, Delivery, DeliveryState
@@ -16,6 +17,7 @@ from accounts.models.user import User
 __all__ = [
     "MAIL_SERVER",
     "OPEN_STATES",
+    "Alert",
     "AskedAddress",
     "Consent",
     "ConsentKind",

@@ -24,8 +24,6 @@ from accounts.readers import turns
 from accounts.readers.turns import got
 from accounts.sending import ledger
 
-ENDED = "The series was ended."
-
 
 @transaction.atomic
 def begin(series: Series, *, at: datetime) -> None:
@@ -39,7 +37,7 @@ def begin(series: Series, *, at: datetime) -> None:
 def end(series: Series) -> None:
     Series.objects.filter(pk=series.pk).update(begun_at=None)
     for letter in series.letters.select_related("edition"):
-        editions.pause(letter.edition, ENDED)
+        editions.pause(letter.edition, editions.ENDED)
 
 
 def put_in_due(*, at: datetime) -> int:

@@ -56,7 +56,7 @@ def letter_for_walter() -> Any:
 
 
 def _reader(subscriber: Subscriber) -> Any:
-    subscriber.subscriber_id = subscriber.pk  # type: ignore[attr-defined]
+    subscriber.subscriber_id = subscriber.pk
     return subscriber
 
 

@@ -1,0 +1,109 @@
+"""Mail that came back to our own mailbox, for an operator without a provider that reports it.
+
+Whom it concerns is taken from the return path that only we can sign, or from a Message-ID of ours that it quotes (keyed
+and random, so that a stranger cannot make one up). Any other mail changes nothing.
+"""
+
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.message import Message
+from imaplib import IMAP4
+from poplib import POP3, POP3_SSL, error_proto
+from ssl import create_default_context
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from imap_tools import BaseMailBox, MailBox, MailBoxStartTls
+from imap_tools.errors import ImapToolsError
+
+from accounts.core.sending.bounces import Notice
+from accounts.core.sending.returned_mail import Report, report_of
+from accounts.mail.sender_names import LETTER, Returned, returned
+from accounts.models import Delivery, OutgoingMail
+from accounts.sending import notices
+
+AT_ONCE = 200
+PATIENCE = 30
+CANNOT = (OSError, IMAP4.error, ImapToolsError, error_proto)
+"""What a mailbox that does not answer, or lets nobody in, raises."""
+
+
+def take(content: bytes, *, at: datetime) -> Notice:
+    """One mail, as a mail server pipes it or a mailbox holds it. Answers what was made of it."""
+    return take_mail(message_from_bytes(content, policy=policy.compat32), at=at)
+
+
+def take_mail(mail: Message, *, at: datetime) -> Notice:
+    report = report_of(mail)
+    if report.notice == Notice.NOTHING:
+        return Notice.NOTHING
+    address, message_id = _concerned(report)
+    if not address:
+        return Notice.NOTHING
+    notices.take(address, report.notice, message_id=message_id, at=at)
+    return report.notice
+
+
+def _concerned(report: Report) -> tuple[str, str]:
+    """The address and the Message-ID of the mail that came back; empty for none of ours."""
+    named = next(filter(None, map(returned, report.to)), None)
+    if named:
+        return _by_path(named)
+    letter = Delivery.objects.filter(message_id__in=report.message_ids).exclude(message_id="")
+    found = letter.values_list("subscriber__email", "message_id").first()
+    own = OutgoingMail.objects.filter(message_id__in=report.message_ids).values_list("to", "message_id").first()
+    return found or own or ("", "")
+
+
+def _by_path(named: Returned) -> tuple[str, str]:
+    if named.kind == LETTER:
+        rows = Delivery.objects.filter(edition=named.first, subscriber=named.second)
+        return rows.values_list("subscriber__email", "message_id").first() or ("", "")
+    return OutgoingMail.objects.filter(pk=named.first).values_list("to", "message_id").first() or ("", "")
+
+
+def look_into(url: str, *, at: datetime) -> int:
+    """Take all that is in the mailbox, and delete what was taken. How many they were."""
+    where = urlsplit(url)
+    return _by_pop(where, at=at) if where.scheme.startswith("pop3") else _by_imap(where, at=at)
+
+
+def _by_imap(where: SplitResult, *, at: datetime) -> int:
+    # Without one of our own, the library of Python would believe any certificate.
+    trust = create_default_context()
+    host, folder = str(where.hostname), unquote(where.path.strip("/")) or "INBOX"
+    mailbox: BaseMailBox = (
+        MailBox(host, where.port or 993, timeout=PATIENCE, ssl_context=trust)
+        if where.scheme == "imaps"
+        else MailBoxStartTls(host, where.port or 143, timeout=PATIENCE, ssl_context=trust)
+    )
+    with mailbox.login(*_login(where), initial_folder=folder) as inside:
+        taken = []
+        for mail in inside.fetch(limit=AT_ONCE, mark_seen=False):
+            take_mail(mail.obj, at=at)
+            taken.append(mail.uid)
+        if taken:
+            inside.delete([uid for uid in taken if uid])
+        return len(taken)
+
+
+def _by_pop(where: SplitResult, *, at: datetime) -> int:
+    host = str(where.hostname)
+    if where.scheme == "pop3s":
+        box: POP3 = POP3_SSL(host, where.port or 995, timeout=PATIENCE, context=create_default_context())
+    else:
+        box = POP3(host, where.port or 110, timeout=PATIENCE)
+        box.stls(create_default_context())
+    name, password = _login(where)
+    box.user(name)
+    box.pass_(password)
+    count = min(AT_ONCE, box.stat()[0])
+    for number in range(1, count + 1):
+        take(b"\r\n".join(box.retr(number)[1]), at=at)
+        box.dele(number)
+    # Only now are they gone: a worker that dies before takes them again, which changes nothing more.
+    box.quit()
+    return count
+
+
+def _login(where: SplitResult) -> tuple[str, str]:
+    return unquote(where.username or ""), unquote(where.password or "")

@@ -1,0 +1,128 @@
+"""Mail that came back to our own mailbox ends what it must, by IMAP, by POP3 and by a pipe; nobody can forge it."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from accounts import tasks
+from accounts.core.sending.bounces import Notice
+from accounts.letters.copies import copy_for, letter_of
+from accounts.mail.outgoing import as_parcel
+from accounts.models import Delivery, DeliveryState, OutgoingMail, Subscriber, SubscriberStatus, Suppression
+from accounts.sending import returned
+from tests.accounts.letters import an_edition
+from tests.accounts.people import NOON, make_subscriber
+from tests.accounts.returned_mail import complaint, holiday, qmail, report
+from tests.mailbox_server import dovecot, open_mailbox
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def way_back(settings: Any) -> None:
+    settings.BOUNCE_ADDRESS = "bounces@example.org"
+
+
+@pytest.fixture
+def sent() -> Delivery:
+    walter = make_subscriber()
+    fields = {"state": DeliveryState.SENT, "sent_at": NOON, "next_try_at": NOON, "message_id": "<secret1@example.org>"}
+    return Delivery.objects.create(edition=an_edition(practice=""), subscriber=walter, **fields)
+
+
+def way_of(delivery: Delivery) -> str:
+    walter = delivery.subscriber
+    walter.subscriber_id = walter.pk
+    return copy_for(letter_of(delivery.edition), walter, at=NOON).sender
+
+
+def status() -> str:
+    return Subscriber.objects.get().status
+
+
+@pytest.mark.parametrize("code", ["5.1.1", "5.1.2", "5.1.10"])
+def test_no_such_mailbox_ends_the_address(sent: Delivery, code: str) -> None:
+    assert returned.take(report(way_of(sent), code), at=NOON) == Notice.HARD
+    assert status() == SubscriberStatus.BOUNCED and Suppression.objects.exists()
+    sent.refresh_from_db()
+    assert sent.state == DeliveryState.BOUNCED
+
+
+def test_a_server_that_knows_no_reports_is_understood_by_its_words(sent: Delivery) -> None:
+    assert returned.take(qmail(way_of(sent)), at=NOON) == Notice.HARD
+    assert status() == SubscriberStatus.BOUNCED
+
+
+@pytest.mark.parametrize("code", ["5.2.2", "5.7.1"])
+def test_a_full_mailbox_or_a_block_ends_nothing_at_once(sent: Delivery, code: str) -> None:
+    assert returned.take(report(way_of(sent), code), at=NOON) == Notice.SOFT
+    assert status() == SubscriberStatus.ACTIVE
+
+
+def test_what_is_only_late_or_from_a_person_changes_nothing(sent: Delivery) -> None:
+    for mail in (report(way_of(sent), "4.4.1", action="delayed"), holiday(way_of(sent)), b"", b"\xff\x00 no mail"):
+        assert returned.take(mail, at=NOON) == Notice.NOTHING
+    assert status() == SubscriberStatus.ACTIVE
+
+
+def test_a_complaint_by_mail_stops_the_letters(sent: Delivery) -> None:
+    assert returned.take(complaint("staff@example.org", "<secret1@example.org>"), at=NOON) == Notice.COMPLAINT
+    assert status() == SubscriberStatus.UNSUBSCRIBED
+
+
+def test_a_report_to_no_path_of_ours_counts_by_the_message_id_it_quotes(sent: Delivery) -> None:
+    assert returned.take(report("tips@example.org", "5.1.1", quoted="<guess@example.org>"), at=NOON) == Notice.NOTHING
+    assert returned.take(report("tips@example.org", "5.1.1", quoted="<secret1@example.org>"), at=NOON) == Notice.HARD
+
+
+def test_nobody_ends_the_letters_of_another_by_a_forged_report(sent: Delivery) -> None:
+    forged = way_of(sent).replace("+l", "+l9")
+    for to in (forged, "bounces+l1-1-0123456789abcdef@example.org", "bounces@example.org"):
+        assert returned.take(report(to, "5.1.1"), at=NOON) == Notice.NOTHING
+    assert status() == SubscriberStatus.ACTIVE
+
+
+def test_the_sites_own_mail_that_came_back_counts_too() -> None:
+    make_subscriber(status=SubscriberStatus.PENDING)
+    words = {"to": "walter@example.org", "subject": "Please confirm", "message_id": "<2@example.org>", "due_at": NOON}
+    own = OutgoingMail.objects.create(text="Words", html="<p>Words</p>", **words)
+    assert returned.take(report(as_parcel(own).sender, "5.1.1"), at=NOON) == Notice.HARD
+    assert status() == SubscriberStatus.BOUNCED
+
+
+@pytest.mark.skipif(dovecot() is None, reason="Dovecot is not installed; script/test installs it")
+@pytest.mark.parametrize("kind", ["imaps", "imap", "pop3s", "pop3"])
+def test_a_real_mailbox_is_read_and_emptied(
+    kind: str, sent: Delivery, certificate: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with open_mailbox(certificate) as mailbox:
+        mailbox.deliver(report(way_of(sent), "5.1.1"), holiday(way_of(sent)))
+        settings.BOUNCES_URL = mailbox.url(kind)
+        tasks.look_for_returned_mail.call()
+        assert (status(), mailbox.count) == (SubscriberStatus.BOUNCED, 0)
+        assert returned.look_into(settings.BOUNCES_URL, at=NOON) == 0
+
+
+@pytest.mark.skipif(dovecot() is None, reason="Dovecot is not installed; script/test installs it")
+@pytest.mark.parametrize("kind", ["imaps", "imap", "pop3s", "pop3"])
+def test_a_mailbox_whose_certificate_nobody_vouches_for_gets_no_password(kind: str, certificate: Path) -> None:
+    with open_mailbox(certificate) as mailbox, pytest.raises(returned.CANNOT):
+        returned.look_into(mailbox.url(kind), at=NOON)
+
+
+def test_a_mailbox_that_does_not_answer_ends_no_worker(settings: Any) -> None:
+    settings.BOUNCES_URL = "imaps://bounces:secret@127.0.0.1:1"
+    tasks.look_for_returned_mail.call()
+
+
+def test_a_mail_server_can_pipe_it() -> None:
+    """Its own process, as from an alias file; the database is empty there, so nothing is anybody's."""
+    command = [sys.executable, "manage.py", "take_bounce"]
+    answer = subprocess.run(
+        command, input=holiday("bounces@example.org"), capture_output=True, check=False, timeout=120
+    )
+    assert (answer.returncode, answer.stdout) == (0, b"Taken as: nothing.\n"), answer.stderr
