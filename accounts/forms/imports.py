@@ -32,6 +32,10 @@ LABELS = {
     "paused_until": "Paused until",
 }
 LONGEST_EXAMPLE = 40
+ORDER = (
+    *("kind", "email", "left", "consent_at", "date_form", "day_for_all", "consent_how", "how_for_all"),
+    *("consent_words", "words_for_all", "gets_series", "series_per_day"),
+)
 
 
 class ListForm(forms.Form):
@@ -111,7 +115,7 @@ class ColumnsForm(forms.Form):
         first = {"kind": AGREED, "left": [str(at) for at in guessed.left], "date_form": guessed.date_form}
         self.initial.update(first)
         self.initial["shown"] = self.signature(self.initial)
-        self.order_fields(["kind", "email", "left", "consent_at", "date_form", "day_for_all", "consent_how"])
+        self.order_fields(ORDER)
 
     def _offered(self, what: str) -> list[tuple[str, str]]:
         none = "Choose" if what == "email" else "In no column"

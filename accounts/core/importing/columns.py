@@ -39,7 +39,7 @@ NAMES = {
         "date_added",
         "start date",
     ),
-    "consent_how": ("consent_how", "optin_source", "source", "signup_source", "subscription_source"),
+    "consent_how": ("consent_how", "optin_source"),
     "consent_words": ("consent_words", "consent_text", "consent wording", "gdpr_text"),
     "topics": ("topics",),
     "pace": ("pace",),
