@@ -220,12 +220,9 @@ _email = mail_server(env.str("EMAIL_URL", ""))
 # Without a mail server, letters are kept as files, and a page on the local site shows them.
 EMAIL_BACKEND = _email.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = str(VAR_DIR / "outbox")
-EMAIL_HOST = _email.get("EMAIL_HOST", "localhost")
-EMAIL_PORT = _email.get("EMAIL_PORT") or 25
-EMAIL_HOST_USER = _email.get("EMAIL_HOST_USER") or ""
-EMAIL_HOST_PASSWORD = _email.get("EMAIL_HOST_PASSWORD") or ""
-EMAIL_USE_TLS = _email.get("EMAIL_USE_TLS", False)
-EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
+EMAIL_HOST, EMAIL_PORT = _email.get("EMAIL_HOST", "localhost"), _email.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _email.get("EMAIL_HOST_USER") or "", _email.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = _email.get("EMAIL_USE_TLS", False), _email.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 20)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"Unloop <hello@{_site.hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -233,14 +230,11 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 LETTERS_FROM_EMAIL = env.str("LETTERS_FROM_EMAIL", f"Unloop tips <tips@{_site.hostname}>")
 LETTERS_POSTAL_ADDRESS = env.str("LETTERS_POSTAL_ADDRESS", "")
 # Who runs this site, as /about/ and /privacy/ say it; `manage.py check --deploy` names what is empty.
-OWNER_NAME = env.str("OWNER_NAME", "")
-OWNER_CONTACT = env.str("OWNER_CONTACT", "")
-# Who reads an answer to a mail, and where mail comes back to that could not be delivered.
+OWNER_NAME, OWNER_CONTACT = env.str("OWNER_NAME", ""), env.str("OWNER_CONTACT", "")
+# Who reads an answer to a mail, and where mail comes back to that was not delivered.
 REPLY_TO = env.str("REPLY_TO", OWNER_CONTACT if "@" in OWNER_CONTACT and "/" not in OWNER_CONTACT else "")
-BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", "")
-BOUNCES_URL = env.str("BOUNCES_URL", "")
-OWNER_FUNDING = env.str("OWNER_FUNDING", "")
-OWNER_REVIEWER = env.str("OWNER_REVIEWER", "")
+BOUNCE_ADDRESS, BOUNCES_URL = env.str("BOUNCE_ADDRESS", ""), env.str("BOUNCES_URL", "")
+OWNER_FUNDING, OWNER_REVIEWER = env.str("OWNER_FUNDING", ""), env.str("OWNER_REVIEWER", "")
 # In letters a minute; 0 is no limit.
 MAIL_RATE_PER_MINUTE = env.int("MAIL_RATE_PER_MINUTE", 0)
 MAIL_DOMAIN_RATE_PER_MINUTE = env.int("MAIL_DOMAIN_RATE_PER_MINUTE", 600)
@@ -251,15 +245,13 @@ LETTERS_TIME_ZONE = time_zone(env.str("LETTERS_TIME_ZONE", "UTC"))
 # Where the provider reports bounces and complaints: only when it is named, and only with a secret.
 MAIL_PROVIDER = env.str("MAIL_PROVIDER", "")
 ANYMAIL = anymail(MAIL_PROVIDER, secret=env.str("MAIL_WEBHOOK_SECRET", ""), key=env.str("MAIL_WEBHOOK_KEY", ""))
-DKIM_DOMAIN = env.str("DKIM_DOMAIN", _site.hostname)
-DKIM_SELECTOR = env.str("DKIM_SELECTOR", "")
+DKIM_DOMAIN, DKIM_SELECTOR = env.str("DKIM_DOMAIN", _site.hostname), env.str("DKIM_SELECTOR", "")
 DKIM_KEY = dkim_key(env.str("DKIM_KEY_FILE", ""), selector=DKIM_SELECTOR)
 
 # Who is told when a reader found a mistake. The row is in the admin in any case.
 STAFF_LETTERS_TO: list[str] = env.list("STAFF_LETTERS_TO", [])
 # Who is told when letters stop, mail is stuck or an edition ended, and by which other way than the usual one.
-ALERTS_TO: list[str] = env.list("ALERTS_TO", STAFF_LETTERS_TO)
-ALERTS_EMAIL = mail_server(env.str("ALERTS_EMAIL_URL", ""))
+ALERTS_TO, ALERTS_EMAIL = env.list("ALERTS_TO", STAFF_LETTERS_TO), mail_server(env.str("ALERTS_EMAIL_URL", ""))
 SHOWS_OUTBOX = not IS_HTTPS and EMAIL_BACKEND.endswith("filebased.EmailBackend")
 
 # --- Words and times --------------------------------------------------------------------

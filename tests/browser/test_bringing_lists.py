@@ -15,7 +15,7 @@ def bring(page: Page, name: str, text: str) -> None:
     page.goto("/admin/accounts/subscriber/")
     page.get_by_role("link", name="Bring in a list").click()
     file = {"name": f"{name.lower()}.csv", "mimeType": "text/csv", "buffer": text.encode()}
-    page.get_by_label("The list, as CSV").set_input_files([file])  # type: ignore[list-item]
+    page.get_by_label("The list, as CSV").set_input_files([file])
     go_on(page, "Choose its columns")
 
 
