@@ -128,7 +128,11 @@ def make_week(person: Person, coaching: Coaching, *, at: datetime, zone: ZoneInf
     ahead = person.weeks.filter(begins_on__gt=today).first() if after else None
     if ahead:
         return ahead
-    week = Week.objects.create(person=person, begins_on=span.begins, ends_on=span.ends, made_at=at)
+    told = {"ends_on": span.ends, "made_at": at}
+    week, is_new = Week.objects.get_or_create(person=person, begins_on=span.begins, defaults=told)
+    if not is_new:
+        # One of which nothing could be laid out yet.
+        return week
     _lay(week, coaching, span, _kept_from(before))
     hold_all(coaching, at)
     return week
