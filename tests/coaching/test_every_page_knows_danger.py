@@ -23,7 +23,18 @@ from coaching.models import Person
 from coaching.plan.start_rules import rule_for
 from content.core.vocabulary import Level
 from content.models import DangerSign, Guide
-from tests.coaching.every_page import COPIES, LEADS_ON, LEFT_OUT, MEMBER, VISITOR, Page, all_names, copies, pages
+from tests.coaching.every_page import (
+    COPIES,
+    LEADS_ON,
+    LEFT_OUT,
+    MEMBER,
+    VISITOR,
+    Page,
+    all_names,
+    copies,
+    filled_in,
+    pages,
+)
 from tests.coaching.shell_makers import a_member, a_plan, a_visitor, text
 from tests.coaching.test_standing_danger import told
 
@@ -224,7 +235,8 @@ def test_every_address_is_walked_or_left_out_by_its_name() -> None:
 
 @pytest.mark.parametrize("whose", [VISITOR, MEMBER])
 def test_what_leads_on_does_so(client: Client, whose: str) -> None:
-    a_walk(client, whose, Level.TODAY)
+    walk = a_walk(client, whose, Level.TODAY)
+    filled_in(walk.person)
     for name in LEADS_ON[whose]:
         assert client.get(reverse(name)).status_code == 302, name
 
