@@ -141,18 +141,23 @@ def _smaller(step: WeekStep, coaching: Coaching, why: str, *, state: str) -> Non
     WeekStep.objects.filter(pk=step.pk).update(**told)
 
 
-@transaction.atomic
 def follow_the_plan(one: OneWeek, coaching: Coaching, *, today: date, at: datetime) -> bool:
     """Take out what is no longer in the plan, with the reason, and put what came in its place on the same days."""
     in_plan = set(coaching.recommendation.techniques)
     gone = sorted({step.technique_id for step in _to_come(one, today)} - in_plan)
+    if gone:
+        _take_out(one, coaching, gone, today=today, at=at)
+    return bool(gone)
+
+
+@transaction.atomic
+def _take_out(one: OneWeek, coaching: Coaching, gone: list[str], *, today: date, at: datetime) -> None:
     here = {step.technique_id for step in one.steps if step.state != State.TAKEN_OUT}
     came = [slug for slug in coaching.recommendation.techniques if slug not in here and coaching.steps.of(slug)]
     for technique in gone:
         instead = came.pop(0) if came else ""
         steps = [step for step in _to_come(one, today) if step.technique_id == technique]
         _replace(one.week, steps, instead, coaching, at=at)
-    return bool(gone)
 
 
 def _replace(week: Week, steps: list[WeekStep], instead: str, coaching: Coaching, *, at: datetime) -> None:

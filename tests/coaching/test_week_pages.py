@@ -459,7 +459,7 @@ def test_a_withdrawn_technique_leaves_the_week_with_its_reason_and_the_week_stay
     a_week(client)
     gone = steps()[0].technique_id
     days = sorted(step.day for step in steps() if step.technique_id == gone)
-    Technique.objects.filter(slug=gone).update(startable=False, updated=timezone.now())
+    Technique.objects.filter(slug=gone).update(startable=False, updated=timezone.now() + 2 * DAY)
     page = text(client.get(WEEK))
     assert "no longer offer it" in page
     rows = [step for step in steps() if step.technique_id == gone]
