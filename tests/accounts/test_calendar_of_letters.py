@@ -108,7 +108,7 @@ def test_since_last_time_counts_what_was_sent_bounced_and_left(staff: Client) ->
     Subscriber.objects.filter(email="old@example.org").update(unsubscribed_at=now(), status="unsubscribed")
     make_subscriber("fresh@example.org", confirmed_at=now())
     page = shown(staff)
-    assert f"Since {seen:%B} {seen.day}, {seen:%H:%M} UTC" in page
+    assert f"Since {seen.day} {seen:%B}, {seen:%H:%M} UTC" in page
     news = page.split('id="news-title"')[1].split("</section>")[0]
     assert re.findall(r">(\d+ [a-z ]+)</a>", news) == [
         "1 sent",
@@ -126,12 +126,12 @@ def test_looking_twice_within_the_hour_is_one_visit(staff: Client) -> None:
     seen = now() - 2 * DAY
     since(staff, seen)
     shown(staff)
-    assert f"Since {seen:%B} {seen.day}, {seen:%H:%M} UTC" in shown(staff)
+    assert f"Since {seen.day} {seen:%B}, {seen:%H:%M} UTC" in shown(staff)
     session = staff.session
     before, _latest = session["letters_calendar_seen"]
     session["letters_calendar_seen"] = [before, (now() - timedelta(hours=2)).isoformat()]
     session.save()
-    assert f"Since {seen:%B} {seen.day}, {seen:%H:%M} UTC" not in shown(staff)
+    assert f"Since {seen.day} {seen:%B}, {seen:%H:%M} UTC" not in shown(staff)
 
 
 def test_letters_of_a_series_are_counted_for_a_week(staff: Client) -> None:
