@@ -80,7 +80,7 @@ def test_without_scripts_a_check_in_is_kept_and_shown(no_js_page: Page) -> None:
     page = no_js_page
     person = somebody(page, weeks=2)
     page.goto("/check-in/")
-    page.get_by_role("group", name="how much could you do").get_by_text("7", exact=True).click()
+    page.get_by_role("group", name="how much could you do").get_by_role("radio", name="7", exact=True).check()
     page.get_by_label("One line for yourself").fill("Walked to the lake")
     page.get_by_role("button", name="Keep it").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("How it goes")
