@@ -62,7 +62,7 @@ def _in_words(row: PlanChange) -> Told:
 
 
 def _words(row: PlanChange) -> str:
-    told = {"taken": row.taken.name if row.taken else "", "given": row.given.name if row.given else ""}
+    told = {name: _(one.name) if one else "" for name, one in (("taken", row.taken), ("given", row.given))}
     if row.taken and row.given:
         return _("%(given)s came in place of %(taken)s.") % told
     return _("%(given)s came in.") % told if row.given else _("%(taken)s was left out.") % told

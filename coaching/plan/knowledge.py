@@ -6,6 +6,7 @@ caution holds from the next page on, in every process.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from time import monotonic
 from typing import Any
 
@@ -82,6 +83,9 @@ class Knowledge:
     examples: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By technique and by place of the body: the first words of its guide that are for that place."""
 
+    in_spanish: Mapping[str, str] = field(default_factory=dict)
+    """Words of cautions, as their rows have them in Spanish."""
+
     lessons: tuple[Lesson, ...] = ()
     """Without their text; some are published at a time to come."""
 
@@ -105,6 +109,11 @@ def knowledge() -> Knowledge:
         _kept.clear()
         _kept[stamp] = known
     return known
+
+
+def spanish_of(words: str) -> str:
+    """Of what was read last, without asking whether it changed: the page that says it has asked that already."""
+    return next((known.in_spanish.get(words, "") for known in _kept.values()), "")
 
 
 def rules_of(
@@ -139,12 +148,12 @@ def _read() -> Knowledge:
     signs = list(DangerSign.objects.only("slug", "level", "question"))
     guides = list(Guide.objects.defer("loaded", "conflicts"))
     asked = {guide.slug: demands_of_guide(guide) for guide in guides}
-    rows, sources = rows_of_demands(), Sources()
+    rows, sources, cautions = rows_of_demands(), Sources(), list(_plain(Caution))
     return Knowledge(
         options=Options(
             techniques=tuple(_technique(row, asked.get(row.slug, frozenset())) for row in _plain(Technique)),
             evidence=tuple(_evidence(row, sources.of(row)) for row in _plain(Evidence)),
-            cautions=tuple(row_of(row, row.technique_id, sources) for row in _plain(Caution)),
+            cautions=tuple(row_of(row, row.technique_id, sources) for row in cautions),
             demand_cautions=tuple(
                 row for slug, demands in asked.items() for row in on_demands(slug, demands, rows, sources)
             ),
@@ -155,6 +164,7 @@ def _read() -> Knowledge:
         pool=current_pool(),
         ladders={row.technique_id: _rungs(row) for row in Ladder.objects.published(timezone.now())},
         examples=_examples(guides),
+        in_spanish={row.words: row.words_es for row in (*cautions, *chain(*rows.values())) if row.words_es},
         lessons=tuple(Lesson.objects.filter(status=Status.PUBLISHED).without_text()),
         scales=_scales(),
     )

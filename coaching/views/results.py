@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models.profile import MinutesADay
 from coaching.core.intake.balance import check_balance
-from coaching.core.loop import draw
 from coaching.danger.gate import danger_first, way_out
+from coaching.help.sayings import drawn
 from coaching.help.whom_to_call import whom_to_call
 from coaching.intake.rechecks import recheck_due
 from coaching.people.preferences import preferences_of
@@ -57,7 +57,7 @@ def show_result(
         "distress": distress,
         **(whom_to_call(request) if distress else {}),
         "coaching": coaching,
-        "loop": draw(coaching.snapshot, coaching.recommendation.picks),
+        "loop": drawn(coaching.snapshot, coaching.recommendation.picks),
         "cards": cards_of(coaching),
         "left_out": left_out(coaching),
         "untold": untold(coaching),

@@ -30,6 +30,11 @@ TRANSLATED = frozenset(
         "coaching:flare",
         "coaching:emergency",
         "coaching:crisis",
+        # The plan: its pages, and what they send. What the library has in English alone is marked so on them.
+        *(f"coaching:{name}" for name in ("recommendations", "plan", "keep_plan", "take_turns")),
+        "coaching:look_at_plan",
+        *(f"coaching:{name}" for name in ("pin_technique", "refuse_technique", "swap_technique", "undo_wish")),
+        *(f"coaching:{name}" for name in ("set_minutes", "change_plan", "correct_picture", "sure", "practice_taps")),
     }
 )
 
