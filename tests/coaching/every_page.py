@@ -46,7 +46,7 @@ TAKES_WHAT_IS_SENT = {
 FOR_A_MACHINE = {
     *("coaching:breath_style", "coaching:tool_export", "coaching:tool_export_all", "coaching:practice_sync"),
     *("accounts:data_download", "content:picture", "content:tip_feed", "mfa_download_recovery_codes"),
-    *("healthz", "readyz", "robots", "sitemap", "manifest", "worker"),
+    *("healthz", "readyz", "robots", "sitemap", "manifest", "worker", "favicon", "security_txt"),
 }
 OF_STAFF = {
     *("coaching:guide_preview", "content:preview", "content:preview_phone", "outbox"),
