@@ -63,6 +63,5 @@ def ease_of(coaching: Coaching) -> Ease | None:
 
 
 def notes_of(coaching: Coaching) -> tuple[str, ...]:
-    """Each note once; that a doctor or therapist may help has a panel of its own."""
-    support = _("It may help to talk to a doctor or therapist as well.")
-    return tuple(note for note in dict.fromkeys(coaching.recommendation.notes) if note.strip() != support)
+    """Each note once."""
+    return tuple(dict.fromkeys(coaching.recommendation.notes))

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from coaching.plan.plans import coaching_of
 from content.models import Evidence
 from tests.coaching.shell_makers import a_plan, a_visitor, text
 
@@ -64,6 +65,32 @@ def test_nothing_to_suggest_has_words_of_its_own(client: Client) -> None:
     assert "Start with one" not in shown
 
 
-@pytest.mark.parametrize("told", [{}, {"phq_1": 3, "phq_2": 3}, {"peg_1": 10, "peg_2": 10, "peg_3": 10}])
+FAR_FROM_WELL: list[dict[str, Any]] = [
+    {"phq_1": 3, "phq_2": 3},
+    {"peg_1": 10, "peg_2": 10, "peg_3": 10},
+    {f"gad_{number}": 2 for number in range(1, 8)},
+]
+
+
+@pytest.mark.parametrize("told", FAR_FROM_WELL)
 def test_that_a_doctor_may_help_is_said_once(client: Client, told: dict[str, Any]) -> None:
-    assert page(client, **told).count("It may help to talk to a doctor or therapist as well.") <= 1
+    assert page(client, **told).count("doctor or therapist") <= 1
+
+
+@pytest.mark.parametrize(
+    ("told", "times"),
+    # The first is told in other words: by the panel of high distress.
+    [({}, 1), *zip(FAR_FROM_WELL, [0, 1, 1], strict=True)],
+)
+def test_it_is_said_once_too_where_nothing_serves_what_is_strongest(
+    client: Client, told: dict[str, Any], times: int
+) -> None:
+    person = a_visitor(client)
+    a_plan(person, **told)
+    coaching = coaching_of(person)
+    assert coaching and coaching.snapshot.strongest
+    Evidence.objects.filter(need=coaching.snapshot.strongest).delete()
+    shown = text(client.get("/recommendations/"))
+
+    assert "which is strongest for you" in shown
+    assert shown.count("doctor or therapist") == times

@@ -125,9 +125,9 @@ def _strongest(outcome: Outcome) -> str:
         return ""
     able = [one for one in outcome.sifted.candidates if strongest in one.served and one.may_be_picked]
     reason = "with these choices and minutes" if able else "that is safe for you"
-    return (
-        f"Nothing here {reason} serves {strongest.label}, which is strongest for you. A doctor or therapist may help."
-    )
+    unserved = f"Nothing here {reason} serves {strongest.label}, which is strongest for you."
+    # Whoever is far from well is told so on a panel of its own.
+    return unserved if outcome.snapshot.advises_support else f"{unserved} A doctor or therapist may help."
 
 
 def _undisclosed(outcome: Outcome) -> str:
