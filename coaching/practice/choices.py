@@ -90,6 +90,9 @@ class Choices:
     where: str = ""
     """The place of the body that the person told us."""
 
+    asks_where: bool = True
+    """A copy knows nobody and speaks for any place, so it does not ask for one."""
+
     @cached_property
     def steps(self) -> list[Step]:
         if self.walk:
@@ -125,7 +128,7 @@ class Choices:
         return tuple(
             row
             for row in (self._sizes(), *map(self._ways, self.options), self._packs(), self._breaths())
-            if len(row.picks) > 1
+            if len(row.picks) > 1 and (self.asks_where or row.name != WHERE)
         )
 
     def steps_for(self, size: Size) -> list[Step]:

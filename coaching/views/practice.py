@@ -1,5 +1,6 @@
 """The techniques, one guided practice, and what to do after it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -94,7 +95,8 @@ def practice_copy(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _copy(guide: Guide, asked: QueryDict) -> HttpResponse:
     rule = rule_for_nobody(guide.technique_id, guide)
-    page = page_of(choices_of(guide, asked, rule.limits, usual=_usual_of_anyone(guide)), None)
+    choices = choices_of(guide, asked, rule.limits, usual=_usual_of_anyone(guide))
+    page = page_of(replace(choices, asks_where=False), None)
     context = {**page, "rule": rule, "form": PracticeForm(signal=Signal(guide.technique.outcome)), "is_copy": True}
     return HttpResponse(render_to_string(template_of(guide), context))
 

@@ -32,7 +32,8 @@ def test_the_words_and_the_link_arrive_as_they_were(before: list[str], after: li
     mould = make({"Subject": "Hello", "To": slot("to")}, text=text, html=f"<p>{text}</p>")
     letter = read(fill(mould, {"link": link, "to": "walter@example.org"}))
     whole = text.replace(slot("link"), link)
-    assert words_in(letter, "plain").splitlines() == whole.splitlines()
+    # A line break at the very end is the mail's own.
+    assert words_in(letter, "plain").splitlines() == "\n".join(whole.splitlines()).splitlines()
     assert words_in(letter, "html").splitlines() == f"<p>{whole}</p>".splitlines()
 
 

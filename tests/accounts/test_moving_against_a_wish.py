@@ -31,10 +31,10 @@ class Story:
     def subscribe(self, address: str, subscriber: Subscriber | None) -> None:
         letters = len(mail_to(address))
         subscriptions.ask(address, language="en", at=self.at)
+        # A mailbox that was asked too often gets no further mail for a while, and so cannot confirm by it.
         if len(mail_to(address)) > letters and address not in self.wanted:
             wish = wish_of(link_sent_to(address, "confirm").split("/")[3], at=self.at)
             assert wish and subscriptions.confirm(wish, at=self.at)
-        if address not in self.closed:
             self.wanted.add(address)
 
     def stop(self, address: str, subscriber: Subscriber | None) -> None:

@@ -57,7 +57,7 @@ OF_A_SECOND_KEY = {
 }
 """Only there for somebody who has such a key; they share the frame of the pages that are walked."""
 
-OF_ONE_PRESS = {"accounts:newsletter_move", "accounts:newsletter_resume", "accounts:newsletter_stop"}
+OF_ONE_PRESS = {f"accounts:newsletter_{name}" for name in ("move", "resume", "stop", "stop_cut")}
 """Their links act, and lead to a page that is walked."""
 
 LEFT_OUT = TAKES_WHAT_IS_SENT | FOR_A_MACHINE | OF_STAFF | OF_A_SECOND_KEY | OF_ONE_PRESS

@@ -57,7 +57,7 @@ def a_life(person: Person) -> None:
     )
 
 
-def heard(page: str) -> Iterator[str]:
+def pieces_of(page: str) -> Iterator[str]:
     """What a page says, piece by piece: its texts, and what is read out of its pictures and fields."""
     whole = re.sub(r"<(script|style|noscript)\b.*?</\1>", " ", page, flags=re.DOTALL)
     yield from re.findall(r'(?:aria-label|aria-description|alt|title|data-[\w-]+)="([^"]*)"', whole)
@@ -68,7 +68,7 @@ def heard(page: str) -> Iterator[str]:
 
 
 def spoken(page: str) -> set[str]:
-    return {" ".join(unescape(piece).split()) for piece in heard(page)}
+    return {" ".join(unescape(piece).split()) for piece in pieces_of(page)}
 
 
 def pain_figures(client: Client, walk: Iterable[Page]) -> set[tuple[str, str]]:

@@ -13,7 +13,7 @@ from accounts.models import Profile
 from coaching.models import Person, Plan, Practice, Rhythm, Week, WeekChange, WeekReview, WeekStep
 from coaching.plan.plans import coaching_of
 from coaching.week import edits
-from content.models import Guide, Ladder, Lesson, StepRule, Technique
+from content.models import StepRule, Technique
 from tests.coaching.shell_makers import a_member, a_plan, a_visitor, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
@@ -33,10 +33,8 @@ class Clock:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch, library: None) -> Clock:
-    # A session of then must still stand now, and the library may have been loaded later today.
-    found = Clock(timezone.now().replace(hour=8, minute=0, second=0, microsecond=0))
-    for kind in (Guide, Ladder, Lesson, StepRule):
-        kind.objects.update(publish_at=found.at - DAY)
+    # Tomorrow: by then the library is published, whenever today it was loaded.
+    found = Clock((timezone.now() + DAY).replace(hour=8, minute=0, second=0, microsecond=0))
     monkeypatch.setattr(timezone, "now", found)
     return found
 

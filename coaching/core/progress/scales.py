@@ -115,12 +115,12 @@ def readings_of(scale: Scale, days: Sequence[tuple[date, Answers]]) -> tuple[Rea
 
 def total_of(scale: Scale, answers: Answers) -> int | None:
     """The sum of all answers; None where one is missing or is none of the scale's."""
-    given = [_told(name, answers.get(name), scale.highest) for name in scale.items]
+    given = [_number_given(name, answers.get(name), scale.highest) for name in scale.items]
     told = [one for one in given if one is not None]
     return sum(told) if len(told) == len(given) else None
 
 
-def _told(name: str, value: Any, highest: int) -> int | None:
+def _number_given(name: str, value: Any, highest: int) -> int | None:
     if value in (None, ""):
         return None
     try:
