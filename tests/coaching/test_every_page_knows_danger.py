@@ -112,7 +112,8 @@ def a_walk(client: Client, whose: str, level: Level | None) -> Walk:
 
 def faults(walk: Walk, page: Page) -> Iterator[str]:
     answer = walk.client.get(page.path)
-    if walk.is_now and answer.status_code == 302 and answer.headers["Location"] == EMERGENCY:
+    emergency = f"/es{EMERGENCY}" if page.is_spanish else EMERGENCY
+    if walk.is_now and answer.status_code == 302 and answer.headers["Location"] == emergency:
         return
     if answer.status_code != 200:
         yield f"answers {answer.status_code} {answer.headers.get('Location', '')}"
