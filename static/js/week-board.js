@@ -1,9 +1,10 @@
 // A step of the week is taken to another day by hand. The way without it is "Change", a page with the same choices.
 class WeekBoard extends HTMLElement {
   connectedCallback() {
-    this.form = this.querySelector("form");
+    this.form = this.querySelector("form[data-template]");
     for (const step of this.querySelectorAll("[data-step]")) {
       step.draggable = true;
+      for (const link of step.querySelectorAll("a")) link.draggable = false; // the step moves, not its address
       step.addEventListener("dragstart", (event) => this.lift(event, step));
       step.addEventListener("dragend", () => this.settle());
     }

@@ -45,7 +45,7 @@ def test_from_a_blank_page_to_a_scheduled_letter(page_at: Callable[..., Page], o
     page.get_by_label("It goes out at").fill("2027-06-01T09:30")
     page.get_by_label("Time zone").select_option("Europe/Paris")
     press(page, "Schedule")
-    expect(page.get_by_role("heading", name="Scheduled: 01 June 2027, 09:30 (Europe/Paris)")).to_be_visible()
+    expect(page.get_by_role("heading", name="Scheduled for 01 June 2027, 09:30 (Europe/Paris)")).to_be_visible()
     press(page, "Pause")
     expect(page.get_by_text("Paused by editor@example.org")).to_be_visible()
     assert status() == EditionStatus.PAUSED

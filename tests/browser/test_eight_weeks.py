@@ -248,12 +248,14 @@ def test_a_step_is_taken_to_another_day_by_hand(clock: FakeClock, page_at: PageA
     step = week.steps.first()
     assert step
     page.goto("/week/")
-    target = page.locator(f'[data-day="{week.ends_on.isoformat()}"] h2')
-    page.locator(f'[data-step="{step.pk}"] .week-how').hover()
+    day = page.locator(f'[data-day="{week.ends_on.isoformat()}"]')
+    page.set_viewport_size({"width": 1280, "height": 2400})  # both days are seen, so that nothing scrolls on the way
+    place = day.bounding_box()
+    assert place
+    page.locator(f'[data-step="{step.pk}"] a').first.hover()
     page.mouse.down()
-    # A browser says that something hovers only with the second move.
-    target.hover()
-    target.hover()
+    page.mouse.move(place["x"] + 40, place["y"] + 10, steps=12)
+    page.mouse.move(place["x"] + 44, place["y"] + 12, steps=3)
     page.mouse.up()
     expect(page.locator("main")).to_contain_text("has another day")
     step.refresh_from_db()
