@@ -18,7 +18,7 @@ from pytest_django import DjangoDbBlocker
 from accounts.members.hashers import LeanArgon2PasswordHasher
 from coaching import public_pages
 from tests import databases
-from tests.legs import is_same_on_either
+from tests.legs import is_long, is_same_on_either
 from tests.library import Shelf
 from tests.outbox import Outbox, open_mail_server
 
@@ -41,6 +41,8 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         uses = set(getattr(item, "fixturenames", ()))
+        if is_long(item):
+            item.add_marker(pytest.mark.long)
         if not item.get_closest_marker("django_db") and not {"db", "transactional_db", "live_server"} & uses:
             item.add_marker(pytest.mark.pure)
         elif is_same_on_either(item, commits=keeps_what_it_writes(item)):

@@ -50,6 +50,24 @@ SAME_ON_EITHER = frozenset(
 """Files whose tests ask for pages and read their words."""
 
 
+LONG = frozenset(
+    f"tests/browser/test_{name}.py"
+    for name in (
+        *("every_skin_is_open", "every_state_is_open", "old_browsers", "public_pages", "reading", "tools_pages"),
+        *("two_weeks", "eight_weeks", "bringing_lists", "studio", "offline_people", "what_was_chosen_offline"),
+    )
+)
+"""Journeys that are long as a whole. What each is about stands in shorter files of the first leg too.
+
+Pages and a player without a fault for the accessibility checker: plan_pages_are_open, danger, player, seen_and_touched.
+Tools: offline_words. Pages of staff: editor, staff_edit. A network that goes and comes back: offline.
+"""
+
+
+def is_long(item: pytest.Item) -> bool:
+    return item.nodeid.partition("::")[0] in LONG
+
+
 def is_same_on_either(item: pytest.Item, *, commits: bool) -> bool:
     file = item.nodeid.partition("::")[0]
     return file in SAME_ON_EITHER and not commits and not item.get_closest_marker("faults")

@@ -8,7 +8,7 @@ import pytest
 from _pytest.mark.expression import Expression
 
 from tests.imports import ROOT
-from tests.legs import SAME_ON_EITHER, is_same_on_either
+from tests.legs import LONG, SAME_ON_EITHER, is_same_on_either
 
 MARKS = ("browser", "serve", "pure", "either", "long")
 
@@ -56,8 +56,8 @@ def test_every_test_of_the_database_runs_exactly_once_on_postgresql_and_no_other
         assert sum(takes(run, marks) for run in on_postgresql) == wanted, marks
 
 
-@pytest.mark.parametrize("file", sorted(SAME_ON_EITHER))
-def test_a_file_that_is_the_same_on_either_database_is_there(file: str) -> None:
+@pytest.mark.parametrize("file", sorted(SAME_ON_EITHER | LONG))
+def test_a_file_that_is_named_in_a_list_is_there(file: str) -> None:
     assert (ROOT / file).is_file()
 
 
