@@ -8,7 +8,7 @@ import pytest
 from _pytest.mark.expression import Expression
 
 from tests.imports import ROOT
-from tests.legs import LONG, SAME_ON_EITHER, is_same_on_either
+from tests.legs import ABOUT_THE_DATABASE, LONG, is_same_on_either
 
 MARKS = ("browser", "serve", "pure", "either", "long")
 
@@ -56,18 +56,21 @@ def test_every_test_of_the_database_runs_exactly_once_on_postgresql_and_no_other
         assert sum(takes(run, marks) for run in on_postgresql) == wanted, marks
 
 
-@pytest.mark.parametrize("file", sorted(SAME_ON_EITHER | LONG))
+@pytest.mark.parametrize("file", sorted(ABOUT_THE_DATABASE | LONG))
 def test_a_file_that_is_named_in_a_list_is_there(file: str) -> None:
     assert (ROOT / file).is_file()
 
 
-def test_a_test_that_commits_is_in_the_first_leg_on_both(request: pytest.FixtureRequest) -> None:
+def test_a_test_that_commits_or_is_about_the_database_is_in_the_first_leg_on_both() -> None:
     class Item:
-        nodeid = f"{min(SAME_ON_EITHER)}::test_of_a_page"
+        nodeid = "tests/coaching/test_result_pages.py::test_of_a_page"
         marks: frozenset[str] = frozenset()
 
         def get_closest_marker(self, name: str) -> object:
             return name if name in self.marks else None
+
+    class AboutTheDatabase(Item):
+        nodeid = f"{min(ABOUT_THE_DATABASE)}::test_of_a_query"
 
     class Killing(Item):
         marks = frozenset({"faults"})
@@ -75,4 +78,4 @@ def test_a_test_that_commits_is_in_the_first_leg_on_both(request: pytest.Fixture
     assert is_same_on_either(Item(), commits=False)
     assert not is_same_on_either(Item(), commits=True)
     assert not is_same_on_either(Killing(), commits=False)
-    assert not is_same_on_either(request.node, commits=False)
+    assert not is_same_on_either(AboutTheDatabase(), commits=False)
