@@ -149,7 +149,9 @@ def step_rule_findings(values: Mapping[str, Any], _known: Known) -> list[Finding
     return _findings_of(values, step_rules.faults_in(values), "words", values["words"])
 
 
-def _findings_of(values: Mapping[str, Any], faults: Iterable[tuple[str, str]], field: str, spoken: str) -> list[Finding]:
+def _findings_of(
+    values: Mapping[str, Any], faults: Iterable[tuple[str, str]], field: str, spoken: str
+) -> list[Finding]:
     hard = [Finding(field=name, is_hard=True, message=fault) for name, fault in faults]
     said = (("title", values["title"]), ("basis", values["basis"]), (field, spoken))
     return [*hard, *(one for each in said for one in _wording_findings(*each)), *_grade_findings(field, spoken, 1)]
