@@ -142,16 +142,14 @@ def technique_findings(values: Mapping[str, Any], _known: Known) -> list[Finding
 def ladder_findings(values: Mapping[str, Any], known: Known) -> list[Finding]:
     guide = (known.guides or {}).get(values["technique"])
     faults = (("rungs", fault) for fault in ladders.faults_in(values["rungs"], guide))
-    return _findings_of(values, faults, "rungs", ladders.spoken(values["rungs"]))
+    return _in_rows(values, faults, "rungs", ladders.spoken(values["rungs"]))
 
 
 def step_rule_findings(values: Mapping[str, Any], _known: Known) -> list[Finding]:
-    return _findings_of(values, step_rules.faults_in(values), "words", values["words"])
+    return _in_rows(values, step_rules.faults_in(values), "words", values["words"])
 
 
-def _findings_of(
-    values: Mapping[str, Any], faults: Iterable[tuple[str, str]], field: str, spoken: str
-) -> list[Finding]:
+def _in_rows(values: Mapping[str, Any], faults: Iterable[tuple[str, str]], field: str, spoken: str) -> list[Finding]:
     hard = [Finding(field=name, is_hard=True, message=fault) for name, fault in faults]
     said = (("title", values["title"]), ("basis", values["basis"]), (field, spoken))
     return [*hard, *(one for each in said for one in _wording_findings(*each)), *_grade_findings(field, spoken, 1)]
