@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext_lazy as _
 
 EVERYTHING = '"cache", "storage"'
@@ -51,11 +52,16 @@ def personal_pages(get_response: GetResponse) -> GetResponse:
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.path.startswith(private):
+        if _english(request.path).startswith(private):
             add_never_cache_headers(response)
         return response
 
     return answer
+
+
+def _english(path: str) -> str:
+    """The address of the same page in English."""
+    return path.removeprefix(f"/{get_language_from_path(path)}")
 
 
 def clean_device(get_response: GetResponse) -> GetResponse:
@@ -68,8 +74,8 @@ def clean_device(get_response: GetResponse) -> GetResponse:
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.method == "POST" and response.status_code == 302 and request.path in clears:
-            response.headers["Clear-Site-Data"] = clears[request.path]
+        if request.method == "POST" and response.status_code == 302 and _english(request.path) in clears:
+            response.headers["Clear-Site-Data"] = clears[_english(request.path)]
         return response
 
     return answer

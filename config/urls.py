@@ -23,15 +23,18 @@ handler500 = "config.views.server_error"
 # Not Django's: the account library looks here for the page of its limits.
 handler429 = "config.views.too_many_requests"
 
-# Each page of the coach has an address in every language; `config/machine/languages.py` says which are written in it.
-in_languages: list[Any] = i18n_patterns(path("", include("coaching.urls")), prefix_default_language=False)
-
-urlpatterns = [
-    *in_languages,
+# Each page has an address in every language; `config/machine/languages.py` says which are written in it.
+in_languages: list[Any] = i18n_patterns(
+    path("", include("coaching.urls")),
     # Ahead of the tips: the letters have a folder among them.
     path("", include("accounts.urls")),
     path("", include("content.urls")),
     path("accounts/", include("allauth.urls")),
+    prefix_default_language=False,
+)
+
+urlpatterns = [
+    *in_languages,
     path("admin/simulator/steps/", admin.site.admin_view(step_trial), name="step_trial"),
     path("admin/simulator/", admin.site.admin_view(simulator), name="simulator"),
     path("admin/service/", admin.site.admin_view(service.service), name="service"),

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language_from_path
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
@@ -21,7 +22,9 @@ from config.pages.health import Health, look
 from config.pages.nearby import nearby
 
 # Read once, so that this page still stands when templates, database and context do not.
-BROKEN_PAGE = (settings.BASE_DIR / "templates" / "errors" / "500.html").read_text(encoding="utf-8")
+ERRORS = settings.BASE_DIR / "templates" / "errors"
+BROKEN_PAGE = (ERRORS / "500.html").read_text(encoding="utf-8")
+BROKEN_PAGE_IN = {"es": (ERRORS / "500.es.html").read_text(encoding="utf-8")}
 PERSONAL = ["/today/", "/plan/", "/progress/", "/recommendations/", "/balance/", "/tools/", "/accounts/", "/admin/"]
 COPIES = "/offline/"
 PAUSE_SECONDS = 300
@@ -46,8 +49,15 @@ def readyz(request: HttpRequest) -> JsonResponse:
 @require_safe
 @cache_control(public=True, max_age=86400)
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in [*PERSONAL, COPIES]), *_sitemap_lines()]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _private()), *_sitemap_lines()]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain")
+
+
+def _private() -> list[str]:
+    """In every language."""
+    paths = [*PERSONAL, COPIES]
+    others = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+    return [*paths, *(f"/{code}{path}" for code in others for path in paths if path != "/admin/")]
 
 
 @require_safe
@@ -98,4 +108,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(BROKEN_PAGE, status=500)
+    page = BROKEN_PAGE_IN.get(get_language_from_path(request.path) or "", BROKEN_PAGE)
+    return HttpResponse(page, status=500)

@@ -1,4 +1,16 @@
-"""The words people agree to, by version. Append only: old words are the proof of old consents."""
+"""The words people agree to, by version. Append only: old words are the proof of old consents.
+
+The words of another language have a version of their own, named by it: 2026-11-es.
+"""
+
+from collections.abc import Mapping
+
+
+def version_in(language: str, version: str, words: Mapping[str, str]) -> str:
+    """The version in which somebody of a language is asked; es-mx is asked as es, all others in English."""
+    own = f"{version}-{language.partition('-')[0]}"
+    return own if own in words else version
+
 
 NEWSLETTER_WORDS = {
     "2026-11": (
@@ -33,11 +45,18 @@ HEALTH_WORDS = {
         "Unloop may keep my answers about pain, worry and sleep in my account, to make my plan and show my progress. "
         "I can see them, take them with me, or erase them at any time."
     ),
+    "2026-11-es": (
+        "Unloop puede guardar en mi cuenta mis respuestas sobre el dolor, la preocupación y el sueño, para hacer mi "
+        "plan y mostrar cómo me va. Puedo verlas, llevármelas o borrarlas cuando quiera."
+    ),
 }
 HEALTH_VERSION = "2026-11"
 
 REMINDERS_WORDS = {
     "2026-11": "Send me a reminder by email at the time I chose. I can turn it off in my profile at any time.",
+    "2026-11-es": (
+        "Quiero recibir un recordatorio por correo a la hora que elegí. Puedo quitarlo en mi perfil cuando quiera."
+    ),
 }
 REMINDERS_VERSION = "2026-11"
 
@@ -46,6 +65,11 @@ COURSE_LETTERS_WORDS = {
         "Write to me about my course too: when a lesson waits, when I have been away, and when I finish. "
         "For this the letters look at which lessons I finished and when I last came, and at no answer of mine."
     ),
+    "2026-11-es": (
+        "Quiero recibir también cartas sobre mi curso: cuando espera una lección, cuando llevo tiempo sin venir y "
+        "cuando termino. Para eso las cartas miran qué lecciones terminé y cuándo vine por última vez, y ninguna de "
+        "mis respuestas."
+    ),
 }
 COURSE_LETTERS_VERSION = "2026-11"
 
@@ -53,6 +77,10 @@ POOLING_WORDS = {
     "2026-11": (
         "My ratings may be counted together with those of at least 20 people, without my name, to make better "
         "suggestions for others. I can take this back at any time."
+    ),
+    "2026-11-es": (
+        "Mis valoraciones se pueden contar junto con las de al menos 20 personas, sin mi nombre, para hacer mejores "
+        "propuestas a otras. Puedo retirar esto cuando quiera."
     ),
 }
 POOLING_VERSION = "2026-11"

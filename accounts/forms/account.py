@@ -13,10 +13,11 @@ from django import forms
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.core.addresses import address_fault, normal_address
-from accounts.core.consent_words import NEWSLETTER_VERSION, NEWSLETTER_WORDS
+from accounts.core.consent_words import NEWSLETTER_WORDS, newsletter_version
 from accounts.core.typed import code_as_meant
 from accounts.forms.fields import AddressField
 from accounts.models import Consent, ConsentKind, User
@@ -84,16 +85,21 @@ class LoginForm(Worded, account_forms.LoginForm):
 
 class SignupForm(Worded, account_forms.SignupForm):
     email = AddressField(fault=address_fault)
-    newsletter = forms.BooleanField(label=NEWSLETTER_WORDS[NEWSLETTER_VERSION], required=False)
+    newsletter = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["password1"].label = _("Choose a password")
         self.fields["email"].help_text = _("We send a code to it, to make sure it is yours.")
+        self.fields["newsletter"].label = NEWSLETTER_WORDS[self.words_version]
         self.helper = FormHelper()
         self.helper.layout = Layout(
             "email", "password1", "newsletter", ButtonHolder(Submit("", _("Sign up"), css_class="first"))
         )
+
+    @property
+    def words_version(self) -> str:
+        return newsletter_version(get_language() or "")
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """A known address takes as long as a new one: the hash is what takes the time."""
@@ -104,7 +110,7 @@ class SignupForm(Worded, account_forms.SignupForm):
     def custom_signup(self, request: HttpRequest, user: User) -> None:
         super().custom_signup(request, user)
         if self.cleaned_data["newsletter"]:
-            words, version = NEWSLETTER_WORDS[NEWSLETTER_VERSION], NEWSLETTER_VERSION
+            words, version = NEWSLETTER_WORDS[self.words_version], self.words_version
             kind = ConsentKind.NEWSLETTER
             Consent.objects.give(user, kind, words=words, words_version=version, at=timezone.now())
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 
 TYPED = "erase"
+TYPED_IN_SPANISH = "borrar"
 
 
 class EraseForm(forms.Form):
@@ -35,7 +36,7 @@ class EraseForm(forms.Form):
         )
 
     def clean_word(self) -> str:
-        if self.cleaned_data["word"].strip().lower() != TYPED:
+        if self.cleaned_data["word"].strip().lower() not in (TYPED, TYPED_IN_SPANISH):
             raise ValidationError(_("Type the word “erase” to go on."))
         return TYPED
 

@@ -6,10 +6,11 @@ from crispy_forms.layout import ButtonHolder, Layout, Submit
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.core.addresses import letter_address_fault
-from accounts.core.consent_words import COURSE_LETTERS_VERSION, COURSE_LETTERS_WORDS
+from accounts.core.consent_words import COURSE_LETTERS_VERSION, COURSE_LETTERS_WORDS, version_in
 from accounts.core.sending.hours import day_there
 from accounts.forms.fields import AddressField
 from accounts.forms.profile import time_zones
@@ -66,7 +67,7 @@ class PreferencesForm(forms.ModelForm):
     )
     letters_hour = forms.TypedChoiceField(label=_("From what time on?"), required=False, coerce=int, empty_value=None)
 
-    course = forms.BooleanField(label=COURSE_LETTERS_WORDS[COURSE_LETTERS_VERSION], required=False)
+    course = forms.BooleanField(required=False)
 
     class Meta:
         model = Subscriber
@@ -77,6 +78,8 @@ class PreferencesForm(forms.ModelForm):
         self.at = at
         self.today = day_there(at, self.instance.time_zone, hours_of_site())
         self._offer_hours()
+        version = version_in(get_language() or "", COURSE_LETTERS_VERSION, COURSE_LETTERS_WORDS)
+        self.fields["course"].label = COURSE_LETTERS_WORDS[version]
         if not self.instance.user_id:
             del self.fields["course"]
         self.fields["pause"].choices = self.pauses()  # type: ignore[attr-defined]

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from accounts.core.consent_words import COURSE_LETTERS_VERSION, COURSE_LETTERS_WORDS
+from django.utils.translation import get_language
+
+from accounts.core.consent_words import COURSE_LETTERS_VERSION, COURSE_LETTERS_WORDS, version_in
 from accounts.models import Consent, ConsentKind, Subscriber
 
 KIND = ConsentKind.COURSE_LETTERS
@@ -16,8 +18,9 @@ def stands(subscriber: Subscriber) -> bool:
 
 def give(subscriber: Subscriber, *, at: datetime) -> None:
     if subscriber.user:
-        words = COURSE_LETTERS_WORDS[COURSE_LETTERS_VERSION]
-        Consent.objects.give(subscriber.user, KIND, words=words, words_version=COURSE_LETTERS_VERSION, at=at)
+        version = version_in(get_language() or "", COURSE_LETTERS_VERSION, COURSE_LETTERS_WORDS)
+        words = COURSE_LETTERS_WORDS[version]
+        Consent.objects.give(subscriber.user, KIND, words=words, words_version=version, at=at)
 
 
 def withdraw(subscriber: Subscriber, *, at: datetime) -> None:

@@ -8,4 +8,4 @@ register = template.Library()
 @register.simple_tag
 def health_consent_words() -> str:
     """The words a person agrees to when an account keeps their answers."""
-    return consents.WORDS_ON_HEALTH
+    return consents.words_on_health()

@@ -1,4 +1,7 @@
-"""One form a step, made from the questionnaire: its fields are the items, its errors name them."""
+"""One form a step, made from the questionnaire: its fields are the items, its errors name them.
+
+All of it is said in the language of the page.
+"""
 
 import re
 from typing import Any
@@ -13,6 +16,7 @@ from coaching.core.intake.groups import signs_in
 from coaching.core.intake.signs import group_of, level_of
 from coaching.core.questions.chapters import GROUPS
 from coaching.core.questions.items import Answers, Item, Kind, Show, Step
+from coaching.said import said, told
 from coaching.widgets import BodyCards, ChoiceCards, DayScale, PairedCards, Scale, TableCards, TickCards, Words
 from content.core.vocabulary import Level
 from content.models import ConditionText, DangerSign
@@ -31,7 +35,7 @@ class AnswerField(forms.Field):
             widget.choices = choices[: len(choices) - len(item.options)] if item.among else choices
         super().__init__(
             label=_label(item),
-            help_text=item.help,
+            help_text=told(item.help),
             required=item.must_answer,
             widget=widget,
         )
@@ -40,7 +44,7 @@ class AnswerField(forms.Field):
         try:
             return clean_item(self.item, value, self.known)
         except AnswerError as error:
-            raise forms.ValidationError(error.words) from error
+            raise forms.ValidationError(said(error.words)) from error
 
 
 class RoundField(forms.Field):
@@ -86,34 +90,34 @@ def choices_of(item: Item) -> list[tuple[str, str]]:
         return []
     if item.kind is Kind.SCALE and not item.options:
         return [(str(number), str(number)) for number in range(item.low, item.high + 1)]
-    own = [(option.code, option.words) for option in item.options]
+    own = [(option.code, told(option.words)) for option in item.options]
     return [*rows_of(item), *own]
 
 
 def _label(item: Item) -> str:
     """The question; its stem, which the page shows once above, is read out with each."""
     if not item.stem:
-        return item.question
-    return format_html('<span class="hidden-visually">{} </span>{}', item.stem, item.question)
+        return told(item.question)
+    return format_html('<span class="hidden-visually">{} </span>{}', told(item.stem), told(item.question))
 
 
 def rows_of(item: Item) -> list[tuple[str, str]]:
     """The options that the library brings to a question."""
     if item.asks_library == "danger_signs":
-        return [(row.slug, row.question) for row in _signs(item)]
+        return [(row.slug, row.said("question")) for row in _signs(item)]
     if item.asks_library == "conditions":
-        return [(row.slug, row.label) for row in _conditions(item)]
+        return [(row.slug, row.said("label")) for row in _conditions(item)]
     return []
 
 
 def _conditions(item: Item) -> list[ConditionText]:
-    asked = ConditionText.objects.asked().only("slug", "label", "help")
+    asked = ConditionText.objects.asked().only("slug", "label", "label_es", "help")
     return [row for row in asked if not item.among or row.slug in item.among]
 
 
 def _signs(item: Item) -> list[DangerSign]:
     """Those of one group, in its order and with those that only the library knows; or those of a whole list."""
-    rows = DangerSign.objects.only("slug", "question", "level")
+    rows = DangerSign.objects.only("slug", "question", "question_es", "level")
     if not item.among:
         return list(rows.of_step(item.id))
     places = {sign: place for place, sign in enumerate(item.among)}
@@ -131,7 +135,7 @@ def _acting_at_once(item: Item) -> frozenset[str]:
 
 def _helps(item: Item) -> dict[str, str]:
     """The line under a tick that says what is meant by it."""
-    return {row.slug: row.help for row in _conditions(item)} if item.asks_library == "conditions" else {}
+    return {row.slug: told(row.help) for row in _conditions(item)} if item.asks_library == "conditions" else {}
 
 
 def _widget(item: Item) -> forms.Widget:
@@ -140,14 +144,14 @@ def _widget(item: Item) -> forms.Widget:
     if item.show is Show.BODY:
         return BodyCards()
     if item.show is Show.TABLE:
-        return TableCards({option.code: option.of for option in item.options})
+        return TableCards({option.code: said(option.of) for option in item.options})
     if item.kind is Kind.TICKS:
         return TickCards(_acting_at_once(item), _helps(item))
     if item.kind is Kind.CHOICE:
         return ChoiceCards()
     if item.options:
         return PairedCards()
-    return (DayScale if item.high == 7 else Scale)(item.low_words, item.high_words)
+    return (DayScale if item.high == 7 else Scale)(told(item.low_words), told(item.high_words))
 
 
 def _shown(value: Any) -> Any:

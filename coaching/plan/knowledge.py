@@ -19,6 +19,7 @@ from coaching.core.progress import scales as progress
 from coaching.core.recommend.options import EvidenceRow, Options, TechniqueFacts
 from coaching.learning.pools import current_pool
 from coaching.models import PoolNorms
+from coaching.said import learn
 from content.core.cautions import CautionRow
 from content.core.demands import PLACES, Demand
 from content.core.signals import Signal
@@ -108,12 +109,8 @@ def knowledge() -> Knowledge:
         # Another thread may do the same at this moment, so what is returned is never looked up again.
         _kept.clear()
         _kept[stamp] = known
+        learn(known.in_spanish)
     return known
-
-
-def spanish_of(words: str) -> str:
-    """Of what was read last, without asking whether it changed: the page that says it has asked that already."""
-    return next((known.in_spanish.get(words, "") for known in _kept.values()), "")
 
 
 def rules_of(

@@ -1,17 +1,15 @@
 """What the rules and the library say, in the language of the page; what is not written in it is marked as English."""
 
 from django import template
-from django.utils.html import format_html
 
-from coaching.help import sayings
+from coaching import said as sayings
 
 register = template.Library()
 
 
 @register.filter
 def said(words: object) -> str:
-    text = str(words)
-    return sayings.said(text) if sayings.is_said(text) else format_html('<span lang="en">{}</span>', text)
+    return sayings.told(words)
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from coaching.lessons.forms import NotesForm
-from coaching.lessons.languages import other_languages
+from coaching.lessons.languages import in_english_alone, other_languages
 from coaching.lessons.page import Reader, reader_of, stranger
 from coaching.people.session import person_of
 from coaching.public_pages import is_stranger, public_page
@@ -45,6 +45,8 @@ def own_page(
 
 
 def _render(request: HttpRequest, asked_for: Lesson, reader: Reader, status: int = 200) -> HttpResponse:
+    if asked_for.language != get_language():
+        return in_english_alone(request)
     page = lesson_page(asked_for, _size(request, reader), at=timezone.now())
     context = {
         "page": page,
@@ -52,7 +54,6 @@ def _render(request: HttpRequest, asked_for: Lesson, reader: Reader, status: int
         "reader": reader,
         "answer": _answer(request, page.check),
         "languages": other_languages(asked_for, timezone.now()),
-        "is_fallback": asked_for.language != get_language(),
     }
     return render(request, "coaching/lesson.html", context, status=status)
 
@@ -85,5 +86,7 @@ def _answer(request: HttpRequest, check: dict) -> dict | None:
 def lesson_print(request: HttpRequest, slug: str) -> HttpResponse:
     """The one minute, on one page of paper."""
     asked_for = the_lesson(slug)
+    if asked_for.language != get_language():
+        return in_english_alone(request)
     page = lesson_page(asked_for, Size.ONE, at=timezone.now())
     return render(request, "coaching/lesson_print.html", {"page": page, "lesson": asked_for})

@@ -4,10 +4,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.core.consent_words import POOLING_VERSION, POOLING_WORDS
+from accounts.core.consent_words import POOLING_VERSION, POOLING_WORDS, version_in
 from accounts.members.requests import OwnRequest
 from accounts.models import Consent, ConsentKind
 from coaching.core.progress.judging import Direction
@@ -61,7 +62,7 @@ def what_works(request: HttpRequest) -> HttpResponse:
         "effects": _effects(request, coaching) if coaching and person else (),
         "later": later_for(request, coaching, timezone.now()),
         "count": person.practices.count() if person else 0,
-        "pool_words": POOLING_WORDS[POOLING_VERSION],
+        "pool_words": POOLING_WORDS[_pool_version()],
         "is_pooling": _is_pooling(request),
     }
     return render(request, "coaching/what_works.html", context)
@@ -95,11 +96,15 @@ def _effects(request: HttpRequest, coaching: plans.Coaching) -> tuple[Effect, ..
 def pooling(request: OwnRequest) -> HttpResponse:
     at = timezone.now()
     if request.POST.get("agree") == "yes":
-        words = {"words": POOLING_WORDS[POOLING_VERSION], "words_version": POOLING_VERSION}
+        words = {"words": POOLING_WORDS[_pool_version()], "words_version": _pool_version()}
         Consent.objects.give(request.user, ConsentKind.POOLING, at=at, **words)
     else:
         Consent.objects.withdraw(request.user, ConsentKind.POOLING, at=at)
     return redirect("coaching:what_works")
+
+
+def _pool_version() -> str:
+    return version_in(get_language() or "", POOLING_VERSION, POOLING_WORDS)
 
 
 def _is_pooling(request: HttpRequest) -> bool:

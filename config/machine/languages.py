@@ -1,42 +1,66 @@
-"""Which pages are written in another language than English. The others are read in English by everybody.
+"""Which pages are written in another language than English, and what is shown where one is not.
 
 The language of a page is part of its address (`/es/lessons/breathing/`), never guessed from a browser or
 kept in a cookie: the same address shows everybody the same words, and can be kept by caches. A page joins
 `TRANSLATED` when its interface and what it says are both there; half a translation of a page with danger
-signs on it would be worse than none.
+signs on it would be worse than none. The others say in the reader's language that they are in English, and lead there.
+What is sent to one of them is taken in all the same.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import translate_url
-from django.utils.translation import get_language, override
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import activate, get_language, override
+
+from coaching.lessons.languages import in_english_alone
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def _pages(app: str, names: str) -> Iterable[str]:
+    return (f"{app}:{name}" for name in names.split())
+
+
+ACCOUNT = (
+    "signup login logout inactive email email_verification_sent reauthenticate change_password set_password "
+    "reset_password confirm_login_code confirm_password_reset_code complete_password_reset password_reset_completed"
+)
+SECOND_STEP = (
+    "index authenticate reauthenticate activate_totp deactivate_totp view_recovery_codes generate_recovery_codes "
+    "list_webauthn add_webauthn reauthenticate_webauthn remove_webauthn edit_webauthn"
+)
+"""Those of the account library."""
+
 TRANSLATED = frozenset(
     {
-        "coaching:lesson",
-        "coaching:lesson_print",
-        "coaching:lesson_done",
-        "coaching:lesson_bookmark",
-        "coaching:lesson_place",
-        "coaching:lesson_notes",
-        "coaching:lesson_task",
-        "coaching:help_now",
-        "coaching:help_now_copy",
-        "coaching:flare",
-        "coaching:emergency",
-        "coaching:crisis",
+        *_pages("coaching", "lesson lesson_print lesson_done lesson_bookmark lesson_place lesson_notes lesson_task"),
+        *_pages("coaching", "help_now help_now_copy flare emergency crisis"),
+        *_pages("coaching", "intake under_age check_in intake_step"),
         # The plan: its pages, and what they send. What the library has in English alone is marked so on them.
-        *(f"coaching:{name}" for name in ("recommendations", "plan", "keep_plan", "take_turns")),
-        "coaching:look_at_plan",
-        *(f"coaching:{name}" for name in ("pin_technique", "refuse_technique", "swap_technique", "undo_wish")),
-        *(f"coaching:{name}" for name in ("set_minutes", "change_plan", "correct_picture", "sure", "practice_taps")),
+        *_pages("coaching", "recommendations plan keep_plan take_turns look_at_plan sure practice_taps"),
+        *_pages("coaching", "pin_technique refuse_technique swap_technique undo_wish set_minutes change_plan"),
+        *_pages("coaching", "correct_picture"),
+        *_pages("accounts", "newsletter newsletter_received newsletter_confirm newsletter_preferences"),
+        *_pages("accounts", "newsletter_address newsletter_resume newsletter_move newsletter_why"),
+        *_pages("accounts", "newsletter_unsubscribe newsletter_stop newsletter_stop_cut"),
+        *_pages("accounts", "profile data data_erase email_code password_reset_code"),
+        *(f"account_{name}" for name in ACCOUNT.split()),
+        *(f"mfa_{name}" for name in SECOND_STEP.split()),
     }
 )
+
+NO_PAGE = frozenset(
+    {
+        *_pages("content", "picture tip_feed"),
+        *_pages("coaching", "breath_style tool_export tool_export_all practice_sync browser"),
+        *_pages("accounts", "data_download"),
+        *("mfa_login_webauthn", "mfa_download_recovery_codes"),
+    }
+)
+"""What a script or a program asks for, and what is saved: no words to read."""
 
 
 def language_of_each_request(get_response: GetResponse) -> GetResponse:
@@ -59,7 +83,14 @@ class OnlyWhatIsTranslated:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        match = request.resolver_match
-        if get_language() == settings.LANGUAGE_CODE or match is None or match.view_name in TRANSLATED:
+        page = request.resolver_match.view_name if request.resolver_match else ""
+        if page in TRANSLATED:
+            request.translated_page = page  # type: ignore[attr-defined]
+        if get_language() == settings.LANGUAGE_CODE or not page or page in TRANSLATED | NO_PAGE:
             return None
-        return redirect(translate_url(request.get_full_path(), settings.LANGUAGE_CODE))
+        if request.method in ("GET", "HEAD"):
+            response = in_english_alone(request)
+            add_never_cache_headers(response)
+            return response
+        activate(settings.LANGUAGE_CODE)
+        return None

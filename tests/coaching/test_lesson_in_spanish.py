@@ -10,9 +10,11 @@ from django.test import Client
 from django.utils.translation import get_language, override
 
 from coaching.models import LessonProgress
-from config.machine.languages import TRANSLATED
+from config.machine.languages import NO_PAGE, TRANSLATED
 from content.models import LessonVariant
+from tests.coaching.every_page import all_names
 from tests.coaching.shell_makers import a_visitor, text
+from tests.coaching.spanish import blocks, is_english
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
@@ -69,10 +71,14 @@ def test_paper_has_the_one_minute_in_spanish(client: Client, untranslated: list[
     assert untranslated == []
 
 
-def test_a_lesson_that_is_not_written_in_spanish_is_shown_in_english_and_says_so(client: Client) -> None:
-    page = text(client.get("/es/lessons/heat/"))
-    assert "todavía no está escrita en español" in page
-    assert 'class="prose lesson-text" lang="en"' in page
+@pytest.mark.parametrize("path", ["/es/lessons/heat/", "/es/lessons/heat/print/"])
+def test_a_lesson_that_is_not_written_in_spanish_says_so_in_spanish_and_leads_to_the_english(
+    client: Client, untranslated: list[str], path: str
+) -> None:
+    page = text(client.get(path))
+    assert "Esta página todavía no está en español" in page
+    assert f'href="{path.removeprefix("/es")}" hreflang="en"' in page
+    assert untranslated == []
 
 
 def test_the_evidence_card_keeps_its_figures_in_other_words(client: Client) -> None:
@@ -82,11 +88,22 @@ def test_the_evidence_card_keeps_its_figures_in_other_words(client: Client) -> N
         assert figure in spanish
 
 
-@pytest.mark.parametrize("path", ["/es/", "/es/intake/", "/es/practice/breathing/?size=4"])
-def test_a_page_that_is_not_translated_is_read_in_english(client: Client, path: str) -> None:
+@pytest.mark.parametrize("path", ["/es/lessons/", "/es/tips/", "/es/evidence/?size=4"])
+def test_a_page_that_is_not_translated_says_so_in_spanish_and_leads_to_the_english(
+    client: Client, untranslated: list[str], path: str
+) -> None:
     answer = client.get(path)
+    assert answer.status_code == 200
+    assert '<html lang="es">' in text(answer)
+    assert f'href="{path.removeprefix("/es")}" hreflang="en"' in text(answer)
+    assert {block for block in blocks(text(answer)) if is_english(block)} == set()
+    assert untranslated == []
+
+
+def test_what_is_sent_to_a_page_in_english_alone_is_taken_in(client: Client) -> None:
+    a_visitor(client)
+    answer = client.post("/es/lessons/course/", {"do": "begin"})
     assert answer.status_code == 302
-    assert answer.headers["Location"] == path.removeprefix("/es")
 
 
 def test_neither_browser_nor_cookie_decides_the_language_of_an_address(client: Client) -> None:
@@ -102,13 +119,9 @@ def test_the_next_answer_of_the_same_process_is_not_in_spanish(client: Client) -
             assert get_language() == "en", path
 
 
-def test_what_is_translated_is_known_by_its_name() -> None:
-    help_pages = {f"coaching:{name}" for name in ("help_now", "help_now_copy", "flare", "emergency", "crisis")}
-    plan = {"recommendations", "plan", "keep_plan", "take_turns", "look_at_plan", "sure", "practice_taps"}
-    changes = {"pin_technique", "refuse_technique", "swap_technique", "undo_wish", "set_minutes", "change_plan"}
-    plan_pages = {f"coaching:{name}" for name in {*plan, *changes, "correct_picture"}}
-    assert all(name.startswith("coaching:lesson") for name in TRANSLATED - help_pages - plan_pages)
-    assert help_pages | plan_pages < TRANSLATED
+def test_what_is_translated_is_an_address_of_the_site() -> None:
+    assert all_names() > TRANSLATED
+    assert all_names() > NO_PAGE
 
 
 def test_the_compiled_translation_says_what_the_written_one_says() -> None:
@@ -124,7 +137,7 @@ def test_a_variant_that_was_withdrawn_is_english_again_at_once(client: Client) -
     first = client.get(PATH)
     LessonVariant.objects.update(status="withdrawn", publish_at=None)
     answer = client.get(PATH, headers={"If-None-Match": first.headers["ETag"]})
-    assert 'class="prose lesson-text" lang="en"' in text(answer)
+    assert "Esta página todavía no está en español" in text(answer)
 
 
 def test_it_costs_one_query_more_than_any_page(client: Client, django_assert_max_num_queries: Any) -> None:

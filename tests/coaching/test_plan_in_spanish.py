@@ -13,8 +13,8 @@ from django.utils.translation import override
 
 from coaching.core.intake.questionnaires import STEPS
 from coaching.core.questions.items import Item, Kind
-from coaching.help.sayings import FORMS, is_said, said
 from coaching.models import Practice
+from coaching.said import FORMS, is_said, said
 from content.models import Ladder, Technique
 from tests.coaching.shell_makers import a_member, a_plan, a_visitor, text
 
