@@ -25,7 +25,7 @@ ABOUT_THE_DATABASE = frozenset(
         *(
             f"tests/coaching/test_{name}.py"
             for name in (
-                *("check_in", "comparing_two", "forgetting", "knowledge_is_read_once", "people", "plan_holds"),
+                *("check_in", "comparing_two", "forgetting", "knowledge_is_read_once", "people", "plans"),
                 *("personalise_pooling", "query_budgets", "reminders", "service_page", "tabs_at_once", "unsent"),
                 *("unwanted_effects", "week_pages", "leaving_well"),
             )
