@@ -18,7 +18,7 @@ from pytest_django import DjangoDbBlocker
 from accounts.members.hashers import LeanArgon2PasswordHasher
 from coaching import public_pages
 from tests import databases
-from tests.legs import is_long, is_same_on_either
+from tests.legs import is_long, is_same_on_either, left_for_later
 from tests.library import Shelf
 from tests.outbox import Outbox, open_mail_server
 
@@ -39,14 +39,19 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    later = left_for_later([item for item in items if needs_database(item)])
     for item in items:
-        uses = set(getattr(item, "fixturenames", ()))
-        if is_long(item):
+        if is_long(item) or item.nodeid in later:
             item.add_marker(pytest.mark.long)
-        if not item.get_closest_marker("django_db") and not {"db", "transactional_db", "live_server"} & uses:
+        if not needs_database(item):
             item.add_marker(pytest.mark.pure)
         elif is_same_on_either(item, commits=keeps_what_it_writes(item)):
             item.add_marker(pytest.mark.either)
+
+
+def needs_database(item: pytest.Item) -> bool:
+    uses = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or {"db", "transactional_db", "live_server"} & uses)
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,13 @@
 """Which tests the gate keeps for its second leg. They are run by every `script/test`, after all others.
 
-Three rules, so that nobody has to guess where a test is:
+Four rules, so that nobody has to guess where a test is:
 
 - What is marked `long` is in the second leg. It takes many seconds, and looks further than what stands beside it in the
   first: every guide where one of each kind is enough to notice a fault, every old migration, weeks in a browser.
 - What is marked `either` is in the second leg on PostgreSQL, and in the first on SQLite: all but the files that are
   about the database itself, which are in the first leg on both.
+- Of a test that is asked of five cases or more with a database, the first leg takes every fourth, beginning with the
+  first; the second takes the others. A kind of fault that one page in four would show is found early, all of them late.
 - A test that commits, waits for a lock or kills a process is in the first leg on both, whatever its file.
 """
 
@@ -70,8 +72,44 @@ thousands of made-up people whose false alarms are counted; comparing_two, progr
 """
 
 
+LONG_BY_THEMSELVES = frozenset(
+    {
+        "tests/accounts/test_letters_survive_crashes.py::test_ten_kills_and_two_restarts_of_the_mail_server_skip_nobody",
+        "tests/accounts/test_moving_against_a_wish.py::test_letters_go_to_the_mailbox_that_wants_them_and_to_no_other",
+        "tests/coaching/test_hidden_pain_numbers.py::test_no_page_shows_a_pain_number_to_whoever_hides_them",
+        "tests/coaching/test_one_answer_at_every_door.py"
+        "::test_whoever_told_nothing_is_told_all_that_a_copy_and_a_letter_tell",
+        "tests/coaching/test_safety_in_any_order.py::test_no_order_of_posts_loses_a_danger_answer",
+        "tests/content/test_exporting.py::test_load_edit_export_check_is_clean",
+        "tests/content/test_ladder_files.py::test_a_pack_carries_the_ladders",
+        "tests/content/test_pictures_travel.py::test_a_pack_brings_the_same_pictures_to_another_site",
+        "tests/content/test_step_rule_files.py"
+        "::test_a_rule_that_staff_edited_goes_out_to_its_file_and_comes_back_in_a_pack",
+    }
+)
+"""Walks over everything, and storms, of more than five seconds each. What each looks for stands in lighter tests of the
+first leg: worker, every_letter_ends, letters_are_never_sent_against_a_wish; hiding in the tests of each page;
+every_form_listens, danger_beats_everything and tabs_at_once; packs and exporting of one kind."""
+
+MANY, EVERY = 5, 4
+"""From how many cases on a test is shared between the legs, and which of them stay in the first. Our choice."""
+
+
 def is_long(item: pytest.Item) -> bool:
-    return item.nodeid.partition("::")[0] in LONG
+    return item.nodeid.partition("::")[0] in LONG or function_of(item) in LONG_BY_THEMSELVES
+
+
+def function_of(item: pytest.Item) -> str:
+    return item.nodeid.partition("[")[0]
+
+
+def left_for_later(items: list[pytest.Item]) -> set[str]:
+    """The cases, by the names of their nodes, that the second leg takes of tests with many."""
+    cases: dict[str, list[str]] = {}
+    for item in items:
+        cases.setdefault(function_of(item), []).append(item.nodeid)
+    many = (names for names in cases.values() if len(names) >= MANY)
+    return {name for names in many for place, name in enumerate(names) if place % EVERY}
 
 
 def is_same_on_either(item: pytest.Item, *, commits: bool) -> bool:

@@ -3,12 +3,13 @@
 import re
 import shlex
 from itertools import product
+from typing import cast
 
 import pytest
 from _pytest.mark.expression import Expression
 
 from tests.imports import ROOT
-from tests.legs import ABOUT_THE_DATABASE, LONG, is_same_on_either
+from tests.legs import ABOUT_THE_DATABASE, LONG, LONG_BY_THEMSELVES, is_same_on_either, left_for_later
 
 MARKS = ("browser", "serve", "pure", "either", "long")
 
@@ -79,3 +80,22 @@ def test_a_test_that_commits_or_is_about_the_database_is_in_the_first_leg_on_bot
     assert not is_same_on_either(Item(), commits=True)
     assert not is_same_on_either(Killing(), commits=False)
     assert not is_same_on_either(AboutTheDatabase(), commits=False)
+
+
+def test_of_a_test_with_many_cases_each_leg_has_some_and_no_case_is_in_neither() -> None:
+    def cases(test: str, count: int) -> list[pytest.Item]:
+        return cast("list[pytest.Item]", [Case(f"tests/test_a.py::{test}[{place}]") for place in range(count)])
+
+    class Case:
+        def __init__(self, nodeid: str) -> None:
+            self.nodeid = nodeid
+
+    assert left_for_later(cases("test_of_few", 4)) == set()
+    later = left_for_later(cases("test_of_many", 9) + cases("test_of_few", 4))
+    assert later == {f"tests/test_a.py::test_of_many[{place}]" for place in (1, 2, 3, 5, 6, 7)}
+
+
+@pytest.mark.parametrize("test", sorted(LONG_BY_THEMSELVES))
+def test_a_long_test_that_is_named_is_there(test: str) -> None:
+    file, _, name = test.partition("::")
+    assert f"def {name}(" in (ROOT / file).read_text()
