@@ -74,16 +74,28 @@ fetch_package() {
         as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >> "$LOG" 2>&1
 }
 
-# The oldest browsers we promise (.browserslistrc, docs/devices.md), held by tools that live in npm alone.
+# What lives in npm alone: the oldest browsers we promise (.browserslistrc, docs/devices.md), and two judges of the record
+# that people take to a clinic (docs/record.md).
 FLOOR=tests/floor
-need_floor() {
-    local wanted="$FLOOR/node_modules/.package-lock.json"
+JUDGES=tests/fhir
+
+# need_npm FOLDER WHAT: installs what the folder's package-lock.json names, unless it is there.
+need_npm() {
+    local folder="$1" wanted="$1/node_modules/.package-lock.json"
     command -v npm > /dev/null || { fetch_package nodejs npm || true; }
-    command -v npm > /dev/null || fail "Whether old browsers can read our scripts and style sheets is checked by eslint and stylelint. Install Node 18.18 or newer (Debian: apt-get install npm; macOS: brew install node)."
-    [ "$wanted" -nt "$FLOOR/package-lock.json" ] && return
-    say "Installing what $FLOOR/package-lock.json names"
-    npm ci --prefix "$FLOOR" --no-audit --no-fund > "$LOG" 2>&1 || fail "npm could not install what $FLOOR/package-lock.json names. $LOG says why."
+    command -v npm > /dev/null || fail "$2 is checked by tools of npm. Install Node 18.18 or newer (Debian: apt-get install npm; macOS: brew install node)."
+    [ "$wanted" -nt "$folder/package-lock.json" ] && return
+    say "Installing what $folder/package-lock.json names"
+    npm ci --prefix "$folder" --no-audit --no-fund > "$LOG" 2>&1 || fail "npm could not install what $folder/package-lock.json names. $LOG says why."
     touch "$wanted"
+}
+
+need_floor() {
+    need_npm "$FLOOR" "Whether old browsers can read our scripts and style sheets"
+}
+
+need_judges() {
+    need_npm "$JUDGES" "Whether other software can read the record of a person"
 }
 
 within_floor() {

@@ -56,6 +56,7 @@ LONG = frozenset(
                 *(
                     "a_or_b",
                     "change_is_true",
+                    "every_record",
                     "patterns_may_be_chance",
                     "reminders_by_chance",
                     "small_groups_stay_hidden",
