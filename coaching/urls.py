@@ -3,6 +3,7 @@ from django.urls import include, path
 from coaching.views import (
     balance,
     breaths,
+    bringing,
     check_in,
     comparing,
     day,
@@ -115,5 +116,6 @@ urlpatterns = [
     path("progress/pooling/", progress.pooling, name="pooling"),
     path("today/", day.today, name="today"),
     path("today/enough/", day.enough, name="enough"),
+    path("accounts/data/bring/", bringing.bring, name="bring"),
     path("today/browser/", day.browser, name="browser"),
 ]

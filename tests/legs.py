@@ -55,6 +55,7 @@ LONG = frozenset(
             for name in (
                 *(
                     "a_or_b",
+                    "bringing_it_back",
                     "change_is_true",
                     "every_record",
                     "patterns_may_be_chance",

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from accounts.members.personal_data import Source, register
 from accounts.models import User
+from coaching.belongings.rows import export_rows
 from coaching.comparing.comparisons import export_comparisons
 from coaching.lessons.course_runs import export_course
 from coaching.lessons.progress import notes_of
@@ -115,6 +116,14 @@ def announce() -> None:
             ),
             export=export,
             erase=erase,
+        )
+    )
+    register(
+        Source(
+            name="rows",
+            words="The same once more, row by row, so that you can bring it into another account.",
+            export=export_rows,
+            erase=lambda user: None,
         )
     )
 

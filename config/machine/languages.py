@@ -49,6 +49,7 @@ TRANSLATED = frozenset(
         *_pages("accounts", "profile data data_erase email_code password_reset_code"),
         *(f"account_{name}" for name in ACCOUNT.split()),
         *(f"mfa_{name}" for name in SECOND_STEP.split()),
+        *_pages("coaching", "bring"),
     }
 )
 

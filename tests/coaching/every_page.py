@@ -75,7 +75,7 @@ IN_PASSING = {
 LEADS_ON = {
     VISITOR: IN_PASSING
     | {
-        *("coaching:today", "accounts:profile", "accounts:data", "accounts:data_erase"),
+        *("coaching:today", "accounts:profile", "accounts:data", "accounts:data_erase", "coaching:bring"),
         *("account_change_password", "account_set_password", "account_email", "account_reauthenticate"),
         *("account_logout", "mfa_index", "mfa_list_webauthn", "coaching:leaving"),
     },
