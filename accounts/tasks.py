@@ -17,7 +17,7 @@ from accounts.mail import outgoing
 from accounts.mail.sender import Sender
 from accounts.mail.tasks import send_mail
 from accounts.newsletter import pruning
-from accounts.sending import alerts, gates, returned, series
+from accounts.sending import alerts, gates, returned, series, wrong_clock
 from accounts.work import lost_tasks
 
 log = logging.getLogger("unloop.letters")
@@ -80,6 +80,11 @@ def return_lost_tasks() -> None:
 
 
 @task()
+def pull_back_from_a_wrong_clock() -> None:
+    wrong_clock.pull_back(at=timezone.now())
+
+
+@task()
 def forget_what_is_over() -> None:
     """Tasks that are done, sessions that have lapsed, and the turns of mail domains."""
     lost_tasks.forget_finished_tasks(at=timezone.now())
@@ -91,6 +96,7 @@ PERIODIC = [
     (send_due_mail, timedelta(minutes=1)),
     (put_in_series_letters, timedelta(minutes=1)),
     (return_lost_tasks, timedelta(minutes=1)),
+    (pull_back_from_a_wrong_clock, timedelta(minutes=10)),
     (take_up_lists, timedelta(minutes=1)),
     (put_in_series_letters_of_all, timedelta(days=1)),
     (tell_of_trouble, timedelta(minutes=1)),

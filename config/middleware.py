@@ -1,8 +1,16 @@
-"""The two headers that neither Django nor the CSP library sends."""
+"""What Django and the CSP library leave out: a number for each request, and two headers."""
 
+import re
 from collections.abc import Callable
+from uuid import uuid4
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+from config.machine.logs import request_number
+
+NUMBER = re.compile(r"[A-Za-z0-9-]{8,64}")
+"""What a proxy may have called a request. Anything else could write lines of its own into the log."""
 
 POLICY = (
     "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), "
@@ -23,3 +31,22 @@ def two_more_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
         return response
 
     return add_headers
+
+
+def a_number_for_each_request(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """The log of this request can be told from others' by it. A proxy of our own may have given one already."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        told = request.headers.get("X-Request-ID", "") if settings.ALLAUTH_TRUSTED_PROXY_COUNT else ""
+        number = told if NUMBER.fullmatch(told) else uuid4().hex
+        mark = request_number.set(number)
+        try:
+            response = get_response(request)
+        finally:
+            request_number.reset(mark)
+        response.headers["X-Request-ID"] = number
+        return response
+
+    return answer

@@ -11,7 +11,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from config.machine.database import with_options
+from config.machine.database import database_at, with_options
+from config.machine.logs import logs
 from config.machine.mail_settings import anymail, dkim_key, hours_of_a_day, mail_server, time_zone
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -72,6 +73,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.middleware.a_number_for_each_request",
     "config.machine.languages.language_of_each_request",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.two_more_headers",
@@ -79,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # pads at random, and SameSite cookies: no size tells a secret
     "csp.middleware.CSPMiddleware",
     "config.probes.by_any_name",
+    "config.pages.standby.standing_by",  # around all that may ask the database
     "coaching.danger.hearing.danger_outlives_its_session",  # around the session, which another tab may end meanwhile
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -128,7 +131,7 @@ CRISPY_FAIL_SILENTLY = False
 
 # --- Data -------------------------------------------------------------------------------
 
-_database = env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'unloop.sqlite3'}")
+_database = database_at(env.str("DATABASE_URL", "") or f"sqlite:///{VAR_DIR / 'unloop.sqlite3'}")
 DATABASES = {"default": with_options(_database, pool=env.int("DATABASE_POOL", 4))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -322,18 +325,4 @@ CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 
 # --- What is written down ---------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {
-        "without_tokens": {"()": "config.machine.log_filter.WithoutTokens"},
-        "without_own_pages": {"()": "config.machine.log_filter.WithoutOwnPages"},
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_tokens"]}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        "unloop": {"level": env.str("LOG_LEVEL", "INFO")},
-        "django.request": {"filters": ["without_own_pages"]},
-    },
-}
+LOGGING = logs(env.str("LOG_LEVEL", "INFO"), as_json=env.bool("LOG_JSON", False))

@@ -1,7 +1,8 @@
 """The pages that belong to no room: what machines ask for, and what a person sees when something went wrong.
 
 Django's stock error views read `request.POST` once more, so a form that could not be read the
-first time (posted as utf-16, say) ends as a 500. Ours for 400 and 500 never touch what was posted.
+first time (posted as utf-16, say) ends as a 500. Ours for 400 never touches what was posted; that for 500 looks in it
+for danger alone, and takes none of it for granted.
 """
 
 from datetime import timedelta
@@ -13,18 +14,15 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language_from_path
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
+from coaching.danger.hearing import page_in_trouble
 from coaching.owner import owner
+from config.pages.broken import broken_page
 from config.pages.health import Health, look
 from config.pages.nearby import nearby
 
-# Read once, so that this page still stands when templates, database and context do not.
-ERRORS = settings.BASE_DIR / "templates" / "errors"
-BROKEN_PAGE = (ERRORS / "500.html").read_text(encoding="utf-8")
-BROKEN_PAGE_IN = {"es": (ERRORS / "500.es.html").read_text(encoding="utf-8")}
 PERSONAL = ["/today/", "/plan/", "/progress/", "/recommendations/", "/balance/", "/tools/", "/accounts/", "/admin/"]
 COPIES = "/offline/"
 PAUSE_SECONDS = 300
@@ -108,5 +106,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    page = BROKEN_PAGE_IN.get(get_language_from_path(request.path) or "", BROKEN_PAGE)
-    return HttpResponse(page, status=500)
+    """Whoever told of danger, or wrote words that call for care, finds whom to call, whatever broke."""
+    response = page_in_trouble(request) or HttpResponse(broken_page(request.path))
+    response.status_code = 500
+    return response

@@ -2,5 +2,13 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from config.machine.postgresql import patience
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+patience.a_person_waits()
 application = get_wsgi_application()
+
+# What follows needs the apps to be there.
+from config.pages import standby  # noqa: E402
+
+standby.start(application)

@@ -109,6 +109,7 @@ make_var() {
     VAR_DIR="$(setting VAR_DIR var)"
     (umask 077 && mkdir -p "$VAR_DIR") 2>/dev/null || fail "The folder $VAR_DIR cannot be made. Name another in VAR_DIR."
     VAR_DIR="$(cd "$VAR_DIR" && pwd)"
+    [ -w "$VAR_DIR" ] || fail "The folder $VAR_DIR cannot be written to. Name another in VAR_DIR."
     STAMPS="$VAR_DIR/stamps"
     LOG="$VAR_DIR/setup.log"
     export VAR_DIR

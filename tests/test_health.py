@@ -1,13 +1,18 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from config.pages.health import LATE_SECONDS
+from accounts.models import PeriodicRun
+from accounts.work import clock
+from config.pages import health
+from config.pages.health import LATE_SECONDS, WORKER_SECONDS
 from config.version import VERSION
 from tests.accounts import chores
 
@@ -38,6 +43,9 @@ def test_a_site_that_can_serve_is_ready(client: Client) -> None:
         "version": VERSION,
         "database": "ok",
         "migrations": "ok",
+        "writes": "ok",
+        "disk": "ok",
+        "worker": "missing",
         "queue": "ok",
         "oldest_task_seconds": 0,
     }
@@ -73,6 +81,48 @@ def test_a_late_queue_is_told_and_turns_nobody_away(client: Client) -> None:
 def test_a_task_that_is_not_due_yet_does_not_make_the_queue_late(client: Client) -> None:
     chores.sweep.using(run_after=timezone.now() + timedelta(days=1)).enqueue()
     assert client.get("/readyz").json()["oldest_task_seconds"] == 0
+
+
+@pytest.fixture(autouse=True)
+def a_trial_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "trial", health.Trial())
+
+
+@pytest.mark.django_db
+def test_writes_that_fail_are_told_and_send_visitors_elsewhere(client: Client) -> None:
+    def fail(execute: Any, statement: str, *rest: Any) -> Any:
+        if statement.startswith(("INSERT", "UPDATE")):
+            raise OperationalError("the disk is full")
+        return execute(statement, *rest)
+
+    with connection.execute_wrapper(fail):
+        answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["writes"], answer.json()["database"]) == (503, "failing", "ok")
+    assert client.get("/readyz").json()["writes"] == "ok"
+
+
+@pytest.mark.django_db
+def test_writes_are_tried_now_and_then(client: Client) -> None:
+    assert client.get("/readyz").status_code == 200
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/readyz")
+    assert [query["sql"] for query in asked if query["sql"].startswith(("INSERT", "UPDATE"))] == []
+
+
+@pytest.mark.django_db
+def test_a_full_disk_is_told(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "LEAST_FREE", 10**18)
+    assert client.get("/readyz").json()["disk"] == "full"
+
+
+@pytest.mark.django_db
+def test_that_no_worker_came_for_some_minutes_is_told(client: Client) -> None:
+    at = timezone.now()
+    clock.wind_up(clock.schedule(), at=at)
+    assert client.get("/readyz").json()["worker"] == "ok"
+    PeriodicRun.objects.update(due_at=at - timedelta(seconds=WORKER_SECONDS + 5))
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["worker"]) == (200, "missing")
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])

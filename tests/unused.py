@@ -51,6 +51,7 @@ def texts_of_the_site(sources: Mapping[str, str]) -> dict[str, str]:
     pages = [
         file for file in (ROOT / "templates").rglob("*") if file.suffix in {".html", ".txt", ".xml", ".svg", ".js"}
     ]
+    pages.append(ROOT / "manage.py")
     return {**sources, **{str(page): page.read_text(encoding="utf-8") for page in pages}}
 
 

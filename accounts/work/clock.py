@@ -4,8 +4,11 @@ An app lists its own in its `tasks` module: `PERIODIC = [(send_due_mail, timedel
 Periods lie on a fixed grid from the epoch, so every worker agrees where they begin: a day
 begins at midnight UTC. The worker that moves the row's `due_at` to the next beginning is the one
 that enqueues. Periods missed while no worker ran are not made up for: the task runs once.
+A clock that was wrong for a moment, a year ahead say, leaves rows that wait for a year: what lies further ahead than
+one period is pulled back, and said (`accounts/sending/wrong_clock.py` does the same for what else waits for a time).
 """
 
+import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
@@ -17,14 +20,27 @@ from django_tasks.base import Task
 
 from accounts.models import PeriodicRun
 
+log = logging.getLogger("unloop.worker")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Schedule = list[tuple[Task, timedelta]]
 
 
 def tick(schedule: Schedule, *, at: datetime) -> list[str]:
     """Enqueue what is due, and name it."""
-    due = set(PeriodicRun.objects.filter(due_at__lte=at).values_list("name", flat=True))
+    turns = dict(PeriodicRun.objects.values_list("name", "due_at"))
+    _pull_back(schedule, turns, at=at)
+    due = {name for name, due_at in turns.items() if due_at <= at}
     return [task.module_path for task, every in schedule if task.module_path in due and _enqueue(task, every, at=at)]
+
+
+def _pull_back(schedule: Schedule, turns: dict[str, datetime], *, at: datetime) -> None:
+    """No turn lies further ahead than one period, unless the clock was ahead when it was written."""
+    for task, every in schedule:
+        due_at = turns.get(task.module_path)
+        if due_at and due_at > at + every:
+            turn = next_beginning(at, every)
+            PeriodicRun.objects.filter(name=task.module_path, due_at=due_at).update(due_at=turn)
+            log.warning("%s was due at %s, from a clock that was wrong. It is due at %s.", task.name, due_at, turn)
 
 
 def next_beginning(at: datetime, every: timedelta) -> datetime:

@@ -20,6 +20,9 @@ from django.utils.cache import add_never_cache_headers
 
 from accounts.members.same_origin import is_from_this_site
 from coaching.core.intake.safety import SIGN_LISTS, SafetyReading
+from coaching.core.tools.crisis_words import asks_for_care, typed_in
+from coaching.danger.hurry import hurry, no_more_hurry
+from coaching.help.care_for_words import care_is_waiting
 from coaching.help.crisis_lines import from_file, said_lines
 from coaching.help.whom_to_call import whom_to_call
 from coaching.intake.forms import RoundField
@@ -41,6 +44,7 @@ def hear_first(request: HttpRequest, told: SafetyReading, posted: QueryDict) -> 
     vars(request)[HEARD] = True
     page = RoundField().clean(posted.get("round"))
     if tells_of_danger(told):
+        hurry(request)
         return hear(person_for(request), told, page, timezone.now())
     at = standing_of(person_of(request)).safety_round
     return Seen(page=page, before=at, now=at)
@@ -69,12 +73,14 @@ def _given(request: HttpRequest, template: str, context: dict[str, object]) -> H
 
 
 def danger_outlives_its_session(get_response: GetResponse) -> GetResponse:
-    """Somebody logs out in another tab at this very moment: the session cannot be kept, the answer is given."""
+    """Somebody logs out in another tab at this very moment, or the session cannot be kept: the answer is given."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        no_more_hurry(request)
         given = vars(request).get(GIVEN)
-        return given if given and response.status_code == REFUSED else response
+        is_lost = response.status_code == REFUSED or response.status_code >= SERVER_ERROR
+        return given if given and is_lost else response
 
     return answer
 
@@ -106,7 +112,7 @@ def answer_to_danger(request: HttpRequest, posted: QueryDict) -> HttpResponse | 
     try:
         return _acted_on(request, posted)
     except (Error, CannotOpen):
-        return _without_database(posted)
+        return _not_kept(posted)
 
 
 def _acted_on(request: HttpRequest, posted: QueryDict) -> HttpResponse | None:
@@ -117,14 +123,32 @@ def _acted_on(request: HttpRequest, posted: QueryDict) -> HttpResponse | None:
     return danger_page(request, told, reverse("coaching:intake_step", args=["safety"]))
 
 
-def _without_database(posted: QueryDict) -> HttpResponse | None:
-    """Nobody can be asked how urgent a sign is, so whom to call is said for any."""
+def page_in_trouble(request: HttpRequest) -> HttpResponse | None:
+    """Where something of ours broke: whom to call, if what was posted, here or just before, tells of danger."""
+    if is_of_staff(request):
+        return None
+    if request.method != "POST":
+        return _crisis_page() if care_is_waiting(request) else None
+    return vars(request).get(GIVEN) or _not_kept(_readable(request))
+
+
+def _not_kept(posted: QueryDict) -> HttpResponse | None:
+    """Nobody can be asked how urgent a sign is, so whom to call is said for any. Asks the database nothing."""
     has_sign = any(set(posted.getlist(name)) - {"none", ""} for name in SIGN_LISTS)
-    with_crisis = "yes" in posted.getlist("self_harm")
-    words = {"with_crisis": with_crisis, "lines": said_lines(from_file())}
+    with_crisis = "yes" in _said_of_self_harm(posted) or asks_for_care(typed_in(dict(posted.lists())))
     if has_sign:
+        words = {"with_crisis": with_crisis, "lines": said_lines(from_file()), "is_not_kept": True}
         return HttpResponse(render_to_string("coaching/emergency.html", words))
-    return HttpResponse(render_to_string("coaching/crisis.html", words)) if with_crisis else None
+    return _crisis_page() if with_crisis else None
+
+
+def _crisis_page() -> HttpResponse:
+    words = {"lines": said_lines(from_file()), "is_not_kept": True}
+    return HttpResponse(render_to_string("coaching/crisis.html", words))
+
+
+def _said_of_self_harm(posted: QueryDict) -> list[str]:
+    return [said.strip().lower() for said in posted.getlist("self_harm")]
 
 
 def _readable(request: HttpRequest) -> QueryDict:

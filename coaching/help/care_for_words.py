@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -59,6 +60,14 @@ def _posted(request: HttpRequest) -> dict[str, list[Any]]:
         return dict(request.POST.lists())
     except (BadRequest, SuspiciousOperation, UnreadablePostError):
         return {}
+
+
+def care_is_waiting(request: HttpRequest) -> bool:
+    """Whether the form before this page called for care; asks no database that does not answer."""
+    try:
+        return _is_waiting(request)
+    except Error:
+        return False
 
 
 def _is_waiting(request: HttpRequest) -> bool:

@@ -1,14 +1,43 @@
-"""How the database of an address is opened: SQLite in a file, or PostgreSQL through a pool."""
+"""How the database of an address is opened: SQLite in a file, or PostgreSQL through a pool (0: without one)."""
 
 from pathlib import Path
 from typing import Any
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 SQLITE_START = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
     "PRAGMA temp_store=MEMORY;PRAGMA mmap_size=134217728;PRAGMA journal_size_limit=27103364"
 )
+
+KINDS = ("sqlite3", "postgresql")
+ENGINE = "config.machine.postgresql"
+POOL_SECONDS = 0.7
+"""How long a thread waits for a connection before it counts the database as away."""
+
+NOTICES_A_DEAD_SERVER = {
+    "connect_timeout": 3,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 5000,
+}
+"""Names of libpq, in seconds, the last one in milliseconds: a machine that is gone sends no farewell."""
+
+
+CANNOT_BE = "DATABASE_URL must be postgres://name:password@host:5432/database, or sqlite:////path/of/a/file."
+
+
+def database_at(url: str) -> dict[str, Any]:
+    """Raises ImproperlyConfigured for what is no such address, without repeating it: it may hold a password."""
+    try:
+        database: dict[str, Any] = {**dj_database_url.parse(url)}
+    except (ValueError, KeyError, TypeError):
+        raise ImproperlyConfigured(CANNOT_BE) from None
+    if not database.get("ENGINE", "").endswith(KINDS) or not database.get("NAME"):
+        raise ImproperlyConfigured(CANNOT_BE)
+    return database
 
 
 def with_options(database: dict[str, Any], *, pool: int) -> dict[str, Any]:
@@ -23,9 +52,13 @@ def _sqlite(database: dict[str, Any]) -> dict[str, Any]:
 
 
 def _postgresql(database: dict[str, Any], pool: int) -> dict[str, Any]:
+    options = {**NOTICES_A_DEAD_SERVER, **database.get("OPTIONS", {})}
+    database = {**database, "ENGINE": ENGINE, "CONN_HEALTH_CHECKS": True}
+    if not pool:
+        return {**database, "CONN_MAX_AGE": 600, "OPTIONS": options}
     # The pool and CONN_MAX_AGE exclude each other.
-    options = {**database.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": pool, "timeout": 10}}
-    return {**database, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
+    options["pool"] = {"min_size": 1, "max_size": pool, "timeout": POOL_SECONDS}
+    return {**database, "CONN_MAX_AGE": 0, "OPTIONS": options}
 
 
 def _make_folder_of(database: str) -> None:

@@ -1,10 +1,15 @@
 """What the log may not hold: the tokens of signed links, and that somebody looked for a page of a person's own.
 
-`WithoutOwnPages` keeps out that such a page was asked for and is not there.
+`WithoutOwnPages` keeps out that such a page was asked for and is not there. `WithoutKnownTrouble` keeps a database that
+is away from filling it with the same traceback for each visitor: that it is away is said once.
 """
 
 import logging
 import re
+
+from django.db import Error
+
+from config.machine.postgresql.away import breaker
 
 OWN_PAGES = ("/tools/", "/practice/done/", "/practice/breaths/")
 NOT_FOUND = 404
@@ -25,4 +30,13 @@ class WithoutTokens(logging.Filter):
         line = record.getMessage()
         if SIGNED_LINK.search(line):
             record.msg, record.args = SIGNED_LINK.sub(r"\1...", line), ()
+        return True
+
+
+class WithoutKnownTrouble(logging.Filter):
+    """A page that failed because the database is away is one line."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if breaker.is_open and record.exc_info and isinstance(record.exc_info[1], Error):
+            record.exc_info = record.exc_text = None
         return True

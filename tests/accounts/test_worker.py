@@ -5,9 +5,12 @@ from subprocess import Popen
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from accounts.models import PeriodicRun
 from tests.accounts import chores
 from tests.processes import read_to_end, start, wait_for_line, wait_until
 
@@ -64,3 +67,12 @@ def test_a_worker_that_is_told_to_stop_finishes_the_task_at_hand() -> None:
         process.send_signal(signal.SIGTERM)
         assert process.wait(LONGEST_STOP) == 0
     assert status_of(slow.id) == TaskResultStatus.SUCCESSFUL
+
+
+@pytest.mark.django_db
+def test_a_worker_before_the_migrations_waits_and_says_so(caplog: pytest.LogCaptureFixture) -> None:
+    MigrationRecorder(connection).record_unapplied("accounts", "0002_periodic_run")
+    PeriodicRun.objects.all().delete()
+    call_command("worker", "--once")
+    assert 'Waiting for "manage.py migrate"' in caplog.text
+    assert not PeriodicRun.objects.exists()

@@ -16,6 +16,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from accounts.sending.drain import drain
 from accounts.sending.ledger import Gone
 from accounts.work import clock
+from accounts.work.schema import is_migrated
 
 log = logging.getLogger("unloop.worker")
 # So that a long queue does not keep the clock from being looked at.
@@ -37,8 +38,8 @@ class Command(BaseCommand):
         self.worker: Worker | None = None
         self.gone: list[Gone] = []
         if once:
-            self.wind_up()
-            self.round()
+            if self.wind_up():
+                self.round()
             return
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, self.stop)
@@ -47,12 +48,15 @@ class Command(BaseCommand):
         log.info("Worker %s has stopped.", self.name)
 
     def run_until_stopped(self, interval: float) -> None:
-        """A database that is away for a while is waited for; any other fault ends the process, loudly."""
+        """A database that is away for a while, or not migrated yet, is waited for.
+
+        Any other fault ends the process, loudly.
+        """
         is_wound_up = False
         while not self.is_stopping.is_set():
             try:
                 is_wound_up = is_wound_up or self.wind_up()
-                pause = 0 if self.round() else interval
+                pause = PAUSE_WITHOUT_DATABASE if not is_wound_up else 0 if self.round() else interval
             except (OperationalError, InterfaceError) as error:
                 log.warning("The database does not answer (%s). Looking again soon.", type(error).__name__)
                 pause = PAUSE_WITHOUT_DATABASE
@@ -60,6 +64,10 @@ class Command(BaseCommand):
             self.is_stopping.wait(pause)
 
     def wind_up(self) -> bool:
+        """False while the database lacks migrations of this code: what its rows mean is not known yet."""
+        if not is_migrated():
+            log.warning('The database is not up to date. Waiting for "manage.py migrate".')
+            return False
         self.schedule = clock.schedule()
         clock.wind_up(self.schedule, at=timezone.now())
         return True

@@ -1,0 +1,59 @@
+"""A breaker between the pages and PostgreSQL: after one failure no thread waits for it, until it answers again.
+
+While it is away every page that needs it fails at once, and one thread beside the requests looks whether it is back. A
+ready-made breaker lets a request try instead, which then waits for all others, or holds a lock while it connects.
+"""
+
+import logging
+from collections.abc import Callable
+from threading import Lock, Thread
+from time import monotonic, sleep
+
+log = logging.getLogger("unloop.database")
+LOOKS_EVERY = 0.5
+"""Seconds between looks. How long a recovery may go unnoticed."""
+
+
+class Breaker:
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._is_open = False
+        self.times_opened = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the database is away."""
+        return self._is_open
+
+    def open(self, look: Callable[[], None], then: Callable[[], None]) -> None:
+        """`look` raises while the database does not answer. `then` is called once it was away and is back."""
+        with self._lock:
+            if self._is_open:
+                return
+            self._is_open = True
+        Thread(target=self._watch, args=(look, then), name="database-watch", daemon=True).start()
+
+    def _watch(self, look: Callable[[], None], then: Callable[[], None]) -> None:
+        since, was_away = monotonic(), False
+        while not _answers(look):
+            if not was_away:
+                was_away = True
+                self.times_opened += 1
+                log.error("The database does not answer. What needs it fails at once until it is back.")
+            sleep(LOOKS_EVERY)
+        if was_away:
+            then()
+            log.warning("The database answers again after %.1f s.", monotonic() - since)
+        self._is_open = False
+
+
+def _answers(look: Callable[[], None]) -> bool:
+    try:
+        look()
+    except Exception:  # noqa: BLE001 - whatever is wrong with it: a watcher that ends would leave the site shut for good
+        return False
+    return True
+
+
+breaker = Breaker()
+"""That of this process."""

@@ -1,0 +1,62 @@
+"""Django's PostgreSQL, which nobody waits for while it is away, and no page for longer than `patience`.
+
+It is named in DATABASES as ENGINE; Django looks for a module called `base` there.
+"""
+
+from contextlib import suppress
+from time import monotonic
+from typing import Any, ClassVar
+
+import psycopg
+from django.db.backends.postgresql import base
+from psycopg_pool import ConnectionPool, PoolClosed
+
+from config.machine.postgresql import patience
+from config.machine.postgresql.away import breaker
+
+
+class PatientConnection(psycopg.Connection[Any]):
+    """Gives up a statement that is not answered in time. It is closed then: what it may still hear is of no use."""
+
+    def wait(self, *args: Any, **options: Any) -> Any:
+        seconds = patience.seconds()
+        if seconds is None or options.get("timeout") is not None:
+            return super().wait(*args, **options)
+        ends_at = monotonic() + seconds
+        try:
+            return super().wait(*args, **options, timeout=seconds)
+        except psycopg.OperationalError:
+            if monotonic() >= ends_at:
+                self.close()
+            raise
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    _connection_pools: ClassVar[dict[str, ConnectionPool[Any]]]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if pool := self.settings_dict["OPTIONS"].get("pool"):
+            pool.setdefault("connection_class", PatientConnection)
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        if not self.pool:
+            return super().get_new_connection(conn_params)
+        if breaker.is_open:
+            raise psycopg.OperationalError("the database is away")
+        try:
+            return super().get_new_connection(conn_params)
+        except psycopg.OperationalError:
+            breaker.open(lambda: _look(conn_params), self._forget_pool)
+            raise
+
+    def _forget_pool(self) -> None:
+        """Its connections are dead, and it would wait longer and longer before it tries again."""
+        if pool := self._connection_pools.pop(self.alias, None):
+            with suppress(PoolClosed):
+                pool.close(timeout=0)
+
+
+def _look(conn_params: dict[str, Any]) -> None:
+    with PatientConnection.connect(**conn_params, autocommit=True) as connection:
+        connection.execute("SELECT 1")
