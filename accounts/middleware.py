@@ -2,17 +2,24 @@
 
 from collections.abc import Callable, Iterable
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext_lazy as _
+
+from accounts.guard import second_factor
+from accounts.models import User
 
 EVERYTHING = '"cache", "storage"'
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -82,14 +89,44 @@ def clean_device(get_response: GetResponse) -> GetResponse:
 
 
 def staff_second_factor(get_response: GetResponse) -> GetResponse:
-    """Where it is demanded, staff pages open only for an account that has a passkey or an authenticator app."""
+    """Where it is demanded, staff pages open only in a session that has passed a passkey or an authenticator app.
+
+    There a log-in lasts twelve hours at most, and one without a page; the limits stand in `second_factor`.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
         if settings.STAFF_SECOND_FACTOR and request.path.startswith(reverse("admin:index")):
             user = request.user
-            if user.is_authenticated and user.is_staff and not is_mfa_enabled(user):
-                messages.warning(request, SECOND_FACTOR_FIRST)
-                return redirect("mfa_index")
+            if user.is_authenticated and user.is_staff:
+                return _turned_away(request, user) or get_response(request)
+        return get_response(request)
+
+    return answer
+
+
+def _turned_away(request: HttpRequest, user: User) -> HttpResponse | None:
+    now = timezone.now()
+    if not is_mfa_enabled(user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]):
+        messages.warning(request, SECOND_FACTOR_FIRST)
+        return redirect("mfa_index")
+    too_long = second_factor.is_over(request, user, at=now, whole=second_factor.STAFF_WHOLE)
+    if too_long or second_factor.has_been_idle(request, at=now):
+        logout(request)
+        return redirect_to_login(request.get_full_path())
+    if not second_factor.has_passed(request, user):
+        return redirect_to_login(request.get_full_path(), login_url=reverse("mfa_reauthenticate"))
+    return None
+
+
+def log_ins_end(get_response: GetResponse) -> GetResponse:
+    """No log-in stands for longer than half a year, however often it is used."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if user.is_authenticated and second_factor.is_over(
+            request, user, at=timezone.now(), whole=second_factor.MEMBER_WHOLE
+        ):
+            logout(request)
         return get_response(request)
 
     return answer

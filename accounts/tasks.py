@@ -12,6 +12,9 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks import task
 
+from accounts.erasing import freed_pages, leaving
+from accounts.guard import typed_addresses
+from accounts.guard.typed_addresses import addresses_in
 from accounts.importing.tasks import take_up_lists
 from accounts.mail import outgoing
 from accounts.mail.sender import Sender
@@ -67,11 +70,19 @@ def prune_accounts() -> None:
 
 
 @task()
-def end_sessions(user_id: int) -> None:
-    """Remove the sessions of an erased account from every device."""
+def end_sessions(user_id: int, address: str = "") -> None:
+    """Remove the sessions of an erased account from every device, and those in which its address was typed."""
     for session in Session.objects.iterator():
-        if session.get_decoded().get("_auth_user_id") == str(user_id):
+        held = session.get_decoded()
+        if held.get("_auth_user_id") == str(user_id) or address in addresses_in(held):
             session.delete()
+    freed_pages.clear()
+
+
+@task()
+def erase_who_left() -> None:
+    """Meant to run every hour: whoever asked seven days ago."""
+    leaving.finish(at=timezone.now())
 
 
 @task()
@@ -90,6 +101,8 @@ def forget_what_is_over() -> None:
     lost_tasks.forget_finished_tasks(at=timezone.now())
     gates.forget_domains(at=timezone.now())
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    typed_addresses.forget(at=timezone.now())
+    freed_pages.clear()
 
 
 PERIODIC = [
@@ -103,4 +116,5 @@ PERIODIC = [
     (look_for_returned_mail, timedelta(minutes=5)),
     (prune_accounts, timedelta(days=1)),
     (forget_what_is_over, timedelta(days=1)),
+    (erase_who_left, timedelta(hours=1)),
 ]

@@ -4,7 +4,7 @@ from anymail.urls import urlpatterns as of_all_providers
 from django.conf import settings
 from django.urls import include, path
 
-from accounts.views import codes, data, letters, newsletter, profile
+from accounts.views import codes, data, letters, log_ins, newsletter, profile
 
 
 def provider_urls() -> list[Any]:
@@ -33,6 +33,11 @@ urlpatterns = [
     path("accounts/data/", data.data, name="data"),
     path("accounts/data/download/", data.download, name="data_download"),
     path("accounts/data/erase/", data.erase, name="data_erase"),
+    path("accounts/keep/<str:token>/", data.keep, name="keep"),
+    path("accounts/log-ins/", log_ins.log_ins, name="log_ins"),
+    path("accounts/log-ins/end/", log_ins.end_log_in, name="end_log_in"),
+    path("accounts/log-ins/end-others/", log_ins.end_other_log_ins, name="end_other_log_ins"),
+    path("accounts/log-ins/end-all/", log_ins.end_all_log_ins, name="end_all_log_ins"),
     # Ahead of the account library's own pages at the same addresses.
     path("accounts/confirm-email/", codes.email_code, name="email_code"),
     path("accounts/password/reset/confirm/", codes.password_reset_code, name="password_reset_code"),

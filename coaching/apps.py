@@ -6,11 +6,11 @@ class CoachingConfig(AppConfig):
     name = "coaching"
 
     def ready(self) -> None:
+        from accounts.sealing import check_keys
         from coaching.belongings import my_data
         from coaching.lessons import course_letters
         from coaching.lessons.progress import count_lessons
         from coaching.owner import say_what_is_empty
-        from coaching.sealing import check_keys
         from content.reading import usage
 
         check_keys()

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import models
 
+from accounts.sealing import CannotOpen, is_current
 from coaching.models import (
     BreathPattern,
     CheckIn,
@@ -22,7 +23,6 @@ from coaching.models import (
     ToolEntry,
     WeekStep,
 )
-from coaching.sealing import CannotOpen, is_current
 
 BATCH = 200
 

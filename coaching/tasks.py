@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django_tasks import task
 
+from accounts.sealing import CannotOpen
 from coaching.belongings import my_data
 from coaching.core.learning.pooling import Record
 from coaching.learning.estimates import agreed_people, record_of
@@ -15,7 +16,6 @@ from coaching.models import Person
 from coaching.plan.knowledge import Knowledge, knowledge
 from coaching.plan.start_rules import snapshot_of
 from coaching.practice import reminders
-from coaching.sealing import CannotOpen
 from coaching.service import counting
 from coaching.week import boosters
 

@@ -21,9 +21,9 @@ SECTIONS = {
     "What it rests on": ["Reference", "EvidenceCard", "Evidence", "Technique", "Scale", "StoryPerson"],
     "What keeps people safe": ["DangerSign", "Caution", "DemandCaution", "ConditionText", "CrisisLine"],
     "Letters": ["Edition", "Series", "SeriesStep", "Delivery", "Subscriber", "Suppression", "OutgoingMail"],
-    "People": ["User", "Profile", "Consent", "Person", "Intake", "Plan", "Practice"],
+    "People": ["User", "EmailAddress", "Profile", "Consent", "StaffAct", "Person", "Intake", "Plan", "Practice"],
 }
-REST = {"content": "What it rests on", "accounts": "Letters", "coaching": "People"}
+REST = {"content": "What it rests on", "accounts": "Letters", "account": "People", "coaching": "People"}
 OPERATOR = "For the operator"
 
 

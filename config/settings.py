@@ -7,10 +7,10 @@ machine; whatever is missing is named in the error. `.env.example` says what eac
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from config.machine.content_policy import content_security_policy
 from config.machine.database import database_at, with_options
 from config.machine.logs import logs
 from config.machine.mail_settings import anymail, dkim_key, hours_of_a_day, mail_server, time_zone
@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "coaching.help.danger_standing.in_no_cache",
     "coaching.help.care_for_words.take_care_along",
     "accounts.middleware.clean_device",
+    "accounts.middleware.log_ins_end",
     "accounts.middleware.staff_second_factor",
 ]
 
@@ -133,6 +134,8 @@ CRISPY_FAIL_SILENTLY = False
 
 _database = database_at(env.str("DATABASE_URL", "") or f"sqlite:///{VAR_DIR / 'unloop.sqlite3'}")
 DATABASES = {"default": with_options(_database, pool=env.int("DATABASE_POOL", 4))}
+# Whom a restored backup must not bring back: keyed hashes, one a line. Keep it apart from the database.
+TOMBSTONES_FILE = env.str("TOMBSTONES_FILE", str(VAR_DIR / "tombstones.txt"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Limits must be shared by every process, so they live in the database.
@@ -284,24 +287,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 
 # --- Keeping it safe --------------------------------------------------------------------
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "worker-src": [SELF],
-        "media-src": [SELF],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "upgrade-insecure-requests": IS_HTTPS,
-    },
-}
+CONTENT_SECURITY_POLICY = content_security_policy(is_https=IS_HTTPS)
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -320,6 +306,11 @@ SESSION_COOKIE_NAME = "__Host-sessionid" if IS_HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if IS_HTTPS else "csrftoken"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# A log-in lasts 90 days without a change, 180 in all, and for staff's pages one hour and twelve (`second_factor`).
+SESSION_ENGINE = "accounts.guard.session_store"
+SESSION_SERIALIZER = "accounts.guard.session_words.SealedWords"
+# In the session, not in a cookie of their own: a message may name an address.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 90 * 24 * 3600
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 

@@ -115,7 +115,7 @@ def test_the_picture_is_read_as_it_is_drawn() -> None:
     [
         ("coaching.core.tools.kinds.ladder", "coaching.core.tools.kinds"),
         ("coaching.core.course", "coaching.core"),
-        ("coaching.sealing", "coaching.sealing"),
+        ("accounts.sealing", "accounts.sealing"),
         ("content.management.commands.load_library", "content.management"),
     ],
 )
@@ -173,7 +173,7 @@ def test_no_file_grew_too_long_to_read() -> None:
 
 def test_a_name_that_nothing_says_again_is_noticed() -> None:
     source = "LEFT_OVER = 1\nSAID_AGAIN = 2\n\ndef idle_one():\n    return SAID_AGAIN\n"
-    assert unused({"coaching.sealing": source}) == ["coaching.sealing: LEFT_OVER", "coaching.sealing: idle_one"]
+    assert unused({"accounts.sealing": source}) == ["accounts.sealing: LEFT_OVER", "accounts.sealing: idle_one"]
 
 
 def test_no_name_is_left_over() -> None:

@@ -17,7 +17,7 @@ from django.utils.decorators import method_decorator
 from accounts.admin import edition_moves, letters_calendar
 from accounts.admin.edition_panel import MAY_SEND, panel
 from accounts.admin.edition_reach import nobody, readers_of
-from accounts.admin.users import OnlyToLookAt
+from accounts.admin.people import OnlyToLookAt
 from accounts.forms.editions import PLACES, EditionForm, ScheduleForm
 from accounts.letters import composing
 from accounts.letters.checking import NotReadyError, said

@@ -18,6 +18,7 @@ from accounts.core.importing.files import ALPHABETS, SEPARATORS, ImportFileError
 from accounts.core.importing.rows import Verdict
 from accounts.core.importing.standings import standing_of
 from accounts.forms.imports import ColumnsForm, ListForm
+from accounts.guard import audit
 from accounts.importing import chunks, lists
 from accounts.members.requests import posted
 from accounts.models import ImportState, SubscriberImport, User
@@ -46,6 +47,7 @@ def bring(request: HttpRequest) -> HttpResponseBase:
         by = request.user if isinstance(request.user, User) else None
         try:
             brought = chunks.keep(form.cleaned_data["file"], by=by, at=timezone.now())
+            audit.note(request, "Brought a list", [brought])
             return redirect("admin:accounts_subscriber_import_columns", brought.pk)
         except ImportFileError as error:
             form.add_error("file", str(error))
@@ -130,6 +132,7 @@ def _take_in(request: HttpRequest, brought: SubscriberImport) -> HttpResponse:
     if not brought.rows.exists():
         messages.warning(request, KEPT_NO_MORE)
     elif lists.begin_taking(brought, at=timezone.now()):
+        audit.note(request, "Took in a list", [brought])
         lists.begin_work(brought)
     return redirect("admin:accounts_subscriber_import_look", brought.pk)
 
@@ -138,6 +141,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Every row, as CSV, before and for a day after it was taken in."""
     _refuse_strangers(request)
     brought = get_object_or_404(SubscriberImport, pk=pk)
+    audit.note(request, "Downloaded the report of a list", [brought])
     headers = {"Content-Disposition": 'attachment; filename="import-report.csv"', "Cache-Control": "no-store"}
     return StreamingHttpResponse(_lines(brought), content_type="text/csv; charset=utf-8", headers=headers)
 

@@ -1,11 +1,12 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
+from accounts.admin.people import OfAPerson
 from accounts.models import OutgoingMail
 
 
 @admin.register(OutgoingMail)
-class OutgoingMailAdmin(admin.ModelAdmin):
+class OutgoingMailAdmin(OfAPerson):
     """Whether mail leaves. Bodies are not shown: they hold codes and links that are for one person."""
 
     list_display = ["subject", "to", "status", "attempts", "error", "created_at", "sent_at"]

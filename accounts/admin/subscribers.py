@@ -11,7 +11,9 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from accounts.admin import imports
+from accounts.admin.people import OfAPerson
 from accounts.core.consent_words import newsletter_version
+from accounts.guard import audit
 from accounts.mail import emails
 from accounts.models import Subscriber, SubscriberStatus, Suppression
 from accounts.newsletter import subscriptions
@@ -30,14 +32,13 @@ class SubscriberForm(forms.ModelForm):
 
 
 @admin.register(Subscriber)
-class SubscriberAdmin(admin.ModelAdmin):
+class SubscriberAdmin(OfAPerson):
     form = SubscriberForm
     list_display = ["email", "status", "pace", "language", "confirmed_at", "paused_until"]
     list_filter = ["status", "pace", "language", "confirmed_at"]
     search_fields = ["email"]
     date_hierarchy = "created_at"
     actions = ["send_confirmation_again", "unsubscribe", "export_csv"]
-    autocomplete_fields = ["user"]
     readonly_fields = [
         "email",
         "status",
@@ -100,24 +101,27 @@ class SubscriberAdmin(admin.ModelAdmin):
     @admin.action(description="Send the confirmation letter again", permissions=["change"])
     def send_confirmation_again(self, request: HttpRequest, queryset: QuerySet[Subscriber]) -> None:
         waiting = queryset.filter(status=SubscriberStatus.PENDING)
+        audit.note(request, "Sent the confirmation letter again", waiting)
         for subscriber in waiting:
             emails.post_confirmation(subscriber, newsletter_version(subscriber.language), at=timezone.now())
         messages.success(request, f"Sent to {len(waiting)}. Only those still waiting for confirmation get it.")
 
     @admin.action(description="Unsubscribe", permissions=["change"])
     def unsubscribe(self, request: HttpRequest, queryset: QuerySet[Subscriber]) -> None:
+        audit.note(request, "Unsubscribed", queryset)
         for subscriber in queryset:
             subscriptions.unsubscribe(subscriber, at=timezone.now())
         messages.success(request, f"No more letters to {len(queryset)}.")
 
     @admin.action(description="Download as CSV", permissions=["view"])
     def export_csv(self, request: HttpRequest, queryset: QuerySet[Subscriber]) -> HttpResponse:
+        audit.note(request, "Downloaded as CSV", queryset)
         headers = {"Content-Disposition": f'attachment; filename="{FILE_NAME}"', "Cache-Control": "no-store"}
         return HttpResponse(as_csv(queryset), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @admin.register(Suppression)
-class SuppressionAdmin(admin.ModelAdmin):
+class SuppressionAdmin(OfAPerson):
     list_display = ["reason", "created_at"]
     list_filter = ["reason", "created_at"]
 

@@ -1,16 +1,25 @@
 """Accounts for staff: who can log in, and as what. Nothing here shows what anyone answered."""
 
-from django.contrib import admin
+from allauth.account import admin as _address_pages  # noqa: F401 - so that they are there to be taken away
+from allauth.account.models import EmailAddress
+from allauth.mfa import admin as _second_step_pages  # noqa: F401
+from allauth.mfa.models import Authenticator
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from accounts.admin.people import OfAPerson, OnlyToLookAt
+from accounts.guard import audit, own_sessions
 from accounts.members import personal_data
-from accounts.models import Consent, Profile, User
+from accounts.models import Consent, Profile, StaffAct, User
 
 admin.site.unregister(Group)
+# Its page would show the seed of somebody's second step in a box.
+admin.site.unregister(Authenticator)
+admin.site.unregister(EmailAddress)
 
 
 class AddUserForm(AdminUserCreationForm):
@@ -20,7 +29,7 @@ class AddUserForm(AdminUserCreationForm):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(OfAPerson, DjangoUserAdmin):
     add_form = AddUserForm
     list_display = ["email", "is_active", "is_staff", "date_joined", "last_login"]
     list_filter = ["is_staff", "groups", "is_superuser", "is_active", "date_joined"]
@@ -34,7 +43,15 @@ class UserAdmin(DjangoUserAdmin):
         ("When", {"fields": ["date_joined", "last_login"]}),
     ]
     add_fieldsets = [(None, {"classes": ["wide"], "fields": ["email", "usable_password", "password1", "password2"]})]
+    actions = ["end_log_ins"]
     filter_horizontal = ["groups", "user_permissions"]
+
+    @admin.action(description="End all their log-ins", permissions=["change"])
+    def end_log_ins(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        audit.note(request, "Ended all log-ins", queryset)
+        for user in queryset:
+            own_sessions.end_all(user)
+        messages.success(request, "Logged out everywhere.")
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         """As when the person does it: everything that any app keeps goes with the account."""
@@ -43,16 +60,6 @@ class UserAdmin(DjangoUserAdmin):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         for user in queryset:
             personal_data.erase(user)
-
-
-class OnlyToLookAt(admin.ModelAdmin):
-    """Rows that people make for themselves: staff see them, and change none."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
 
 
 @admin.register(Profile)
@@ -71,3 +78,29 @@ class ConsentAdmin(OnlyToLookAt):
     search_fields = ["user__email"]
     date_hierarchy = "given_at"
     list_select_related = ["user"]
+
+
+@admin.register(EmailAddress)
+class EmailAddressAdmin(OnlyToLookAt):
+    """Whether an address is proved. Nobody but its owner proves it."""
+
+    list_display = ["email", "user", "primary", "verified"]
+    list_filter = ["primary", "verified"]
+    search_fields = ["email"]
+    list_select_related = ["user"]
+    fields = ["user", "email", "primary", "verified"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(StaffAct)
+class StaffActAdmin(OnlyToLookAt):
+    """Who looked at, changed, exported or erased whose rows. Nobody changes a line, also not here."""
+
+    list_display = ["at", "by", "what", "whom"]
+    list_filter = ["at", "by"]
+    date_hierarchy = "at"
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False

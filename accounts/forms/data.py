@@ -11,7 +11,7 @@ TYPED_IN_SPANISH = "borrar"
 
 
 class EraseForm(forms.Form):
-    """The one act that cannot be undone: a typed word, so that it is meant, and the password, so that it is theirs."""
+    """A typed word, so that it is meant, and the password, so that it is theirs. The box takes the way back away."""
 
     word = forms.CharField(
         label=_("Type the word “erase”"),
@@ -27,12 +27,18 @@ class EraseForm(forms.Form):
         error_messages={"required": _("Enter your password.")},
     )
 
+    at_once = forms.BooleanField(
+        label=_("Erase it now, with no way back"),
+        help_text=_("Without this, it is hidden now and gone in seven days. Until then one tap brings it back."),
+        required=False,
+    )
+
     def __init__(self, *args: object, user: User, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
         self.user = user
         self.helper = FormHelper()
         self.helper.layout = Layout(
-            "word", "password", ButtonHolder(Submit("", _("Erase everything"), css_class="alarm"))
+            "word", "password", "at_once", ButtonHolder(Submit("", _("Erase my account"), css_class="alarm"))
         )
 
     def clean_word(self) -> str:

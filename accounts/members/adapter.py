@@ -10,16 +10,23 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string, select_template
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
 from accounts.core.addresses import normal_address
+from accounts.core.devices import device_of
+from accounts.guard import marks
+from accounts.guard.session_store import DEVICE
 from accounts.mail import emails, patience
-from accounts.models import User
+from accounts.members import going
+from accounts.models import Leaving, User
 from accounts.newsletter import subscriptions
+from accounts.sealing import is_sealed, seal, unseal
 
+SEEDS = "mfa.authenticator.seed"
 log = logging.getLogger("unloop.accounts")
 # Anybody can have these sent to any mailbox, and its owner needs nothing in them to come in.
 TO_ANYBODY = ("account/email/unknown_account", "account/email/account_already_exists")
@@ -54,8 +61,17 @@ class AccountAdapter(DefaultAccountAdapter):
         mail = emails.Mail(to=email, subject=context["subject"], text=context["text"], html=html.render(context))
         emails.post(mail, at=timezone.now())
 
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Whoever asked for erasing and comes back within the days for it can keep the account with one tap."""
+        asked = Leaving.objects.filter(user=user, gone_at__gt=timezone.now()).first()
+        return redirect(going.keep_address(asked)) if asked else super().respond_user_inactive(request, user)
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        log.info("A log-in was refused.")
+        whose = marks.address_mark(normal_address(str(credentials.get("email") or "")))
+        log.info("A log-in was refused: address %s, from %s.", whose, self.source(request))
+
+    def source(self, request: HttpRequest) -> str:
+        return marks.source_mark(self.get_client_ip(request))
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """An address is proved to be the account's own, at sign-up or when it changes."""
@@ -66,7 +82,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
         """Whoever is logged in has a proved address, in whatever way it was proved."""
-        log.info("Account %s logged in.", user.pk)
+        log.info("Account %s logged in, from %s.", marks.account_mark(user.pk), self.source(request))
+        request.session[DEVICE] = device_of(request.headers.get("User-Agent", ""))
         subscriptions.join_account(user, user.email, at=timezone.now())
         return super().post_login(request, user, **details)
 
@@ -76,6 +93,14 @@ class SecondStepAdapter(DefaultMFAAdapter):
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("That code is not right. Enter the one shown now."),
     }
+
+    def encrypt(self, text: str) -> str:
+        """Seeds of apps and of recovery codes, as the library keeps them."""
+        return seal(text, SEEDS)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Those from before were kept as they are; a migration has sealed them, and a restored backup may hold some."""
+        return str(unseal(encrypted_text, SEEDS)) if is_sealed(encrypted_text) else encrypted_text
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002
         """A first name for a passkey, to be changed at will."""

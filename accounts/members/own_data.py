@@ -1,14 +1,17 @@
 """What this app itself keeps about a person, as the registry of personal data wants it."""
 
+from functools import partial
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.forms.models import model_to_dict
 
+from accounts.erasing import traces
 from accounts.members.personal_data import Source
 from accounts.models import Consent, Delivery, OutgoingMail, Profile, Subscriber, SubscriptionEvent, User
 from accounts.newsletter import subscriptions
@@ -34,6 +37,8 @@ def _erase_account(user: User) -> None:
     entries = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk))
     entries.delete()
     OutgoingMail.objects.filter(to=user.email).delete()
+    traces.erase_address(user.email)
+    transaction.on_commit(partial(traces.erase_files, user.email))
 
 
 def _export_profile(user: User) -> dict[str, Any]:

@@ -14,6 +14,9 @@ from typing import Any
 from django.db import transaction
 
 from accounts import tasks
+from accounts.erasing import tombstones
+from accounts.guard import own_sessions
+from accounts.guard.marks import account_mark, address_mark
 from accounts.models import User
 
 
@@ -40,14 +43,26 @@ def sources() -> list[Source]:
 
 
 def export(user: User, *, at: datetime) -> dict[str, Any]:
-    log.info("Account %s took its data along.", user.pk)
+    log.info("Account %s took its data along.", account_mark(user.pk))
     return {"exported_at": at.isoformat(), **{source.name: source.export(user) for source in sources()}}
+
+
+def who_can_be_erased() -> tombstones.Kind:
+    """Accounts, for a restored backup. The number alone may be given to somebody else one day."""
+    return tombstones.Kind(
+        name="account",
+        living=User.objects.iterator,
+        named=lambda user: f"{user.pk}:{int(user.date_joined.timestamp())}",
+        erase=erase,
+    )
 
 
 @transaction.atomic
 def erase(user: User) -> None:
+    tombstones.lay("account", user)
+    own_sessions.end_all(user)
     for source in sources():
         source.erase(user)
-    transaction.on_commit(partial(tasks.end_sessions.enqueue, user.pk))
-    log.info("Account %s is erased.", user.pk)
+    transaction.on_commit(partial(tasks.end_sessions.enqueue, user.pk, address_mark(user.email)))
+    log.info("Account %s is erased.", account_mark(user.pk))
     user.delete()

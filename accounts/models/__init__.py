@@ -3,15 +3,19 @@ from accounts.models.asked_address import AskedAddress
 from accounts.models.consent import Consent, ConsentKind
 from accounts.models.delivery import OPEN_STATES, Delivery, DeliveryState
 from accounts.models.edition import Edition, EditionKind, EditionStatus
+from accounts.models.leaving import Leaving
+from accounts.models.open_session import OpenSession
 from accounts.models.outgoing_mail import MailStatus, OutgoingMail
 from accounts.models.periodic import PeriodicRun
 from accounts.models.profile import MinutesADay, Profile, Reminder
 from accounts.models.sending_gate import MAIL_SERVER, SendingGate
 from accounts.models.series import Occasion, Series, SeriesLetter
+from accounts.models.staff_act import CannotBeChanged, StaffAct
 from accounts.models.subscriber import ConsentWay, Pace, Subscriber, SubscriberStatus
 from accounts.models.subscriber_import import ImportChunk, ImportRow, ImportState, SubscriberImport
 from accounts.models.subscription_event import EventKind, SubscriptionEvent
 from accounts.models.suppression import Suppression, SuppressionReason
+from accounts.models.tombstone import Tombstone
 from accounts.models.user import User
 
 __all__ = [
@@ -19,6 +23,7 @@ __all__ = [
     "OPEN_STATES",
     "Alert",
     "AskedAddress",
+    "CannotBeChanged",
     "Consent",
     "ConsentKind",
     "ConsentWay",
@@ -31,9 +36,11 @@ __all__ = [
     "ImportChunk",
     "ImportRow",
     "ImportState",
+    "Leaving",
     "MailStatus",
     "MinutesADay",
     "Occasion",
+    "OpenSession",
     "OutgoingMail",
     "Pace",
     "PeriodicRun",
@@ -42,11 +49,13 @@ __all__ = [
     "SendingGate",
     "Series",
     "SeriesLetter",
+    "StaffAct",
     "Subscriber",
     "SubscriberImport",
     "SubscriberStatus",
     "SubscriptionEvent",
     "Suppression",
     "SuppressionReason",
+    "Tombstone",
     "User",
 ]

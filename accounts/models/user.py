@@ -5,6 +5,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from accounts.core.addresses import normal_address
 
@@ -39,6 +40,10 @@ class User(PermissionsMixin, AbstractBaseUser):
     is_active = models.BooleanField("active", default=True, help_text="Untick to lock the account without erasing it.")
     date_joined = models.DateTimeField("joined", default=timezone.now, editable=False)
 
+    session_epoch = models.PositiveIntegerField(
+        default=0, db_default=0, editable=False, help_text="Counted up to end all log-ins."
+    )
+
     objects = UserManager()
 
     USERNAME_FIELD = "email"
@@ -54,6 +59,13 @@ class User(PermissionsMixin, AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session has to match. Until the first time that all log-ins are ended, it is Django's own."""
+        if not self.session_epoch:
+            return super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]
+        counted = f"{self.password}:{self.session_epoch}"
+        return salted_hmac("accounts.session_epoch", counted, secret=secret, algorithm="sha256").hexdigest()
 
     def get_short_name(self) -> str:
         return self.email

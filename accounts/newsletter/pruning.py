@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from accounts.erasing import tombstones
+from accounts.guard import audit
 from accounts.mail import patience
 from accounts.mail.links import CONFIRM_WITHIN
 from accounts.models import OutgoingMail, Subscriber, User
@@ -19,4 +21,6 @@ def prune(*, at: datetime) -> None:
     User.objects.never_verified(since=at - UNVERIFIED_ACCOUNTS).delete()
     brought_lists.forget(at=at)
     patience.forget(at=at)
+    tombstones.forget(at=at)
+    audit.forget(at=at)
     OutgoingMail.objects.filter(created_at__lt=at - OUTGOING_MAIL).delete()

@@ -12,6 +12,7 @@ from django.db.models import F
 
 from accounts.core.addresses import normal_address
 from accounts.core.consent_words import NEWSLETTER_WORDS, newsletter_version
+from accounts.erasing import tombstones
 from accounts.mail import emails, patience
 from accounts.mail.links import Wish
 from accounts.models import (
@@ -123,6 +124,16 @@ def _moved_with_account(user: User, address: str) -> Subscriber | None:
     return subscriber
 
 
+def which_can_be_erased() -> tombstones.Kind:
+    """Subscriptions, for a restored backup. Whoever signs up again has another random id."""
+    return tombstones.Kind(
+        name="subscription",
+        living=Subscriber.objects.iterator,
+        named=lambda subscriber: subscriber.public_id,
+        erase=erase,
+    )
+
+
 @transaction.atomic
 def erase(subscriber: Subscriber) -> None:
     """Nothing stays but a keyed hash, and that only where it keeps a wish not to be written to."""
@@ -132,6 +143,7 @@ def erase(subscriber: Subscriber) -> None:
         Suppression.objects.add_address(subscriber.email, reason)
     OutgoingMail.objects.filter(to__in={subscriber.email, subscriber.new_email} - {""}).delete()
     brought_lists.forget_person(subscriber.email)
+    tombstones.lay("subscription", subscriber)
     subscriber.delete()
 
 

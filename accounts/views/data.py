@@ -5,15 +5,16 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from accounts.erasing import leaving
 from accounts.forms.data import EraseForm
-from accounts.members import personal_data
+from accounts.members import going, personal_data
 from accounts.members.requests import OwnRequest, posted
 from accounts.models import Consent
 
@@ -46,8 +47,22 @@ def erase(request: OwnRequest) -> HttpResponse:
     form = EraseForm(posted(request), user=request.user)
     if not (request.method == "POST" and form.is_valid()):
         return TemplateResponse(request, "accounts/erase.html", {"form": form})
-    user = request.user
+    user, at_once = request.user, form.cleaned_data["at_once"]
     logout(request)
-    personal_data.erase(user)
-    messages.success(request, _("Your account and everything in it is gone."))
+    if at_once:
+        personal_data.erase(user)
+        messages.success(request, _("Your account and everything in it is gone."))
+    else:
+        going.go_in_a_while(user, at=timezone.now())
+        messages.success(request, _("Your account is closed. In seven days everything in it is gone."))
     return redirect("coaching:home")
+
+
+def keep(request: HttpRequest, token: str) -> HttpResponse:
+    """From the mail, or after a log-in: whoever changed their mind."""
+    found = leaving.by_token(token, at=timezone.now())
+    if request.method == "POST" and found:
+        leaving.take_back(found)
+        messages.success(request, _("Your account is yours again, as it was. Log in to go on."))
+        return redirect("account_login")
+    return TemplateResponse(request, "accounts/keep.html", {"going": found})

@@ -7,26 +7,30 @@ nothing can be added or changed by hand.
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from accounts.admin.people import OnlyToLookAt
+from accounts.erasing import tombstones
 from coaching.models import Intake, MistakeReport, Person, Plan, PlanItem, Practice
 
 
-class LookOnly(admin.ModelAdmin):
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
 @admin.register(Person)
-class PersonAdmin(LookOnly):
+class PersonAdmin(OnlyToLookAt):
     list_display = ["__str__", "made_at", "seen_on", "has_account"]
     list_filter = ["seen_on"]
     search_fields = ["id"]
     fields = ["made_at", "seen_on"]
     date_hierarchy = "made_at"
+    ordering = ["-made_at"]
+
+    def delete_model(self, request: HttpRequest, obj: Person) -> None:
+        tombstones.lay("person", obj)
+        obj.delete()
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Person]) -> None:
+        for person in queryset:
+            self.delete_model(request, person)
 
     @admin.display(boolean=True, description="has an account")
     def has_account(self, person: Person) -> bool:
@@ -34,7 +38,7 @@ class PersonAdmin(LookOnly):
 
 
 @admin.register(Intake)
-class IntakeAdmin(LookOnly):
+class IntakeAdmin(OnlyToLookAt):
     list_display = ["__str__", "version", "started_at", "finished_at"]
     list_filter = ["version", "started_at"]
     fields = ["version", "started_at", "changed_at", "finished_at"]
@@ -54,7 +58,7 @@ class PlanItemInline(admin.TabularInline):
 
 
 @admin.register(Plan)
-class PlanAdmin(LookOnly):
+class PlanAdmin(OnlyToLookAt):
     list_display = ["__str__", "made_at", "kept_at", "ended_at", "minutes_a_day"]
     list_filter = ["made_at"]
     fields = ["made_at", "kept_at", "ended_at", "minutes_a_day"]
@@ -62,7 +66,7 @@ class PlanAdmin(LookOnly):
 
 
 @admin.register(Practice)
-class PracticeAdmin(LookOnly):
+class PracticeAdmin(OnlyToLookAt):
     list_display = ["technique", "started_at", "seconds"]
     list_filter = ["technique", "started_at"]
     list_select_related = ["technique"]

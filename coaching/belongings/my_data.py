@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
+from accounts.erasing import tombstones
 from accounts.members.personal_data import Source, register
 from accounts.models import User
 from coaching.belongings.rows import export_rows
@@ -101,7 +102,14 @@ def _plan(plan: Any) -> dict[str, Any]:
 
 
 def erase(user: User) -> None:
-    Person.objects.filter(user=user).delete()
+    for person in Person.objects.filter(user=user):
+        erase_person(person)
+
+
+def erase_person(person: Person) -> None:
+    """Of an account, or a visit without one: in an old backup the same person may still be either."""
+    tombstones.lay("person", person)
+    person.delete()
 
 
 def announce() -> None:
@@ -125,6 +133,10 @@ def announce() -> None:
             export=export_rows,
             erase=lambda user: None,
         )
+    )
+    living = Person.objects.iterator
+    tombstones.register(
+        tombstones.Kind(name="person", living=living, named=lambda person: person.pk, erase=erase_person)
     )
 
 

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from accounts.members.same_origin import is_from_this_site
+from accounts.sealing import CannotOpen
 from coaching.core.intake.safety import SIGN_LISTS, SafetyReading
 from coaching.core.tools.crisis_words import asks_for_care, typed_in
 from coaching.danger.hurry import hurry, no_more_hurry
@@ -28,7 +29,6 @@ from coaching.help.whom_to_call import whom_to_call
 from coaching.intake.forms import RoundField
 from coaching.intake.intakes import Seen, hear, is_in_danger, standing_of, tells_of_danger, told_in
 from coaching.people.session import person_for, person_of, waiting_person
-from coaching.sealing import CannotOpen
 
 ASKED = (*SIGN_LISTS, "self_harm")
 HEARD, GIVEN = "danger_was_heard", "danger_was_answered_with"

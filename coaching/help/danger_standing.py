@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 
+from accounts.sealing import CannotOpen
 from coaching.core.intake.conditions import tells_of_chest, ticked_conditions
 from coaching.core.intake.safety import SIGN_LISTS, read_safety
 from coaching.core.intake.signs import LEAST_LEVEL, level_of, most_urgent, urgency
@@ -22,7 +23,6 @@ from coaching.intake.known import answers_now
 from coaching.models import Intake, Person
 from coaching.people.preferences import preferences_of
 from coaching.people.session import person_of, waiting_person
-from coaching.sealing import CannotOpen
 from content.core.vocabulary import Level
 from content.models import DangerSign
 

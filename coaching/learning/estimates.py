@@ -51,7 +51,7 @@ def has_enough(estimates: Iterable[Estimate]) -> bool:
 def agreed_people() -> Iterator[Person]:
     """People whose account stands by its consent to pool."""
     agreed = Consent.objects.standing().filter(kind=ConsentKind.POOLING).values("user")
-    return Person.objects.filter(user__in=agreed).iterator(chunk_size=200)
+    return Person.objects.filter(user__in=agreed, user__is_active=True).iterator(chunk_size=200)
 
 
 def record_of(person: Person, snapshot: Snapshot, options: Options) -> Record:

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Count, F
 from django.db.models.functions import Greatest
 
+from accounts.sealing import CannotOpen
 from coaching.models import LessonProgress, Person
-from coaching.sealing import CannotOpen
 from content.core.texts.blocks import opening_words, percent_read
 from content.core.vocabulary import Size
 from content.models import Lesson

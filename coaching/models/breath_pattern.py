@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
+from accounts.sealing import seal, unseal
 from coaching.core.practice.breath import RANGES, Breath
 from coaching.models.person import Person
-from coaching.sealing import seal, unseal
 
 COLUMNS = {"in": "breathe_in", "hold": "hold", "out": "breathe_out", "rest": "rest"}
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import models
 
+from accounts.sealing import seal, unseal
 from coaching.models.person import Person
-from coaching.sealing import seal, unseal
 from content.core.vocabulary import Level
 
 

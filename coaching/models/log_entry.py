@@ -8,8 +8,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from accounts.sealing import seal, unseal
 from coaching.models.person import Person
-from coaching.sealing import seal, unseal
 
 
 class LogEntry(models.Model):

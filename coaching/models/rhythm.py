@@ -9,8 +9,8 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.sealing import seal, unseal
 from coaching.models.person import Person
-from coaching.sealing import seal, unseal
 
 SUNDAY = 6
 

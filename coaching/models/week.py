@@ -6,8 +6,8 @@ A week keeps what was planned: a step that is put aside stays as a row that says
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.sealing import seal, unseal
 from coaching.models.person import Person
-from coaching.sealing import seal, unseal
 from content.models import Technique
 
 

@@ -10,6 +10,7 @@ it is theirs too, for the browser may be shared. `coaching/belongings/joining.py
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.erasing import tombstones
 from accounts.members.consents import agree_to_health
 from accounts.models import Profile, User
 from coaching.models import Person
@@ -98,5 +99,6 @@ def erase_stranger(request: HttpRequest) -> None:
     """Remove all that this browser holds without an account, at once."""
     person = _of_session(request)
     if person:
+        tombstones.lay("person", person)
         person.delete()
         del request.session[SESSION_KEY]

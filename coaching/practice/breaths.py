@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.sealing import CannotOpen
 from coaching.core.practice.breath import Breath
 from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.models import BreathPattern, Person
 from coaching.models.breath_pattern import COLUMNS
-from coaching.sealing import CannotOpen
 
 MOST = 12
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.sealing import CannotOpen
 from coaching.core.intake.questionnaires import VERSION
 from coaching.core.intake.safety import ASK_AGAIN_PAIN_RISE
 from coaching.intake.known import newest_known
 from coaching.models import CheckIn, Person
 from coaching.progress.asking import offer_from
-from coaching.sealing import CannotOpen
 
 
 @transaction.atomic

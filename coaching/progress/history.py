@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from accounts.sealing import CannotOpen
 from coaching.core.progress.scales import PAINFUL, Reading, Scale, readings_of
 from coaching.models import CheckIn, Intake, Person
-from coaching.sealing import CannotOpen
 
 Day = tuple[date, dict[str, Any]]
 Series = Mapping[Scale, tuple[Reading, ...]]

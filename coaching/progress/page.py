@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from accounts.sealing import CannotOpen
 from coaching.core.intake.again import with_day
 from coaching.core.intake.groups import in_groups
 from coaching.core.intake.needs import take_snapshot
@@ -22,7 +23,6 @@ from coaching.models import CheckIn, Intake, Person
 from coaching.plan.knowledge import Knowledge
 from coaching.progress.history import Series
 from coaching.progress.words import anyway_of, name_of, step_words, way_of, words_of
-from coaching.sealing import CannotOpen
 
 MOST_ROWS = 52
 MOST_NOTES = 12

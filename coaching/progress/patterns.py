@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from accounts.sealing import CannotOpen
 from coaching.core.progress.patterns import LEAST_PAIRS, Found, Pattern, patterns
 from coaching.models import Person, Practice, ToolEntry
-from coaching.sealing import CannotOpen
 
 DAY = timedelta(days=1)
 WIDTH, MIDDLE, POINT = 320, 160, 36

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import F
 
+from accounts.sealing import CannotOpen
 from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.core.tools.kinds.catalogue import TOOL
 from coaching.core.tools.kinds.flare_plan import FLARE_PLAN
@@ -20,7 +21,6 @@ from coaching.core.tools.laid_out import Section, read, title_of
 from coaching.core.tools.shapes import OWN, Answers, Kind, Tool
 from coaching.intake.known import newest_known
 from coaching.models import Person, Practice, ToolEntry
-from coaching.sealing import CannotOpen
 from content.models import Technique
 
 LOOKED_BACK = 60

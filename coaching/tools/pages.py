@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.forms import BoundField
 
+from accounts.sealing import CannotOpen
 from coaching.core.tools.climb import Climb, climb_of
 from coaching.core.tools.crisis_words import asks_for_care
 from coaching.core.tools.kinds.catalogue import TOOL, shelves
@@ -19,7 +20,6 @@ from coaching.core.tools.sleep_picture import Picture, picture_of
 from coaching.models import Person, ToolEntry
 from coaching.plan.knowledge import Source, knowledge
 from coaching.plan.results import Bar, bars_of
-from coaching.sealing import CannotOpen
 from coaching.tools.entries import local_day
 from coaching.tools.forms import ToolForm, name_of, own_name
 from content.core.vocabulary import Grade

@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 SQLITE_START = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
-    "PRAGMA temp_store=MEMORY;PRAGMA mmap_size=134217728;PRAGMA journal_size_limit=27103364"
+    "PRAGMA temp_store=MEMORY;PRAGMA secure_delete=ON;PRAGMA mmap_size=134217728;PRAGMA journal_size_limit=27103364"
 )
 
 KINDS = ("sqlite3", "postgresql")

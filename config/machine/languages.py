@@ -47,6 +47,7 @@ TRANSLATED = frozenset(
         *_pages("accounts", "newsletter_address newsletter_resume newsletter_move newsletter_why"),
         *_pages("accounts", "newsletter_unsubscribe newsletter_stop newsletter_stop_cut"),
         *_pages("accounts", "profile data data_erase email_code password_reset_code"),
+        *_pages("accounts", "keep log_ins end_log_in end_other_log_ins end_all_log_ins"),
         *(f"account_{name}" for name in ACCOUNT.split()),
         *(f"mfa_{name}" for name in SECOND_STEP.split()),
         *_pages("coaching", "bring"),

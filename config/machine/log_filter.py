@@ -13,7 +13,9 @@ from config.machine.postgresql.away import breaker
 
 OWN_PAGES = ("/tools/", "/practice/done/", "/practice/breaths/")
 NOT_FOUND = 404
-SIGNED_LINK = re.compile(r"(/(?:newsletter/(?:confirm|move|preferences|unsubscribe|why)|preview|u)/)[^/\s?\"']+")
+SIGNED_LINK = re.compile(
+    r"(/(?:newsletter/(?:confirm|move|preferences|unsubscribe|why)|accounts/keep|preview|u)/)[^/\s?\"']+"
+)
 
 
 class WithoutOwnPages(logging.Filter):

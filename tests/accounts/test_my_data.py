@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from accounts import tasks
+from accounts.guard.marks import account_mark, address_mark, source_mark
 from accounts.members import personal_data
 from accounts.members.personal_data import Source
 from accounts.models import (
@@ -36,7 +37,8 @@ def nadia(client: Client) -> User:
 
 
 def erase(client: Client, **answers: str) -> Any:
-    return client.post(ERASE, {"word": "erase", "password": PASSWORD, **answers})
+    """At once, as whoever ticks the box wants it."""
+    return client.post(ERASE, {"word": "erase", "password": PASSWORD, "at_once": "on", **answers})
 
 
 def test_the_page_names_everything_that_is_kept(client: Client, nadia: User) -> None:
@@ -167,17 +169,19 @@ def test_if_one_part_cannot_be_erased_nothing_is(nadia: User, monkeypatch: pytes
     assert Profile.objects.exists()
 
 
-def test_what_happens_to_an_account_is_logged_by_its_number_alone(client: Client, nadia: User, caplog: Any) -> None:
+def test_what_happens_to_an_account_is_logged_by_keyed_hashes_alone(client: Client, nadia: User, caplog: Any) -> None:
     caplog.set_level("INFO", "unloop.accounts")
+    number = nadia.pk
     log_in(Client())
     log_in(Client(), password="not this one at all")
     confirm_it_is_me(client)
     client.get(DOWNLOAD)
     erase(client)
     lines = [record.getMessage() for record in caplog.records]
-    number = nadia.pk
-    assert f"Account {number} logged in." in lines
-    assert "A log-in was refused." in lines
-    assert f"Account {number} took its data along." in lines
-    assert f"Account {number} is erased." in lines
+    mark, source = account_mark(number), source_mark("127.0.0.1")
+    assert f"Account {mark} logged in, from {source}." in lines
+    assert f"A log-in was refused: address {address_mark('nadia@example.org')}, from {source}." in lines
+    assert f"Account {mark} took its data along." in lines
+    assert f"Account {mark} is erased." in lines
     assert "nadia" not in caplog.text
+    assert "127.0.0.1" not in caplog.text

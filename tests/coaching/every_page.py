@@ -42,6 +42,7 @@ TAKES_WHAT_IS_SENT = {
     *(f"coaching:{name}" for name in ("week_decide", "enough", "log_forget", "log_stop", "come_back")),
     *("coaching:take_back_check_in", "coaching:rate_comparison", "coaching:stop_comparison"),
     *("coaching:practice_taps", "accounts:mailgun_tracking_webhook"),
+    *(f"accounts:end_{name}" for name in ("log_in", "other_log_ins", "all_log_ins")),
 }
 FOR_A_MACHINE = {
     *("coaching:breath_style", "coaching:tool_export", "coaching:tool_export_all", "coaching:practice_sync"),
@@ -76,6 +77,7 @@ LEADS_ON = {
     VISITOR: IN_PASSING
     | {
         *("coaching:today", "accounts:profile", "accounts:data", "accounts:data_erase", "coaching:bring"),
+        "accounts:log_ins",
         *("account_change_password", "account_set_password", "account_email", "account_reauthenticate"),
         *("account_logout", "mfa_index", "mfa_list_webauthn", "coaching:leaving"),
     },
@@ -136,6 +138,7 @@ def filled_in(person: Person) -> Mapping[str, Given]:
     lessons: Given = [(slug,) for slug in dict(Lesson.objects.values_list("task__technique", "slug")).values()]
     tips: Given = [(slug,) for slug in dict(Tip.objects.values_list("practice", "slug")).values()]
     return {
+        "accounts:keep": [("of-nobody",)],
         **{f"coaching:{name}": guides for name in ("practice", "practice_copy")},
         **{f"coaching:{name}": tools for name in ("tool", "tool_new", "tool_copy")},
         "coaching:lesson": lessons,

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from accounts.sealing import CannotOpen
 from coaching.models import Intake
-from coaching.sealing import CannotOpen
 from tests.coaching.shell_makers import (
     NOON,
     POSTS,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from coaching.sealing import CannotOpen, check_keys, is_current, seal, unseal
+from accounts.sealing import CannotOpen, check_keys, is_current, seal, unseal
 
 FIRST = "first:" + b64encode(b"1" * 32).decode()
 SECOND = "second:" + b64encode(b"2" * 32).decode()

@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.members import personal_data
+from accounts.sealing import CannotOpen
 from coaching.belongings.joining import bring_along
 from coaching.core.tools.kinds.catalogue import TOOL, TOOLS
 from coaching.models import Person, ToolEntry
-from coaching.sealing import CannotOpen
 from coaching.tools.entries import flare_plan_of, save_change, save_new
 from tests.coaching.shell_makers import a_finished_intake, a_member, a_visitor, the_user
 from tests.coaching.tool_makers import (

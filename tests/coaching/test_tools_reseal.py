@@ -8,10 +8,10 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
+from accounts.sealing import is_current
 from coaching import resealing
 from coaching.models import Intake, Person, ToolEntry
 from coaching.resealing import SEALED_COLUMNS, SealedColumn, reseal
-from coaching.sealing import is_current
 from tests.coaching.tool_makers import NOON, an_entry
 
 pytestmark = pytest.mark.django_db

@@ -22,6 +22,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 KEY_BYTES, NONCE_BYTES = 32, 12
+SHORTEST = 40
+BASE64 = re.compile(r"[A-Za-z0-9+/]+=*")
 NAME = re.compile(r"[\w-]{1,40}")
 
 
@@ -89,6 +91,12 @@ def unseal(value: str, context: str) -> Any:
         return json.loads(ring[name].decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], context.encode()))
     except InvalidTag as error:
         raise CannotOpen(context.split(":")[0]) from error
+
+
+def is_sealed(value: str) -> bool:
+    """Whether it has the form of what `seal` makes: a name, a point, and base64 that no plain word has."""
+    name, point, body = value.partition(".")
+    return bool(point and NAME.fullmatch(name) and len(body) >= SHORTEST and BASE64.fullmatch(body))
 
 
 def is_current(value: str) -> bool:

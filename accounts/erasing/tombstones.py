@@ -1,0 +1,106 @@
+"""Who is erased stays erased, also when a backup from before is restored.
+
+Erasing leaves a mark: a keyed hash of what names the row and can name no other (an account's number and the moment it
+was made; the random id of a visit or of a subscription). Marks stand in the database and, as a restored database has
+only those of its own day, in a file beside it (`settings.TOMBSTONES_FILE`), one line each. `erase_again` reads both,
+and erases whoever is there and has a mark. Running it twice is safe.
+
+What can be erased is registered by the app that keeps it, as in `accounts/members/personal_data.py`.
+"""
+
+import logging
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from accounts.models import Tombstone
+
+KEPT = timedelta(days=400)
+"""A backup that is older than this brings people back: docs/operating.md says so."""
+
+MARK = re.compile(r"[0-9a-f]{64}")
+
+log = logging.getLogger("unloop.accounts")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """One kind of rows that people can have erased: those that are here, what names each, and how it is erased."""
+
+    name: str
+    living: Callable[[], Iterable[Any]]
+    named: Callable[[Any], str]
+    erase: Callable[[Any], object]
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    _kinds[kind.name] = kind
+
+
+def lay(kind: str, row: Any) -> None:
+    """Called with the erasing itself, in its transaction, while the row still says what names it."""
+    stone, _ = Tombstone.objects.get_or_create(mark=_mark(_kinds[kind], row, settings.SECRET_KEY))
+    transaction.on_commit(partial(_write_line, f"{stone.mark}\n"))
+
+
+def erase(kind: str, row: Any) -> None:
+    """As the app that keeps it erases it, for who cannot import that app."""
+    _kinds[kind].erase(row)
+
+
+def erase_again() -> int:
+    """Erase whoever a restored backup brought back; the number of rows that were erased."""
+    take_in(_lines_of_file())
+    marks = set(Tombstone.objects.values_list("mark", flat=True))
+    return sum(_erase_marked(kind, marks) for kind in _kinds.values()) if marks else 0
+
+
+def take_in(lines: Iterable[str]) -> None:
+    """Marks from a file; what is no mark is passed by."""
+    stones = [Tombstone(mark=line.strip()) for line in lines if MARK.fullmatch(line.strip())]
+    Tombstone.objects.bulk_create(stones, batch_size=500, ignore_conflicts=True)
+
+
+def forget(*, at: datetime) -> None:
+    """Marks that are older than any backup may be."""
+    Tombstone.objects.filter(laid_on__lt=(at - KEPT).date()).delete()
+
+
+def _erase_marked(kind: Kind, marks: set[str]) -> int:
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    marked = [row for row in kind.living() if any(_mark(kind, row, secret) in marks for secret in secrets)]
+    for row in marked:
+        kind.erase(row)
+    return len(marked)
+
+
+def _mark(kind: Kind, row: Any, secret: str) -> str:
+    named = f"{kind.name}:{kind.named(row)}"
+    return salted_hmac("accounts.tombstones", named, secret=secret, algorithm="sha256").hexdigest()
+
+
+def _lines_of_file() -> Iterator[str]:
+    file = Path(settings.TOMBSTONES_FILE)
+    return iter(file.read_text(encoding="ascii").splitlines() if file.exists() else [])
+
+
+def _write_line(line: str) -> None:
+    """A disk that is full or cannot be written to keeps nobody from being erased: the row stands in the database."""
+    try:
+        descriptor = os.open(settings.TOMBSTONES_FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(line)
+    except OSError as error:
+        log.warning("A mark of erasing could not be written to its file (%s).", error.strerror)

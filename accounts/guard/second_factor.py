@@ -1,0 +1,46 @@
+"""Whether this very session passed a second step, and for how long it may stay among staff's pages.
+
+That the account has one is not enough: a session from before it was set up has proved a password alone.
+"""
+
+from datetime import datetime, timedelta
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
+
+from accounts.models import User
+
+STAFF_IDLE = timedelta(minutes=60)
+STAFF_WHOLE = timedelta(hours=12)
+MEMBER_WHOLE = timedelta(days=180)
+SEEN_EVERY = timedelta(minutes=1)
+SEEN = "staff_seen"
+STEPS = {Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN, Authenticator.Type.RECOVERY_CODES}
+
+
+def has_passed(request: HttpRequest, user: User) -> bool:
+    records = get_authentication_records(request, user)
+    return any(record.get("method") == "mfa" and record.get("type") in STEPS for record in records)
+
+
+def logged_in_at(request: HttpRequest, user: User) -> float | None:
+    """The first proof of this session, in seconds since the epoch. None where it keeps none."""
+    records = get_authentication_records(request, user)
+    return min((record["at"] for record in records if "at" in record), default=None)
+
+
+def is_over(request: HttpRequest, user: User, *, at: datetime, whole: timedelta) -> bool:
+    began = logged_in_at(request, user)
+    return began is not None and at.timestamp() - began > whole.total_seconds()
+
+
+def has_been_idle(request: HttpRequest, *, at: datetime) -> bool:
+    """Looks, and writes down once a minute that somebody is here."""
+    seen = request.session.get(SEEN)
+    now = at.timestamp()
+    if seen is not None and now - seen > STAFF_IDLE.total_seconds():
+        return True
+    if seen is None or now - seen > SEEN_EVERY.total_seconds():
+        request.session[SEEN] = now
+    return False
