@@ -14,9 +14,9 @@ from typing import Any
 from django.db import models
 
 from accounts.models import Profile, User
+from accounts.sealing import CannotOpen
 from coaching.belongings.tables import PERSON_COLUMNS, PROFILE_COLUMNS, SEALED, TABLE_OF, TABLES, Table, told_name
 from coaching.models import Person
-from coaching.sealing import CannotOpen
 
 FORM, VERSION = "unloop-rows", 1
 
