@@ -13,7 +13,17 @@ from django.forms.models import model_to_dict
 
 from accounts.erasing import traces
 from accounts.members.personal_data import Source
-from accounts.models import Consent, Delivery, OutgoingMail, Profile, Subscriber, SubscriptionEvent, User
+from accounts.models import (
+    Consent,
+    Delivery,
+    Leaving,
+    OpenSession,
+    OutgoingMail,
+    Profile,
+    Subscriber,
+    SubscriptionEvent,
+    User,
+)
 from accounts.newsletter import subscriptions
 from content.models import Version
 
@@ -28,6 +38,8 @@ def _export_account(user: User) -> dict[str, Any]:
         "joined": user.date_joined.isoformat(),
         "last_login": user.last_login.isoformat() if user.last_login else None,
         "addresses": list(EmailAddress.objects.filter(user=user).values("email", "verified", "primary")),
+        "log_ins": list(OpenSession.objects.filter(user=user).values("began_at", "device")),
+        "asked_to_be_erased": list(Leaving.objects.filter(user=user).values("asked_at", "gone_at")),
         "second_steps": [each.get_type_display() for each in Authenticator.objects.filter(user=user)],
     }
 

@@ -18,6 +18,8 @@ ELSEWHERE = {
     # The account: its own parts of the file tell of them (accounts/members/own_data.py).
     "account.emailaddress": "account",
     "mfa.authenticator": "account",
+    "accounts.opensession": "account",
+    "accounts.leaving": "account",
     "accounts.profile": "profile",
     "accounts.consent": "consents",
     "accounts.subscriber": "letters",
