@@ -35,7 +35,7 @@ class OfAPerson(admin.ModelAdmin):
         filters = self.get_list_filter(request) if request else self.list_filter
         names = [_name_of(each) for each in filters]
         dated = [self.date_hierarchy + lookup for lookup in CALENDAR] if self.date_hierarchy else []
-        own = [each.parameter_name for each in filters if hasattr(each, "parameter_name")]
+        own = [str(name) for each in filters if (name := getattr(each, "parameter_name", None))]
         return {name + lookup for name in names if name for lookup in OFFERED} | {*dated, *own}
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list[str], dict[str, int], set[str], list]:
@@ -54,18 +54,18 @@ class OfAPerson(admin.ModelAdmin):
             audit.note(request, "Opened a page", [found])
         return found
 
-    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:
-        self._write_down(request, [obj], ADDITION, message)
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> LogEntry:
+        return self._write_down(request, [obj], ADDITION, message)[0]
 
-    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:
-        self._write_down(request, [obj], CHANGE, message)
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> LogEntry:
+        return self._write_down(request, [obj], CHANGE, message)[0]
 
-    def log_deletions(self, request: HttpRequest, queryset: Iterable[Model]) -> None:
-        self._write_down(request, list(queryset), DELETION, "")
+    def log_deletions(self, request: HttpRequest, queryset: Iterable[Model]) -> list[LogEntry]:
+        return self._write_down(request, list(queryset), DELETION, "")
 
-    def _write_down(self, request: HttpRequest, rows: list[Model], flag: int, message: Any) -> None:
+    def _write_down(self, request: HttpRequest, rows: list[Model], flag: int, message: Any) -> list[LogEntry]:
         audit.note(request, WHAT[flag], rows)
-        for row in rows:
+        return [
             LogEntry.objects.create(
                 user_id=request.user.pk,
                 content_type=get_content_type_for_model(row),
@@ -74,6 +74,8 @@ class OfAPerson(admin.ModelAdmin):
                 action_flag=flag,
                 change_message=message,
             )
+            for row in rows
+        ]
 
 
 WHAT = {ADDITION: "Added", CHANGE: "Changed", DELETION: "Erased"}

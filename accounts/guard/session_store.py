@@ -23,7 +23,7 @@ class SessionStore(DatabaseSessions):
             self._list(account)
 
     def _account_to_list(self, *, no_load: bool) -> str:
-        held: dict[str, Any] = self._get_session(no_load=no_load)
+        held: dict[str, Any] = self._get_session(no_load=no_load)  # type: ignore[attr-defined]
         account = held.get(SESSION_KEY, "")
         if not account or held.get(LISTED_AS) == account + ":" + (self.session_key or ""):
             return ""

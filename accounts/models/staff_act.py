@@ -41,7 +41,7 @@ class StaffAct(models.Model):
         return f"{self.what}, {self.at:%d %B %Y}"
 
     def save(self, *args: Any, **options: Any) -> None:
-        if self.pk is not None:
+        if not self._state.adding:
             raise CannotBeChanged
         super().save(*args, **options)
 

@@ -63,7 +63,7 @@ class User(PermissionsMixin, AbstractBaseUser):
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What a session has to match. Until the first time that all log-ins are ended, it is Django's own."""
         if not self.session_epoch:
-            return super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]
+            return super()._get_session_auth_hash(secret=secret)
         counted = f"{self.password}:{self.session_epoch}"
         return salted_hmac("accounts.session_epoch", counted, secret=secret, algorithm="sha256").hexdigest()
 
