@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 KEY = "a-long-key-that-is-made-up-for-these-tests-of-settings"
 FIELD_KEY = "test:dGhlLWtleS1vZi10aGUtdGVzdHMtMzItYnl0ZXMtISE="
 SAFE = {"SITE_URL": "https://unloop.example", "SECRET_KEY": KEY, "FIELD_KEYS": FIELD_KEY}
+ED25519_BYTES = "MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g"
+ED25519 = f"-----BEGIN PRIVATE KEY-----\n{ED25519_BYTES}\n-----END PRIVATE KEY-----\n"
 LAPTOP = {**SAFE, "SITE_URL": "http://localhost:8000"}
 
 
@@ -164,6 +166,20 @@ def test_a_key_to_sign_mail_needs_its_selector(tmp_path: Path) -> None:
     assert "set together" in refuse(tmp_path, **LAPTOP, DKIM_KEY_FILE="key.pem")
     missing = {"DKIM_KEY_FILE": str(tmp_path / "nothing.pem"), "DKIM_SELECTOR": "letters"}
     assert "DKIM_KEY_FILE cannot be read" in refuse(tmp_path, **LAPTOP, **missing)
+
+
+@pytest.mark.parametrize(
+    ("pem", "words"),
+    [
+        ("-----BEGIN PRIVATE KEY-----\nnothing\n-----END PRIVATE KEY-----\n", "must hold a private key in PEM"),
+        ("-----BEGIN PUBLIC KEY-----\nnothing\n-----END PUBLIC KEY-----\n", "must hold a private key in PEM"),
+        (ED25519, "must hold an RSA key"),
+    ],
+)
+def test_a_key_that_cannot_sign_mail_is_named_at_the_start(tmp_path: Path, pem: str, words: str) -> None:
+    file = tmp_path / "key.pem"
+    file.write_text(pem)
+    assert words in refuse(tmp_path, **LAPTOP, DKIM_KEY_FILE=str(file), DKIM_SELECTOR="letters")
 
 
 def test_the_folder_of_the_database_is_made_for_its_owner_alone(tmp_path: Path) -> None:

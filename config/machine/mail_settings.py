@@ -6,6 +6,9 @@ from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import dj_email_url
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from django.core.exceptions import ImproperlyConfigured
 
 # What each provider calls the key with which it signs its reports.
@@ -29,9 +32,15 @@ def dkim_key(file: str, *, selector: str) -> str:
     if bool(file) != bool(selector):
         raise ImproperlyConfigured("DKIM_KEY_FILE and DKIM_SELECTOR are set together, or neither is.")
     try:
-        return Path(file).read_text(encoding="ascii") if file else ""
+        pem = Path(file).read_text(encoding="ascii") if file else ""
+        key = load_pem_private_key(pem.encode(), password=None) if file else None
     except OSError as error:
         raise ImproperlyConfigured(f"DKIM_KEY_FILE cannot be read: {error.strerror}.") from None
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        raise ImproperlyConfigured("DKIM_KEY_FILE must hold a private key in PEM, without a password.") from None
+    if key and not isinstance(key, RSAPrivateKey):
+        raise ImproperlyConfigured("DKIM_KEY_FILE must hold an RSA key: large providers read no other kind yet.")
+    return pem
 
 
 # How each form of EMAIL_URL is spoken, and on which port when it names none: RFC 8314 and IANA's list of ports.
