@@ -21,7 +21,7 @@ from django.core.mail.backends.smtp import EmailBackend
 
 from accounts.core.sending.smtp_replies import Judgement, Stage, judge
 from accounts.mail import dkim_signature
-from accounts.mail.smtp_talk import Refused, hand_over
+from accounts.mail.smtp_talk import Refused, begin, hand_over
 
 CLOSING = 421
 LONGEST_LAST_ANSWER = 600
@@ -31,11 +31,12 @@ A letter is sent within the first half of its lease, so the answer comes before 
 
 @dataclass(frozen=True, kw_only=True)
 class Parcel:
-    """A finished mail: its lines end in CRLF."""
+    """A finished mail: its lines end in CRLF. What is not signed yet is signed when it leaves."""
 
     sender: str
     to: str
     content: bytes
+    is_signed: bool = False
 
 
 class NotSent(Exception):
@@ -59,14 +60,29 @@ class Sender:
     def __init__(self) -> None:
         self.backend = mail.get_connection()
         self.is_fresh = True
+        self.begun: Parcel | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """Closing may fail without harm: each mail was either taken by the server or raised as NotSent before."""
+        self.forget_begun()
         with suppress(OSError, SMTPException):
             self.backend.close()
+
+    def begin(self, parcel: Parcel) -> None:
+        """Say already who the next mail is from and to, if that needs no waiting. Until `send` nothing of it can
+        arrive, so what must be done before it leaves is done while the server reads."""
+        if isinstance(self.backend, EmailBackend) and self.backend.connection and not self.begun:
+            has_begun = begin(self.backend.connection, sender=parcel.sender, to=parcel.to)
+            self.begun = parcel if has_begun else None
+
+    def forget_begun(self) -> None:
+        """It is not to leave after all. There is no other way to take it back than to hang up."""
+        if self.begun and isinstance(self.backend, EmailBackend):
+            _hang_up(self.backend)
+        self.begun = None
 
     def send(self, parcel: Parcel, *, meanwhile: Callable[[], object] = bool) -> None:
         """Returns when the server has it; raises NotSent otherwise, and ValueError for what no mail can be.
@@ -74,21 +90,24 @@ class Sender:
         `meanwhile` is called while the server takes the mail in, as there is nothing else to do then. It is not called
         when the mail is refused before.
         """
-        content = dkim_signature.sign(parcel.content)
+        content = parcel.content if parcel.is_signed else dkim_signature.sign(parcel.content)
         if not isinstance(self.backend, EmailBackend):
             self.backend.send_messages([Filed(parcel, content)])
             return
+        if self.begun is not parcel:
+            self.forget_begun()
         try:
             self._hand_over(self.backend, partial(_give, parcel, content, meanwhile))
         except Refused as refusal:
             self._calm(self.backend, refusal)
             raise NotSent(judge(refusal.stage, refusal.code, refusal.said)) from None
 
-    def _hand_over(self, backend: EmailBackend, give: Callable[[SMTP], None]) -> None:
+    def _hand_over(self, backend: EmailBackend, give: Callable[..., None]) -> None:
         smtp = self._open(backend)
+        has_begun, self.begun = self.begun is not None, None
         was_fresh, self.is_fresh = self.is_fresh, False
         try:
-            give(smtp)
+            give(smtp, has_begun=has_begun)
         except Refused as refusal:
             if was_fresh or refusal.stage != Stage.SENDER or refusal.code not in (None, CLOSING):
                 raise
@@ -112,9 +131,18 @@ class Sender:
             _hang_up(backend)
 
 
-def _give(parcel: Parcel, content: bytes, meanwhile: Callable[[], object], smtp: SMTP) -> None:
-    patience = min(LONGEST_LAST_ANSWER, settings.MAIL_LEASE_SECONDS / 2)
-    hand_over(smtp, sender=parcel.sender, to=parcel.to, content=content, patience=patience, meanwhile=meanwhile)
+def _give(
+    parcel: Parcel, content: bytes, meanwhile: Callable[[], object], smtp: SMTP, *, has_begun: bool = False
+) -> None:
+    hand_over(
+        smtp,
+        sender=parcel.sender,
+        to=parcel.to,
+        content=content,
+        patience=min(LONGEST_LAST_ANSWER, settings.MAIL_LEASE_SECONDS / 2),
+        meanwhile=meanwhile,
+        has_begun=has_begun,
+    )
 
 
 def _call(backend: EmailBackend) -> None:

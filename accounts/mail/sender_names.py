@@ -10,7 +10,9 @@ from email.utils import formataddr, parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
+
+from accounts.mail.keyed import keyed
 
 LETTER, OWN = "l", "m"
 RETURNED = re.compile(r"\+([lm])(\d+)-(\d+)-([0-9a-f]{16})@", re.IGNORECASE)
@@ -68,4 +70,4 @@ def returned(address: str) -> Returned | None:
 
 def _signature(kind: str, first: int, second: int, secret: str) -> str:
     words = f"{kind}{first}-{second}"
-    return salted_hmac("accounts.return_path", words, secret=secret, algorithm="sha256").hexdigest()[:16]
+    return keyed("accounts.return_path", words, secret).hexdigest()[:16]

@@ -7,6 +7,7 @@ address was refused, an empty mail ends it, which reaches nobody.
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from smtplib import SMTP, SMTPException
 
 from accounts.core.sending.smtp_replies import Stage
@@ -25,8 +26,29 @@ class Refused(Exception):
         self.stage, self.code, self.said = stage, code, said.decode("ascii", "replace")
 
 
+def begin(smtp: SMTP, *, sender: str, to: str) -> bool:
+    """Say who a mail is from and to, and wait for no answer: while the server reads it there is other work to do.
+
+    True when it was said, and `hand_over` goes on from there. Whoever then has no words to send hangs up: a server
+    that was told DATA takes all that comes for words. False when the server takes no commands in a row, or is gone.
+    """
+    if not (smtp.has_extn("pipelining") and _is_address(sender) and _is_address(to)):
+        return False
+    with suppress(SMTPException, OSError):
+        smtp.send("".join(f"{command}\r\n" for command in _commands(sender, to)))
+        return True
+    return False
+
+
 def hand_over(
-    smtp: SMTP, *, sender: str, to: str, content: bytes, patience: float, meanwhile: Callable[[], object]
+    smtp: SMTP,
+    *,
+    sender: str,
+    to: str,
+    content: bytes,
+    patience: float,
+    meanwhile: Callable[[], object],
+    has_begun: bool = False,
 ) -> None:
     """Returns when the server has the mail; `meanwhile` is called while the server takes the mail in.
 
@@ -35,11 +57,14 @@ def hand_over(
 
     ValueError when an address holds what an envelope cannot.
     """
-    if not (ADDRESS.fullmatch(sender) and ADDRESS.fullmatch(to)):
+    if not (_is_address(sender) and _is_address(to)):
         raise ValueError("An address holds a character that has no place there.")
-    commands = [f"MAIL FROM:<{sender}>", f"RCPT TO:<{to}>", "DATA"]
-    talk = _in_a_row if smtp.has_extn("pipelining") else _in_turn
-    talk(smtp, commands)
+    commands = _commands(sender, to)
+    if has_begun:
+        _answers(smtp, len(commands))
+    else:
+        talk = _in_a_row if smtp.has_extn("pipelining") else _in_turn
+        talk(smtp, commands)
     try:
         smtp.send(content.replace(b"\r\n.", b"\r\n..") + b".\r\n")
         meanwhile()
@@ -48,6 +73,14 @@ def hand_over(
         raise Refused(Stage.CONTENT, None) from None
     if code not in WENT_WELL:
         raise Refused(Stage.CONTENT, code, said)
+
+
+def _is_address(address: str) -> bool:
+    return ADDRESS.fullmatch(address) is not None
+
+
+def _commands(sender: str, to: str) -> list[str]:
+    return [f"MAIL FROM:<{sender}>", f"RCPT TO:<{to}>", "DATA"]
 
 
 def _last_reply(smtp: SMTP, patience: float) -> Reply:
@@ -68,7 +101,12 @@ def _in_turn(smtp: SMTP, commands: list[str]) -> None:
 
 def _in_a_row(smtp: SMTP, commands: list[str]) -> None:
     said = "".join(f"{command}\r\n" for command in commands).encode("ascii")
-    replies = [_reply(smtp, number, said if number == 0 else b"") for number in range(len(commands))]
+    _answers(smtp, len(commands), said)
+
+
+def _answers(smtp: SMTP, count: int, said: bytes = b"") -> None:
+    """To commands in a row, which are `said` now or were before."""
+    replies = [_reply(smtp, number, said if number == 0 else b"") for number in range(count)]
     try:
         for number, reply in enumerate(replies):
             _check(number, reply)

@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Count
 
 from accounts.core.sending.backoff import pause_after, tries_in_doubt
 from accounts.core.sending.breaker import MOST_IN_A_ROW, SHARE, reason_to_stop, stopped_in_a_row
-from accounts.core.sending.hours import may_come_at
+from accounts.core.sending.hours import beginning_of, day_there, may_come_at, zone_of
 from accounts.core.sending.smtp_replies import Judgement, Verdict
 from accounts.letters import editions
 from accounts.letters.copies import Copies, Letter, letter_of
@@ -31,6 +30,7 @@ MOST_PUT_OFF = 10
 LETTER_KEPT = timedelta(minutes=1)
 JUST_CONFIRMED = timedelta(hours=1)
 """Whoever pressed the button this long ago at most is awake: the letter that greets them comes at any hour."""
+BREAK_LOOKED_AT = timedelta(days=1)
 NO_MORE = "They had stopped or paused their letters by then."
 SUPPRESSED = "The address is on the list of those that must not be written to."
 UNFIT = "The address holds what no header may hold."
@@ -53,25 +53,32 @@ class Shift:
 
 
 def send_all(shift: Shift, edition: Edition, rows: list[Claimed]) -> None:
+    rows = _with_turns(shift, _allowed(shift, rows, at=shift.clock()), at=shift.clock())
+    with ledger.letter_cursor() as cursor:
+        try:
+            _send_in_turn(shift, cursor, edition, rows)
+        finally:
+            ledger.say_what_went(shift.gone, cursor)
+
+
+def _send_in_turn(shift: Shift, cursor: CursorWrapper, edition: Edition, rows: list[Claimed]) -> None:
     """A letter is begun in the first half of the lease only, so that it is over long before another may claim it."""
-    at = shift.clock()
+    at, ended = shift.clock(), 0
     latest = at + timedelta(seconds=settings.MAIL_LEASE_SECONDS / 2)
-    rows = _with_turns(shift, _allowed(shift, rows, at=at), at=at)
-    copies, ended = Copies(_letter(shift, edition, at=at), rows[1:], shift.clock), 0
-    with connection.cursor() as cursor:
-        for index, row in enumerate(rows):
-            at = shift.clock()
-            if shift.put_off >= MOST_PUT_OFF or at > latest or not shift.goes_on():
-                ledger.release(rows[index:], shift.worker)
-                break
-            if _waits_for_its_hours(shift, edition, row, at=at):
-                continue
-            if _send(shift, cursor, copies, row, at=at):
-                ended += 1
-                _pause_if_so_many_in_a_row(shift, edition, row)
-                # A worker that saw few refusals itself need not count all.
-                if ended > index * SHARE / 2:
-                    _pause_if_too_many_fail(edition)
+    copies = Copies(_letter(shift, edition, at=at), rows[1:], shift.clock)
+    for index, row in enumerate(rows):
+        at = shift.clock()
+        if shift.put_off >= MOST_PUT_OFF or at > latest or not shift.goes_on():
+            ledger.release(rows[index:], shift.worker)
+            break
+        if _waits_for_its_hours(shift, edition, row, at=at):
+            continue
+        if _send(shift, cursor, copies, row, at=at):
+            ended += 1
+            _pause_if_so_many_in_a_row(shift, edition, row)
+            # A worker that saw few refusals itself need not count all.
+            if ended > index * SHARE / 2:
+                _pause_if_too_many_fail(edition)
 
 
 def _waits_for_its_hours(shift: Shift, edition: Edition, row: Claimed, *, at: datetime) -> bool:
@@ -116,12 +123,19 @@ def _letter(shift: Shift, edition: Edition, *, at: datetime) -> Letter:
 
 
 def _send(shift: Shift, cursor: CursorWrapper, copies: Copies, row: Claimed, *, at: datetime) -> bool:
-    """True when the letter ended without having been sent."""
-    if not ledger.is_still_wanted(cursor, row, shift.worker, at=at):
-        _set_aside(shift, row, at=at)
-        return False
+    """True when the letter ended without having been sent.
+
+    That the letter before it has gone is written down while the server reads whom this one is for, and before a word of
+    this one leaves: a worker that is killed has one letter at most that went and is not marked.
+    """
     try:
         parcel = copies.of(row)
+        if shift.gone:
+            shift.sender.begin(parcel)
+        if not ledger.is_still_wanted(cursor, row, shift.worker, at=at, gone=shift.gone):
+            shift.sender.forget_begun()
+            _set_aside(shift, row, at=at)
+            return False
         shift.sender.send(parcel, meanwhile=copies.make_next)
     except NotSent as refusal:
         if refusal.judgement.verdict == Verdict.UNKNOWN:
@@ -130,31 +144,48 @@ def _send(shift: Shift, cursor: CursorWrapper, copies: Copies, row: Claimed, *, 
     except ValueError:
         ledger.close([row], shift.worker, DeliveryState.FAILED, problem=UNFIT, at=at)
         return True
-    _mark_sent(shift, cursor, row, parcel.message_id)
+    _note_sent(shift, row, parcel.message_id)
+    return False
+
+
+def _note_sent(shift: Shift, row: Claimed, message_id: str) -> None:
+    shift.gone.append(Gone(pk=row.pk, message_id=message_id, at=shift.clock()))
     shift.put_off = shift.refused = 0
     if not shift.has_sent:
         gates.mail_server_works()
         shift.has_sent = True
-    return False
-
-
-def _mark_sent(shift: Shift, cursor: CursorWrapper, row: Claimed, message_id: str) -> None:
-    """Kept in mind until it is written down: the database may be away at just this moment."""
-    shift.gone.append(Gone(pk=row.pk, message_id=message_id, at=shift.clock()))
-    ledger.mark_sent(cursor, row.pk, message_id, at=shift.gone[-1].at)
-    del shift.gone[-1]
 
 
 def _set_aside(shift: Shift, row: Claimed, *, at: datetime) -> None:
-    """A paused edition's letters wait; one that the person, or staff, stopped does not."""
+    """A paused edition's letters wait, and a series waits for whoever has a break; what the person, or staff, stopped
+    does not."""
+    edition = Edition.objects.only("status", "kind").get(pk=row.edition_id)
     # By the person: whoever has moved meanwhile gets it at the new address, with the next claim.
-    person = Subscriber.objects.reachable(at).filter(pk=row.subscriber_id)
-    if Edition.objects.filter(pk=row.edition_id, status=EditionStatus.CANCELLED).exists():
+    person = Subscriber.objects.active().filter(pk=row.subscriber_id).first()
+    if edition.status == EditionStatus.CANCELLED:
         ledger.close([row], shift.worker, DeliveryState.SKIPPED, problem=editions.WAS_CANCELLED, at=at)
-    elif person.exists():
+    elif person is None:
+        ledger.close([row], shift.worker, DeliveryState.SKIPPED, problem=NO_MORE, at=at)
+    elif rests_until := _break_of(person, at=at):
+        _set_aside_for_a_break(shift, edition, row, rests_until, at=at)
+    else:
         ledger.release([row], shift.worker)
+
+
+def _set_aside_for_a_break(shift: Shift, edition: Edition, row: Claimed, until: datetime, *, at: datetime) -> None:
+    """A letter of a series comes once in a lifetime. Its turn is looked at each day: a break may be ended early."""
+    if edition.is_series_letter:
+        ledger.await_hours(row, shift.worker, opens_at=min(until, at + BREAK_LOOKED_AT))
     else:
         ledger.close([row], shift.worker, DeliveryState.SKIPPED, problem=NO_MORE, at=at)
+
+
+def _break_of(person: Subscriber, *, at: datetime) -> datetime | None:
+    """When it ends, if they have one."""
+    hours = hours_of_site()
+    if not person.paused_until or person.paused_until <= day_there(at, person.time_zone, hours):
+        return None
+    return beginning_of(person.paused_until, zone_of(person.time_zone, hours))
 
 
 def _answer(shift: Shift, row: Claimed, judgement: Judgement, *, at: datetime) -> bool:

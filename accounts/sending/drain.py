@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
+from django.db import connection
 
 from accounts.letters import editions
 from accounts.mail.sender import Sender
@@ -15,7 +16,7 @@ from accounts.sending import gates, ledger
 from accounts.sending.batch import Shift, send_all
 from accounts.sending.ledger import Claimed, Gone
 
-BATCH = 100
+BATCH = 200
 
 
 def drain(
@@ -26,7 +27,9 @@ def drain(
     `gone` outlives the call: letters that could not be marked as sent, as the database was away.
     """
     gone = [] if gone is None else gone
-    ledger.say_what_went(gone)
+    if gone:
+        with connection.cursor() as cursor:
+            ledger.say_what_went(gone, cursor)
     editions.start_due(at=clock())
     ledger.return_lapsed(at=clock())
     editions.settle_cancelled(at=clock())

@@ -1,14 +1,16 @@
 """Rows of the ledger: put in, claimed, closed. Every step is a conditional update, so that any number of workers
 may do the same at once and each row goes out once.
 
-A worker claims a few rows for a lease; before each letter it reads again whether the row is still its own and the
-person still wants it (`is_still_wanted`), and says at once when the letter has gone. A worker that dies
-leaves its rows to the others when the lease lapses: at most the one letter that was on its way goes twice.
+A worker claims a few rows for a lease; before the words of a letter leave it reads again whether the row is still its
+own and the person still wants it (`is_still_wanted`), and by then it has said that the letter before has gone. A worker
+that dies leaves its rows to the others when the lease lapses: at most the one letter that was on its way goes twice.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
@@ -28,18 +30,18 @@ INSERT = (
     "INSERT INTO accounts_delivery (subscriber_id, edition_id, state, next_try_at, awaits_turn, claimed_by, tries,"
     " problem, message_id) {} ON CONFLICT DO NOTHING"
 )
-# Both run once for each letter, where the time to build a query would be a good part of the whole.
+# These run once for each letter, where the time to build a query would be a good part of the whole.
 STILL_WANTED = (
-    "SELECT 1 FROM accounts_delivery d"
+    "SELECT s.paused_until FROM accounts_delivery d"
     " JOIN accounts_edition e ON e.id = d.edition_id JOIN accounts_subscriber s ON s.id = d.subscriber_id"
-    " WHERE d.id = %s AND d.state = %s AND d.claimed_by = %s AND e.status = %s"
-    " AND s.status = %s AND s.email = %s AND (s.paused_until IS NULL OR s.paused_until <= %s)"
+    " WHERE d.id = %s AND d.state = %s AND d.claimed_by = %s AND e.status = %s AND s.status = %s AND s.email = %s"
 )
 GIVEN_UP = Case(When(message_id="", then=Value(DeliveryState.FAILED)), default=Value(DeliveryState.UNSURE))
 MARK_SENT = (
     "UPDATE accounts_delivery SET state = %s, sent_at = %s, closed_at = %s, message_id = %s, problem = '',"
     " claimed_by = '', lease_until = NULL WHERE id = %s AND state IN (%s, %s)"
 )
+SENT_AND_WANTED = f"WITH gone AS ({MARK_SENT}) {STILL_WANTED}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,27 +165,58 @@ def _waiting(edition: Edition, at: datetime) -> DeliveryQuerySet:
 # --- One letter -------------------------------------------------------------------------
 
 
-def is_still_wanted(cursor: CursorWrapper, row: Claimed, worker: str, *, at: datetime) -> bool:
-    """Read right before it is sent: still ours, the edition still under way, the person still there and willing."""
+@contextmanager
+def letter_cursor() -> Iterator[CursorWrapper]:
+    """For the statements of every letter: PostgreSQL plans each of them once, which takes longer than to run it."""
+    with connection.cursor() as usual:
+        if connection.vendor != "postgresql":
+            yield usual
+            return
+        from psycopg import Cursor  # noqa: PLC0415 (a site on SQLite need not load it)
+
+        connection.connection.prepare_threshold = 0
+        with CursorWrapper(Cursor(connection.connection), connection) as planned:
+            yield planned
+
+
+def is_still_wanted(
+    cursor: CursorWrapper, row: Claimed, worker: str, *, at: datetime, gone: list[Gone] | None = None
+) -> bool:
+    """Read right before it is sent: still ours, the edition still under way, the person still there and willing.
+
+    By then it is written down what went before it: `gone` is empty afterwards.
+    """
     claimed, sending, active = DeliveryState.CLAIMED.value, EditionStatus.SENDING.value, SubscriberStatus.ACTIVE.value
-    today = connection.ops.adapt_datefield_value(day_there(at, row.time_zone, hours_of_site()))
-    cursor.execute(STILL_WANTED, [row.pk, claimed, worker, sending, active, row.email, today])
+    asked: list[Any] = [row.pk, claimed, worker, sending, active, row.email]
+    if gone and connection.vendor == "postgresql":
+        # Both in one go: the way to the database and back takes as long as what it does there.
+        say_what_went(gone[:-1], cursor)
+        cursor.execute(SENT_AND_WANTED, [*_told(gone[-1]), *asked])
+        gone.clear()
+    else:
+        say_what_went(gone or [], cursor)
+        cursor.execute(STILL_WANTED, asked)
     # To the end, so that no reading is left open while the letter is on its way.
-    return bool(cursor.fetchall())
+    return any(_is_over(rests_until, row, at=at) for (rests_until,) in cursor.fetchall())
 
 
-def mark_sent(cursor: CursorWrapper, pk: int, message_id: str, *, at: datetime) -> None:
+def _is_over(rests_until: date | str | None, row: Claimed, *, at: datetime) -> bool:
+    """A break, where they live. SQLite tells days as text."""
+    return not rests_until or str(rests_until) <= day_there(at, row.time_zone, hours_of_site()).isoformat()
+
+
+def _told(gone: Gone) -> list[Any]:
     """Whoever holds the row by now: the letter has gone."""
+    at = connection.ops.adapt_datetimefield_value(gone.at)
     states = [DeliveryState.QUEUED.value, DeliveryState.CLAIMED.value]
-    at_ = connection.ops.adapt_datetimefield_value(at)
-    cursor.execute(MARK_SENT, [DeliveryState.SENT.value, at_, at_, message_id, pk, *states])
+    return [DeliveryState.SENT.value, at, at, gone.message_id, gone.pk, *states]
 
 
-def say_what_went(gone: list[Gone]) -> None:
-    """What was handed over while the database was away: said as soon as it is back, before anybody sends it again."""
+def say_what_went(gone: list[Gone], cursor: CursorWrapper) -> None:
+    """Kept in mind until it is written down: the database may be away at just this moment, and is told as soon as it is
+    back, before anybody sends the letter again."""
     while gone:
-        with connection.cursor() as cursor:
-            mark_sent(cursor, gone[0].pk, gone[0].message_id, at=gone[0].at)
+        cursor.execute(MARK_SENT, _told(gone[0]))
         del gone[0]
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Delivery, Edition, EditionStatus, Subscriber
 from accounts.sending.drain import drain
+from accounts.sending.ledger import Gone
 from tests.accounts.people import NOON, make_subscriber
 
 
@@ -33,10 +34,12 @@ class Clock:
         self.at += timedelta(**by)
 
 
-def send_due(clock: Any = timezone.now, *, worker: str = "worker-1", most: int = 1_000_000) -> None:
+def send_due(
+    clock: Any = timezone.now, *, worker: str = "worker-1", most: int = 1_000_000, gone: list[Gone] | None = None
+) -> None:
     """What a worker sends when it is stopped after so many looks at whether to go on."""
     looks = iter(range(most))
-    drain(worker, clock=clock, goes_on=lambda: next(looks, None) is not None)
+    drain(worker, clock=clock, goes_on=lambda: next(looks, None) is not None, gone=gone)
 
 
 def states(edition: Edition) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """A series on its way to each reader in their own time."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -68,6 +69,51 @@ def test_it_stops_with_the_letters_and_goes_on_where_it_was(outbox: Outbox) -> N
     Subscriber.objects.update(status="active", confirmed_at=clock())
     live(clock, 5)
     assert subjects(outbox) == ["Letter 1", "Letter 2", "Letter 3"]
+
+
+def with_a_letter_that_waits(clock: Clock) -> Subscriber:
+    """It is their turn, the second letter is in the ledger, and no worker has looked since."""
+    make_series(0, 2)
+    walter = make_subscriber()
+    live(clock, 2)
+    series.put_in_due(at=clock())
+    assert Delivery.objects.filter(state="queued").count() == 1
+    return walter
+
+
+def rest(person: Subscriber, clock: Clock, *, days: int) -> None:
+    until = (clock() + timedelta(days=days)).date() if days else None
+    Subscriber.objects.filter(pk=person.pk).update(paused_until=until)
+
+
+def test_a_break_while_a_letter_waits_loses_no_letter(outbox: Outbox) -> None:
+    clock = Clock()
+    rest(with_a_letter_that_waits(clock), clock, days=5)
+    live(clock, 5)
+    assert subjects(outbox) == ["Letter 1"]
+    live(clock, 1)
+    assert subjects(outbox) == ["Letter 1", "Letter 2"]
+
+
+def test_a_break_that_is_ended_early_brings_the_letter_within_a_day(outbox: Outbox) -> None:
+    clock = Clock()
+    walter = with_a_letter_that_waits(clock)
+    rest(walter, clock, days=60)
+    live(clock, 3)
+    rest(walter, clock, days=0)
+    live(clock, 2)
+    assert subjects(outbox) == ["Letter 1", "Letter 2"]
+
+
+def test_who_stops_during_a_break_gets_nothing_after_it(outbox: Outbox) -> None:
+    clock = Clock()
+    walter = with_a_letter_that_waits(clock)
+    rest(walter, clock, days=3)
+    live(clock, 1)
+    subscriptions.unsubscribe(walter, at=clock())
+    live(clock, 5)
+    assert subjects(outbox) == ["Letter 1"]
+    assert Delivery.objects.filter(state="skipped").count() == 1
 
 
 def test_a_letter_that_could_not_be_delivered_ends_it(outbox: Outbox) -> None:
