@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import DateTimeField, Q, QuerySet, Value
 
 from accounts.letters import editions
-from accounts.letters.occasions import those_at
+from accounts.letters.occasions import looking, those_at
 from accounts.models import (
     OPEN_STATES,
     EditionStatus,
@@ -41,27 +41,36 @@ def end(series: Series) -> None:
 
 
 def put_in_due(*, at: datetime) -> int:
-    """How many letters have come into the ledger. It looks at those only to whom something happened these days."""
-    return sum(_put_in_recent(letter, at=at) for letter in _running(at))
+    """How many letters have come into the ledger. It looks at those only to whom something happened these days, and
+    whose turn to be looked at it is."""
+    in_order, at_occasions = _running(at)
+    count = sum(_put_in_recent(letter, at=at) for letter in in_order)
+    if at_occasions:
+        with looking(at):
+            count += sum(_put_in(letter, people_for(letter, at=at), at=at) for letter in at_occasions)
+    return count
 
 
 def put_in_all(*, at: datetime) -> int:
-    """The same for everybody: whoever ended a break early, chose another language, or was missed by a worker away.
+    """Letters in their order for everybody: whoever ended a break early, chose another language, or was missed by a
+    worker away. To occasions everybody's turn comes once a day as it is.
 
     Meant for once a day, as it reads all people.
     """
-    return sum(_put_in(letter, people_for(letter, at=at), at=at) for letter in _running(at))
+    in_order, _ = _running(at)
+    return sum(_put_in(letter, people_for(letter, at=at), at=at) for letter in in_order)
 
 
-def _running(at: datetime) -> QuerySet[SeriesLetter]:
+def _running(at: datetime) -> tuple[list[SeriesLetter], list[SeriesLetter]]:
+    """Those that come in their order, and those that wait for an occasion."""
     running = SeriesLetter.objects.filter(series__begun_at__lte=at, edition__status=EditionStatus.SENDING)
-    return running.select_related("series", "edition")
+    found = list(running.select_related("series", "edition"))
+    in_order = [letter for letter in found if letter.when == Occasion.AFTER_CONFIRMATION]
+    return in_order, [letter for letter in found if letter not in in_order]
 
 
 def _put_in_recent(letter: SeriesLetter, *, at: datetime) -> int:
     people = people_for(letter, at=at)
-    if letter.when != Occasion.AFTER_CONFIRMATION:
-        return _put_in(letter, people, at=at)
     return sum(_put_in(letter, people.filter(pk__in=those), at=at) for those in turns.recent(letter, at=at))
 
 

@@ -5,6 +5,7 @@ and an identity; taking it away leaves answers that belong to nobody.
 """
 
 import secrets
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -21,12 +22,18 @@ if TYPE_CHECKING:
 MOST_PRACTICES = 500
 """A rating this many practices old has less than a ten-thousandth of the newest one's weight."""
 
+LONG_AGO = date(1970, 1, 1)
+
 
 def new_id() -> str:
     return secrets.token_urlsafe(18)
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
+    def whose_letters_are_due(self, on: date) -> "PersonQuerySet":
+        """To be looked at for letters about the course, whoever has waited longest first."""
+        return self.filter(user__isnull=False, letters_look_on__lte=on).order_by("letters_look_on")
+
     def first_with_answers(self) -> "Person | None":
         """With all their answers and the rhythm of their weeks, which every page asks for, in the same query."""
         joined = self.annotate(told=models.FilteredRelation("intakes")).select_related("told", "rhythm")
@@ -50,11 +57,17 @@ class Person(models.Model):
     # alone writes it.
     check_in_from = models.DateField("a check-in is offered from", null=True, blank=True)
     pain_rose_at = models.DateTimeField("a check-in told of more pain", null=True, blank=True)
+    letters_look_on = models.DateField("letters about the course look at them", default=LONG_AGO, editable=False)
 
     objects = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "people"
+        indexes = [
+            models.Index(
+                fields=["letters_look_on"], condition=models.Q(user__isnull=False), name="person_by_look_of_letters"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"person {self.id[:6]}"

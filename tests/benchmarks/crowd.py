@@ -1,10 +1,11 @@
 """A million subscribers on a PostgreSQL of its own: `script/benchmark crowd`. It ends with 1 when one is too slow.
 
-They have had the whole welcome series, and editions before: most three days ago, all of them three weeks ago. Measured
-are the page on which staff choose whom an edition is for, the count for a send time with another edition before it,
-and how long after its time the first letter of an edition leaves. Then each statement that a worker makes in a round,
-idle and sending, is shown with the plan of the database, and with what it reads in full: none may read all people or
-all letters. One line of JSON comes last, in seconds.
+They have had the whole welcome series, and editions before: most three days ago, all of them three weeks ago; and each
+has an account and asked for letters about the course. Measured are the page on which staff choose whom an edition is
+for, the count for a send time with another edition before it, how long after its time the first letter of an edition
+leaves, and how long a look for letters of the series takes. Then each statement that a worker makes in a round, idle
+and sending, is shown with the plan of the database, and with what it reads in full: none may read all people or all
+letters. One line of JSON comes last, in seconds.
 
 With `--few` there are 50,000, to try the benchmark itself.
 """
@@ -27,7 +28,7 @@ from tests.pgplugin import put_away, settings_for, start_postgresql
 
 PEOPLE = 50_000 if "--few" in sys.argv else 1_000_000
 LONGEST_SECONDS = 10.0
-LARGE = ("accounts_subscriber", "accounts_delivery")
+LARGE = ("accounts_subscriber", "accounts_delivery", "accounts_consent", "coaching_person")
 FOLDER = Path(tempfile.mkdtemp(prefix="unloop-crowd-"))
 
 os.environ |= settings_for(FOLDER)
@@ -40,10 +41,11 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from accounts.models import Delivery, Edition, EditionKind, Series, SeriesLetter, User  # noqa: E402
+from accounts.models import Delivery, Edition, EditionKind, Occasion, Series, SeriesLetter, User  # noqa: E402
 from accounts.readers.reach import reach_at  # noqa: E402
 from accounts.sending import series  # noqa: E402
 from accounts.sending.drain import drain  # noqa: E402
+from coaching.models import Person  # noqa: E402
 
 SUBSCRIBERS = """
 INSERT INTO accounts_subscriber (email, status, public_id, topics, pace, language, paused_until, consent_words,
@@ -60,6 +62,18 @@ DELIVERIES = """
 INSERT INTO accounts_delivery (edition_id, subscriber_id, state, next_try_at, awaits_turn, claimed_by, tries, problem,
     message_id, sent_at, closed_at)
 SELECT %s, id, 'sent', %s, false, '', 0, '', '', %s, %s FROM accounts_subscriber WHERE id %% 10 < %s
+"""
+
+
+# Everybody has an account too, asked for letters about the course, and was here lately.
+ACCOUNTS = """
+INSERT INTO accounts_user (password, is_superuser, email, is_staff, is_active, date_joined)
+SELECT '', false, email, false, true, now() FROM accounts_subscriber;
+UPDATE accounts_subscriber s SET user_id = u.id FROM accounts_user u WHERE u.email = s.email;
+INSERT INTO accounts_consent (kind, words, words_version, given_at, user_id)
+SELECT 'course', 'Yes.', '1', now(), id FROM accounts_user;
+INSERT INTO coaching_person (id, made_at, seen_on, user_id, letters_look_on)
+SELECT md5(id::text), now(), CURRENT_DATE - (id % 30)::int, id, '1970-01-01' FROM accounts_user
 """
 
 
@@ -88,10 +102,18 @@ def main() -> None:
 def make_crowd() -> None:
     with connection.cursor() as cursor:
         cursor.execute(SUBSCRIBERS, [PEOPLE])
+        for statement in ACCOUNTS.split(";"):
+            cursor.execute(statement)
     welcome = Series.objects.create(slug="welcome", title="Welcome", begun_at=timezone.now() - timedelta(days=200))
     for position, days in enumerate((80, 70), start=1):
         letter = sent_to_tenths(f"welcome-{position}", days=days, tenths=10, kind=EditionKind.SERIES, status="sending")
         SeriesLetter.objects.create(series=welcome, edition=letter, position=position, days=3)
+    course = Series.objects.create(slug="course", title="With the course", begun_at=timezone.now())
+    for position, when in enumerate((Occasion.AWAY, Occasion.WELL_DONE, Occasion.LAST_LESSON), start=1):
+        now = timezone.now()
+        fields = {"kind": EditionKind.SERIES, "status": "sending", "started_at": now, "resumed_at": now}
+        letter = Edition.objects.create(slug=f"course-{position}", subject=when.label, words="Hello.", **fields)
+        SeriesLetter.objects.create(series=course, edition=letter, position=position, days=7, when=when)
     sent_to_tenths("three-weeks-ago", days=21, tenths=10)
     sent_to_tenths("three-days-ago", days=3, tenths=6)
     with connection.cursor() as cursor:
@@ -140,7 +162,10 @@ def send(seconds: dict[str, float]) -> None:
     edition = Edition.objects.create(slug="now", subject="Now", words="Hello.", status="scheduled", send_at=at)
     with timed(seconds, "first_letter_out"):
         drain("crowd", clock=timezone.now, goes_on=lambda: not has_sent(edition))
-    with timed(seconds, "series_looked_through"):
+    with timed(seconds, "series_look_at_2000"):
+        series.put_in_due(at=timezone.now())
+    Person.objects.update(letters_look_on=timezone.localdate() + timedelta(days=1))
+    with timed(seconds, "series_look_at_nobody"):
         series.put_in_due(at=timezone.now())
 
 
