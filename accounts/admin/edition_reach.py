@@ -2,15 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from accounts.core.sending.reach import Reach
-from accounts.models import Edition, EditionStatus
-from accounts.readers.reach import leaving, neighbours_of, reach_at
+from accounts.core.sending.reach import Fate, Reach
+from accounts.models import Edition, EditionStatus, Subscriber
+from accounts.readers.reach import leaving, neighbours_of, people_of, reach_at
 
+LEFT_OUT_OF = "left_out_of"
 LEFT_OUT = (
     ("had_one", "had a letter within their pace (six days for whoever chose every week)"),
     ("rests", "on a break"),
@@ -19,11 +26,21 @@ LEFT_OUT = (
 
 
 @dataclass(frozen=True, kw_only=True)
+class Number:
+    """A count, what it counts, and where its rows stand."""
+
+    count: int
+    of: str
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Readers:
     """`gets` is how many get it; `said` tells it, the reasons, and what to mind, in sentences."""
 
     gets: int
     said: list[str]
+    left_out: list[Number]
     warnings: list[str]
 
 
@@ -33,7 +50,44 @@ def readers_of(edition: Edition, *, at: datetime, leaves_at: datetime | None = N
     moment = max(leaves_at or scheduled_for or at, at)
     reach = reach_at(edition, leaves_at=moment)
     when = _moment(moment, edition.time_zone) if moment > at else ""
-    return Readers(gets=reach.gets, said=_said(reach, when), warnings=_warnings(edition, reach, moment))
+    return Readers(
+        gets=reach.gets,
+        said=_said(reach, when),
+        left_out=left_out_of(edition, reach, moment),
+        warnings=_warnings(edition, reach, moment),
+    )
+
+
+def left_out_of(edition: Edition, reach: Reach, moment: datetime) -> list[Number]:
+    """Each reason with the list of those whom it holds for."""
+    found = [(name, count, words) for name, words in LEFT_OUT if (count := getattr(reach, name))]
+    return [Number(count=count, of=words, link=_people(edition, name, moment)) for name, count, words in found]
+
+
+def _people(edition: Edition, fate: str, moment: datetime) -> str:
+    such = urlencode({LEFT_OUT_OF: f"{edition.pk},{fate},{moment.isoformat()}"})
+    return f"{reverse('admin:accounts_subscriber_changelist')}?{such}"
+
+
+class LeftOutFilter(admin.SimpleListFilter):
+    """In the list of subscribers, for whoever comes by such a link; nobody chooses it there."""
+
+    title, parameter_name = "left out of an edition", LEFT_OUT_OF
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        asked = request.GET.get(LEFT_OUT_OF)
+        return [(asked, "Only those")] if asked else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Subscriber]) -> QuerySet[Subscriber]:
+        if not self.value():
+            return queryset
+        try:
+            number, fate, moment = str(self.value()).split(",")
+            edition, leaves_at = Edition.objects.get(pk=int(number)), datetime.fromisoformat(moment)
+            found = people_of(edition, Fate(fate), leaves_at=leaves_at)
+        except (ValueError, OverflowError, Edition.DoesNotExist):
+            return queryset.none()
+        return queryset.filter(pk__in=found.values("pk"))
 
 
 def nobody(reach_said: list[str]) -> str:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 
 from accounts.admin import edition_moves, letters_calendar
-from accounts.admin.edition_panel import MAY_SEND, panel
+from accounts.admin.edition_panel import MAY_SEND, moves_of, panel
 from accounts.admin.edition_reach import nobody, readers_of
 from accounts.admin.people import OnlyToLookAt
 from accounts.forms.editions import PLACES, EditionForm, ScheduleForm
@@ -118,7 +118,7 @@ class EditionAdmin(admin.ModelAdmin):
 
     def schedule(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         edition = self._seen(request, pk)
-        if not request.user.has_perm(MAY_SEND) or "schedule" not in panel(request, edition, at=timezone.now()).moves:
+        if not request.user.has_perm(MAY_SEND) or "schedule" not in moves_of(request, edition):
             raise PermissionDenied
         form = ScheduleForm(posted(request), instance=edition, at=timezone.now())
         is_valid = request.method == "POST" and form.is_valid()
@@ -154,7 +154,7 @@ class EditionAdmin(admin.ModelAdmin):
 
     def move(self, request: HttpRequest, pk: int, move: str) -> HttpResponseBase:
         edition = self._seen(request, pk)
-        if request.method != "POST" or move not in panel(request, edition, at=timezone.now()).moves:
+        if request.method != "POST" or move not in moves_of(request, edition):
             raise PermissionDenied
         answer = edition_moves.MOVES[move](request, edition)
         self.log_change(request, edition, answer.words)

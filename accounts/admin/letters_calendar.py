@@ -17,7 +17,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from accounts.admin.edition_reach import said_of
+from accounts.admin.edition_reach import Number, left_out_of, said_of
 from accounts.core.letters.shapes import slug_list_fault
 from accounts.letters import composing
 from accounts.members.requests import posted
@@ -33,21 +33,13 @@ TIPS_OFFERED = 40
 
 
 @dataclass(frozen=True, kw_only=True)
-class Number:
-    """A count, what it counts, and where its rows stand."""
-
-    count: int
-    of: str
-    link: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Line:
     when: str
     edition: Edition
     link: str
     numbers: list[Number]
     said: str
+    left_out: list[Number]
 
 
 class FromTipsForm(forms.Form):
@@ -138,6 +130,7 @@ def _line(entry: calendar.Entry) -> Line:
         link=reverse("admin:accounts_edition_change", args=[edition.pk]),
         numbers=numbers_of(edition, entry.progress),
         said=" ".join(said_of(entry.reach)) if entry.reach else "",
+        left_out=left_out_of(edition, entry.reach, entry.counted_for) if entry.reach else [],
     )
 
 

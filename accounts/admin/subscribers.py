@@ -11,6 +11,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from accounts.admin import imports
+from accounts.admin.edition_reach import LeftOutFilter
 from accounts.admin.people import OfAPerson
 from accounts.core.consent_words import newsletter_version
 from accounts.guard import audit
@@ -35,7 +36,7 @@ class SubscriberForm(forms.ModelForm):
 class SubscriberAdmin(OfAPerson):
     form = SubscriberForm
     list_display = ["email", "status", "pace", "language", "confirmed_at", "paused_until"]
-    list_filter = ["status", "pace", "language", "confirmed_at"]
+    list_filter = ["status", "pace", "language", "confirmed_at", LeftOutFilter]
     search_fields = ["email"]
     date_hierarchy = "created_at"
     actions = ["send_confirmation_again", "unsubscribe", "export_csv"]

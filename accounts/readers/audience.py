@@ -61,3 +61,8 @@ def got_one_of(those: tuple[Edition, ...]) -> Exists:
     if cancelled:
         got |= Q(edition__in=cancelled, state__in=GOT_IT_THOUGH_CANCELLED)
     return Exists(Delivery.objects.filter(got, subscriber=OuterRef("pk")))
+
+
+def states_that_count(edition: Edition) -> tuple[DeliveryState, ...]:
+    """Of a letter of this edition: it is on its way, came, or may have come."""
+    return GOT_IT_THOUGH_CANCELLED if edition.status == EditionStatus.CANCELLED else GOT_IT

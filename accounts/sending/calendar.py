@@ -18,10 +18,12 @@ COUNTED = 12
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """An edition in the calendar. Before it leaves it has a `reach`, except those that are far down the list."""
+    """An edition in the calendar. Before it leaves it has a `reach`, except those that are far down the list; it is
+    counted for that time, or for now if it is late."""
 
     edition: Edition
     at: datetime
+    counted_for: datetime
     progress: Progress
     reach: Reach | None
 
@@ -47,6 +49,7 @@ def entries(*, at: datetime) -> list[Entry]:
         Entry(
             edition=each,
             at=leaving(each),
+            counted_for=max(at, leaving(each)),
             progress=progress[each.pk],
             reach=reach_at(each, leaves_at=max(at, leaving(each))) if each.pk in counted else None,
         )

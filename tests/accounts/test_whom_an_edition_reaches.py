@@ -1,6 +1,9 @@
 """How many get an edition at the moment it leaves, why others do not, and what becomes of one that reaches nobody."""
 
+import re
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -9,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.admin.edition_reach import readers_of
-from accounts.core.sending.reach import Alike, Mailing, Reach, reach_of
+from accounts.core.sending.reach import Alike, Fate, Mailing, Reach, reach_of
 from accounts.letters import editions
 from accounts.models import Edition, EditionStatus, Pace, Subscriber
 from accounts.readers.audience import audience_of
-from accounts.readers.reach import neighbours_of, reach_at
+from accounts.readers.reach import neighbours_of, people_of, reach_at
 from tests.accounts.letters import a_guide, an_edition
 from tests.accounts.people import NOON, make_subscriber, make_user
 from tests.accounts.rounds import Clock, make_edition, make_subscribers, send_due, states
@@ -156,6 +159,24 @@ def test_two_of_a_kind_are_counted_as_one_group() -> None:
     assert reach_of([alike], [Mailing(at=NOON, language="en")]) == Reach(gets=2)
 
 
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(people=PEOPLE, weeks=WEEKS)
+def test_behind_each_number_stand_so_many_people(
+    people: list[dict[str, Any]], weeks: list[tuple[int, list[str], bool]]
+) -> None:
+    Edition.objects.all().delete()
+    Subscriber.objects.all().delete()
+    for number, fields in enumerate(people):
+        make_subscriber(f"reader{number}@example.org", **fields)
+    for number, (day, topics, is_correction) in enumerate(sorted(weeks, key=lambda week: week[0])):
+        moment = NOON + day * DAY
+        edition = scheduled(f"number-{number}", moment, topics=topics, is_correction=is_correction)
+        reach = reach_at(edition, leaves_at=moment)
+        rows = {fate: set(people_of(edition, fate, leaves_at=moment)) for fate in Fate}
+        assert {fate.value: len(those) for fate, those in rows.items()} == asdict(reach)
+        assert len(set().union(*rows.values())) == len(people), "everybody is behind one of them"
+
+
 # --- On the pages -----------------------------------------------------------------------
 
 
@@ -255,3 +276,19 @@ def test_a_copy_has_no_date(staff: Client) -> None:
     kept = (copy.send_at, copy.not_after, copy.started_at, copy.finished_at, copy.is_correction)
     assert kept == (None, None, None, None, False)
     assert heading(staff, copy) == "Draft"
+
+
+def test_who_is_left_out_is_one_click_away(staff: Client) -> None:
+    make_subscriber("nadia@example.org", topics=["sleep"])
+    make_subscriber("walter@example.org", topics=["flares"])
+    edition = an_edition(topics=["sleep"])
+    page = staff.get(f"/admin/accounts/edition/{edition.pk}/change/").content.decode()
+    [link] = re.findall(r'<a href="([^"]+)">1 with other topics</a>', page)
+    rows = staff.get(unescape(link)).content.decode()
+    assert ("walter@example.org" in rows, "nadia@example.org" in rows) == (True, False)
+
+
+@pytest.mark.parametrize("wrong", ["", "1", "x,rests,2026-01-01", "0,rests,2026-01-01T00:00:00+00:00", "1,x,y"])
+def test_a_broken_link_to_them_shows_nobody_and_no_error(staff: Client, wrong: str) -> None:
+    answer = staff.get("/admin/accounts/subscriber/", {"left_out_of": wrong})
+    assert answer.status_code == 200

@@ -67,11 +67,12 @@ def reach_of(groups: Iterable[Alike], mailings: Sequence[Mailing]) -> Reach:
     """Of the last of the mailings, when all of them leave in this order."""
     counted: Counter[str] = Counter()
     for group in groups:
-        counted[_fate(group, mailings).value] += group.how_many
+        counted[fate_of(group, mailings).value] += group.how_many
     return Reach(**counted)
 
 
-def _fate(group: Alike, mailings: Sequence[Mailing]) -> Fate:
+def fate_of(group: Alike, mailings: Sequence[Mailing]) -> Fate:
+    """With the last of the mailings."""
     last_at, fate = group.last_at, Fate.OTHER_LANGUAGE
     for number, mailing in enumerate(mailings):
         fate = _fate_of_one(group, number, mailing, last_at)
