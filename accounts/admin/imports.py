@@ -12,12 +12,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from accounts.core.importing.columns import columns_of
 from accounts.core.importing.files import ALPHABETS, SEPARATORS, ImportFileError
 from accounts.core.importing.rows import Verdict
 from accounts.core.importing.standings import standing_of
-from accounts.forms.imports import ColumnsForm, ListForm
+from accounts.forms.imports import ColumnsForm, LayoutForm, ListForm
 from accounts.guard import audit
 from accounts.importing import chunks, lists
 from accounts.members.requests import posted
@@ -35,6 +36,7 @@ def addresses(site: admin.AdminSite) -> list[URLPattern]:
     return [
         path("import/", site.admin_view(bring), name="accounts_subscriber_import"),
         path("import/<int:pk>/columns/", site.admin_view(columns), name="accounts_subscriber_import_columns"),
+        path("import/<int:pk>/layout/", site.admin_view(layout), name="accounts_subscriber_import_layout"),
         path("import/<int:pk>/", site.admin_view(look), name="accounts_subscriber_import_look"),
         path("import/<int:pk>/report.csv", site.admin_view(report), name="accounts_subscriber_import_report"),
     ]
@@ -77,11 +79,26 @@ def columns(request: HttpRequest, pk: int) -> HttpResponseBase:
         "columns": found,
         "alphabet": ALPHABETS.get(brought.encoding, brought.encoding),
         "separator": SEPARATORS[brought.separator],
+        "layout": LayoutForm(layout=chunks.layout_now(brought)),
         "dates": form.dates_shown(),
         "standings": _standings(form),
         "has_series": lists.has_series(),
     }
     return _page(request, "import_columns.html", f"The columns of {brought.file_name}", context)
+
+
+@require_POST
+def layout(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Read it in another alphabet, or with another separator. What does not fit changes nothing, and says why."""
+    _refuse_strangers(request)
+    brought = get_object_or_404(SubscriberImport, pk=pk)
+    form = LayoutForm(request.POST, layout=chunks.layout_now(brought))
+    try:
+        if form.is_valid() and brought.chunks.exists():
+            lists.read_anew(brought, form.layout, at=timezone.now())
+    except ImportFileError as error:
+        messages.error(request, str(error))
+    return redirect("admin:accounts_subscriber_import_columns", pk)
 
 
 def _standings(form: ColumnsForm) -> list[tuple[str, str, int, str]]:
@@ -111,6 +128,7 @@ def look(request: HttpRequest, pk: int) -> HttpResponseBase:
         "rows": others[:SHOWN] if is_done else [],
         "more": max(0, out - SHOWN),
         "is_kept": brought.rows.exists(),
+        "is_readable": brought.chunks.exists(),
         "percent": _percent(brought),
         "series_ends": lists.series_ends(brought, at=timezone.now()) if brought.gets_series else None,
         "report_link": reverse("admin:accounts_subscriber_import_report", args=[pk]),

@@ -5,6 +5,7 @@ readings its page showed, and a choice that was not shown yet is shown first.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from accounts.core.importing.columns import NAMES, Choice, Column, guess
 from accounts.core.importing.dates import FORMS, forms_of, moment
+from accounts.core.importing.files import ALPHABETS, SEPARATORS, Layout
 from accounts.core.importing.rows import LEAST_HOW, LEAST_WORDS, MOST_HOW, MOST_WORDS
 from accounts.models import SubscriberImport
 
@@ -32,9 +34,13 @@ LABELS = {
     "paused_until": "Paused until",
 }
 LONGEST_EXAMPLE = 40
-ORDER = (
-    *("kind", "email", "left", "consent_at", "date_form", "day_for_all", "consent_how", "how_for_all"),
-    *("consent_words", "words_for_all", "gets_series", "series_per_day"),
+SECTIONS = (
+    ("Who they are", ("kind", "email", "left")),
+    ("When they agreed", ("consent_at", "date_form", "day_for_all")),
+    ("How they agreed", ("consent_how", "how_for_all")),
+    ("The words they agreed to", ("consent_words", "words_for_all")),
+    ("The welcome series", ("gets_series", "series_per_day")),
+    ("What else the columns hold", ("topics", "pace", "language", "paused_until")),
 )
 
 
@@ -50,6 +56,23 @@ class ListForm(forms.Form):
         if (file.size or 0) > LARGEST_FILE:
             raise ValidationError("The file is larger than 100 MB. Bring it in in parts.")
         return file
+
+
+class LayoutForm(forms.Form):
+    """How the file is read, for whoever sees that the guess was wrong."""
+
+    encoding = forms.ChoiceField(label="Alphabet")
+    separator = forms.ChoiceField(label="Between the cells", choices=list(SEPARATORS.items()))
+    has_headings = forms.BooleanField(label="The first line holds the names of the columns", required=False)
+
+    def __init__(self, *args: Any, layout: Layout) -> None:
+        super().__init__(*args, initial=asdict(layout))
+        known = ALPHABETS if layout.encoding in ALPHABETS else {layout.encoding: layout.encoding, **ALPHABETS}
+        self.fields["encoding"].choices = list(known.items())  # type: ignore[attr-defined]
+
+    @property
+    def layout(self) -> Layout:
+        return Layout(**self.cleaned_data)
 
 
 class ColumnsForm(forms.Form):
@@ -115,7 +138,6 @@ class ColumnsForm(forms.Form):
         first = {"kind": AGREED, "left": [str(at) for at in guessed.left], "date_form": guessed.date_form}
         self.initial.update(first)
         self.initial["shown"] = self.signature(self.initial)
-        self.order_fields(ORDER)
 
     def _offered(self, what: str) -> list[tuple[str, str]]:
         none = "Choose" if what == "email" else "In no column"
@@ -154,6 +176,10 @@ class ColumnsForm(forms.Form):
         return (
             f"{chosen.get('consent_at', '')}/{chosen.get('date_form', '')}/{','.join(sorted(chosen.get('left', [])))}"
         )
+
+    @property
+    def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
+        return [(title, [self[name] for name in names]) for title, names in SECTIONS]
 
     @property
     def shown_now(self) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from accounts.core.importing.files import ImportFileError, Layout, encoding_of, layout_of, start_of
+from accounts.core.importing.files import ALPHABETS, ImportFileError, Layout, encoding_of, layout_of, start_of
 from accounts.models import ImportChunk, SubscriberImport, User
 
 if TYPE_CHECKING:
@@ -93,10 +93,27 @@ def _decoded(brought: SubscriberImport) -> str:
     return codecs.getincrementaldecoder(brought.encoding)("replace").decode(beginning(brought))
 
 
+def layout_now(brought: SubscriberImport) -> Layout:
+    return Layout(encoding=brought.encoding, separator=brought.separator, has_headings=brought.has_headings)
+
+
+def check_layout(brought: SubscriberImport, layout: Layout) -> None:
+    """Whether the beginning can be read so. Raises ImportFileError."""
+    try:
+        text = codecs.getincrementaldecoder(layout.encoding)("strict").decode(beginning(brought))
+    except UnicodeError:
+        alphabet = ALPHABETS.get(layout.encoding, layout.encoding)
+        raise ImportFileError(f"The file holds signs that are not {alphabet}. It is read as before.") from None
+    _rows_of(text, layout, is_whole=brought.size <= LOOKED_AT)
+
+
 def first_rows(brought: SubscriberImport) -> list[list[str]]:
     """Headings and the rows that follow, as far as they lie in the beginning. Raises ImportFileError."""
-    layout = Layout(encoding=brought.encoding, separator=brought.separator, has_headings=brought.has_headings)
-    rows = start_of(_decoded(brought), layout, is_whole=brought.size <= LOOKED_AT)
-    if len(rows) <= int(brought.has_headings):
+    return _rows_of(_decoded(brought), layout_now(brought), is_whole=brought.size <= LOOKED_AT)
+
+
+def _rows_of(text: str, layout: Layout, *, is_whole: bool) -> list[list[str]]:
+    rows = start_of(text, layout, is_whole=is_whole)
+    if len(rows) <= int(layout.has_headings):
         raise ImportFileError("The file has headings and no rows." if rows else "The file holds no rows.")
     return rows

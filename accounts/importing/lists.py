@@ -11,13 +11,31 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from accounts.core.importing.columns import Choice
+from accounts.core.importing.files import Layout
 from accounts.importing import taking, working
+from accounts.importing.chunks import check_layout
 from accounts.importing.tasks import go_on_with_list
 from accounts.models import ImportRow, ImportState, Occasion, SeriesLetter, SubscriberImport
 
 AT_ONCE = 2.0
 """Seconds for which a page may wait."""
 OPEN = (ImportState.BROUGHT, ImportState.LOOKED, ImportState.BROKEN)
+
+
+@transaction.atomic
+def read_anew(brought: SubscriberImport, layout: Layout, *, at: datetime) -> bool:
+    """In another alphabet, with another separator: what was judged before was judged of other cells, and goes.
+
+    Raises ImportFileError, and then nothing is changed.
+    """
+    check_layout(brought, layout)
+    still_open = SubscriberImport.objects.filter(pk=brought.pk, state__in=OPEN)
+    fresh = {"state": ImportState.BROUGHT, "choice": {}, "counts": {}, "problem": "", "touched_at": at}
+    moved = still_open.update(**asdict(layout), rows_read=0, bytes_read=0, **fresh)
+    if moved:
+        ImportRow.objects.filter(brought=brought).delete()
+    brought.refresh_from_db()
+    return moved == 1
 
 
 @transaction.atomic
