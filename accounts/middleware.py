@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.views import redirect_to_login
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
@@ -109,7 +109,7 @@ def _turned_away(request: HttpRequest, user: User) -> HttpResponse | None:
     if not is_mfa_enabled(user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]):
         messages.warning(request, SECOND_FACTOR_FIRST)
         return redirect("mfa_index")
-    too_long = second_factor.is_over(request, user, at=now, whole=second_factor.STAFF_WHOLE)
+    too_long = second_factor.is_over(request, at=now, whole=second_factor.STAFF_WHOLE)
     if too_long or second_factor.has_been_idle(request, at=now):
         logout(request)
         return redirect_to_login(request.get_full_path())
@@ -119,14 +119,17 @@ def _turned_away(request: HttpRequest, user: User) -> HttpResponse | None:
 
 
 def log_ins_end(get_response: GetResponse) -> GetResponse:
-    """No log-in stands for longer than half a year, however often it is used."""
+    """No log-in stands for longer than half a year, however often it is used.
+
+    Asked after the page is made, of a session that it looked into anyway: a page that needs nobody pays nothing.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        user = request.user
-        if user.is_authenticated and second_factor.is_over(
-            request, user, at=timezone.now(), whole=second_factor.MEMBER_WHOLE
-        ):
+        response = get_response(request)
+        looked = request.session.accessed and SESSION_KEY in request.session
+        if looked and second_factor.is_over(request, at=timezone.now(), whole=second_factor.MEMBER_WHOLE):
             logout(request)
-        return get_response(request)
+            return redirect_to_login(request.get_full_path())
+        return response
 
     return answer

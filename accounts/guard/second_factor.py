@@ -5,7 +5,7 @@ That the account has one is not enough: a session from before it was set up has 
 
 from datetime import datetime, timedelta
 
-from allauth.account.authentication import get_authentication_records
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
@@ -24,14 +24,10 @@ def has_passed(request: HttpRequest, user: User) -> bool:
     return any(record.get("method") == "mfa" and record.get("type") in STEPS for record in records)
 
 
-def logged_in_at(request: HttpRequest, user: User) -> float | None:
-    """The first proof of this session, in seconds since the epoch. None where it keeps none."""
-    records = get_authentication_records(request, user)
-    return min((record["at"] for record in records if "at" in record), default=None)
-
-
-def is_over(request: HttpRequest, user: User, *, at: datetime, whole: timedelta) -> bool:
-    began = logged_in_at(request, user)
+def is_over(request: HttpRequest, *, at: datetime, whole: timedelta) -> bool:
+    """Whether its first proof is too long ago. A session that keeps none is held by its cookie alone."""
+    records = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY) or []
+    began = min((record["at"] for record in records if "at" in record), default=None)
     return began is not None and at.timestamp() - began > whole.total_seconds()
 
 
