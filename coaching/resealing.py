@@ -19,6 +19,7 @@ from coaching.models import (
     Intake,
     LessonProgress,
     LogEntry,
+    ResearchShare,
     Rhythm,
     ToolEntry,
     WeekStep,
@@ -59,6 +60,7 @@ SEALED_COLUMNS = (
     SealedColumn(model=Rhythm, column="sealed_step", opened_by="step"),
     SealedColumn(model=WeekStep, column="sealed_place", opened_by="place"),
     SealedColumn(model=LogEntry, column="sealed_words", opened_by="words"),
+    SealedColumn(model=ResearchShare, column="sealed_shift", opened_by="shift"),
     SealedColumn(model=Ending, column="sealed_words", opened_by="words"),
 )
 

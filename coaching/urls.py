@@ -19,6 +19,7 @@ from coaching.views import (
     practice,
     preview,
     progress,
+    research,
     results,
     review,
     step_rules,
@@ -116,6 +117,7 @@ urlpatterns = [
     path("progress/pooling/", progress.pooling, name="pooling"),
     path("today/", day.today, name="today"),
     path("today/enough/", day.enough, name="enough"),
+    path("accounts/data/research/", research.research, name="research"),
     path("accounts/data/bring/", bringing.bring, name="bring"),
     path("today/browser/", day.browser, name="browser"),
 ]

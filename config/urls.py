@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from coaching.views import service
+from coaching.views import research, service
 from coaching.views.simulator import simulator
 from coaching.views.step_trial import step_trial
 from config import views
@@ -37,6 +37,7 @@ urlpatterns = [
     *in_languages,
     path("admin/simulator/steps/", admin.site.admin_view(step_trial), name="step_trial"),
     path("admin/simulator/", admin.site.admin_view(simulator), name="simulator"),
+    path("admin/research/", admin.site.admin_view(research.research_export), name="research_export"),
     path("admin/service/", admin.site.admin_view(service.service), name="service"),
     path("admin/service/figures.csv", admin.site.admin_view(service.service_csv), name="service_csv"),
     path("admin/library-pack/", admin.site.admin_view(pack.pack), name="library_pack"),

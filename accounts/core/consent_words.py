@@ -84,3 +84,17 @@ POOLING_WORDS = {
     ),
 }
 POOLING_VERSION = "2026-11"
+
+RESEARCH_WORDS = {
+    "2026-11": (
+        "My answers on pain, worry and mood, how long I have had the pain and how often I practised may be given to "
+        "researchers, without my name and with moved dates. Somebody who knows me well may still find me in them. I "
+        "can take this back at any time; what was handed out before stays out."
+    ),
+    "2026-11-es": (
+        "Mis respuestas sobre dolor, preocupación y ánimo, cuánto hace que tengo el dolor y cuántas veces practiqué "
+        "pueden darse a investigadores, sin mi nombre y con las fechas movidas. Alguien que me conozca bien podría "
+        "encontrarme en ellas. Puedo retirarlo cuando quiera; lo que ya se entregó sigue fuera."
+    ),
+}
+RESEARCH_VERSION = "2026-11"

@@ -12,6 +12,7 @@ class ConsentKind(models.TextChoices):
     REMINDERS = "reminders", "Reminders by email"
     COURSE_LETTERS = "course", "Letters about the course"
     POOLING = "pooling", "Ratings pooled without a name"
+    RESEARCH = "research", "Answers for research"
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):

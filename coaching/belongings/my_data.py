@@ -17,6 +17,7 @@ from coaching.practice.breaths import export_breaths
 from coaching.practice.questions import RATINGS
 from coaching.progress.check_ins import export_check_ins
 from coaching.progress.unwanted import export_unwanted
+from coaching.research.sharing import export_share
 from coaching.tools.entries import export_of
 from coaching.week.keeping import export_weeks
 
@@ -37,6 +38,7 @@ def export(user: User) -> dict[str, Any]:
         "unwanted_effects": export_unwanted(person),
         **export_weeks(person),
         "comparisons": export_comparisons(person),
+        "research": export_share(person),
     }
 
 

@@ -11,6 +11,7 @@ from coaching.models.person import Person
 from coaching.models.plan import Plan, PlanChange, PlanItem
 from coaching.models.pool import PoolCell, PoolNorms
 from coaching.models.practice import Practice
+from coaching.models.research_share import ResearchShare
 from coaching.models.rhythm import Rhythm
 from coaching.models.service_figures import ServiceFigures
 from coaching.models.tools import ToolEntry
@@ -38,6 +39,7 @@ __all__ = [
     "PoolCell",
     "PoolNorms",
     "Practice",
+    "ResearchShare",
     "Rhythm",
     "ServiceFigures",
     "ToolEntry",

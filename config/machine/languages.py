@@ -50,7 +50,7 @@ TRANSLATED = frozenset(
         *_pages("accounts", "keep log_ins end_log_in end_other_log_ins end_all_log_ins"),
         *(f"account_{name}" for name in ACCOUNT.split()),
         *(f"mfa_{name}" for name in SECOND_STEP.split()),
-        *_pages("coaching", "bring"),
+        *_pages("coaching", "bring research"),
     }
 )
 

@@ -51,7 +51,7 @@ FOR_A_MACHINE = {
 }
 OF_STAFF = {
     *("coaching:guide_preview", "content:preview", "content:preview_phone", "outbox"),
-    *("simulator", "step_trial", "service", "service_csv", "library_pack", "library_pack_download"),
+    *("simulator", "step_trial", "service", "service_csv", "research_export", "library_pack", "library_pack_download"),
 }
 OF_A_SECOND_KEY = {
     *(f"mfa_{name}" for name in ("deactivate_totp", "view_recovery_codes", "edit_webauthn", "remove_webauthn")),
@@ -77,7 +77,7 @@ LEADS_ON = {
     VISITOR: IN_PASSING
     | {
         *("coaching:today", "accounts:profile", "accounts:data", "accounts:data_erase", "coaching:bring"),
-        "accounts:log_ins",
+        *("accounts:log_ins", "coaching:research"),
         *("account_change_password", "account_set_password", "account_email", "account_reauthenticate"),
         *("account_logout", "mfa_index", "mfa_list_webauthn", "coaching:leaving"),
     },
