@@ -21,6 +21,7 @@ from coaching.models import (
     LogEntry,
     ResearchShare,
     Rhythm,
+    SharedLink,
     ToolEntry,
     WeekStep,
 )
@@ -62,6 +63,8 @@ SEALED_COLUMNS = (
     SealedColumn(model=LogEntry, column="sealed_words", opened_by="words"),
     SealedColumn(model=ResearchShare, column="sealed_shift", opened_by="shift"),
     SealedColumn(model=Ending, column="sealed_words", opened_by="words"),
+    SealedColumn(model=SharedLink, column="sealed_verifier", opened_by="verifier"),
+    SealedColumn(model=SharedLink, column="sealed_content", opened_by="content"),
 )
 
 

@@ -17,6 +17,7 @@ from coaching.plan.knowledge import Knowledge, knowledge
 from coaching.plan.start_rules import snapshot_of
 from coaching.practice import reminders
 from coaching.service import counting
+from coaching.sharing import keeping
 from coaching.week import boosters
 
 logger = logging.getLogger("unloop.coaching")
@@ -67,6 +68,12 @@ def send_boosters() -> None:
     boosters.send_due(timezone.now())
 
 
+@task()
+def forget_ended_links() -> None:
+    """What a link showed whose time is over. Nobody can open it any more; this takes its words away too."""
+    keeping.forget_ended(timezone.now())
+
+
 PERIODIC = [
     (count_service, timedelta(days=1)),
     (refresh_what_people_teach, timedelta(days=1)),
@@ -74,4 +81,5 @@ PERIODIC = [
     (forget_settled_mistakes, timedelta(days=1)),
     (send_reminders, timedelta(minutes=15)),
     (send_boosters, timedelta(hours=6)),
+    (forget_ended_links, timedelta(hours=1)),
 ]

@@ -15,6 +15,7 @@ from coaching.models import Intake, Person, Plan, Practice
 from coaching.practice.breaths import hand_over_breaths
 from coaching.progress.check_ins import hand_over_check_ins
 from coaching.progress.unwanted import hand_over_unwanted
+from coaching.sharing.keeping import hand_over_links
 from coaching.tools.entries import hand_over_entries
 from coaching.week.keeping import hand_over_weeks
 
@@ -39,6 +40,7 @@ def bring_along(waiting: Person, person: Person, at: datetime) -> None:
     hand_over_unwanted(waiting, person)
     hand_over_weeks(waiting, person)
     hand_over_comparisons(waiting, person, at)
+    hand_over_links(waiting, person)
     if not person.plans.current().exists():
         Plan.objects.filter(person=waiting).update(person=person)
     waiting.delete()

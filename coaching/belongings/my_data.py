@@ -18,6 +18,7 @@ from coaching.practice.questions import RATINGS
 from coaching.progress.check_ins import export_check_ins
 from coaching.progress.unwanted import export_unwanted
 from coaching.research.sharing import export_share
+from coaching.sharing.keeping import export_links
 from coaching.tools.entries import export_of
 from coaching.week.keeping import export_weeks
 
@@ -39,6 +40,7 @@ def export(user: User) -> dict[str, Any]:
         **export_weeks(person),
         "comparisons": export_comparisons(person),
         "research": export_share(person),
+        "shared_links": export_links(person),
     }
 
 
@@ -122,7 +124,8 @@ def announce() -> None:
                 "Your answers, plans and rated practices, what you wrote in the tools and beside the lessons, "
                 "where you are in each lesson and in the course, the lessons you marked, the breaths you named, your "
                 "check-ins, unwanted effects that you told of, what you compared, your "
-                "weeks with their reviews, what you logged, and what you wrote when you left."
+                "weeks with their reviews, what you logged, what you wrote when you left, and what you shared by a "
+                "link, with each time it was opened."
             ),
             export=export,
             erase=erase,

@@ -14,6 +14,7 @@ from coaching.models.practice import Practice
 from coaching.models.research_share import ResearchShare
 from coaching.models.rhythm import Rhythm
 from coaching.models.service_figures import ServiceFigures
+from coaching.models.shared_link import LinkOpening, SharedLink
 from coaching.models.tools import ToolEntry
 from coaching.models.unwanted_effect import UnwantedEffect
 from coaching.models.week import Week, WeekChange, WeekStep
@@ -30,6 +31,7 @@ __all__ = [
     "Ending",
     "Intake",
     "LessonProgress",
+    "LinkOpening",
     "LogEntry",
     "MistakeReport",
     "Person",
@@ -42,6 +44,7 @@ __all__ = [
     "ResearchShare",
     "Rhythm",
     "ServiceFigures",
+    "SharedLink",
     "ToolEntry",
     "UnwantedEffect",
     "Week",

@@ -1,0 +1,41 @@
+"""What is kept of the links that somebody handed out: to take along as plain values, and to hand over."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from coaching.models import Person, SharedLink
+from coaching.sealing import CannotOpen
+
+
+def export_links(person: Person) -> list[dict[str, Any]]:
+    """Each link with what it showed and when it was opened. Its address and its code are kept nowhere."""
+    rows = person.shared_links.prefetch_related("openings").order_by("made_at", "id")
+    return [_link(row) for row in rows]
+
+
+LINK = ("kind", "language", "made_at", "expires_at", "revoked_at", "opened", "attempts_left")
+
+
+def _link(row: SharedLink) -> dict[str, Any]:
+    openings = [{"at": one.at, "browser": one.browser, "name": one.name} for one in row.openings.all()]
+    return {**{name: getattr(row, name) for name in LINK}, "content": _content(row), "openings": openings}
+
+
+def _content(row: SharedLink) -> dict[str, Any]:
+    try:
+        return row.content
+    except CannotOpen:
+        return {}
+
+
+def hand_over_links(waiting: Person, person: Person) -> None:
+    """A seal names its link and not its owner, so nothing is sealed anew."""
+    waiting.shared_links.update(person=person)
+
+
+def forget_ended(at: datetime) -> int:
+    """What an ended link showed is forgotten; that it was there, and when it was opened, its person can still see."""
+    ended = SharedLink.objects.filter(Q(expires_at__lte=at) | Q(attempts_left=0) | Q(revoked_at__lte=at))
+    return ended.exclude(sealed_content="").update(sealed_content="")
