@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import override
@@ -10,6 +11,7 @@ from django.utils.translation import override
 from coaching.core.intake.groups import in_groups, signs_in
 from coaching.core.intake.signs import level_of
 from coaching.core.learning.verdict import Judged
+from coaching.core.progress.scales import Scale
 from coaching.core.questions.chapters import GROUPS
 from coaching.core.summary.choice import Choice, Part
 from coaching.core.summary.summary import (
@@ -63,7 +65,7 @@ def material_of(reader: Reader, choice: Choice) -> Material:
     told = _answers(person)
     series = series_of(person, reader.zone, known.scales)
     return Material(
-        series={replace(scale, name=name_of(scale)): readings for scale, readings in series.items()},
+        series={_named(scale): readings for scale, readings in series.items()},
         practised=_practised(reader, choice),
         flagged=_flagged(reader),
         noticed=_noticed(reader, choice),
@@ -75,7 +77,12 @@ def material_of(reader: Reader, choice: Choice) -> Material:
     )
 
 
-def _answers(person: Person) -> Mapping[str, object]:
+def _named(scale: Scale) -> Scale:
+    """With its name in the language of the summary, and without texts that no summary shows."""
+    return replace(scale, name=name_of(scale), name_es="", anyway="", anyway_es="")
+
+
+def _answers(person: Person) -> Mapping[str, Any]:
     try:
         return newest_known(person) or {}
     except CannotOpen:
