@@ -34,7 +34,7 @@ CHANGES = frozenset({"change_plan", "pin_technique", "refuse_technique", "swap_t
 
 BESIDE_THE_PLAN = CHANGES | {
     *("recommendations", "plan", "today", "practices", "practice", "practice_done", "progress", "balance"),
-    *("what_works", "short_check_in", "unwanted", "unwanted_said", "a_or_b", "patterns"),
+    *("what_works", "summary", "short_check_in", "unwanted", "unwanted_said", "a_or_b", "patterns"),
     *("week", "week_step", "small_step", "week_review", "log", "leaving", "left", "booster"),
 }
 """Pages of a plan: whoever answered yes, or rather not, on self-harm finds people to call on each of them."""

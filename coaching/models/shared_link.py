@@ -11,8 +11,8 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.sealing import seal, unseal
 from coaching.models.person import Person
-from coaching.sealing import seal, unseal
 
 MOST_ATTEMPTS = 10
 

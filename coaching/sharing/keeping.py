@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import Q
 
+from accounts.sealing import CannotOpen
 from coaching.models import Person, SharedLink
-from coaching.sealing import CannotOpen
 
 
 def export_links(person: Person) -> list[dict[str, Any]]:

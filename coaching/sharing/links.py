@@ -10,7 +10,6 @@ know, and neither is kept.
 """
 
 import re
-import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,9 +23,9 @@ from django.db.models import F
 from django.utils.crypto import salted_hmac
 
 from accounts.core.typed import code_as_meant
+from accounts.sealing import CannotOpen
 from coaching.models import LinkOpening, Person, SharedLink
 from coaching.models.shared_link import MOST_ATTEMPTS
-from coaching.sealing import CannotOpen
 from coaching.sharing.browsers import OpenedWith
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -55,10 +54,6 @@ class Attempt:
 
     is_open: bool
     left: int
-
-
-def fresh_secret() -> Secret:
-    return Secret(token=secrets.token_urlsafe(32), code=f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}")
 
 
 def secret_of_page(person: Person, page: str, told: str) -> Secret:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import override
 
+from accounts.sealing import CannotOpen
 from coaching.core.intake.groups import in_groups, signs_in
 from coaching.core.intake.signs import level_of
 from coaching.core.learning.verdict import Judged
@@ -34,7 +35,6 @@ from coaching.plan.plans import coaching_of
 from coaching.progress.history import series_of
 from coaching.progress.unwanted import WORDS as UNWANTED_WORDS
 from coaching.progress.words import name_of
-from coaching.sealing import CannotOpen
 from coaching.summary.words import matters_of
 from coaching.week.weeks import rhythm_of, today_in
 from content.models import DangerSign, Technique

@@ -11,10 +11,10 @@ from django.db import Error
 
 from config.machine.postgresql.away import breaker
 
-OWN_PAGES = ("/tools/", "/practice/done/", "/practice/breaths/")
+OWN_PAGES = ("/tools/", "/practice/done/", "/practice/breaths/", "/summary/", "/shared/")
 NOT_FOUND = 404
 SIGNED_LINK = re.compile(
-    r"(/(?:newsletter/(?:confirm|move|preferences|unsubscribe|why)|accounts/keep|preview|u)/)[^/\s?\"']+"
+    r"(/(?:newsletter/(?:confirm|move|preferences|unsubscribe|why)|accounts/keep|preview|shared|u)/)[^/\s?\"']+"
 )
 
 

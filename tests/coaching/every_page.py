@@ -43,10 +43,17 @@ TAKES_WHAT_IS_SENT = {
     *("coaching:take_back_check_in", "coaching:rate_comparison", "coaching:stop_comparison"),
     *("coaching:practice_taps", "accounts:mailgun_tracking_webhook"),
     *(f"accounts:end_{name}" for name in ("log_in", "other_log_ins", "all_log_ins")),
+    *(f"coaching:{name}" for name in ("summary_paper", "summary_link", "end_link", "share_item")),
 }
 FOR_A_MACHINE = {
     *("coaching:breath_style", "coaching:tool_export", "coaching:tool_export_all", "coaching:practice_sync"),
-    *("accounts:data_download", "content:picture", "content:tip_feed", "mfa_download_recovery_codes"),
+    *(
+        "coaching:clinics_paper",
+        "accounts:data_download",
+        "content:picture",
+        "content:tip_feed",
+        "mfa_download_recovery_codes",
+    ),
     *("healthz", "readyz", "robots", "sitemap", "manifest", "worker", "favicon", "security_txt"),
 }
 OF_STAFF = {
@@ -61,7 +68,10 @@ OF_A_SECOND_KEY = {
 OF_ONE_PRESS = {f"accounts:newsletter_{name}" for name in ("move", "resume", "stop", "stop_cut")}
 """Their links act, and lead to a page that is walked."""
 
-LEFT_OUT = TAKES_WHAT_IS_SENT | FOR_A_MACHINE | OF_STAFF | OF_A_SECOND_KEY | OF_ONE_PRESS
+OF_A_READER = {"coaching:shared"}
+"""What one person handed to another, who is a stranger here and is coached by nobody (`test_shared_page.py`)."""
+
+LEFT_OUT = OF_A_READER | TAKES_WHAT_IS_SENT | FOR_A_MACHINE | OF_STAFF | OF_A_SECOND_KEY | OF_ONE_PRESS
 COPIES = {f"coaching:{name}" for name in ("offline", "practice_copy", "tool_copy", "help_now_copy", "flare_buttons")}
 """Made without the request, for a device without a network: they know nobody, and are safe for anyone."""
 

@@ -1,6 +1,7 @@
 """Makers of what a summary is built from, and of links, with defaults."""
 
 from datetime import date, datetime, timedelta
+from secrets import token_urlsafe
 from typing import Any
 
 from coaching.core.progress.scales import SCALES, Reading
@@ -16,12 +17,17 @@ from coaching.core.summary.summary import (
     summary_of,
 )
 from coaching.models import Person, SharedLink
-from coaching.sharing.links import Secret, make_link
+from coaching.sharing.links import Secret, make_link, secret_of_page
 from content.core.vocabulary import Level
 from tests.coaching.shell_makers import NOON
 
 TODAY = date(2026, 11, 2)
 SECRET = Secret(token="T" * 43, code="123456")
+
+
+def fresh_secret() -> Secret:
+    """Another one each time."""
+    return secret_of_page(Person(), token_urlsafe(24), "")
 
 
 def ago(days: int) -> date:

@@ -19,14 +19,13 @@ from coaching.sharing.links import (
     TooMany,
     attempt,
     find_link,
-    fresh_secret,
     revoke,
     secret_of_page,
 )
 from coaching.tasks import PERIODIC, forget_ended_links
 from tests.accounts.people import make_user
 from tests.coaching.shell_makers import NOON
-from tests.coaching.summary_makers import SECRET, a_link
+from tests.coaching.summary_makers import SECRET, a_link, fresh_secret
 
 pytestmark = pytest.mark.django_db
 WITH = OpenedWith()

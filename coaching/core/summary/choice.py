@@ -10,7 +10,8 @@ from enum import StrEnum
 WEEKS = (2, 4, 12, 26, 52)
 USUAL_WEEKS = 12
 LONGEST_NAME, LONGEST_QUESTION, MOST_QUESTIONS = 80, 160, 4
-"""So that all of it stays on one page that is read in a minute."""
+LONGEST_GOAL, LONGEST_STEP, LONGEST_TREATMENT, LONGEST_AMOUNT = 200, 160, 60, 40
+"""In signs, so that all of it stays on one page that is read in a minute."""
 
 
 class Part(StrEnum):

@@ -14,7 +14,17 @@ from typing import TypeVar
 from coaching.core.learning.verdict import Judged as OwnGoes
 from coaching.core.progress.judging import Judged, judge
 from coaching.core.progress.scales import PAINFUL, Reading, Scale
-from coaching.core.summary.choice import MOST_QUESTIONS, Choice, Part
+from coaching.core.summary.choice import (
+    LONGEST_AMOUNT,
+    LONGEST_GOAL,
+    LONGEST_NAME,
+    LONGEST_QUESTION,
+    LONGEST_STEP,
+    LONGEST_TREATMENT,
+    MOST_QUESTIONS,
+    Choice,
+    Part,
+)
 from content.core.vocabulary import Level
 
 MOST_PRACTISED, MOST_SIGNS, MOST_UNWANTED, MOST_TREATMENTS, MOST_MATTERS = 5, 6, 5, 5, 5
@@ -153,13 +163,13 @@ def summary_of(material: Material, choice: Choice, *, today: date) -> Summary:
         since=choice.begins(today),
         language=choice.language,
         parts=tuple(part for part in Part if choice.has(part)),
-        name=choice.name,
+        name=_cut(choice.name, LONGEST_NAME),
         born=choice.born,
         scores=_scores(material, choice, today),
-        goal=material.goal if choice.has(Part.GOAL_WORDS) else "",
+        goal=_cut(material.goal, LONGEST_GOAL) if choice.has(Part.GOAL_WORDS) else "",
         next_step=material.next_step if choice.has(Part.NEXT) else None,
-        small_step=material.small_step if choice.has(Part.STEP_WORDS) else "",
-        questions=tuple(filter(None, choice.questions))[:MOST_QUESTIONS],
+        small_step=_cut(material.small_step, LONGEST_STEP) if choice.has(Part.STEP_WORDS) else "",
+        questions=tuple(_cut(one, LONGEST_QUESTION) for one in choice.questions if one.strip())[:MOST_QUESTIONS],
         left_out={name: len(lines) - MOST[name] for name, lines in lists.items() if len(lines) > MOST[name]},
         **{name: lines[: MOST[name]] for name, lines in lists.items()},  # type: ignore[arg-type]
     )
@@ -172,6 +182,12 @@ MOST = {
     "treatments": MOST_TREATMENTS,
     "matters": MOST_MATTERS,
 }
+
+
+def _cut(words: str, longest: int) -> str:
+    """One line without a break, and three dots where some of it is left out."""
+    line = " ".join(words.split())
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 
 def _listed(choice: Choice, part: Part, lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -235,8 +251,8 @@ def _treatment(what: str, several: Sequence[Treated], *, with_words: bool) -> Tr
     """`several` are oldest first. The amount is the newest one that was told."""
     amounts = [one.amount for one in several if one.amount] if with_words else []
     return Treatment(
-        what=what,
+        what=_cut(what, LONGEST_TREATMENT),
         days=len({one.on for one in several}),
         last_on=several[-1].on,
-        amount=amounts[-1] if amounts else "",
+        amount=_cut(amounts[-1], LONGEST_AMOUNT) if amounts else "",
     )

@@ -1,0 +1,88 @@
+"""The links that somebody handed out, as their own page lists them: what, until when, and each time it was opened."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from coaching.models import LinkOpening, Person, SharedLink
+
+Kind, Browser = SharedLink.Kind, LinkOpening.Browser
+MOST_LISTED = 40
+MOST_OPENINGS = 20
+KINDS: Mapping[str, object] = {
+    Kind.SUMMARY: _("My summary"),
+    Kind.STEP: _("My step of this week"),
+    Kind.FLARE_PLAN: _("My flare plan"),
+    Kind.RECORD: _("My record, for a clinic’s software"),
+}
+WITH: Mapping[str, object] = {
+    Browser.PHONE: _("on a phone or tablet"),
+    Browser.COMPUTER: _("on a computer"),
+    Browser.SOFTWARE: _("by a clinic’s software"),
+    Browser.UNKNOWN: _("with something we do not know"),
+}
+NAMES = {"firefox": "Firefox", "chrome": "Chrome", "safari": "Safari", "edge": "Edge", "samsung": "Samsung Internet"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldOpening:
+    when: str
+    browser: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldLink:
+    """`state`: open, revoked, over, or shut after too many wrong codes."""
+
+    key: int
+    kind: str
+    made: str
+    until: str
+    state: str
+    opened: int
+    attempts_left: int
+    openings: tuple[ToldOpening, ...]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == "open"
+
+
+def links_of(person: Person, at: datetime, zone: ZoneInfo) -> tuple[ToldLink, ...]:
+    """The newest first."""
+    rows = person.shared_links.prefetch_related("openings")[:MOST_LISTED]
+    return tuple(_told(row, at, zone) for row in rows)
+
+
+def _told(row: SharedLink, at: datetime, zone: ZoneInfo) -> ToldLink:
+    openings = list(row.openings.all())[:MOST_OPENINGS]
+    return ToldLink(
+        key=row.pk,
+        kind=str(KINDS[row.kind]),
+        made=moment(row.made_at, zone),
+        until=moment(row.expires_at, zone),
+        state=_state(row, at),
+        opened=row.opened,
+        attempts_left=row.attempts_left,
+        openings=tuple(ToldOpening(when=moment(one.at, zone), browser=_browser(one)) for one in openings),
+    )
+
+
+def _state(row: SharedLink, at: datetime) -> str:
+    if row.revoked_at:
+        return "revoked"
+    if row.expires_at <= at:
+        return "over"
+    return "open" if row.attempts_left else "shut"
+
+
+def _browser(one: LinkOpening) -> str:
+    return " ".join(filter(None, [NAMES.get(one.name, ""), str(WITH[one.browser])]))
+
+
+def moment(at: datetime, zone: ZoneInfo) -> str:
+    return date_format(at.astimezone(zone), "j M Y, H:i")
