@@ -57,6 +57,8 @@ FORMS = (
     "What you kept takes %(n)s minutes a day: %(m)s more than you set.",
     "Not advised for %(x)s.",
     "No good reason to advise it for %(x)s.",
+    "The first two minutes of it: %(own)s",
+    "Begin with %(x)s, only the start of it",
     "%(n)s days",
     "%(n)s goes",
     "%(n)s of %(m)s",
@@ -68,6 +70,9 @@ FORMS = (
 SENTENCE = re.compile(r"(?<=[.?]) (?=[A-Z])")
 SAME_IN_BOTH = frozenset({"No"})
 NUMBERS = ("n", "m")
+OWN = "own"
+"""Words of the person, which are theirs in any language."""
+
 ANY_NUMBER = r"\d+(?:\.\d+)?"
 _rows: list[Mapping[str, str]] = [{}]
 """What the rows of the library say in Spanish, by their English, as they were read last."""
@@ -96,7 +101,7 @@ def is_said(words: str) -> bool:
 def _said(words: str) -> str | None:
     if (get_language() or "") == settings.LANGUAGE_CODE:
         return words
-    return _whole(words) or _by_form(words) or _sentence_by_sentence(words)
+    return _rows[0].get(words) or _whole(words) or _by_form(words) or _sentence_by_sentence(words)
 
 
 def _whole(words: str) -> str | None:
@@ -104,7 +109,7 @@ def _whole(words: str) -> str | None:
         known = catalog().gettext(asked) if asked else ""
         if known != asked or asked in SAME_IN_BOTH:
             return back(known)
-    return _rows[0].get(words) or None
+    return None
 
 
 def _by_form(words: str) -> str | None:
@@ -118,7 +123,7 @@ def _by_form(words: str) -> str | None:
 
 
 def _part(name: str, words: str) -> str | None:
-    if name in NUMBERS:
+    if name in (*NUMBERS, OWN):
         return words
     if name != "list":
         return _whole(words) or _by_form(words)

@@ -13,7 +13,7 @@ from accounts.core.addresses import letter_address_fault
 from accounts.core.consent_words import COURSE_LETTERS_VERSION, COURSE_LETTERS_WORDS, version_in
 from accounts.core.sending.hours import day_there
 from accounts.forms.fields import AddressField
-from accounts.forms.profile import time_zones
+from accounts.forms.profile import said_choices, time_zones
 from accounts.models import Pace, Subscriber
 from accounts.models.letter_hours import hours_of_site
 from content.core.vocabulary import Topic
@@ -45,11 +45,11 @@ class PreferencesForm(forms.ModelForm):
 
     topics = forms.MultipleChoiceField(
         label=_("What would you like to read about?"),
-        choices=Topic.choices,
+        choices=said_choices(Topic.choices()),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one topic. To get no letters at all, unsubscribe below.")},
     )
-    pace = forms.ChoiceField(label=_("How often?"), choices=Pace.choices, widget=forms.RadioSelect)
+    pace = forms.ChoiceField(label=_("How often?"), choices=said_choices(Pace.choices), widget=forms.RadioSelect)
     pause = forms.ChoiceField(label=_("Take a break"), required=False, widget=forms.RadioSelect)
     pause_until = forms.DateField(
         label=_("First day on which letters may come again"),

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
@@ -21,6 +22,11 @@ def time_zones() -> list[tuple[str, Any]]:
     return [("", _("Not set: show times in UTC")), *((zone, zone.replace("_", " ")) for zone in zones)]
 
 
+def said_choices(choices: Iterable[tuple[Any, str]]) -> list[tuple[Any, Any]]:
+    """Words of a closed list, in the language of the page."""
+    return [(value, _(words)) for value, words in choices]
+
+
 class ProfileForm(forms.ModelForm):
     name = forms.CharField(
         label=_("What should we call you?"),
@@ -31,7 +37,7 @@ class ProfileForm(forms.ModelForm):
     country = forms.ChoiceField(
         label=_("Country"),
         required=False,
-        choices=[NOT_SAID, *COUNTRIES],
+        choices=[NOT_SAID, *said_choices(COUNTRIES)],
         help_text=_("Used to show the help lines near you. We never guess it."),
         error_messages={"invalid_choice": _("Choose a country from the list.")},
     )
@@ -44,12 +50,12 @@ class ProfileForm(forms.ModelForm):
     )
     minutes_a_day = forms.TypedChoiceField(
         label=_("How much time do you have on most days?"),
-        choices=MinutesADay.choices,
+        choices=said_choices(MinutesADay.choices),
         coerce=int,
         help_text=_("Your plan is made to fit this."),
     )
     reminder = forms.ChoiceField(
-        label=_("Would you like a reminder by email?"), choices=Reminder.choices, widget=forms.RadioSelect
+        label=_("Would you like a reminder by email?"), choices=said_choices(Reminder.choices), widget=forms.RadioSelect
     )
     reminder_hour = forms.TypedChoiceField(
         label=_("At what time?"), choices=[(hour, f"{hour:02}:00") for hour in range(24)], coerce=int

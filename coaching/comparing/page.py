@@ -9,6 +9,7 @@ from coaching.comparing.picture import Picture, picture_of
 from coaching.comparing.words import ENDS, OUTCOMES, result_words
 from coaching.models import Comparison, ComparisonDay
 from coaching.plan.start_rules import Rules
+from coaching.said import said
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +61,7 @@ def ended_of(row: Comparison) -> Ended:
     days = tuple(row.days.all())
     return Ended(
         row=row,
-        words=result_words(finding_of(row), row.first.name, row.second.name, row.power),
+        words=result_words(finding_of(row), said(row.first.name), said(row.second.name), row.power),
         picture=picture_of(days),
         days=days,
         question=OUTCOMES[Comparison.Outcome(row.outcome)],

@@ -267,13 +267,17 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-EXAMPLE = draw_loop(
-    {Stage.ALARM: 0.7, Stage.TENSION: 0.9, Stage.PAIN: 0.6, Stage.WITHDRAWAL: 0.5},
-    Stage.TENSION,
-    (
-        Opening(stage=Stage.ALARM, words="worry time"),
-        Opening(stage=Stage.TENSION, words="slow breathing"),
-        Opening(stage=Stage.PAIN, words="walking"),
-    ),
+EXAMPLE_OPENINGS = (
+    Opening(stage=Stage.ALARM, words="worry time"),
+    Opening(stage=Stage.TENSION, words="slow breathing"),
+    Opening(stage=Stage.PAIN, words="walking"),
 )
-"""A made-up loop for the front page."""
+
+
+def example(openings: Sequence[Opening] = EXAMPLE_OPENINGS) -> LoopDrawing:
+    """A made-up loop for the front page."""
+    strengths = {Stage.ALARM: 0.7, Stage.TENSION: 0.9, Stage.PAIN: 0.6, Stage.WITHDRAWAL: 0.5}
+    return draw_loop(strengths, Stage.TENSION, tuple(openings))
+
+
+EXAMPLE = example()

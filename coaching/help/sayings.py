@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from coaching.core.intake.needs import Snapshot
-from coaching.core.loop import LoopDrawing, draw
+from coaching.core.loop import EXAMPLE, EXAMPLE_OPENINGS, LoopDrawing, draw, example
 from coaching.core.recommend.suggestion import Pick
 from coaching.said import said
 
@@ -17,3 +17,9 @@ def drawn(snapshot: Snapshot, picks: Sequence[Pick]) -> LoopDrawing:
     own = draw(snapshot, picks)
     here = draw(snapshot, [replace(pick, short_name=said(pick.short_name)) for pick in picks])
     return replace(here, title=own.title, sentences=own.sentences)
+
+
+def drawn_example() -> LoopDrawing:
+    """That of the front page, in the same way."""
+    here = example([replace(one, words=said(one.words)) for one in EXAMPLE_OPENINGS])
+    return replace(here, title=EXAMPLE.title, sentences=EXAMPLE.sentences)

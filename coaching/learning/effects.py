@@ -17,6 +17,7 @@ from coaching.core.learning.verdict import Judged, Verdict, judge
 from coaching.core.recommend.options import EvidenceRow, Options
 from coaching.core.recommend.suggestion import Outranked, Pick, Reason
 from coaching.learning.goes import Go
+from coaching.said import said
 from content.core.signals import Signal
 from content.core.vocabulary import Grade
 
@@ -178,9 +179,9 @@ def _studies(reason: Reason | None, rows: Sequence[EvidenceRow]) -> str:
     if best is None:
         return ""
     row = next((row for row in rows if reason and row.need is reason.need), best)
-    told = {"grade": row.grade.label.lower(), "need": row.need.label}
+    told = {"grade": said(row.grade.label.lower()), "need": said(row.need.label)}
     words = _("In studies: %(grade)s for %(need)s.") % told
-    return f"{words} {row.benefit}" if row.benefit else words
+    return f"{words} {said(row.benefit)}" if row.benefit else words
 
 
 def _others(pool: Pool, slug: str) -> str:

@@ -1,12 +1,8 @@
-"""The languages that a lesson page leads over to, each invited in its own words; and what says that there is none."""
+"""The languages that a lesson page leads over to, each invited in its own words."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import translate_url
 from django.utils.translation import override
 
 from content.models import Lesson
@@ -35,9 +31,3 @@ def other_languages(lesson: Lesson, at: datetime) -> tuple[OtherLanguage, ...]:
 def _other(lesson: Lesson, code: str) -> OtherLanguage:
     with override(code):
         return OtherLanguage(code=code, address=lesson.get_absolute_url())
-
-
-def in_english_alone(request: HttpRequest) -> HttpResponse:
-    """Says in the language of the address that what stands there is not written in it, and leads to the English."""
-    english = translate_url(request.get_full_path(), settings.LANGUAGE_CODE)
-    return render(request, "errors/not_in_language.html", {"english": english})

@@ -37,6 +37,7 @@ from content.models import (
     Row,
     Scale,
     Technique,
+    Translation,
 )
 from content.reading.cautions import (
     Spoken,
@@ -58,6 +59,7 @@ WATCHED: tuple[type[Model], ...] = (
     Lesson,
     Ladder,
     Scale,
+    Translation,
 )
 
 
@@ -85,7 +87,7 @@ class Knowledge:
     """By technique and by place of the body: the first words of its guide that are for that place."""
 
     in_spanish: Mapping[str, str] = field(default_factory=dict)
-    """Words of cautions, as their rows have them in Spanish."""
+    """Words of cautions, as their rows have them in Spanish, and what staff have translated."""
 
     lessons: tuple[Lesson, ...] = ()
     """Without their text; some are published at a time to come."""
@@ -161,10 +163,15 @@ def _read() -> Knowledge:
         pool=current_pool(),
         ladders={row.technique_id: _rungs(row) for row in Ladder.objects.published(timezone.now())},
         examples=_examples(guides),
-        in_spanish={row.words: row.words_es for row in (*cautions, *chain(*rows.values())) if row.words_es},
+        in_spanish=_in_spanish(chain(cautions, *rows.values())),
         lessons=tuple(Lesson.objects.filter(status=Status.PUBLISHED).without_text()),
         scales=_scales(),
     )
+
+
+def _in_spanish(cautions: Iterable[Any]) -> dict[str, str]:
+    own = {row.words: row.words_es for row in cautions if row.words_es}
+    return own | dict(Translation.objects.filter(language="es").values_list("english", "words"))
 
 
 def _scales() -> tuple[progress.Scale, ...]:

@@ -170,8 +170,8 @@ QUESTIONS = {
     "PHQ-2": ("phq_1", "phq_2"),
 }
 MARKS = {
-    "positive": gettext_lazy("at or over the mark where a closer look can help"),
-    "negative": gettext_lazy("under the mark where a closer look is advised"),
+    "positive": "at or over the mark where a closer look can help",
+    "negative": "under the mark where a closer look is advised",
 }
 
 

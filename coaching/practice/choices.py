@@ -20,6 +20,7 @@ from coaching.core.practice.pack import choices_of as pack_choices
 from coaching.core.practice.rung import SHORT_AT_MOST
 from coaching.core.practice.walk import LEAST, MOST, WalkPlan, WalkWords, walk_plan
 from coaching.practice.breaths import KeptBreath
+from coaching.said import said
 from content.core.steps import Step
 from content.core.vocabulary import Limit, Size, Skin
 from content.core.ways import WHERE, Option, Question, chosen, options_of, parts_of, questions_of, sizes_open, steps_as
@@ -138,7 +139,7 @@ class Choices:
     def _sizes(self) -> Row:
         picks = (
             Pick(
-                label=size.label,
+                label=said(size.label),
                 address=self._address(size=size.value),
                 is_current=not self.minutes and size is self.size,
             )
@@ -161,13 +162,13 @@ class Choices:
         now = self.options[question]
         picks = (
             Pick(
-                label=option.label,
+                label=said(option.label),
                 address=self._address(**{question.name: option.value}),
                 is_current=option == now,
             )
             for option in options_of(question, self.limits)
         )
-        return Row(name=question.name, label=question.label, picks=tuple(picks))
+        return Row(name=question.name, label=said(question.label), picks=tuple(picks))
 
     def _packs(self) -> Row:
         if not isinstance(words_of_own_length(self.guide), PackWords):

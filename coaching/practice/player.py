@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from coaching.core.practice.breath import GENTLE, RANGES, Breath
 from coaching.core.practice.pack import MOST_MINUTES
 from coaching.practice.choices import Choices
+from coaching.said import said
 from content.core.steps import Step
 from content.core.vocabulary import Skin
 
@@ -92,7 +93,7 @@ def player_of(choices: Choices) -> Player:
 
 def _spoken(step: Step) -> dict[str, Any]:
     """What the script is told of a step."""
-    return {"words": step.words, "seconds": step.seconds, "cue": step.cue, "part": step.part}
+    return {"words": said(step.words), "seconds": step.seconds, "cue": step.cue, "part": step.part}
 
 
 def _at_most(minutes: int) -> dict[str, Any]:

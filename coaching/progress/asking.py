@@ -6,8 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext as _
-
 from coaching.core.intake.questionnaires import ITEM
 from coaching.core.progress.asking import OFFERED_EVERY, may_be_asked, offered_from
 from coaching.core.progress.scales import GAD2_ITEMS, OWN_ITEMS, PAINFUL, Scale
@@ -32,19 +30,20 @@ class Asked:
 
 
 def own_items() -> tuple[Item, ...]:
-    """Our own two questions, validated by nobody. They are no copy of any scale."""
+    """Our own two questions, validated by nobody. They are no copy of any scale. The form says them in the language of
+    the page, as it does those of the intake."""
     return (
         tenths(
             "function",
-            _("This past week, how much could you do of what matters to you?"),
-            _("Nothing of it"),
-            _("All that I wanted"),
+            "This past week, how much could you do of what matters to you?",
+            "Nothing of it",
+            "All that I wanted",
         ),
         tenths(
             "confidence",
-            _("How sure are you that you can handle the coming week?"),
-            _("Not at all sure"),
-            _("Quite sure"),
+            "How sure are you that you can handle the coming week?",
+            "Not at all sure",
+            "Quite sure",
         ),
     )
 
@@ -53,8 +52,8 @@ def note_item() -> Item:
     return Item(
         id="note",
         kind=Kind.TEXT,
-        question=_("One line for yourself, if you like"),
-        help=_("Nobody else reads it."),
+        question="One line for yourself, if you like",
+        help="Nobody else reads it.",
         longest=LONGEST_NOTE,
     )
 

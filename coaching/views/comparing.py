@@ -18,6 +18,7 @@ from coaching.people.preferences import preferences_of
 from coaching.people.session import person_of
 from coaching.plan.knowledge import knowledge
 from coaching.plan.start_rules import Rules, start_rules
+from coaching.said import said
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,4 +77,4 @@ def _may_begin(request: HttpRequest) -> tuple[Mapping[str, str], Rules]:
     """The techniques that this person may begin, by the rule of the page of each."""
     known = {one.slug: one.name for one in knowledge().options.techniques if one.startable}
     rules = start_rules(request, set(known))
-    return {slug: name for slug, name in known.items() if rules.of(slug).may_start}, rules
+    return {slug: said(name) for slug, name in known.items() if rules.of(slug).may_start}, rules

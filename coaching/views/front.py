@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
-from coaching.core.loop import EXAMPLE
 from coaching.core.tools.kinds.catalogue import TOOL
+from coaching.help.sayings import drawn_example
 from coaching.owner import owner
 from coaching.people.session import erase_stranger, person_of
 from content.models import Guide, Lesson, Reference
@@ -22,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("coaching:today")
     lessons = Lesson.objects.published(timezone.now()).course().without_text()
-    return render(request, "coaching/home.html", {"lessons": lessons, "example": EXAMPLE})
+    return render(request, "coaching/home.html", {"lessons": lessons, "example": drawn_example()})
 
 
 @require_safe

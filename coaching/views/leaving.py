@@ -13,6 +13,7 @@ from coaching.intake import intakes
 from coaching.models import Ending
 from coaching.people.preferences import preferences_of
 from coaching.people.session import person_of
+from coaching.said import said
 from coaching.views.week import with_plan
 from coaching.week import leaving
 from coaching.week.forms import BoosterForm, LeavingForm
@@ -27,7 +28,7 @@ def leave(request: HttpRequest, now: Here) -> HttpResponse:
     if leaving.standing_ending(now.person):
         return redirect("coaching:left")
     draft = leaving.draft_of(now.coaching, hides_pain=preferences_of(request).hides_pain)
-    practices = [(pick.technique, pick.name) for pick in now.coaching.recommendation.picks]
+    practices = [(pick.technique, said(pick.name)) for pick in now.coaching.recommendation.picks]
     told = {"signs": draft.signs, "first": draft.first, "people": draft.people, "kept": list(draft.kept)}
     form = LeavingForm(posted(request), practices=practices, initial=told)
     if request.method == "POST" and form.is_valid():

@@ -7,8 +7,9 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from coaching.languages import in_english_alone
 from coaching.lessons.forms import NotesForm
-from coaching.lessons.languages import in_english_alone, other_languages
+from coaching.lessons.languages import other_languages
 from coaching.lessons.page import Reader, reader_of, stranger
 from coaching.people.session import person_of
 from coaching.public_pages import is_stranger, public_page

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coaching.intake.rechecks import Why, made_worse
+from coaching.languages import in_english_alone, is_guide_said, said_card
 from coaching.models import Person, Practice
 from coaching.offline.copies import copies_stamp
 from coaching.people.preferences import preferences_of
@@ -55,6 +56,8 @@ def practices(request: HttpRequest) -> HttpResponse:
 @never_cache
 def practice(request: HttpRequest, slug: str) -> HttpResponse:
     guide = _guide(slug)
+    if request.method != "POST" and not is_guide_said(guide):
+        return in_english_alone(request)
     rule = start_rule(request, guide.technique_id, guide)
     hides_pain = preferences_of(request).hides_pain
     signal = Signal(guide.technique.outcome)
@@ -87,6 +90,8 @@ def practice_copy(request: HttpRequest, slug: str) -> HttpResponse:
     carries no token: what is practised there goes out with `practice_sync`.
     """
     guide = _guide(slug)
+    if not is_guide_said(guide):
+        return in_english_alone(request)
     choices = choices_of(guide, request.GET, frozenset(), usual=_usual_of_anyone(guide))
     ways = tuple(option.value for option in choices.options.values())
     key = ("practice", slug, choices.size, choices.minutes, choices.breath, ways)
@@ -140,6 +145,7 @@ def page_of(choices: Choices, person: Person | None) -> dict[str, Any]:
         "guide": choices.guide,
         "is_other_guide": choices.guide.slug != choices.guide.technique_id,
         "lesson": _lesson_of(choices.guide),
+        "card": said_card(choices.guide.technique.card),
         "choices": choices,
         "own_walk": own_walk(choices, person),
         "sore_parts": sore_parts(choices),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from coaching.said import said
 from coaching.week.rule_rows import rows
 from content.core.week_facts import Fact, Move
 from content.models import StepRule
@@ -31,7 +32,7 @@ def step_rules(request: HttpRequest) -> HttpResponse:
 
 
 def _in_words(condition: dict[str, Any]) -> str:
-    fact = Fact(condition["fact"]).label.rpartition(",")[0] or Fact(condition["fact"]).label
+    fact = said(Fact(condition["fact"]).label.rpartition(",")[0] or Fact(condition["fact"]).label)
     least, most = condition.get("at_least"), condition.get("at_most")
     told = {"fact": fact, "least": least, "most": most}
     if least is not None and most is not None:

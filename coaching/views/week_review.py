@@ -11,6 +11,7 @@ from coaching.core.week.facts import in_the_way
 from coaching.models import WeekReview
 from coaching.people.preferences import preferences_of
 from coaching.plan import plans
+from coaching.said import said
 from coaching.views.week import with_plan
 from coaching.week import reviews, weeks
 from coaching.week.forms import ReviewForm
@@ -56,7 +57,7 @@ def _looking(request: HttpRequest, now: Here, one: OneWeek) -> Looking:
 
 def _choices(request: HttpRequest, now: Here, one: OneWeek) -> list[tuple[str, str]]:
     """A value and its words, for all but what was proposed."""
-    names = {pick.technique: pick.name for pick in now.coaching.recommendation.picks}
+    names = {pick.technique: said(pick.name) for pick in now.coaching.recommendation.picks}
     proposed = (one.review.move, one.review.technique_id) if one.review else None
     words = {Move.UP: _("%(name)s: one step up"), Move.DOWN: _("%(name)s: one step down")}
     found = reviews.choices_of(_looking(request, now, one))

@@ -9,10 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.members.requests import posted
-from coaching.core.week.small_steps import offers
+from coaching.core.week.small_steps import Offers, offers
 from coaching.danger.gate import danger_first, way_out
 from coaching.models import WeekStep
 from coaching.people.session import person_of
+from coaching.said import said
 from coaching.views.week import with_plan
 from coaching.week import edits
 from coaching.week.forms import SmallStepForm, StepForm
@@ -52,7 +53,7 @@ def _form(request: HttpRequest, now: Here, line: Line) -> StepForm:
     span = now.weeks.current.span if now.weeks.current else None
     days = [day for day in span.days if day >= now.today or day == line.row.day] if span else []
     others = [
-        (pick.technique, pick.name)
+        (pick.technique, said(pick.name))
         for pick in now.coaching.recommendation.picks
         if pick.technique != line.row.technique_id and now.coaching.steps.of(pick.technique)
     ]
@@ -107,6 +108,11 @@ def small_step(request: HttpRequest, now: Here) -> HttpResponse:
     first = next((pick.short_name for pick in now.coaching.recommendation.picks), "")
     offered = offers(now.coaching.goal, now.coaching.answers.get("values", ()), first)
     known = now.rhythm.step if now.rhythm else {}
+    offered = Offers(
+        steps=tuple(map(said, offered.steps)),
+        when=tuple(map(said, offered.when)),
+        where=tuple(map(said, offered.where)),
+    )
     form = SmallStepForm(posted(request), offers=offered, initial=known)
     if request.method == "POST" and form.is_valid():
         rhythm = begin(now.person, now.today)

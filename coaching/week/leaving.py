@@ -22,6 +22,7 @@ from coaching.models import Booster, Ending, Person, Rhythm, WeekReview
 from coaching.models.ending import MONTHS
 from coaching.plan.plans import Coaching
 from coaching.plan.start_rules import rule_for
+from coaching.said import said
 from coaching.week import flares
 from coaching.week.weeks import begin, today_in
 from content.core.week_facts import Fact
@@ -81,13 +82,14 @@ def _signs(coaching: Coaching, reviews: list[WeekReview]) -> list[str]:
 
 
 def _as_sentence(words: str) -> str:
+    words = said(words)
     return words[:1].upper() + words[1:]
 
 
 def _first(coaching: Coaching) -> str:
     picks = coaching.recommendation.picks
     step = coaching.steps.of(picks[0].technique) if picks else None
-    return f"{picks[0].name}: {step.amount}. {step.words}" if picks and step else ""
+    return f"{said(picks[0].name)}: {step.amount}. {said(step.words)}" if picks and step else ""
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from coaching.models import Week, WeekChange
+from coaching.said import said, told
 
 What, Why = WeekChange.What, WeekChange.Why
 
@@ -21,7 +22,9 @@ class Told:
 def told_of(week: Week) -> tuple[Told, ...]:
     """The newest first."""
     rows: Iterable[WeekChange] = week.changes.select_related("technique", "instead")
-    return tuple(Told(at=row.at, words=_words(row), why=row.words or WHY()[row.why]) for row in rows)
+    return tuple(
+        Told(at=row.at, words=_words(row), why=told(row.words) if row.words else WHY()[row.why]) for row in rows
+    )
 
 
 def WHY() -> dict[str, str]:  # noqa: N802 (a table, read in the language of the page)
@@ -38,14 +41,14 @@ def WHY() -> dict[str, str]:  # noqa: N802 (a table, read in the language of the
 
 
 def _words(row: WeekChange) -> str:
-    told = {
-        "name": row.technique.name if row.technique else "",
-        "instead": row.instead.name if row.instead else "",
+    named = {
+        "name": said(row.technique.name) if row.technique else "",
+        "instead": said(row.instead.name) if row.instead else "",
         "minutes": row.minutes,
     }
     if row.technique is None:
         return str(OF_THE_WEEK().get((row.what, row.why), OF_THE_WEEK()[What.LIGHTER, Why.TOO_MUCH]))
-    return OF_ONE()[row.what] % told
+    return OF_ONE()[row.what] % named
 
 
 def OF_THE_WEEK() -> dict[tuple[str, str], str]:  # noqa: N802

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import activate, get_language, override
 
-from coaching.lessons.languages import in_english_alone
+from coaching.languages import in_english_alone
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -38,11 +38,19 @@ TRANSLATED = frozenset(
     {
         *_pages("coaching", "lesson lesson_print lesson_done lesson_bookmark lesson_place lesson_notes lesson_task"),
         *_pages("coaching", "help_now help_now_copy flare emergency crisis"),
-        *_pages("coaching", "intake under_age check_in intake_step"),
+        *_pages("coaching", "home about privacy intake under_age check_in intake_step"),
         # The plan: its pages, and what they send. What the library has in English alone is marked so on them.
         *_pages("coaching", "recommendations plan keep_plan take_turns look_at_plan sure practice_taps"),
         *_pages("coaching", "pin_technique refuse_technique swap_technique undo_wish set_minutes change_plan"),
         *_pages("coaching", "correct_picture"),
+        *_pages(
+            "coaching", "today enough balance what_works pooling patterns progress short_check_in take_back_check_in"
+        ),
+        *_pages("coaching", "unwanted unwanted_said a_or_b rate_comparison stop_comparison"),
+        *_pages("coaching", "week make_week commit_week ease_week review_day small_step week_step week_step_done"),
+        *_pages("coaching", "week_review week_decide step_rules log log_forget log_stop"),
+        *_pages("coaching", "leaving left booster come_back"),
+        *_pages("coaching", "practices practice practice_copy practice_done keep_breath forget_breath"),
         *_pages("accounts", "newsletter newsletter_received newsletter_confirm newsletter_preferences"),
         *_pages("accounts", "newsletter_address newsletter_resume newsletter_move newsletter_why"),
         *_pages("accounts", "newsletter_unsubscribe newsletter_stop newsletter_stop_cut"),

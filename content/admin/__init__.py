@@ -1,3 +1,3 @@
-from content.admin import knowledge, pictures, texts
+from content.admin import knowledge, pictures, texts, translations
 
-__all__ = ["knowledge", "pictures", "texts"]
+__all__ = ["knowledge", "pictures", "texts", "translations"]

@@ -9,7 +9,7 @@ rows on which safety rests.
 from typing import Any
 
 TEXTS = ("lesson", "lessonvariant", "guide", "ladder", "steprule", "tip")
-WRITTEN = (*TEXTS, "reference", "storyperson", "picture")
+WRITTEN = (*TEXTS, "reference", "storyperson", "picture", "translation")
 SAFETY = ("caution", "demandcaution", "conditiontext", "dangersign", "crisisline")
 KNOWLEDGE = ("technique", "evidence", "evidencecard", "scale", *SAFETY)
 WRITERS = [

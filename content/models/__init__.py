@@ -15,6 +15,7 @@ from content.models.scale import Scale
 from content.models.step_rule import StepRule
 from content.models.technique import Technique
 from content.models.tip import Tip
+from content.models.translation import Translation
 from content.models.variant import LessonVariant
 from content.models.version import Version
 
@@ -45,5 +46,6 @@ __all__ = [
     "StoryPerson",
     "Technique",
     "Tip",
+    "Translation",
     "Version",
 ]

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-SAME_IN_BOTH = {":", "Error:", "Plan"}
+SAME_IN_BOTH = {":", "Error:", "Plan", "%(length)s, %(often)s", "English", "Español"}
 
 
 @pytest.fixture
