@@ -55,7 +55,8 @@ def _has_errors(values: Iterable[object]) -> bool:
 def personal_pages(get_response: GetResponse) -> GetResponse:
     """Account pages and signed links are kept in no cache, neither the browser's nor one on the way."""
     links = ("confirm", "move", "preferences", "unsubscribe", "why")
-    private = ("/accounts/", "/u/", *(f"/newsletter/{purpose}/" for purpose in links))
+    reminders = (f"{language}/reminders/{purpose}/" for language in ("", "/es") for purpose in ("stop", "later"))
+    private = ("/accounts/", "/u/", *(f"/newsletter/{purpose}/" for purpose in links), *reminders)
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

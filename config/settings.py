@@ -14,6 +14,7 @@ from config.machine.content_policy import content_security_policy
 from config.machine.database import database_at, with_options
 from config.machine.logs import logs
 from config.machine.mail_settings import anymail, dkim_key, hours_of_a_day, mail_server, time_zone
+from config.machine.web_push import PUSH_SERVICES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -240,7 +241,8 @@ OWNER_NAME, OWNER_CONTACT = env.str("OWNER_NAME", ""), env.str("OWNER_CONTACT", 
 # Who reads an answer to a mail, and where mail comes back to that was not delivered.
 REPLY_TO = env.str("REPLY_TO", OWNER_CONTACT if "@" in OWNER_CONTACT and "/" not in OWNER_CONTACT else "")
 BOUNCE_ADDRESS, BOUNCES_URL = env.str("BOUNCE_ADDRESS", ""), env.str("BOUNCES_URL", "")
-OWNER_FUNDING, OWNER_REVIEWER = env.str("OWNER_FUNDING", ""), env.str("OWNER_REVIEWER", "")
+OWNER_FUNDING = env.str("OWNER_FUNDING", "")
+OWNER_REVIEWER = env.str("OWNER_REVIEWER", "")
 # In letters a minute; 0 is no limit.
 MAIL_RATE_PER_MINUTE = env.int("MAIL_RATE_PER_MINUTE", 0)
 MAIL_DOMAIN_RATE_PER_MINUTE = env.int("MAIL_DOMAIN_RATE_PER_MINUTE", 600)
@@ -258,6 +260,8 @@ DKIM_KEY = dkim_key(env.str("DKIM_KEY_FILE", ""), selector=DKIM_SELECTOR)
 STAFF_LETTERS_TO: list[str] = env.list("STAFF_LETTERS_TO", [])
 # Who is told when letters stop, mail is stuck or an edition ended, and by which other way than the usual one.
 ALERTS_TO, ALERTS_EMAIL = env.list("ALERTS_TO", STAFF_LETTERS_TO), mail_server(env.str("ALERTS_EMAIL_URL", ""))
+VAPID_PRIVATE_KEY, PUSH_HOSTS = env.str("VAPID_PRIVATE_KEY", ""), env.list("PUSH_HOSTS", PUSH_SERVICES)
+VAPID_SUBJECT = env.str("VAPID_SUBJECT", f"mailto:hello@{_site.hostname}")
 SHOWS_OUTBOX = not IS_HTTPS and EMAIL_BACKEND.endswith("filebased.EmailBackend")
 
 # --- Words and times --------------------------------------------------------------------

@@ -28,7 +28,15 @@ ABOUT_THE_DATABASE = frozenset(
             f"tests/coaching/test_{name}.py"
             for name in (
                 *("check_in", "comparing_two", "forgetting", "knowledge_is_read_once", "people", "plans"),
-                *("personalise_pooling", "query_budgets", "reminders", "service_page", "tabs_at_once", "unsent"),
+                *(
+                    "personalise_pooling",
+                    "query_budgets",
+                    "reminders",
+                    "reminder_page",
+                    "service_page",
+                    "tabs_at_once",
+                    "unsent",
+                ),
                 *("unwanted_effects", "week_pages", "leaving_well", "shared_links"),
             )
         ),

@@ -64,11 +64,11 @@ class UserAdmin(OfAPerson, DjangoUserAdmin):
 
 @admin.register(Profile)
 class ProfileAdmin(OnlyToLookAt):
-    list_display = ["user", "country", "time_zone", "minutes_a_day", "reminder"]
-    list_filter = ["reminder", "minutes_a_day", "country"]
+    list_display = ["user", "country", "time_zone", "minutes_a_day"]
+    list_filter = ["minutes_a_day", "country"]
     search_fields = ["user__email"]
     list_select_related = ["user"]
-    fields = ["user", "country", "time_zone", "minutes_a_day", "reminder", "reminder_hour"]
+    fields = ["user", "country", "time_zone", "minutes_a_day"]
 
 
 @admin.register(Consent)

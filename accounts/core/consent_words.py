@@ -57,8 +57,28 @@ REMINDERS_WORDS = {
     "2026-11-es": (
         "Quiero recibir un recordatorio por correo a la hora que elegí. Puedo quitarlo en mi perfil cuando quiera."
     ),
+    "2026-12": (
+        "Remind me on the days and at the hour I chose, in the way I chose. I can stop it in any reminder, and on the "
+        "page of my reminders, at any time."
+    ),
+    "2026-12-es": (
+        "Quiero recibir recordatorios los días y a la hora que he elegido, de la forma que he elegido. Puedo dejar de "
+        "recibirlos desde cualquier recordatorio, o en la página de mis recordatorios, en cualquier momento."
+    ),
 }
-REMINDERS_VERSION = "2026-11"
+REMINDERS_VERSION = "2026-12"
+
+REMINDERS_BY_CHANCE_WORDS = {
+    "2026-12": (
+        "Leave out about half of my reminders by chance, to see whether they help me. Unloop may compare the days with "
+        "a reminder and the days without one. I can take this back at any time."
+    ),
+    "2026-12-es": (
+        "Quiero que se omita al azar más o menos la mitad de mis recordatorios, para ver si me ayudan. Unloop puede "
+        "comparar los días con recordatorio y los días sin él. Puedo retirarlo en cualquier momento."
+    ),
+}
+REMINDERS_BY_CHANCE_VERSION = "2026-12"
 
 COURSE_LETTERS_WORDS = {
     "2026-11": (

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.core.countries import COUNTRIES
-from accounts.models import MinutesADay, Profile, Reminder
+from accounts.models import MinutesADay, Profile
 
 NOT_SAID: tuple[str, Any] = ("", _("I would rather not say"))
 # The others are aliases, offsets and leftovers that nobody looks for.
@@ -54,12 +54,6 @@ class ProfileForm(forms.ModelForm):
         coerce=int,
         help_text=_("Your plan is made to fit this."),
     )
-    reminder = forms.ChoiceField(
-        label=_("Would you like a reminder by email?"), choices=said_choices(Reminder.choices), widget=forms.RadioSelect
-    )
-    reminder_hour = forms.TypedChoiceField(
-        label=_("At what time?"), choices=[(hour, f"{hour:02}:00") for hour in range(24)], coerce=int
-    )
     hide_pain_numbers = forms.BooleanField(
         label=_("Hide pain numbers"),
         required=False,
@@ -75,8 +69,6 @@ class ProfileForm(forms.ModelForm):
             "country",
             "time_zone",
             "minutes_a_day",
-            "reminder",
-            "reminder_hour",
             "hide_pain_numbers",
         ]
 
@@ -86,6 +78,5 @@ class ProfileForm(forms.ModelForm):
         self.helper.layout = Layout(
             Fieldset(_("You"), "name", "country", "time_zone"),
             Fieldset(_("Your days"), "minutes_a_day", "hide_pain_numbers"),
-            Fieldset(_("Reminders"), "reminder", "reminder_hour"),
             ButtonHolder(Submit("", _("Save"), css_class="first")),
         )

@@ -20,6 +20,7 @@ from accounts.models import (
     OpenSession,
     OutgoingMail,
     Profile,
+    ReminderWish,
     Subscriber,
     SubscriptionEvent,
     User,
@@ -55,6 +56,15 @@ def _erase_account(user: User) -> None:
 
 def _export_profile(user: User) -> dict[str, Any]:
     return model_to_dict(Profile.objects.of(user), exclude=["id", "user"])
+
+
+def _export_reminders(user: User) -> dict[str, Any]:
+    wish = ReminderWish.objects.filter(user=user).first()
+    return model_to_dict(wish, exclude=["id", "user"]) if wish else {}
+
+
+def _erase_reminders(user: User) -> None:
+    ReminderWish.objects.filter(user=user).delete()
 
 
 def _erase_profile(user: User) -> None:
@@ -111,9 +121,15 @@ OWN_SOURCES = [
     ),
     Source(
         name="profile",
-        words="Your profile: the name, country, time zone, minutes and reminders you chose.",
+        words="Your profile: the name, country, time zone and minutes you chose.",
         export=_export_profile,
         erase=_erase_profile,
+    ),
+    Source(
+        name="reminders",
+        words="Your reminders: the days, the hour and the way you chose, and when the next one comes.",
+        export=_export_reminders,
+        erase=_erase_reminders,
     ),
     Source(
         name="consents",

@@ -7,7 +7,8 @@ from accounts.models.leaving import Leaving
 from accounts.models.open_session import OpenSession
 from accounts.models.outgoing_mail import MailStatus, OutgoingMail
 from accounts.models.periodic import PeriodicRun
-from accounts.models.profile import MinutesADay, Profile, Reminder
+from accounts.models.profile import MinutesADay, Profile
+from accounts.models.reminder_wish import ReminderWish
 from accounts.models.sending_gate import MAIL_SERVER, SendingGate
 from accounts.models.series import Occasion, Series, SeriesLetter
 from accounts.models.staff_act import CannotBeChanged, StaffAct
@@ -45,7 +46,7 @@ __all__ = [
     "Pace",
     "PeriodicRun",
     "Profile",
-    "Reminder",
+    "ReminderWish",
     "SendingGate",
     "Series",
     "SeriesLetter",

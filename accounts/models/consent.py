@@ -9,7 +9,8 @@ from accounts.models.user import User
 class ConsentKind(models.TextChoices):
     HEALTH = "health", "Keeping health answers"
     NEWSLETTER = "newsletter", "Tips by email"
-    REMINDERS = "reminders", "Reminders by email"
+    REMINDERS = "reminders", "Reminders"
+    REMINDERS_BY_CHANCE = "by_chance", "Reminders left out by chance"
     COURSE_LETTERS = "course", "Letters about the course"
     POOLING = "pooling", "Ratings pooled without a name"
     RESEARCH = "research", "Answers for research"

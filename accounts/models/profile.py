@@ -1,16 +1,10 @@
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 
 from accounts.models.user import User
-
-
-class Reminder(models.TextChoices):
-    NONE = "none", "No reminders"
-    DAILY = "daily", "Every day"
-    WEEKLY = "weekly", "Once a week"
 
 
 class MinutesADay(models.IntegerChoices):
@@ -42,11 +36,6 @@ class Profile(models.Model):
     )
     time_zone = models.CharField(max_length=64, blank=True, help_text="Empty: times are shown in UTC.")
     minutes_a_day = models.PositiveSmallIntegerField(choices=MinutesADay, default=MinutesADay.THIRTY)
-    reminder = models.CharField(max_length=10, choices=Reminder, default=Reminder.NONE)
-    reminder_hour = models.PositiveSmallIntegerField(
-        default=18, help_text="Hour of the day in the time zone above, 0 to 23."
-    )
-    reminded_on = models.DateField(null=True, blank=True, editable=False)
     hide_pain_numbers = models.BooleanField(default=False)
 
     objects = ProfileManager()
@@ -56,8 +45,6 @@ class Profile(models.Model):
             models.CheckConstraint(
                 condition=models.Q(minutes_a_day__in=MinutesADay.values), name="profile_minutes_a_day_offered"
             ),
-            models.CheckConstraint(condition=models.Q(reminder__in=Reminder.values), name="profile_reminder_known"),
-            models.CheckConstraint(condition=models.Q(reminder_hour__lte=23), name="profile_reminder_hour_of_a_day"),
         ]
 
     def __str__(self) -> str:
@@ -65,4 +52,8 @@ class Profile(models.Model):
 
     @property
     def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.time_zone or "UTC")
+        try:
+            return ZoneInfo(self.time_zone or "UTC")
+        except (ZoneInfoNotFoundError, ValueError):
+            # The name went out of use.
+            return ZoneInfo("UTC")

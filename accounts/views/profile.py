@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.profile import ProfileForm
 from accounts.mail.links import Standing, standing_link
-from accounts.members.consents import keep_wish_for_reminders
+from accounts.members import reminder_wishes
 from accounts.members.own_data import subscribers_of
 from accounts.members.requests import OwnRequest, posted
 from accounts.models import Profile
@@ -18,7 +18,8 @@ from accounts.models import Profile
 def profile(request: OwnRequest) -> HttpResponse:
     form = ProfileForm(posted(request), instance=Profile.objects.of(request.user))
     if request.method == "POST" and form.is_valid():
-        keep_wish_for_reminders(form.save(), at=timezone.now())
+        form.save()
+        reminder_wishes.follow_clock(request.user, timezone.now())
         messages.success(request, _("Saved."))
         return redirect("accounts:profile")
     subscriber = subscribers_of(request.user).first()

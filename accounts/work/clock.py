@@ -6,13 +6,17 @@ begins at midnight UTC. The worker that moves the row's `due_at` to the next beg
 that enqueues. Periods missed while no worker ran are not made up for: the task runs once.
 A clock that was wrong for a moment, a year ahead say, leaves rows that wait for a year: what lies further ahead than
 one period is pulled back, and said (`accounts/sending/wrong_clock.py` does the same for what else waits for a time).
+
+What has a ledger of its own and no tasks, an app lists as `BATCHES = [drain]`: every worker calls each of them with
+every round.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Protocol
 
 from django.apps import apps
 from django.db import transaction
@@ -23,6 +27,12 @@ from accounts.models import PeriodicRun
 log = logging.getLogger("unloop.worker")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Schedule = list[tuple[Task, timedelta]]
+
+
+class Batch(Protocol):
+    """True when there may be more to do at once."""
+
+    def __call__(self, worker: str, *, clock: Callable[[], datetime], goes_on: Callable[[], bool]) -> bool: ...
 
 
 def tick(schedule: Schedule, *, at: datetime) -> list[str]:
@@ -57,6 +67,10 @@ def wind_up(schedule: Schedule, *, at: datetime) -> None:
 def schedule() -> Schedule:
     """What every installed app asks for."""
     return [entry for name in _task_modules() for entry in getattr(import_module(name), "PERIODIC", [])]
+
+
+def batches() -> list[Batch]:
+    return [batch for name in _task_modules() for batch in getattr(import_module(name), "BATCHES", [])]
 
 
 def _task_modules() -> Iterator[str]:

@@ -17,6 +17,7 @@ from coaching.practice.breaths import export_breaths
 from coaching.practice.questions import RATINGS
 from coaching.progress.check_ins import export_check_ins
 from coaching.progress.unwanted import export_unwanted
+from coaching.reminders.keeping import erase_reminders, export_reminders
 from coaching.research.sharing import export_share
 from coaching.sharing.keeping import export_links
 from coaching.tools.entries import export_of
@@ -129,6 +130,14 @@ def announce() -> None:
             ),
             export=export,
             erase=erase,
+        )
+    )
+    register(
+        Source(
+            name="reminders_sent",
+            words="On which days a reminder came or was left out, and the browsers that show them.",
+            export=export_reminders,
+            erase=erase_reminders,
         )
     )
     register(

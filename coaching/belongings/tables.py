@@ -87,7 +87,7 @@ TABLES = (
 TABLE_OF: Mapping[object, Table] = {table.model: table for table in TABLES}
 
 PERSON_COLUMNS = ("made_at", "check_in_from", "pain_rose_at")
-PROFILE_COLUMNS = ("name", "country", "time_zone", "minutes_a_day", "reminder_hour", "hide_pain_numbers")
+PROFILE_COLUMNS = ("name", "country", "time_zone", "minutes_a_day", "hide_pain_numbers")
 """What a new account takes over. Being written to is asked anew, so reminders stay off."""
 
 

@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from accounts.models import Reminder
+from accounts.models import ReminderWish
 from coaching.belongings import sealed_shapes as shapes
 from coaching.core.intake.signs import LEAST_LEVEL
 from coaching.models import WeekChange
@@ -58,7 +58,7 @@ def shape_checks() -> dict[str, Check]:
         "week_reviews.in_the_way": shapes.in_the_way,
         "intakes.safety_level": shapes.one_of(level.value for level in Level),
         "week_steps.why": shapes.one_of(WeekChange.Why.values),
-        "endings.had_reminders": shapes.one_of(Reminder.values),
+        "endings.had_reminders": shapes.one_of(["daily", "weekly", *ReminderWish.Way.values]),
         "profile.time_zone": shapes.zone,
         **{f"{table}.client_id": shapes.client_id for table in WITH_CLIENT_ID},
     }

@@ -11,6 +11,8 @@ from coaching.models.person import Person
 from coaching.models.plan import Plan, PlanChange, PlanItem
 from coaching.models.pool import PoolCell, PoolNorms
 from coaching.models.practice import Practice
+from coaching.models.push_device import PushDevice
+from coaching.models.reminder_slot import ReminderSlot
 from coaching.models.research_share import ResearchShare
 from coaching.models.rhythm import Rhythm
 from coaching.models.service_figures import ServiceFigures
@@ -41,6 +43,8 @@ __all__ = [
     "PoolCell",
     "PoolNorms",
     "Practice",
+    "PushDevice",
+    "ReminderSlot",
     "ResearchShare",
     "Rhythm",
     "ServiceFigures",

@@ -76,13 +76,13 @@ def coaching_now(request: HttpRequest) -> Coaching | None:
     return coaching
 
 
-def coaching_of(person: Person | None, minutes: int | None = None) -> Coaching | None:
-    """`minutes` a day take the place of those the plan was made for."""
+def coaching_of(person: Person | None, minutes: int | None = None, known: Knowledge | None = None) -> Coaching | None:
+    """`minutes` a day take the place of those the plan was made for. `known`: read a moment ago, for many people."""
     plan = current_plan(person)
     if person is None or plan is None:
         return None
     plan.minutes_a_day = minutes or plan.minutes_a_day
-    known = knowledge()
+    known = known or knowledge()
     answers = answers_now(person, plan.intake)
     snapshot = take_snapshot(answers, known.levels)
     estimates = estimates_of(person, snapshot, known.options, known.pool)

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from accounts.models import Profile, Reminder
+from accounts.members import reminder_wishes
+from accounts.models import ReminderWish
 from coaching.core.learning.verdict import Verdict
 from coaching.core.person.leads import WORDS_OF_TRIGGER
 from coaching.core.week.calendar import planned_end
@@ -117,7 +118,7 @@ def leave(
         kept=kept,
         needs_it_less=needs_it_less,
         wants_letters=wants_letters and person.user_id is not None,
-        had_reminders=_stop_reminders(person),
+        had_reminders=_stop_reminders(person, at),
     )
     ending.words = dict(words)
     ending.save()
@@ -127,13 +128,13 @@ def leave(
     return ending
 
 
-def _stop_reminders(person: Person) -> str:
-    profile = Profile.objects.filter(user_id=person.user_id).first() if person.user_id else None
-    if profile is None or profile.reminder == Reminder.NONE:
+def _stop_reminders(person: Person, at: datetime) -> str:
+    """The way in which they came."""
+    wish = reminder_wishes.wish_of(person.user) if person.user else None
+    if wish is None or not wish.is_on:
         return ""
-    before = profile.reminder
-    Profile.objects.filter(pk=profile.pk).update(reminder=Reminder.NONE)
-    return before
+    reminder_wishes.stop(wish, ReminderWish.Stopped.LEFT, at)
+    return wish.way
 
 
 @transaction.atomic

@@ -59,6 +59,9 @@ TRANSLATED = frozenset(
         *(f"account_{name}" for name in ACCOUNT.split()),
         *(f"mfa_{name}" for name in SECOND_STEP.split()),
         *_pages("coaching", "bring research"),
+        # Reminders: the page, what it sends, and what a link in one opens.
+        *_pages("coaching", "reminders stop_reminders end_reminder_break reminder_effect calendar_link forget_device"),
+        *_pages("coaching", "reminder_stop reminder_stop_cut reminder_later"),
     }
 )
 
@@ -66,6 +69,7 @@ NO_PAGE = frozenset(
     {
         *_pages("content", "picture tip_feed"),
         *_pages("coaching", "breath_style tool_export tool_export_all practice_sync browser"),
+        *_pages("coaching", "add_device reminder_calendar"),
         *_pages("accounts", "data_download"),
         *("mfa_login_webauthn", "mfa_download_recovery_codes"),
     }

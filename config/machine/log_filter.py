@@ -14,7 +14,8 @@ from config.machine.postgresql.away import breaker
 OWN_PAGES = ("/tools/", "/practice/done/", "/practice/breaths/", "/summary/", "/shared/")
 NOT_FOUND = 404
 SIGNED_LINK = re.compile(
-    r"(/(?:newsletter/(?:confirm|move|preferences|unsubscribe|why)|accounts/keep|preview|shared|u)/)[^/\s?\"']+"
+    r"(/(?:newsletter/(?:confirm|move|preferences|unsubscribe|why)|reminders/(?:stop|later|calendar)"
+    r"|accounts/keep|preview|shared|u)/)[^/\s?\"']+"
 )
 
 

@@ -27,7 +27,7 @@ PAPER = "#fbf7f0"
 """The ground of the light look. A manifest knows one colour; the pages name one for each scheme."""
 
 SHELL = ("css/site.css", "css/flare.css", "fonts/*.woff2", "icons/*", "js/*.js", "sound/*")
-WORKER = ("js/unsent.js", "js/worker-flare.js", "js/service-worker.js")
+WORKER = ("js/unsent.js", "js/worker-flare.js", "js/worker-push.js", "js/service-worker.js")
 PAGES = ("offline", "home", "practices", "lessons", "help_now", "emergency", "crisis", "flare_buttons")
 COPIES = {"help_now": "help_now_copy"}
 """Pages whose copy is another page: it knows nobody, and so has to be safe for anyone."""

@@ -5,7 +5,7 @@ from django.db import IntegrityError
 from django.test import Client
 
 from accounts.core.countries import COUNTRIES
-from accounts.models import Consent, ConsentKind, Profile, Reminder, User
+from accounts.models import Profile, User
 from tests.accounts.people import log_in, make_subscriber, make_user
 
 pytestmark = pytest.mark.django_db
@@ -16,8 +16,6 @@ ANSWERS = {
     "country": "GB",
     "time_zone": "Europe/London",
     "minutes_a_day": "20",
-    "reminder": "daily",
-    "reminder_hour": "7",
     "hide_pain_numbers": "on",
 }
 
@@ -36,7 +34,7 @@ def save(client: Client, **answers: str) -> Any:
 def test_a_new_profile_guesses_nothing(client: Client, nadia: User) -> None:
     client.get(PROFILE)
     profile = Profile.objects.get(user=nadia)
-    assert (profile.name, profile.country, profile.time_zone, profile.reminder) == ("", "", "", Reminder.NONE)
+    assert (profile.name, profile.country, profile.time_zone) == ("", "", "")
     assert str(profile.zone) == "UTC"
 
 
@@ -45,7 +43,7 @@ def test_what_is_chosen_is_kept_and_said_to_be(client: Client, nadia: User) -> N
     profile = Profile.objects.get(user=nadia)
     assert "Saved." in page
     assert (profile.name, profile.country, str(profile.zone)) == ("Nadia", "GB", "Europe/London")
-    assert (profile.minutes_a_day, profile.reminder_hour, profile.hide_pain_numbers) == (20, 7, True)
+    assert (profile.minutes_a_day, profile.hide_pain_numbers) == (20, True)
 
 
 def test_one_may_rather_not_say(client: Client, nadia: User) -> None:
@@ -61,8 +59,6 @@ def test_one_may_rather_not_say(client: Client, nadia: User) -> None:
         ("time_zone", "Mars/Olympus"),
         ("minutes_a_day", "7"),
         ("minutes_a_day", "ten"),
-        ("reminder", "hourly"),
-        ("reminder_hour", "24"),
         ("name", "N" * 81),
     ],
 )
@@ -78,11 +74,8 @@ def test_an_empty_post_is_refused(client: Client, nadia: User) -> None:
     assert client.post(PROFILE, {}).status_code == 422
 
 
-def test_a_reminder_is_a_consent_that_can_be_taken_back(client: Client, nadia: User) -> None:
-    save(client)
-    assert Consent.objects.standing().get(user=nadia).kind == ConsentKind.REMINDERS
-    save(client, reminder="none")
-    assert not Consent.objects.standing().filter(user=nadia).exists()
+def test_the_page_leads_to_ones_reminders(client: Client, nadia: User) -> None:
+    assert 'href="/reminders/"' in client.get(PROFILE).content.decode()
 
 
 def test_the_page_leads_to_ones_letters(client: Client, nadia: User) -> None:

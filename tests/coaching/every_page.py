@@ -14,13 +14,15 @@ from django.utils import timezone
 from accounts.mail.links import Standing, confirm_link, standing_token
 from coaching.core.person.unwanted import Kind
 from coaching.core.tools.kinds.catalogue import TOOL
-from coaching.models import Booster, Ending, Person, Rhythm, Week, WeekStep
+from coaching.models import Booster, Ending, Person, ReminderSlot, Rhythm, Week, WeekStep
 from coaching.plan.plans import coaching_of
 from coaching.progress.unwanted import report
+from coaching.reminders.links import Purpose, token_of
 from config.machine.languages import TRANSLATED
 from content.models import Guide, Lesson, Tip
-from tests.accounts.people import make_subscriber
+from tests.accounts.people import make_subscriber, make_user
 from tests.accounts.rounds import make_edition
+from tests.coaching.reminder_makers import a_wish
 from tests.coaching.shell_makers import NOON, POSTS
 from tests.coaching.tool_makers import an_entry
 
@@ -40,6 +42,8 @@ TAKES_WHAT_IS_SENT = {
     *(f"coaching:{name}" for name in ("sure", "keep_breath", "forget_breath", "flare", "pooling", "browser")),
     *(f"coaching:{name}" for name in ("make_week", "commit_week", "ease_week", "review_day", "week_step_done")),
     *(f"coaching:{name}" for name in ("week_decide", "enough", "log_forget", "log_stop", "come_back")),
+    *(f"coaching:{name}" for name in ("stop_reminders", "end_reminder_break", "calendar_link")),
+    *(f"coaching:{name}" for name in ("add_device", "forget_device")),
     *("coaching:take_back_check_in", "coaching:rate_comparison", "coaching:stop_comparison"),
     *("coaching:practice_taps", "accounts:mailgun_tracking_webhook"),
     *(f"accounts:end_{name}" for name in ("log_in", "other_log_ins", "all_log_ins")),
@@ -49,6 +53,7 @@ FOR_A_MACHINE = {
     *("coaching:breath_style", "coaching:tool_export", "coaching:tool_export_all", "coaching:practice_sync"),
     *(
         "coaching:clinics_paper",
+        "coaching:reminder_calendar",
         "accounts:data_download",
         "content:picture",
         "content:tip_feed",
@@ -65,7 +70,10 @@ OF_A_SECOND_KEY = {
 }
 """Only there for somebody who has such a key; they share the frame of the pages that are walked."""
 
-OF_ONE_PRESS = {f"accounts:newsletter_{name}" for name in ("move", "resume", "stop", "stop_cut")}
+OF_ONE_PRESS = {
+    *(f"accounts:newsletter_{name}" for name in ("move", "resume", "stop", "stop_cut")),
+    "coaching:reminder_stop_cut",
+}
 """Their links act, and lead to a page that is walked."""
 
 OF_A_READER = {"coaching:shared"}
@@ -90,6 +98,7 @@ LEADS_ON = {
         *("accounts:log_ins", "coaching:research"),
         *("account_change_password", "account_set_password", "account_email", "account_reauthenticate"),
         *("account_logout", "mfa_index", "mfa_list_webauthn", "coaching:leaving"),
+        *("coaching:reminders", "coaching:reminder_effect"),
     },
     MEMBER: IN_PASSING
     | {"coaching:home", "account_login", "account_signup", "account_set_password", "coaching:leaving"},
@@ -157,6 +166,7 @@ def filled_in(person: Person) -> Mapping[str, Given]:
         "content:tip": tips,
         **_of_their_own(person),
         **_of_letters(),
+        **_of_reminders(person),
     }
 
 
@@ -198,4 +208,15 @@ def _of_letters() -> Mapping[str, Given]:
         "accounts:newsletter_confirm": [(wish,)],
         "accounts:newsletter_address": [(standing_token(reader, Standing.PREFERENCES),)],
         **{f"accounts:{purpose}": [(standing_token(reader, purpose),)] for purpose in Standing},
+    }
+
+
+def _of_reminders(person: Person) -> Mapping[str, Given]:
+    """Their own, or somebody's whose link a visitor opens."""
+    wish = a_wish(person.user or make_user("walter@example.net"))
+    told = {"due_at": NOON, "closes_at": NOON + timedelta(hours=1), "state": ReminderSlot.State.SENT}
+    slot, _ = ReminderSlot.objects.get_or_create(user=wish.user, day=NOON.date(), defaults=told)
+    return {
+        "coaching:reminder_stop": [(token_of(Purpose.STOP, wish.public_id),)],
+        "coaching:reminder_later": [(token_of(Purpose.LATER, f"{wish.public_id}.{slot.pk}"),)],
     }

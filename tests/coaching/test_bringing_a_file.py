@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Consent, ConsentKind, Profile, User
+from accounts.models import Consent, ConsentKind, ReminderWish, User
 from coaching.belongings.reading import LARGEST, Refused, line_of
 from coaching.belongings.rows import export_rows
 from coaching.belongings.tables import TABLES
@@ -261,7 +261,7 @@ def test_the_page_takes_the_file_in_and_notes_the_agreement(client: Client, rows
     assert (answer.status_code, answer.url) == (302, "/accounts/data/")
     assert Person.objects.get().user == user
     assert Consent.objects.standing().filter(user=user, kind=ConsentKind.HEALTH).exists()
-    assert Profile.objects.get(user=user).reminder == "none"
+    assert not ReminderWish.objects.filter(user=user).exists()
     assert "It is in: " in text(client.get("/accounts/data/"))
 
 

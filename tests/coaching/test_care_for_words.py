@@ -144,7 +144,7 @@ def test_every_tool_shows_it(client: Client, tool: Any) -> None:
 @_on_pages
 def test_the_name_in_a_profile_shows_it_and_is_never_said(client: Client) -> None:
     a_plan(a_member(client))
-    told = {"name": WORDS, "minutes_a_day": "20", "reminder": "none", "reminder_hour": "7"}
+    told = {"name": WORDS, "minutes_a_day": "20"}
     answer = client.post("/accounts/profile/", told)
     assert HELP in shown_after(answer, client)
     assert Profile.objects.get().name == WORDS

@@ -9,13 +9,14 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import OutgoingMail, Profile, Reminder
+from accounts.models import OutgoingMail, ReminderWish
 from coaching import tasks
 from coaching.belongings.joining import bring_along
 from coaching.belongings.my_data import erase, export, forget_strangers
 from coaching.core.week.leaving import months_after
 from coaching.models import Booster, Ending, LogEntry, Person, Rhythm, Week, WeekStep
 from coaching.week import boosters
+from tests.coaching.reminder_makers import a_wish
 from tests.coaching.shell_makers import a_member, a_plan, a_visitor, text, the_user
 from tests.coaching.tool_makers import an_entry
 
@@ -74,10 +75,11 @@ def test_leaving_twice_is_leaving_once(client: Client, person: Person) -> None:
 
 
 def test_reminders_stop_with_it(client: Client, person: Person) -> None:
-    Profile.objects.update_or_create(user=person.user, defaults={"reminder": Reminder.DAILY})
+    a_wish(person.user)
     leave(client)
-    assert Profile.objects.get(user=person.user).reminder == Reminder.NONE
-    assert Ending.objects.get().had_reminders == Reminder.DAILY
+    wish = ReminderWish.objects.get()
+    assert (wish.stopped, wish.next_reminder_at) == ("left", None)
+    assert Ending.objects.get().had_reminders == "mail"
 
 
 def test_three_letters_leave_once_each_and_then_there_is_silence(client: Client, person: Person) -> None:

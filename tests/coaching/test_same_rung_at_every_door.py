@@ -11,18 +11,18 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import OutgoingMail, Profile, Reminder
+from accounts.models import Profile
 from coaching.core.practice.pack import AFTER
 from coaching.core.practice.rung import WEEK
-from coaching.models import Person, Practice
+from coaching.models import Person, Practice, ReminderSlot
 from coaching.plan import plans
 from coaching.practice.choices import choices_of
-from coaching.practice.reminders import send_due
 from content.core.files.ladders import OWN_LENGTHS
 from content.core.vocabulary import Limit, Skin
 from content.models import Guide, Ladder
 from content.reading.amounts import amount_of, length_query
 from tests.coaching.makers import LIBRARY
+from tests.coaching.reminder_makers import a_wish, last_mail, sweep_at, words_of
 from tests.coaching.shell_makers import a_member, a_plan, the_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
@@ -42,9 +42,7 @@ def somebody_with(client: Client, technique: str) -> Person:
     """They begin on the first rung, have time for the last, and chose this technique."""
     person = a_member(client)
     Profile.objects.of(the_user())
-    Profile.objects.filter(user=the_user()).update(
-        minutes_a_day=45, reminder=Reminder.DAILY, reminder_hour=timezone.now().hour, time_zone="UTC"
-    )
+    Profile.objects.filter(user=the_user()).update(minutes_a_day=45)
     plan = a_plan(person, minutes=45, at=timezone.now() - timedelta(days=1))
     plans.pin(plan, technique)
     return person
@@ -112,7 +110,7 @@ def test_every_door_says_the_same_rung(client: Client, technique: str) -> None:
         minutes = rung["minutes"]
         assert f"Begin, {minutes} minute" in said["catalogue"]
         assert has_length(said["practice"], minutes), (technique, place)
-        assert mail_of(person) == f"One small thing of {minutes} minute{'s' if minutes > 1 else ''} is waiting"
+        assert mail_of(person) == f"One small step, {minutes} minute{'s' if minutes > 1 else ''}"
 
 
 def led_to(words: str, technique: str) -> str:
@@ -141,11 +139,14 @@ def has_length(practice: str, minutes: int) -> bool:
 
 
 def mail_of(person: Person) -> str:
-    Profile.objects.filter(user=person.user).update(reminded_on=None)
-    OutgoingMail.objects.all().delete()
-    assert send_due(timezone.now()) == 1
-    found = re.search(r"One small thing.*? is waiting", OutgoingMail.objects.get().text, re.DOTALL)
-    return " ".join(found[0].split()) if found else ""
+    """What a reminder that leaves now says of the step."""
+    ReminderSlot.objects.all().delete()
+    now = timezone.now()
+    told = {"hour": now.hour, "quiet_from": 0, "quiet_until": 0}
+    a_wish(person.user, zone="UTC", at=now - timedelta(days=2), **told)
+    assert sweep_at(now) == 1
+    found = re.search(r"One small step, \d+ minutes?", words_of(last_mail()))
+    return found[0] if found else ""
 
 
 @pytest.mark.parametrize("technique", LADDERS)

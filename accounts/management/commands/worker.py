@@ -4,6 +4,7 @@ import logging
 import signal
 import threading
 from argparse import ArgumentParser
+from collections.abc import Callable
 from time import monotonic
 from types import FrameType
 
@@ -68,19 +69,25 @@ class Command(BaseCommand):
         if not is_migrated():
             log.warning('The database is not up to date. Waiting for "manage.py migrate".')
             return False
-        self.schedule = clock.schedule()
+        self.schedule, self.batches = clock.schedule(), clock.batches()
         clock.wind_up(self.schedule, at=timezone.now())
         return True
 
     def round(self) -> bool:
-        """Put into the queue what the clock says, empty the queue, then send letters. True when more of them wait."""
+        """Put into the queue what the clock says, empty the queue, then send letters and what else has a ledger of its
+        own, a few seconds each. True when more of them wait."""
         for name in clock.tick(self.schedule, at=timezone.now()):
             log.debug("Due: %s", name)
         self.worker = one_batch(self.name)
         self.worker.run()
+        is_more = drain(self.name, clock=timezone.now, goes_on=self.for_a_while(), gone=self.gone)
+        for batch in self.batches:
+            is_more = batch(self.name, clock=timezone.now, goes_on=self.for_a_while()) or is_more
+        return is_more
+
+    def for_a_while(self) -> Callable[[], bool]:
         ends_at = monotonic() + LETTERS_BETWEEN_TICKS
-        goes_on = lambda: monotonic() < ends_at and self.is_running()  # noqa: E731
-        return drain(self.name, clock=timezone.now, goes_on=goes_on, gone=self.gone)
+        return lambda: monotonic() < ends_at and self.is_running()
 
     def is_running(self) -> bool:
         return not self.is_stopping.is_set()

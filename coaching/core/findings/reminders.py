@@ -28,6 +28,14 @@ LEAST_SLOTS = 20
 """Slots of either sort below which nothing is said. Our choice."""
 
 
+LOOK_EVERY = 14
+"""Slots between two looks at whether reminders do harm: a week, where there are two a day."""
+
+
+def is_time_to_look(slots: int) -> bool:
+    return slots > 0 and slots % LOOK_EVERY == 0
+
+
 @dataclass(frozen=True, kw_only=True)
 class Slot:
     """`probability`: the chance with which a reminder was to go out. `was_practised`: in the time after, as agreed."""

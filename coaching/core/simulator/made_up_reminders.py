@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass
 
-from coaching.core.findings.reminders import Effect, Slot, effect_of
+from coaching.core.findings.reminders import Slot, effect_of, is_time_to_look
 from coaching.core.simulator.cohorts import Dice
 
 CHANCES = (0.4, 0.5, 0.6)
 """Chances of the slots of a week take turns."""
-
-LOOKS = 14
-"""Slots between two looks: one look a week, where there are two slots a day."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,5 +45,5 @@ def _life(true: float, slots: int, usual: float, dice: Dice) -> list[Slot]:
 
 
 def _stops(life: list[Slot]) -> bool:
-    looks: list[Effect | None] = [effect_of(life[:end]) for end in range(LOOKS, len(life) + 1, LOOKS)]
+    looks = (effect_of(life[:end]) for end in range(len(life) + 1) if is_time_to_look(end))
     return any(found is not None and found.must_stop for found in looks)
