@@ -18,6 +18,7 @@ LESS_IS_BETTER: Mapping[str, bool] = {
     Outcome.SLEEP: False,
     Outcome.ABLE: False,
 }
+SATURDAY = 5
 RATED_FOR = 2
 """For so many days after a day of it, it may still be rated; later nobody remembers."""
 
@@ -32,7 +33,7 @@ class Wish:
     weeks: int
 
 
-POWER: Mapping[int, float] = {2: 0.12, 3: 0.27, 4: 0.45}
+POWER: Mapping[int, float] = {2: 0.14, 3: 0.29, 4: 0.45}
 """By weeks: the share of such comparisons that see a true difference of one point of 10, with the usual swing of days.
 Worked out once by `coaching/core/findings/power.py`; `tests/coaching/test_comparing_two.py` holds it to that."""
 
@@ -95,6 +96,7 @@ def finding_of(comparison: Comparison) -> Finding:
     return analyse(
         [day.is_first for day in days],
         [day.rating for day in days],
+        [day.on.weekday() >= SATURDAY for day in days],
         less_is_better=LESS_IS_BETTER[comparison.outcome],
         was_stopped=comparison.was_stopped,
     )

@@ -28,11 +28,7 @@ def of_100(share: float) -> int:
 def power_words(weeks: int, power: float) -> str:
     told = {"weeks": weeks, "seen": of_100(power)}
     return (
-        _(
-            "%(weeks)s weeks: a true difference of one point of 10 is seen in about %(seen)s of 100 such tries, and in "
-            "fewer where weekends or slow changes stir the days."
-        )
-        % told
+        _("%(weeks)s weeks: a true difference of one point of 10 is seen in about %(seen)s of 100 such tries.") % told
     )
 
 
@@ -54,7 +50,7 @@ def _not_seen(low: float, high: float, first: str, second: str, power: float) ->
         _(
             "No clear difference between the two. For %(first)s against %(second)s it lies anywhere from %(low)s to "
             "%(high)s points. That is not proof that they are the same: a difference of one point is seen in about "
-            "%(seen)s of 100 such tries, and in fewer where weekends or slow changes stir the days."
+            "%(seen)s of 100 such tries."
         )
         % told
     )

@@ -1,4 +1,5 @@
-"""LogEntry: one tap of the log that a person may keep: what they managed, a mood, a flare, a treatment.
+"""LogEntry: one tap of the log that a person may keep: what they managed, a mood, what turned it up, a flare,
+a treatment.
 
 It carries an id that the client made, so that sending it again changes nothing. Nothing of it is asked.
 """
@@ -17,6 +18,7 @@ class LogEntry(models.Model):
         MANAGED = "managed", "What I managed"
         MOOD = "mood", "Mood"
         ACTIVITY = "activity", "Activity"
+        TRIGGER = "trigger", "What turned it up"
         FLARE_BEGAN = "flare_on", "A flare began"
         FLARE_ENDED = "flare_off", "A flare ended"
         TREATMENT = "treatment", "Treatment or medicine"
@@ -38,7 +40,7 @@ class LogEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "client_id"], name="a_log_entry_is_kept_once"),
             models.CheckConstraint(
-                condition=Q(kind__in=["managed", "mood", "activity", "flare_on", "flare_off", "treatment"]),
+                condition=Q(kind__in=["managed", "mood", "activity", "trigger", "flare_on", "flare_off", "treatment"]),
                 name="log_entry_kind_is_known",
             ),
             models.CheckConstraint(condition=Q(value=None) | Q(value__lte=4), name="log_entry_value_0_to_4"),
@@ -53,7 +55,7 @@ class LogEntry(models.Model):
 
     @property
     def words(self) -> dict[str, Any]:
-        """`what`, and of a treatment its `category` and `amount`, as they were typed."""
+        """`what`, as typed; of a treatment its `category` and `amount`; of a trigger the intake's word for it."""
         return unseal(self.sealed_words, self._context) or {}
 
     @words.setter

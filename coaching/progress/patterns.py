@@ -1,6 +1,6 @@
 """A person's own days: what they told of sleep, moving and worry, and how the next day was, read for patterns.
 
-Nothing is asked for it. It reads what was told with practices and in the sleep diary. The night that counts for a day
+Nothing is asked for it. It reads what was told with practices, in the sleep diary and in the log. The night that counts for a day
 is the one after it, told the next morning.
 """
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.sealing import CannotOpen
 from coaching.core.progress.patterns import LEAST_PAIRS, Found, Pattern, patterns
-from coaching.models import Person, Practice, ToolEntry
+from coaching.models import LogEntry, Person, Practice, ToolEntry
 
 DAY = timedelta(days=1)
 WIDTH, MIDDLE, POINT = 320, 160, 36
@@ -27,8 +27,19 @@ MUCH = {
     "sleep": _lazy("better nights"),
     "activity": _lazy("days with more moving practice"),
     "worry": _lazy("days with more tension or worry"),
+    "trigger": _lazy("days on which more turned it up"),
+    "mood": _lazy("days in a better mood"),
+    "active": _lazy("days that you logged as more active"),
 }
-NAMES = {"sleep": _lazy("Sleep"), "activity": _lazy("Moving"), "worry": _lazy("Tension or worry")}
+NAMES = {
+    "sleep": _lazy("Sleep"),
+    "activity": _lazy("Moving"),
+    "worry": _lazy("Tension or worry"),
+    "trigger": _lazy("What turned it up"),
+    "mood": _lazy("Mood"),
+    "active": _lazy("How active"),
+}
+LOGGED = {LogEntry.Kind.MOOD: "mood", LogEntry.Kind.ACTIVITY: "active"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +79,25 @@ def days_of(
     factors = {"sleep": means["sleep"], "activity": moved}
     if outcome == "pain":
         factors["worry"] = means["tension"]
-    return means[outcome], factors
+    return means[outcome], factors | logged(person, means[outcome])
+
+
+def logged(person: Person, days: Iterable[date]) -> dict[str, dict[date, float]]:
+    """What the log tells of whoever keeps one, by factor. From the first trigger that was tapped on, a day without
+    one counts as none; before it nobody knows whether there was nothing, or no log."""
+    entries = person.log.filter(kind__in=[*LOGGED, LogEntry.Kind.TRIGGER]).values_list("kind", "on", "value")
+    told: dict[str, Told] = {name: defaultdict(list) for name in LOGGED.values()}
+    triggers: dict[date, float] = defaultdict(float)
+    for kind, on, value in entries:
+        if kind == LogEntry.Kind.TRIGGER:
+            triggers[on] += 1
+        else:
+            _keep(told[LOGGED[LogEntry.Kind(kind)]], on, value)
+    found = {name: {on: fmean(values) for on, values in days.items()} for name, days in told.items() if days}
+    if triggers:
+        first = min(triggers)
+        found["trigger"] = {on: triggers.get(on, 0.0) for on in {*days, *triggers} if on >= first}
+    return found
 
 
 def _add(practice: Practice, on: date, moving: frozenset[str], told: Mapping[str, Told]) -> None:

@@ -3,7 +3,9 @@
 from django import template
 from django.utils.translation import gettext as _
 
+from coaching.core.person.told import Trigger
 from coaching.models import LogEntry
+from coaching.said import said
 from coaching.week.forms import ACTIVITY, MOODS
 
 register = template.Library()
@@ -18,6 +20,8 @@ def log_words(entry: LogEntry) -> str:
             return _("Mood: %(words)s") % {"words": dict(MOODS)[entry.value or 0]}
         case Kind.ACTIVITY:
             return _("Activity: %(words)s") % {"words": dict(ACTIVITY)[entry.value or 0]}
+        case Kind.TRIGGER:
+            return _("It was turned up by: %(words)s") % {"words": said(Trigger(words["trigger"]).label)}
         case Kind.FLARE_BEGAN:
             return _("A flare began")
         case Kind.FLARE_ENDED:

@@ -27,6 +27,7 @@ def log_page(request: HttpRequest, now: Here) -> HttpResponse:
         "moods": MOODS,
         "activity": ACTIVITY,
         "managed": [*found.managed, *(str(words) for words in MANAGED if str(words) not in found.managed)],
+        "triggers": log.triggers_first(now.coaching.snapshot.told.triggers),
         "is_stopped": bool(now.rhythm and now.rhythm.log_stopped_at),
         "flare_plan": flares.flare_plan_of(now.person) if found.has_flare else None,
     }

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from coaching.core.person.told import Trigger
 from coaching.core.week.small_steps import Offers
 from coaching.models import LogEntry
 from coaching.widgets import QuietCards, QuietScale
@@ -138,11 +139,13 @@ class LogForm(forms.Form):
     what = OwnWordsField(label=_("What I managed"))
     category = OwnWordsField(label=_("What I took or had"))
     amount = OwnWordsField(label=_("How much, if you like"))
+    trigger = forms.ChoiceField(choices=[(term.value, term.label) for term in Trigger], required=False)
 
     ASKED = {
         Kind.MANAGED: ("what",),
         Kind.MOOD: ("value",),
         Kind.ACTIVITY: ("value",),
+        Kind.TRIGGER: ("trigger",),
         Kind.TREATMENT: ("category", "amount"),
     }
 

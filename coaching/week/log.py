@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from coaching.core.person.told import Trigger
 from coaching.core.week.log_watch import STRETCH, Logged, is_weighing_down
 from coaching.models import LogEntry, Person, Rhythm
 
@@ -56,6 +57,11 @@ def log_of(person: Person, today: date) -> Log:
             (Logged(day=one.on, mood=one.value if one.kind == Kind.MOOD else None) for one in recent), today
         ),
     )
+
+
+def triggers_first(own: tuple[Trigger, ...]) -> tuple[Trigger, ...]:
+    """Every trigger that there is a word for, those first that this person named when they came."""
+    return (*own, *(trigger for trigger in Trigger if trigger not in own))
 
 
 def has_flare(person: Person) -> bool:

@@ -19,7 +19,7 @@ from coaching.core.findings.a_or_b import (
     draw_order,
     pair_differences,
 )
-from coaching.core.findings.power import OWN_DAYS, USUAL_SPREAD, own_spread, power
+from coaching.core.findings.power import OWN_DAYS, USUAL_SPREAD, own_spread, power, weekends
 from coaching.core.findings.sign_flips import p_value
 from coaching.simulator.cohort_files import dice
 
@@ -42,21 +42,21 @@ def lived(
 ) -> Days:
     """Pain on the days of a made-up person; written apart from the code that states the power."""
     found: Days = []
-    state = luck.gauss(0, spread)
+    usual, state = luck.uniform(5.5, 6.5), luck.gauss(0, spread)
     for day, is_first in enumerate(order):
-        level = 6 + state + trend * day + weekend * (day % 7 >= 5) - helps * is_first
+        level = usual + state + trend * day + weekend * (day % 7 >= 5) - helps * is_first
         found.append(None if luck.random() < missing else min(max(round(level), 0), 10))
         state = resembles * state + luck.gauss(0, spread * sqrt(1 - resembles**2))
     return found
 
 
 def read(order: tuple[bool, ...], days: Days, *, was_stopped: bool = False) -> Answer:
-    found = pair_differences(order, days, less_is_better=True)
+    found = pair_differences(order, days, weekends(len(order)), less_is_better=True)
     return answer_of(found, p_value(found), was_stopped=was_stopped)
 
 
 def full(order: tuple[bool, ...], first: float, second: float) -> Finding:
-    return analyse(order, [first if day else second for day in order], less_is_better=True)
+    return analyse(order, [first if day else second for day in order], weekends(len(order)), less_is_better=True)
 
 
 # --- The order ---------------------------------------------------------------------------
@@ -138,27 +138,38 @@ def test_a_plain_difference_is_found_and_points_the_right_way() -> None:
     better, worse = full(order, 3, 6), full(order, 6, 3)
 
     assert (better.answer, worse.answer) == (Answer.FIRST, Answer.SECOND)
-    assert [better.difference, worse.difference] == pytest.approx([3.0, -3.0])
+    assert [better.difference, worse.difference] == pytest.approx([3.0, -3.0], abs=0.05)
 
 
 def test_where_more_is_better_the_same_numbers_say_the_reverse() -> None:
     order = draw_order(14, dice(2))
     days: Days = [3 if day else 6 for day in order]
 
-    assert analyse(order, days, less_is_better=False).answer is Answer.SECOND
+    assert analyse(order, days, weekends(len(order)), less_is_better=False).answer is Answer.SECOND
 
 
 def test_a_missing_day_is_taken_as_the_days_around_it() -> None:
     order = (True, False, True, False)
 
-    assert pair_differences(order, [4, 5, None, 8], less_is_better=True) == (10, 35)
-    assert pair_differences(order, [4, 5, None, None], less_is_better=True) == (10,)
+    assert pair_differences(order, [4, 5, None, 5], [False] * 4, less_is_better=True) == (7, -2)
+    assert pair_differences(order, [4, 5, None, None], [False] * 4, less_is_better=True) == (0,)
+
+
+@given(st.floats(-3, 3), st.floats(-0.2, 0.2), st.lists(st.integers(2, 8), min_size=28, max_size=28))
+def test_how_large_weekends_and_drift_are_changes_nothing(weekend: float, drift: float, days: list[int]) -> None:
+    order, free = draw_order(28, dice(3)), weekends(28)
+    stirred = [
+        rating + weekend * is_free + drift * day for day, (rating, is_free) in enumerate(zip(days, free, strict=True))
+    ]
+
+    calm = pair_differences(order, days, free, less_is_better=True)
+    assert pair_differences(order, stirred, free, less_is_better=True) == pytest.approx(calm, abs=1)
 
 
 @given(days=st.lists(st.one_of(st.none(), st.integers(0, 10)), min_size=14, max_size=14), less_is_better=st.booleans())
 def test_any_days_make_a_finding_that_holds_together(days: Days, *, less_is_better: bool) -> None:
     order = draw_order(14, dice(len(days)))
-    found = analyse(order, days, less_is_better=less_is_better)
+    found = analyse(order, days, weekends(len(order)), less_is_better=less_is_better)
 
     assert 0 < found.p <= 1
     assert found.pairs <= found.pairs_drawn == 7
@@ -173,8 +184,8 @@ def test_a_comparison_that_was_stopped_needs_more_to_say_anything() -> None:
     days: Days = [5 - day for day in order]
     days[-2:] = [None, None]
 
-    whole = analyse(order, days, less_is_better=True)
-    stopped = analyse(order, days, less_is_better=True, was_stopped=True)
+    whole = analyse(order, days, weekends(len(order)), less_is_better=True)
+    stopped = analyse(order, days, weekends(len(order)), less_is_better=True, was_stopped=True)
 
     assert whole.answer is Answer.FIRST
     assert (stopped.answer, stopped.was_stopped) == (Answer.NOT_SEEN, True)
@@ -184,7 +195,7 @@ def test_the_interval_holds_the_true_difference_for_95_of_100() -> None:
     luck, held = dice("held"), 0
     for _ in range(400):
         order = draw_order(28, luck)
-        found = analyse(order, lived(order, luck, helps=1.0, missing=0.1), less_is_better=True)
+        found = analyse(order, lived(order, luck, helps=1.0, missing=0.1), weekends(28), less_is_better=True)
         held += found.low is not None and found.high is not None and found.low <= 1 <= found.high
 
     assert 0.93 <= held / 400 <= 0.98
@@ -197,15 +208,19 @@ def test_the_interval_holds_the_true_difference_for_95_of_100() -> None:
 @pytest.mark.parametrize("resembles", [0.0, 0.6])
 @pytest.mark.parametrize("missing", [0.0, 0.25])
 @pytest.mark.parametrize("spread", [0.8, 1.5])
+@pytest.mark.parametrize(("trend", "weekend"), [(0.0, 0.0), (-0.08, 1.5)])
 def test_the_power_said_at_the_start_is_that_of_people_made_up_otherwise(
-    days: int, resembles: float, missing: float, spread: float
+    days: int, resembles: float, missing: float, spread: float, trend: float, weekend: float
 ) -> None:
-    luck = dice((days, resembles, missing, spread))
+    """It knows nothing of the drift and the weekends that they have."""
+    luck = dice((days, resembles, missing, spread, trend, weekend))
     said = power(days, luck, spread=spread, resembles=resembles, missing=missing, runs=2 * PEOPLE)
     seen = 0
     for _ in range(2 * PEOPLE):
         order = draw_order(days, luck)
-        pain = lived(order, luck, helps=1.0, spread=spread, resembles=resembles, missing=missing)
+        pain = lived(
+            *(order, luck), helps=1.0, spread=spread, resembles=resembles, missing=missing, trend=trend, weekend=weekend
+        )
         seen += read(order, pain) is Answer.FIRST
 
     assert said == pytest.approx(seen / (2 * PEOPLE), abs=0.03)

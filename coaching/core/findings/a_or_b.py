@@ -4,14 +4,15 @@ Days come in pairs of neighbours. A coin says which technique has the first day 
 So both have the same number of days, equally spread over weeks, and days that resemble their neighbours are compared
 with those neighbours. What is asked, for how long and how it is read are settled before the first day:
 
-1. Each pair gives how much better the day of the first technique was than the day of the second, in points of 0 to 10.
+1. What weekends differ from other days, and a straight drift, are taken off (`even_days`).
+2. Each pair gives how much better the day of the first technique was than the day of the second, in points of 0 to 10.
    A day that was not rated is taken to be as the rated days up to three days around the other one were; a pair without
    any rated day gives nothing.
-2. The answer is the difference that, taken off the days of the first technique, leaves the pairs even; with the
+3. The answer is the difference that, taken off the days of the first technique, leaves the pairs even; with the
    interval of all differences that the coins do not contradict.
-3. One technique "did better" only if at most 4 of 100 falls of the coins would have shown as much by chance alone
+4. One technique "did better" only if at most 4 of 100 falls of the coins would have shown as much by chance alone
    (`sign_flips`). So 2,000 made-up people stay below 5 of 100 even on an unlucky draw.
-4. Whoever stops early is told what the days so far show, by a stricter bound: who watches their own ratings and stops
+5. Whoever stops early is told what the days so far show, by a stricter bound: who watches their own ratings and stops
    at the best moment would otherwise find a difference too often.
 
 Sources: Guyatt and others, NEJM 1986 (trials in one person); Fisher, The Design of Experiments, 1935 (the test). The
@@ -23,6 +24,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from coaching.core.findings.even_days import evened
 from coaching.core.findings.sign_flips import p_value
 
 SURE_AT_THE_END, SURE_EARLY = 0.04, 0.005
@@ -90,19 +92,21 @@ def draw_order(days: int, coins: Coins) -> tuple[bool, ...]:
 def analyse(
     is_first: Sequence[bool],
     ratings: Sequence[float | None],
+    is_weekend: Sequence[bool],
     *,
     less_is_better: bool,
     was_stopped: bool = False,
 ) -> Finding:
-    """`is_first` is the order as drawn, `ratings` (whole points of 0 to 10) one for each day of it, None where missing.
+    """`is_first` is the order as drawn, `ratings` (whole points of 0 to 10) one for each day of it, None where missing;
+    `is_weekend` whether that day was a Saturday or a Sunday.
 
     A comparison that was stopped passes all days that were drawn, those never lived as None.
     """
-    sign = -1 if less_is_better else 1
-    differences = pair_differences(is_first, ratings, less_is_better=less_is_better)
-    p, middle = p_value(differences), _even_at(is_first, ratings, sign)
+    days = _Days(is_first=is_first, ratings=ratings, is_weekend=is_weekend, sign=-1 if less_is_better else 1)
+    differences = pair_differences(is_first, ratings, is_weekend, less_is_better=less_is_better)
+    p, middle = p_value(differences), _even_at(days)
     is_enough = len(differences) >= FEWEST_PAIRS and middle is not None
-    low, high = (_edge(is_first, ratings, sign, middle or 0.0, way) if is_enough else None for way in (-1, 1))
+    low, high = (_edge(days, middle or 0.0, way) if is_enough else None for way in (-1, 1))
     return Finding(
         answer=answer_of(differences, p, was_stopped=was_stopped),
         difference=middle,
@@ -116,10 +120,11 @@ def analyse(
 
 
 def pair_differences(
-    is_first: Sequence[bool], ratings: Sequence[float | None], *, less_is_better: bool
+    is_first: Sequence[bool], ratings: Sequence[float | None], is_weekend: Sequence[bool], *, less_is_better: bool
 ) -> tuple[int, ...]:
     """For each pair with a day rated, how much better the day of the first technique was, in tenths of a point."""
     sign = -1 if less_is_better else 1
+    ratings = evened(ratings, is_weekend)
     found = []
     for at in range(0, len(is_first) - 1, 2):
         one, other = _filled(ratings, at, at + 1), _filled(ratings, at + 1, at)
@@ -142,7 +147,7 @@ def _filled(ratings: Sequence[float | None], day: int, other: int) -> float | No
 
 
 def answer_of(differences: Sequence[int], p: float, *, was_stopped: bool = False) -> Answer:
-    """What may be said of these pair differences and their p-value (steps 3 and 4)."""
+    """What may be said of these pair differences and their p-value (steps 4 and 5)."""
     if len(differences) < FEWEST_PAIRS:
         return Answer.TOO_FEW
     if p > (SURE_EARLY if was_stopped else SURE_AT_THE_END):
@@ -150,26 +155,36 @@ def answer_of(differences: Sequence[int], p: float, *, was_stopped: bool = False
     return Answer.FIRST if sum(differences) > 0 else Answer.SECOND
 
 
-def _even_at(is_first: Sequence[bool], ratings: Sequence[float | None], sign: int) -> float | None:
+@dataclass(frozen=True, kw_only=True)
+class _Days:
+    """A comparison as it is read. `sign`: -1 where less is better."""
+
+    is_first: Sequence[bool]
+    ratings: Sequence[float | None]
+    is_weekend: Sequence[bool]
+    sign: int
+
+    def differences_less(self, off: float) -> tuple[int, ...]:
+        """The pair differences if the days of the first technique had been worse by so many points."""
+        moved = [
+            None if rating is None else rating - self.sign * off * first
+            for first, rating in zip(self.is_first, self.ratings, strict=True)
+        ]
+        return pair_differences(self.is_first, moved, self.is_weekend, less_is_better=self.sign < 0)
+
+
+def _even_at(days: _Days) -> float | None:
     """The difference that leaves the pairs even. What is left falls in a straight line with what is taken off."""
-    now, less = (sum(_with(is_first, ratings, sign, off)) for off in (0.0, 1.0))
+    now, less = (sum(days.differences_less(off)) for off in (0.0, 1.0))
     return now / (now - less) if now != less else None
 
 
-def _with(is_first: Sequence[bool], ratings: Sequence[float | None], sign: int, off: float) -> tuple[int, ...]:
-    """The pair differences if the days of the first technique had been worse by so many points."""
-    moved = [
-        None if rating is None else rating - sign * off * first for first, rating in zip(is_first, ratings, strict=True)
-    ]
-    return pair_differences(is_first, moved, less_is_better=sign < 0)
-
-
-def _edge(is_first: Sequence[bool], ratings: Sequence[float | None], sign: int, middle: float, way: int) -> float:
+def _edge(days: _Days, middle: float, way: int) -> float:
     """The farthest difference one way that the coins do not contradict at 5 of 100, to a tenth; found by halving."""
     near, far = round(middle * TENTHS), way * FARTHEST * TENTHS
     while abs(far - near) > 1:
         tried = (near + far) // 2
-        if p_value(_with(is_first, ratings, sign, tried / TENTHS)) > 1 - COVERED:
+        if p_value(days.differences_less(tried / TENTHS)) > 1 - COVERED:
             near = tried
         else:
             far = tried

@@ -1,8 +1,10 @@
 """How likely a comparison is to see a difference that is truly there, said before it begins.
 
-Days are made up: they lie around a usual of 5, with the standard deviation that this person's days have, resemble the
-day before, and are rated in whole points from 0 to 10. Some go unrated. The first technique's days are better by the
-difference asked about. Each made-up comparison is read by `a_or_b`, and power is the share that finds it.
+Days are made up: they lie around a usual of 4.5 to 5.5, with the standard deviation that this person's days have,
+resemble the day before, and are rated in whole points from 0 to 10. Some go unrated. Weekends and drift differ from
+person to person; both are taken off before days are compared, so all that they leave is another rounding. The first
+technique's days are better by the difference asked about. Each made-up comparison is read by `a_or_b`, and power is the
+share that finds it.
 """
 
 from collections.abc import Sequence
@@ -21,6 +23,9 @@ RESEMBLES = 0.3
 
 MISSING = 0.15
 """The share of days that go unrated. Our choice."""
+
+WEEKEND, DRIFT = 1.5, 0.08
+"""The most, in points, by which weekends differ, and a day from the one before. Any less is as likely. Our choice."""
 
 OWN_DAYS, LEAST_SPREAD = 14, 0.5
 RUNS = 1000
@@ -52,9 +57,14 @@ def power(
     for _ in range(runs):
         order = draw_order(days, dice)
         ratings = made_up_days(order, dice, difference=difference, spread=spread, resembles=resembles, missing=missing)
-        differences = pair_differences(order, ratings, less_is_better=False)
+        differences = pair_differences(order, ratings, weekends(days), less_is_better=False)
         seen += answer_of(differences, p_value(differences)) is Answer.FIRST
     return seen / runs
+
+
+def weekends(days: int) -> list[bool]:
+    """Two days of seven, as a comparison that begins on a Monday has them."""
+    return [day % 7 >= 5 for day in range(days)]
 
 
 def made_up_days(
@@ -62,9 +72,10 @@ def made_up_days(
 ) -> list[float | None]:
     """Ratings where more is better."""
     found: list[float | None] = []
-    state = dice.gauss(0, spread)
-    for is_first in order:
-        level = MIDDLE + state + (difference / 2 if is_first else -difference / 2)
+    usual, state = MIDDLE + dice.random() - 0.5, dice.gauss(0, spread)
+    weekend, drift = WEEKEND * dice.random(), DRIFT * (2 * dice.random() - 1)
+    for day, (is_first, is_weekend) in enumerate(zip(order, weekends(len(order)), strict=True)):
+        level = usual + drift * day + weekend * is_weekend + state + (difference / 2 if is_first else -difference / 2)
         found.append(None if dice.random() < missing else float(min(max(round(level), 0), 10)))
         state = resembles * state + dice.gauss(0, spread * sqrt(1 - resembles**2))
     return found

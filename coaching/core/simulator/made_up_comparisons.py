@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from coaching.core.findings.a_or_b import Answer, Finding, analyse, days_of, draw_order
-from coaching.core.findings.power import USUAL_SPREAD, power
+from coaching.core.findings.power import USUAL_SPREAD, power, weekends
 from coaching.core.simulator.cohorts import Dice
 
 TREND, WEEKEND, MISSING = -0.05, 1.0, 0.2
@@ -46,13 +46,13 @@ def row(weeks: int, resembles: float, people: int, dice: Dice) -> Row:
 
 def _comparison(weeks: int, resembles: float, helps: float, dice: Dice) -> Finding:
     order = draw_order(days_of(weeks), dice)
-    return analyse(order, _pain(order, resembles, helps, dice), less_is_better=True)
+    return analyse(order, _pain(order, resembles, helps, dice), weekends(len(order)), less_is_better=True)
 
 
 def _pain(order: tuple[bool, ...], resembles: float, helps: float, dice: Dice) -> list[float | None]:
-    state, found = dice.gauss(0, USUAL_SPREAD), list[float | None]()
+    usual, state, found = 5.5 + dice.random(), dice.gauss(0, USUAL_SPREAD), list[float | None]()
     for day, is_first in enumerate(order):
-        level = 6 + state + TREND * day + WEEKEND * (day % 7 >= 5) - helps * is_first
+        level = usual + state + TREND * day + WEEKEND * (day % 7 >= 5) - helps * is_first
         found.append(None if dice.random() < MISSING else min(max(round(level), 0), 10))
         state = resembles * state + dice.gauss(0, USUAL_SPREAD * sqrt(1 - resembles**2))
     return found
