@@ -1,7 +1,7 @@
 """A person's own days: what they told of sleep, moving and worry, and how the next day was, read for patterns.
 
-Nothing is asked for it. It reads what was told with practices, in the sleep diary and in the log. The night that counts for a day
-is the one after it, told the next morning.
+Nothing is asked for it. It reads what was told with practices, in the sleep diary and in the log. The night that
+counts for a day is the one after it, told the next morning.
 """
 
 from collections import defaultdict

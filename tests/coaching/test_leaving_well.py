@@ -150,16 +150,30 @@ def test_each_is_one_tap_and_a_double_tap_is_one(client: Client, person: Person)
     tap(client, "activity", value="1")
     tap(client, "managed", what="Two stairs")
     tap(client, "treatment", category="Warm bath", amount="20 minutes")
+    tap(client, "trigger", trigger="stress")
     page = text(client.get("/log/"))
-    assert LogEntry.objects.count() == 4
-    for words in ("Mood: Good", "Activity: A little", "Two stairs", "Warm bath, 20 minutes"):
+    assert LogEntry.objects.count() == 5
+    for words in (
+        "It was turned up by: Stress or conflict",
+        "Mood: Good",
+        "Activity: A little",
+        "Two stairs",
+        "Warm bath, 20 minutes",
+    ):
         assert words in page
     assert "Two stairs" not in LogEntry.objects.get(kind="managed").sealed_words
 
 
 @pytest.mark.parametrize(
     ("kind", "told"),
-    [("mood", {}), ("mood", {"value": "9"}), ("managed", {"what": ""}), ("luck", {}), ("treatment", {"amount": "2"})],
+    [
+        ("mood", {}),
+        ("mood", {"value": "9"}),
+        ("managed", {"what": ""}),
+        ("luck", {}),
+        ("treatment", {"amount": "2"}),
+        ("trigger", {"trigger": "the moon"}),
+    ],
 )
 def test_what_says_nothing_is_not_kept(client: Client, person: Person, kind: str, told: dict[str, str]) -> None:
     assert tap(client, kind, **told).status_code == 422

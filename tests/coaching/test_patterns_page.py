@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Profile
-from coaching.models import Person, Practice
+from coaching.models import LogEntry, Person, Practice
 from coaching.people.preferences import UTC
 from coaching.progress.patterns import days_of
 from tests.coaching.shell_makers import a_member, a_plan, text
@@ -85,6 +85,34 @@ def test_a_night_belongs_to_the_day_before_it(person: Person) -> None:
     _pain, factors = days_of(person, frozenset({"walking"}), UTC, outcome="pain")
     assert factors["sleep"][now.date() - timedelta(days=1)] == 7
     assert {now.date() - timedelta(days=ago) for ago in (1, 2)} <= set(factors["activity"])
+
+
+def logged(person: Person, kind: str, *, ago: int, value: int | None = None, what: str = "") -> None:
+    day = timezone.now() - timedelta(days=ago)
+    entry = LogEntry(person=person, client_id=f"{kind}-{ago}", kind=kind, on=day.date(), at=day, value=value)
+    entry.words = {"trigger": what}
+    entry.save()
+
+
+def test_what_was_logged_is_looked_at_too_by_whoever_keeps_a_log(client: Client, person: Person) -> None:
+    lived(person, 60, nights_help=0)
+    for ago in range(50, 0, -2):
+        logged(person, "trigger", ago=ago, what="stress")
+        Practice.objects.filter(client_id=f"walk-{ago - 1}").update(pain_before=8)
+    found = page(client)
+    assert "After days on which more turned it up, pain the next day was higher, by about" in found
+    assert found.count('class="reach"') == 4
+
+
+def test_before_the_first_trigger_was_tapped_a_day_counts_as_unknown(person: Person) -> None:
+    lived(person, 9, nights_help=0)
+    logged(person, "trigger", ago=5, what="stress")
+    logged(person, "mood", ago=3, value=4)
+    _pain, factors = days_of(Person.objects.get(pk=person.pk), frozenset({"walking"}), UTC, outcome="pain")
+    today = timezone.now().date()
+    assert factors["trigger"] == {today - timedelta(days=ago): float(ago == 5) for ago in range(1, 6)}
+    assert factors["mood"] == {today - timedelta(days=3): 4}
+    assert "active" not in factors
 
 
 def test_whoever_told_nothing_is_led_to_the_questions(client: Client) -> None:
