@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("coaching", "0012_chance_of_a_change"),
+        ("coaching", "0016_reminders"),
     ]
 
     operations = [
