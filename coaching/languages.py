@@ -7,11 +7,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import translate_url
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from coaching.plan.knowledge import knowledge
 from coaching.said import is_said, told
-from content.models import EvidenceCard, Guide
+from content.models import EvidenceCard, Guide, LessonVariant
 
 SAID_OF_A_CARD = ("title", "size", "certainty", "for_whom", "time", "harms", "cost")
 
@@ -44,6 +45,7 @@ def said_card(card: EvidenceCard | None) -> EvidenceCard | None:
 
 
 def in_english_alone(request: HttpRequest) -> HttpResponse:
-    """Says in the language of the address that what stands there is not written in it, and leads to the English."""
+    """Says in the language of the address that what stands there is not written in it, and leads to what is."""
     english = translate_url(request.get_full_path(), settings.LANGUAGE_CODE)
-    return render(request, "errors/not_in_language.html", {"english": english})
+    lessons = LessonVariant.objects.published(timezone.now()).filter(language=get_language())
+    return render(request, "errors/not_in_language.html", {"english": english, "lessons": lessons})

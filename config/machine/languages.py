@@ -37,7 +37,7 @@ SECOND_STEP = (
 TRANSLATED = frozenset(
     {
         *_pages("coaching", "lesson lesson_print lesson_done lesson_bookmark lesson_place lesson_notes lesson_task"),
-        *_pages("coaching", "help_now help_now_copy flare emergency crisis"),
+        *_pages("coaching", "help_now help_now_copy flare flare_buttons emergency crisis"),
         *_pages("coaching", "home about privacy intake under_age check_in intake_step"),
         # The plan: its pages, and what they send. What the library has in English alone is marked so on them.
         *_pages("coaching", "recommendations plan keep_plan take_turns look_at_plan sure practice_taps"),

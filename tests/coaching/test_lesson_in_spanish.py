@@ -78,6 +78,7 @@ def test_a_lesson_that_is_not_written_in_spanish_says_so_in_spanish_and_leads_to
     page = text(client.get(path))
     assert "Esta página todavía no está en español" in page
     assert f'href="{path.removeprefix("/es")}" hreflang="en"' in page
+    assert f'href="{PATH}"' in page, "what there is"
     assert untranslated == []
 
 
