@@ -75,6 +75,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.middleware.a_number_for_each_request",
+    "config.pages.metrics.counted",
     "config.machine.languages.language_of_each_request",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.two_more_headers",
@@ -320,4 +321,6 @@ CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 
 # --- What is written down ---------------------------------------------------------------
 
+# Figures at /metrics, for whoever has this word; empty: nobody.
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 LOGGING = logs(env.str("LOG_LEVEL", "INFO"), as_json=env.bool("LOG_JSON", False))

@@ -12,6 +12,7 @@ from coaching.views.simulator import simulator
 from coaching.views.step_trial import step_trial
 from config import views
 from config.pages import installed
+from config.pages.metrics import metrics
 from config.pages.outbox import outbox
 from config.pages.sitemaps import SITEMAPS
 from content.views import pack
@@ -45,6 +46,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("favicon.ico", views.favicon, name="favicon"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("robots.txt", views.robots, name="robots"),

@@ -5,6 +5,7 @@ first time (posted as utf-16, say) ends as a 500. Ours for 400 never touches wha
 for danger alone, and takes none of it for granted.
 """
 
+import logging
 from datetime import timedelta
 
 from django.conf import settings
@@ -23,6 +24,7 @@ from config.pages.broken import broken_page
 from config.pages.health import Health, look
 from config.pages.nearby import nearby
 
+log = logging.getLogger("unloop.pages")
 PERSONAL = ["/today/", "/plan/", "/progress/", "/recommendations/", "/balance/", "/tools/", "/accounts/", "/admin/"]
 COPIES = "/offline/"
 PAUSE_SECONDS = 300
@@ -107,6 +109,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Whoever told of danger, or wrote words that call for care, finds whom to call, whatever broke."""
-    response = page_in_trouble(request) or HttpResponse(broken_page(request.path))
+    response = _whom_to_call(request) or HttpResponse(broken_page(request.path))
     response.status_code = 500
     return response
+
+
+def _whom_to_call(request: HttpRequest) -> HttpResponse | None:
+    """None where not even that can be drawn: the page that stands alone names the number too."""
+    try:
+        return page_in_trouble(request)
+    except Exception:
+        log.exception("The page that says whom to call could not be drawn.")
+        return None

@@ -1,10 +1,13 @@
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from config.machine.counting import count_together
 from config.machine.postgresql import patience
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+count_together(settings.VAR_DIR)
 patience.a_person_waits()
 application = get_wsgi_application()
 

@@ -38,6 +38,7 @@ clean_settings() {
 check_code() {
     check "Format of the code" in_venv ruff format --check --quiet .
     check "Lint of the code" in_venv ruff check --quiet .
+    check "Weaknesses that bandit knows" python -m tests.weaknesses
     check "Format of the templates" find templates -name '*.html' -exec "$VENV/bin/djade" --target-version 5.2 --check {} +
     check "Lint of the templates" in_venv djlint templates --lint --quiet
     check "Format and lint of the scripts and style sheets" biome check --error-on-warnings --log-level=error

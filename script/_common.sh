@@ -83,15 +83,21 @@ make_venv() {
     fi
 }
 
-# install FILE...: what the requirements files name, unless that was done before.
+# install FILE...: what the requirements files name, unless that was done before. Those of the site itself are taken from
+# requirements.lock, where each package stands with the hashes of its files: another file under its name is refused.
 install() {
     local sum wanted
     wanted="$VENV/.installed-$(printf '%s' "$1" | tr / -)"
     sum="$(cat "$@" | cksum)"
     [ "$(cat "$wanted" 2>/dev/null)" = "$sum" ] && return
     say "Installing what $1 names (the first time takes a minute or two)"
-    "$VENV/bin/python" -m pip install --disable-pip-version-check --no-input -r "$1" > "$LOG" 2>&1 || explain_install
+    pip_install --require-hashes -r requirements.lock
+    [ "$1" = requirements.txt ] || pip_install -r "$1"
     printf '%s\n' "$sum" > "$wanted"
+}
+
+pip_install() {
+    "$VENV/bin/python" -m pip install --disable-pip-version-check --no-input "$@" > "$LOG" 2>&1 || explain_install
 }
 
 explain_install() {

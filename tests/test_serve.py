@@ -155,6 +155,18 @@ def test_when_the_site_dies_the_worker_does_not_go_on_alone(clone: Path, first_r
         wait_until(lambda: running_in(process.pid) == [])
 
 
+def test_the_site_outlives_its_worker_and_starts_it_again(clone: Path, first_run: Run) -> None:
+    port = free_port()
+    with serving(clone, port) as (process, run):
+        subprocess.run(["pkill", "-KILL", "-g", str(process.pid), "-f", "manage.py worker"], check=True)
+        told = wait_for_line(process, "The background worker ended by itself")
+        assert "The site goes on; the worker starts again in 1 s." in told[-1]
+        assert status_of(port, "/lessons/breathing/") == 200
+        wait_for_line(process, "is running")
+        stop(process, run, signal.SIGTERM)
+    assert run.left_over == []
+
+
 def test_a_taken_port_is_told_in_one_sentence(clone: Path, first_run: Run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])

@@ -81,6 +81,18 @@ def test_help_needs_no_copy(client: Client, path: str) -> None:
 
 
 @pytest.mark.usefixtures("kept")
+def test_a_page_that_breaks_while_the_database_is_said_to_be_there_is_its_copy() -> None:
+    """SQLite has no breaker: a file that cannot be read breaks each page by itself."""
+
+    def refuse(*args: Any) -> None:
+        raise OperationalError("unable to open database file")
+
+    with connection.execute_wrapper(refuse):
+        answer = Client(raise_request_exception=False).get("/")
+    assert (answer.status_code, COPY in text(answer)) == (200, True)
+
+
+@pytest.mark.usefixtures("kept")
 def test_while_the_database_is_there_no_copy_is_shown(client: Client) -> None:
     assert COPY not in text(client.get("/"))
     assert COPY not in text(client.get("/lessons/breathing/"))

@@ -210,8 +210,7 @@ class DeliveryAdmin(OnlyToLookAt):
     """What became of each letter. The answers of mail servers are in plain words, without addresses."""
 
     list_display = ["edition", "state", "tries", "problem", "sent_at", "next_try_at"]
-    # By when it ended: "since last time" leads here.
-    list_filter = ["state", "edition", "closed_at", StoppedFilter]
+    list_filter = ["state", "edition", StoppedFilter]
     search_fields = ["subscriber__email"]
     list_select_related = ["edition"]
     fields = ["edition", "subscriber", "state", "tries", "problem", "next_try_at", "sent_at", "closed_at"]

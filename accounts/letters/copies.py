@@ -99,8 +99,7 @@ class Copies:
         reader = next(self.coming, None)
         if reader is not None:
             with suppress(ValueError):
-                made = self.made[reader.subscriber_id] = copy_for(self.letter, reader, at=self.clock())
-                made.words  # noqa: B018 (kept with it, so that they are there when they are sent)
+                self.made[reader.subscriber_id] = copy_for(self.letter, reader, at=self.clock())
 
     def of(self, reader: Reader) -> Copy:
         return self.made.pop(reader.subscriber_id, None) or copy_for(self.letter, reader, at=self.clock())

@@ -50,6 +50,7 @@ STANDS = (
     "/favicon.ico",
     "/.well-known/",
     "/static/",
+    "/metrics",
 )
 """Addresses that need no database at all."""
 

@@ -15,6 +15,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
 
+from coaching.danger import hearing
 from coaching.models import Person
 from config.views import server_error
 from tests.coaching.shell_makers import a_visitor, step_url, text
@@ -153,9 +154,29 @@ def test_what_tells_of_nothing_gets_the_page_that_stands_alone(client: Client) -
     assert CRISIS not in text(answer)
 
 
+def test_what_a_device_sends_is_not_taken_for_kept(client: Client) -> None:
+    """It keeps what it holds as long as no answer says that it arrived."""
+    batch = {"owner": "nobody", "items": [{"kind": "practice", "guide": "breathing", "words": DESPAIR}]}
+    with away():
+        answer = client.post("/practice/sync/", batch, content_type="application/json")
+    assert answer.status_code >= 400
+
+
 def test_the_page_for_faults_asks_too(rf: RequestFactory) -> None:
     answer = server_error(rf.post("/anything/", {"self_harm": " Yes "}))
     assert (answer.status_code, CRISIS in answer.content.decode()) == (500, True)
+
+
+def test_where_not_even_that_page_can_be_drawn_the_one_that_stands_alone_names_the_number(
+    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: Any) -> None:
+        raise ValueError("Missing staticfiles manifest entry")
+
+    monkeypatch.setattr(hearing, "render_to_string", fail)
+    answer = server_error(rf.post("/anything/", {"signs_chest": "chest_pain"}))
+    assert answer.status_code == 500
+    assert b"In danger, call your emergency number" in answer.content
 
 
 def test_a_person_who_is_heard_in_haste_leaves_the_connection_as_it_was(client: Client) -> None:

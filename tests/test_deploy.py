@@ -1,0 +1,61 @@
+"""docs/deploy.md, followed by a script: from a bare Debian to the site on https, with PostgreSQL."""
+
+import json
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+
+from tests.deploying import a_fresh_debian, blocks, copy_code, to_run, wait_for, why_not
+from tests.processes import ROOT
+
+ORDER = ["packages", "user", "python", "database", "settings", "command", "site", "units", "proxy", "backup", "restore"]
+ASK = ["curl", "-sk", "--max-time", "5", "--resolve", "unloop.example:443:127.0.0.1"]
+
+
+def test_each_block_is_run_or_says_why_not() -> None:
+    heads = [head for head, _ in blocks()]
+    assert [head for head in heads if not head.startswith(("run: ", "not run: "))] == []
+    assert list(to_run()) == ORDER
+
+
+def test_the_units_name_what_the_page_made() -> None:
+    for unit in (ROOT / "deploy").glob("*.service"):
+        told = unit.read_text(encoding="utf-8")
+        for words in ("User=unloop", "WorkingDirectory=/srv/unloop/app", "EnvironmentFile=/etc/unloop/site.env"):
+            assert words in told, unit.name
+        assert "NoNewPrivileges=yes" in told
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1500)
+def test_a_bare_debian_becomes_the_site(pytestconfig: pytest.Config) -> None:
+    if pytestconfig.option.pg:
+        pytest.skip("it brings a PostgreSQL of its own")
+    if reason := why_not():
+        pytest.skip(f"docs/deploy.md was not followed: {reason}")
+    root = Path(mkdtemp(prefix="unloop-debian-"))
+    root.chmod(0o755)
+    commands = to_run()
+    with a_fresh_debian(root) as debian:
+        for name in ("packages", "user"):
+            debian.run(commands[name])
+        copy_code(root / "srv/unloop/app")
+        for name in ("python", "database", "settings", "command", "site", "units"):
+            debian.run(commands[name])
+        assert (root / "etc/unloop/site.env").stat().st_mode & 0o007 == 0
+        debian.run(
+            "install -d -m 700 /etc/unloop/tls; openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=x"
+            " -keyout /etc/unloop/tls/privkey.pem -out /etc/unloop/tls/fullchain.pem 2> /dev/null"
+        )
+        debian.run(commands["proxy"])
+        debian.start_proxy()
+        debian.start("unloop-web.service")
+        debian.start("unloop-worker.service")
+        wait_for([*ASK, "https://unloop.example/"], "Unloop", seconds=90)
+        ready = json.loads(wait_for([*ASK, "https://unloop.example/readyz"], '"worker": "ok"', seconds=60))
+        assert {ready[name] for name in ("database", "migrations", "writes", "worker")} == {"ok"}
+        assert "Breath" in wait_for([*ASK, "https://unloop.example/lessons/breathing/"], "</html>")
+        debian.run(commands["backup"])
+        debian.stop()
+        debian.run(commands["restore"])
