@@ -3,7 +3,7 @@ themselves, and no byte of it is left: not in a column, and on SQLite not in the
 """
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,8 @@ UNUSED = {"account.EmailConfirmation"}
 SPECIAL: dict[str, dict[str, Any]] = {
     "accounts.Subscriber": {"status": "unsubscribed", "new_email": ADDRESS, "topics": ["sleep"]},
     "accounts.Leaving": {"held": {}},
+    "accounts.ReminderWish": {"days": "0", "stopped": ""},
+    "coaching.ReminderSlot": {"closes_at": WHEN + timedelta(hours=1)},
     "coaching.Booster": {"month": 1},
     "coaching.BreathPattern": {"breathe_in": 4, "breathe_out": 6},
     "coaching.Comparison": {"weeks": 2, "power": 0.5, "second_id": "walking"},

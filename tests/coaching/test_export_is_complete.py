@@ -23,6 +23,8 @@ ELSEWHERE = {
     "accounts.leaving": "account",
     "accounts.profile": "profile",
     "accounts.consent": "consents",
+    "accounts.reminderwish": "reminders",
+    **dict.fromkeys(("coaching.reminderslot", "coaching.pushdevice"), "reminders_sent"),
     "accounts.subscriber": "letters",
     "accounts.subscriptionevent": "letters",
     "accounts.delivery": "letters",
