@@ -69,7 +69,7 @@ class ChoiceForm(forms.Form):
         label=_("Name to stand on it"),
         max_length=LONGEST_NAME,
         required=False,
-        help_text=_("For this page alone. We do not keep it."),
+        help_text=_("For this page alone. A link that you make keeps it until the link ends."),
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
     born = forms.DateField(

@@ -35,6 +35,7 @@ from coaching.plan.plans import coaching_of
 from coaching.progress.history import series_of
 from coaching.progress.unwanted import WORDS as UNWANTED_WORDS
 from coaching.progress.words import name_of
+from coaching.said import said
 from coaching.summary.words import matters_of
 from coaching.week.weeks import rhythm_of, today_in
 from content.models import DangerSign, Technique
@@ -106,7 +107,7 @@ def _practised(reader: Reader, choice: Choice) -> tuple[Practised, ...]:
 
 def _of_technique(name: str, newest_first: list[Practice], judged: Judged | None, reader: Reader) -> Practised:
     last_on = _day(newest_first[0].started_at, reader)
-    return Practised(name=name, goes=len(newest_first), last_on=last_on, judged=judged)
+    return Practised(name=said(name), goes=len(newest_first), last_on=last_on, judged=judged)
 
 
 def _flagged(reader: Reader) -> tuple[Flagged, ...]:
@@ -153,7 +154,7 @@ def _of_kind(kind: str, name: str, newest_first: list[UnwantedEffect], reader: R
     said = (one.still_there for one in newest_first if one.still_there is not None)
     return Noticed(
         words=str(next((words for known, words in UNWANTED_WORDS.items() if known == kind), kind)),
-        with_what=name,
+        with_what=said(name) if name else "",
         times=len(newest_first),
         last_on=_day(newest_first[0].noticed_at, reader),
         is_bad=any(one.bad == "very" for one in newest_first),
@@ -184,7 +185,7 @@ def _next_step(person: Person) -> NextStep | None:
         return None
     pick = coaching.recommendation.picks[0]
     step = coaching.steps.of(pick.technique)
-    return NextStep(name=pick.name, amount=step.amount if step else "")
+    return NextStep(name=said(pick.name), amount=step.amount if step else "")
 
 
 def _small_step(person: Person) -> str:

@@ -68,6 +68,9 @@ class SummaryPage:
     matters: str
     sections: tuple[Section, ...]
     credits: tuple[str, ...]
+    """In the words that their authors ask for, so in English."""
+
+    note: str
 
 
 def page_of(summary: Summary) -> SummaryPage:
@@ -91,6 +94,7 @@ def page_of(summary: Summary) -> SummaryPage:
         matters="; ".join(_mattering(one) for one in summary.scores if one.scale.important is not None),
         sections=tuple(_sections(summary)),
         credits=_credits(summary),
+        note=_note(summary),
     )
 
 
@@ -212,13 +216,18 @@ def _section(summary: Summary, slug: str, title: str, lines: Iterable[Line], emp
 
 
 def _credits(summary: Summary) -> tuple[str, ...]:
-    """The thanks that each scale asks for, and a word on those that are nobody's."""
+    """The thanks that each scale asks for."""
     slugs = {one.scale.slug for one in summary.scores}
     said = []
     if "peg" in slugs:
         said.append(PEG_CREDIT)
     if slugs & {"gad7", "gad2"}:
         said.append("GAD-7: " + GAD_CREDIT)
-    if slugs & set(OWN_ITEMS):
-        said.append(_("The two questions from 0 to 10 where more is better are our own. Nobody has tested them."))
     return tuple(said)
+
+
+def _note(summary: Summary) -> str:
+    has_own = any(one.scale.slug in OWN_ITEMS for one in summary.scores)
+    return (
+        _("The two questions from 0 to 10 where more is better are our own. Nobody has tested them.") if has_own else ""
+    )

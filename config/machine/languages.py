@@ -39,6 +39,9 @@ TRANSLATED = frozenset(
         *_pages("coaching", "lesson lesson_print lesson_done lesson_bookmark lesson_place lesson_notes lesson_task"),
         *_pages("coaching", "help_now help_now_copy flare flare_buttons emergency crisis"),
         *_pages("coaching", "home about privacy intake under_age check_in intake_step"),
+        # The summary, its links, and the pages for those who are handed one.
+        *_pages("coaching", "summary summary_paper summary_link shared_links end_link"),
+        *_pages("coaching", "close share_item clinics clinics_paper"),
         # The plan: its pages, and what they send. What the library has in English alone is marked so on them.
         *_pages("coaching", "recommendations plan keep_plan take_turns look_at_plan sure practice_taps"),
         *_pages("coaching", "pin_technique refuse_technique swap_technique undo_wish set_minutes change_plan"),

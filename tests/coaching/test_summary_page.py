@@ -21,7 +21,7 @@ from tests.coaching.summary_makers import a_link, fresh_secret
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
 PAGE, PAPER, LINK, LINKS = "/summary/", "/summary/paper/", "/summary/link/", "/summary/links/"
-FORM = re.compile(r'<form[^>]*action="/summary/(paper|link)/"[^>]*>(.*?)</form>', re.DOTALL)
+FORM = re.compile(r'<form[^>]*action="(?:/es)?/summary/(paper|link)/"[^>]*>(.*?)</form>', re.DOTALL)
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 PREVIEW = re.compile(r'<article class="summary-page.*?</article>', re.DOTALL)
 CHOSEN = {"parts": ["scores", "pain", "danger", "next"], "own_words": ["goal_words"], "weeks": "12"}
