@@ -16,6 +16,8 @@ ENTRANCES = [
     "coaching:intake",
     "coaching:practices",
     "coaching:help_now",
+    "coaching:close",
+    "coaching:clinics",
     "content:tips",
     "accounts:newsletter",
     "accounts:letters",
