@@ -151,14 +151,14 @@ def _noticed(reader: Reader, choice: Choice) -> tuple[Noticed, ...]:
 
 
 def _of_kind(kind: str, name: str, newest_first: list[UnwantedEffect], reader: Reader) -> Noticed:
-    said = (one.still_there for one in newest_first if one.still_there is not None)
+    stays = (one.still_there for one in newest_first if one.still_there is not None)
     return Noticed(
         words=str(next((words for known, words in UNWANTED_WORDS.items() if known == kind), kind)),
         with_what=said(name) if name else "",
         times=len(newest_first),
         last_on=_day(newest_first[0].noticed_at, reader),
         is_bad=any(one.bad == "very" for one in newest_first),
-        still_there=next(said, None),
+        still_there=next(stays, None),
     )
 
 
@@ -194,8 +194,8 @@ def _small_step(person: Person) -> str:
         step = rhythm.step if rhythm else {}
     except CannotOpen:
         return ""
-    said = (step.get(name, "") for name in ("words", "when", "where"))
-    return never_as_a_wish(", ".join(filter(None, said)))
+    parts = (step.get(name, "") for name in ("words", "when", "where"))
+    return never_as_a_wish(", ".join(filter(None, parts)))
 
 
 def _day(at: datetime, reader: Reader) -> date:

@@ -93,8 +93,8 @@ def test_a_page_is_chosen_shared_opened_and_ended_on_a_phone(page_at: PageAt, ax
 
 
 def test_the_whole_way_works_without_scripts(page_at: PageAt) -> None:
-    pages = [page_at(390, "light", java_script_enabled=False) for _ in range(2)]
-    walk(*pages, lambda page: None)
+    page, reader = (page_at(390, "light", java_script_enabled=False) for _ in range(2))
+    walk(page, reader, lambda page: None)
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
