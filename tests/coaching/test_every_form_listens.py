@@ -48,7 +48,7 @@ def all_forms(client: Client, person: Person, whose: str) -> dict[tuple[str, ...
     found: dict[tuple[str, ...], tuple[str, str, dict[str, str]]] = {}
     for page in pages(person, whose):
         for method, address, sent in forms_with_words(client, page):
-            name = resolve(address.partition("?")[0].removeprefix("/es")).view_name
+            name = resolve(re.split(r"[?#]", address)[0].removeprefix("/es")).view_name
             found.setdefault(
                 (name, str(page.is_spanish), page.slug if "tool" in name else "", *sorted(sent)),
                 (method, address, sent),
