@@ -11,7 +11,7 @@ from content.models import Caution, DemandCaution, Evidence, Reference
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
-READING = 13
+READING = 14
 """The stamp, and one query a kind of row, however many rows there are."""
 
 
