@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 
 class OneAnswer(forms.Widget):
@@ -20,7 +21,18 @@ class Words(OneAnswer, forms.Textarea):
         return super().format_value(value[-1] if isinstance(value, list) else value)
 
 
-class ChoiceCards(OneAnswer, forms.RadioSelect):
+class Taps(OneAnswer, forms.RadioSelect):
+    """One of several. A radio cannot be taken back, so whoever need not answer has a last tap that does it."""
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        groups = super().optgroups(name, value, attrs)
+        if self.is_required or any(option["value"] == "" for _, options, _ in groups for option in options):
+            return groups
+        last = self.create_option(name, "", _("Skip"), False, len(groups), attrs=attrs)
+        return [*groups, (None, [last], len(groups))]
+
+
+class ChoiceCards(Taps):
     is_question = True
     is_pair = False
 
@@ -73,7 +85,7 @@ class TableCards(TickCards):
         return {**option, "row": row, "begins": is_first}
 
 
-class Scale(OneAnswer, forms.RadioSelect):
+class Scale(Taps):
     """A row of taps from low to high. Nothing is chosen until the person taps."""
 
     presentation = "scale"

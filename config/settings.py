@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "coaching.danger.unread.unread_forms",  # once it is known who asks, and before any form is looked at
+    "accounts.drafts.say_which_drafts_arrived",
     "accounts.middleware.RefusedForms",
     "accounts.middleware.personal_pages",
     "coaching.help.flare.in_no_cache",

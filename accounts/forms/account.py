@@ -23,8 +23,6 @@ from accounts.forms.fields import AddressField
 from accounts.models import Consent, ConsentKind, User
 
 PASSWORD_HELP = _("At least 10 characters. A few words in a row work well.")
-LONGEST_CODE = 40
-"""Room for what comes along when a code is pasted: nothing of it is cut off in silence."""
 CODE_HELP = _("8 digits, from the email we just sent.")
 WORDS: dict[str, tuple[Any, Any]] = {
     "login": (_("Email address"), ""),
@@ -53,19 +51,22 @@ MEANT = {"code": code_as_meant, "login": normal_address, "email": normal_address
 
 
 class Worded:
-    """Gives each field this site's label and hint, and no placeholder that vanishes as one types."""
+    """Gives each field this site's label and hint, no placeholder that vanishes as one types, and no length at which a
+    browser cuts off what is pasted: the site refuses what is too long.
+    """
 
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for name, field in self.fields.items():
-            field.widget.attrs.pop("placeholder", None)
+            for unwanted in ("placeholder", "maxlength"):
+                field.widget.attrs.pop(unwanted, None)
             field.label, field.help_text = WORDS.get(name, (field.label, field.help_text))
             if name in MEANT:
                 field.clean = AsMeant(field, MEANT[name])  # type: ignore[method-assign]
             if name == "code":
-                field.widget.attrs |= {"inputmode": "numeric", "maxlength": str(LONGEST_CODE)}
+                field.widget.attrs |= {"inputmode": "numeric"}
 
 
 def helper(label: Any) -> FormHelper:

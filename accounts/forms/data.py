@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import WordsField
 from accounts.models import User
 
 TYPED = "erase"
@@ -13,13 +14,13 @@ TYPED_IN_SPANISH = "borrar"
 class EraseForm(forms.Form):
     """A typed word, so that it is meant, and the password, so that it is theirs. The box takes the way back away."""
 
-    word = forms.CharField(
+    word = WordsField(
         label=_("Type the word “erase”"),
         max_length=20,
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}),
         error_messages={"required": _("Type the word “erase” to go on.")},
     )
-    password = forms.CharField(
+    password = WordsField(
         label=_("Your password"),
         strip=False,
         max_length=1000,

@@ -18,6 +18,7 @@ from accounts.core.importing.columns import NAMES, Choice, Column, guess
 from accounts.core.importing.dates import FORMS, forms_of, moment
 from accounts.core.importing.files import ALPHABETS, SEPARATORS, Layout
 from accounts.core.importing.rows import LEAST_HOW, LEAST_WORDS, MOST_HOW, MOST_WORDS
+from accounts.forms.days import DayField
 from accounts.models import SubscriberImport
 
 LARGEST_FILE = 100 * 1024 * 1024
@@ -89,10 +90,9 @@ class ColumnsForm(forms.Form):
         help_text="Whoever does not plainly get letters stays out.",
     )
     date_form = forms.ChoiceField(label="How its days are written", required=False)
-    day_for_all = forms.DateField(
+    day_for_all = DayField(
         label="When they agreed, where no column says it",
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     how_for_all = forms.CharField(
         label="How they agreed, where no column says it",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.core.addresses import letter_address_fault
 from accounts.core.consent_words import COURSE_LETTERS_VERSION, COURSE_LETTERS_WORDS, version_in
 from accounts.core.sending.hours import day_there
+from accounts.forms.days import DayField
 from accounts.forms.fields import AddressField
 from accounts.forms.profile import said_choices, time_zones
 from accounts.models import Pace, Subscriber
@@ -51,10 +52,9 @@ class PreferencesForm(forms.ModelForm):
     )
     pace = forms.ChoiceField(label=_("How often?"), choices=said_choices(Pace.choices), widget=forms.RadioSelect)
     pause = forms.ChoiceField(label=_("Take a break"), required=False, widget=forms.RadioSelect)
-    pause_until = forms.DateField(
+    pause_until = DayField(
         label=_("First day on which letters may come again"),
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("Only if you chose a day above. For example 2027-03-14."),
         error_messages={"invalid": _("Enter the day as year, month and day, such as 2027-03-14.")},
     )

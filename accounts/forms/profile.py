@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.core.countries import COUNTRIES
+from accounts.forms.fields import WordsField
 from accounts.models import MinutesADay, Profile
 
 NOT_SAID: tuple[str, Any] = ("", _("I would rather not say"))
@@ -28,7 +29,7 @@ def said_choices(choices: Iterable[tuple[Any, str]]) -> list[tuple[Any, Any]]:
 
 
 class ProfileForm(forms.ModelForm):
-    name = forms.CharField(
+    name = WordsField(
         label=_("What should we call you?"),
         required=False,
         max_length=80,
@@ -61,6 +62,8 @@ class ProfileForm(forms.ModelForm):
             "Watching a pain score can keep you looking at the pain. With this, you will not see or be asked for one."
         ),
     )
+
+    is_written_in = True
 
     class Meta:
         model = Profile

@@ -6,6 +6,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.drafts import words_arrived
 from accounts.forms.profile import ProfileForm
 from accounts.mail.links import Standing, standing_link
 from accounts.members import reminder_wishes
@@ -20,6 +21,7 @@ def profile(request: OwnRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         reminder_wishes.follow_clock(request.user, timezone.now())
+        words_arrived(request)
         messages.success(request, _("Saved."))
         return redirect("accounts:profile")
     subscriber = subscribers_of(request.user).first()

@@ -74,6 +74,10 @@ class StepForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_tag = False
 
+    @property
+    def is_written_in(self) -> bool:
+        return any(item.kind is Kind.TEXT for item in self.step.items)
+
     def answers(self) -> dict[str, Any]:
         """The cleaned answers of this step; a skipped item is None."""
         return {item.id: self.cleaned_data[item.id] for item in self.step.items}
@@ -140,7 +144,7 @@ def _helps(item: Item) -> dict[str, str]:
 
 def _widget(item: Item) -> forms.Widget:
     if item.kind is Kind.TEXT:
-        return Words(attrs={"rows": 3, "maxlength": item.longest})
+        return Words(attrs={"rows": 3, "data-most": item.longest})
     if item.show is Show.BODY:
         return BodyCards()
     if item.show is Show.TABLE:

@@ -17,6 +17,7 @@ class Finder:
 
     def __init__(self, query: Mapping[str, str]) -> None:
         self.typed = query.get("q", "")[:LONGEST_TYPED].replace("\0", " ").strip()
+        self.left_out = max(0, len(query.get("q", "")) - LONGEST_TYPED)
         self.need = next((need for need in Need if need.value == query.get("need")), None)
         self.technique = query.get("technique", "")[:LONGEST_SLUG].replace("\0", "")
         self.size = next((size for size in Size if size.value == query.get("time")), None)

@@ -6,6 +6,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import WordsField
 from coaching.lessons.progress import Notes, notes_of
 from coaching.models import LessonProgress, MistakeReport
 from content.core.vocabulary import Size
@@ -13,7 +14,6 @@ from content.core.vocabulary import Size
 LONGEST_NOTE = 4000
 LONGEST_REPORT = 1000
 LEAST_REPORT = 5
-TOO_LONG = _("This is longer than we can keep. Please shorten it to %(limit_value)d characters.")
 
 
 def _helper() -> FormHelper:
@@ -23,13 +23,12 @@ def _helper() -> FormHelper:
     return helper
 
 
-def _words(label: Any, rows: int) -> forms.CharField:
-    return forms.CharField(
+def _words(label: Any, rows: int) -> WordsField:
+    return WordsField(
         label=label,
         required=False,
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"max_length": TOO_LONG},
     )
 
 
@@ -66,16 +65,13 @@ class MistakeForm(forms.ModelForm):
     kind = forms.ChoiceField(
         label=_("What did you find?"), choices=MistakeReport.Kind.choices, widget=forms.RadioSelect
     )
-    words = forms.CharField(
+    words = WordsField(
         label=_("Where is it, and what is wrong?"),
         help_text=_("About the text alone, please. Nothing about your health, and no name or address."),
         min_length=LEAST_REPORT,
         max_length=LONGEST_REPORT,
         widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={
-            "min_length": _("Please say a little more, so that we can find it."),
-            "max_length": TOO_LONG,
-        },
+        error_messages={"min_length": _("Please say a little more, so that we can find it.")},
     )
 
     class Meta:

@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import WordsField
 from coaching.core.practice.breath import RANGES, Breath, read_breath
 from content.models import Guide
 
@@ -10,7 +11,7 @@ from content.models import Guide
 class BreathForm(forms.Form):
     """A breath to keep under a name. Its numbers come from the page; the name is the person's own."""
 
-    name = forms.CharField(label=_("Name"), max_length=40, required=False)
+    name = WordsField(label=_("Name"), max_length=40, required=False)
     guide = forms.SlugField()
 
     def clean_guide(self) -> str:

@@ -8,8 +8,10 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
+from accounts.forms.days import DayField
+from accounts.forms.fields import TOO_LONG, WordsField
 from coaching.core.tools.shapes import LONGEST_LINE, LONGEST_TEXT, Ask, Kind
-from coaching.widgets import QuietScale
+from coaching.widgets import QuietScale, Taps
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 NO_ANSWER = ("", "–")
@@ -35,23 +37,21 @@ def storable(value: object) -> object:
         return value.isoformat()
     if isinstance(value, time):
         return f"{value:%H:%M}"
-    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+    return value
 
 
 def _line(ask: Ask, place: Place, common: dict[str, Any]) -> forms.Field:
-    return forms.CharField(max_length=LONGEST_LINE, error_messages=_too_long(place, LONGEST_LINE), **common)
+    return WordsField(max_length=LONGEST_LINE, error_messages=_wrong_words(place), **common)
 
 
 def _text(ask: Ask, place: Place, common: dict[str, Any]) -> forms.Field:
     area = forms.Textarea(attrs={"rows": 4})
-    return forms.CharField(
-        max_length=LONGEST_TEXT, widget=area, error_messages=_too_long(place, LONGEST_TEXT), **common
-    )
+    return WordsField(max_length=LONGEST_TEXT, widget=area, error_messages=_wrong_words(place), **common)
 
 
-def _too_long(place: Place, most: int) -> dict[str, str]:
+def _wrong_words(place: Place) -> dict[str, str]:
     return {
-        "max_length": f"{place.called}: use at most {most} letters.",
+        "max_length": f"{place.called}: {TOO_LONG}",
         "null_characters_not_allowed": f"{place.called}: this holds a sign that cannot be kept.",
     }
 
@@ -79,7 +79,7 @@ def _number(ask: Ask, place: Place, common: dict[str, Any]) -> forms.Field:
 
 def _choice(ask: Ask, place: Place, common: dict[str, Any]) -> forms.Field:
     wrong = {"invalid_choice": f"{place.called}: choose one of the list."}
-    widget = forms.Select() if place.in_list else forms.RadioSelect()
+    widget = forms.Select() if place.in_list else Taps()
     choices = [NO_ANSWER, *place.options] if place.in_list else place.options
     return forms.ChoiceField(choices=choices, widget=widget, error_messages=wrong, **common)
 
@@ -93,9 +93,7 @@ def _ticks(ask: Ask, place: Place, common: dict[str, Any]) -> forms.Field:
 
 def _day(ask: Ask, place: Place, common: dict[str, Any]) -> forms.Field:
     wrong = f"{place.called}: choose a day, such as 2026-03-05."
-    field = forms.DateField(
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), error_messages={"invalid": wrong}, **common
-    )
+    field = DayField(called=place.called, error_messages={"invalid": wrong}, **common)
     latest = place.today if ask.is_not_future else LATEST
     late = f"{place.called}: that day has not come yet." if ask.is_not_future else wrong
     field.validators += [MinValueValidator(EARLIEST, wrong), MaxValueValidator(latest, late)]

@@ -15,6 +15,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from accounts.forms.fields import WordsField
 from coaching.core.intake.questionnaires import MATTERS
 from coaching.core.tools.shapes import OWN, Ask, Kind, Rows, Tool
 from coaching.tools.fields import LATEST, Place, field_of, storable
@@ -67,7 +68,7 @@ class ToolForm(forms.Form):
         for ask in self.tool.asks:
             self._add(ask, ask.id, ask.label)
             if ask.own:
-                self.fields[own_name(ask)] = forms.CharField(label=ask.own, required=False, max_length=LONGEST_OWN)
+                self.fields[own_name(ask)] = WordsField(label=ask.own, required=False, max_length=LONGEST_OWN)
         for rows in self.tool.rows:
             for number in range(self.lines[rows.id]):
                 for ask in rows.asks:

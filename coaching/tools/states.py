@@ -13,7 +13,7 @@ from coaching.tools.forms import Extras, ToolForm, as_typed, without_line
 
 
 def page_action(request: HttpRequest) -> str:
-    """What the pressed button asks for: "save", "add:steps" or "drop:steps:2"."""
+    """What the pressed button asks for: "save", "add:steps", "drop:steps:2" or "draw:again"."""
     return request.POST.get("do", "save") if request.POST.get("do", "").count(":") else "save"
 
 

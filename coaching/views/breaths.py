@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.drafts import words_arrived
 from coaching.core.practice.breath import RANGES, Breath, read_breath, style_sheet
 from coaching.people.session import person_for, person_of
 from coaching.plan.start_rules import start_rule
@@ -28,6 +29,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     if Limit.NO_HOLDS in start_rule(request, "breathing").limits:
         breath = breath.without_pauses()
     if keep_breath(person_for(request), breath, form.cleaned_data["name"].strip(), timezone.now()):
+        words_arrived(request)
         messages.success(request, _("Kept. You find it beside the other patterns."))
     else:
         messages.warning(request, _("You have %(most)d already. Remove one to make room.") % {"most": MOST})

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.drafts import words_arrived
 from coaching.core.intake.questionnaires import GAD_CREDIT, PEG_CREDIT
 from coaching.core.questions.items import TWO_WEEKS
 from coaching.danger.gate import danger_first
@@ -34,6 +35,7 @@ def check_in(request: HttpRequest) -> HttpResponse:
     form = CheckInForm(asked, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         keep_check_in(person, form.cleaned_data, day=today, at=at)
+        words_arrived(request)
         messages.success(request, _("Kept. Here is what it shows."))
         return redirect("coaching:progress")
     return _show(request, person, form)

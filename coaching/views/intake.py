@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.drafts import words_arrived
 from coaching.core.intake.questionnaires import CHAPTERS, PRIVACY_CARD, STEP
 from coaching.core.intake.routing import open_steps
 from coaching.core.intake.what_next import (
@@ -124,6 +125,7 @@ def _take_answers(request: HttpRequest, step: Step, seen: Seen) -> HttpResponse:
     if repeats_the_end(standing, step, form.answers(), is_old_page=seen.page != seen.before):
         return redirect("coaching:recommendations")
     standing = save_step(person_for(request), step, form.answers(), seen, timezone.now())
+    words_arrived(request)
     if not standing.is_refused:
         request.session.pop(HALF_WAY, None)
     return _answer(request, what_next(standing, step), standing)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.drafts import words_arrived
 from accounts.members.requests import posted
 from coaching.core.questions.items import SAFETY
 from coaching.danger.gate import danger_first
@@ -41,6 +42,7 @@ def leave(request: HttpRequest, now: Here) -> HttpResponse:
             at=now.at,
             zone=now.zone,
         )
+        words_arrived(request)
         return redirect("coaching:left")
     began = now.rhythm.began_on if now.rhythm else now.coaching.plan.made_at.date()
     context = {

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from accounts.drafts import words_arrived
 from accounts.members.same_origin import own_forms_only
 from coaching.core.recommend.care import StartRule
 from coaching.core.tools.crisis_words import asks_for_care
@@ -80,6 +81,7 @@ def lesson_notes(request: HttpRequest, slug: str) -> HttpResponse:
     person = person_for(request)
     if not progress.save_notes(person, lesson, notes, form.cleaned_data["version"] or 0):
         return _clash(request, person, lesson, form)
+    words_arrived(request)
     if asks_for_care(notes):
         return render(request, "coaching/lesson_care.html", {"lesson": lesson})
     messages.success(request, _("Kept, for your eyes alone.") if notes else _("Deleted. It is gone for good."))

@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.drafts import words_arrived
+from accounts.members.requests import posted
 from coaching.models import LogEntry
 from coaching.views.week import with_plan
 from coaching.week import flares, log
@@ -16,8 +18,8 @@ Kind = LogEntry.Kind
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_plan
 def log_page(request: HttpRequest, now: Here) -> HttpResponse:
-    form = LogForm(request.POST) if request.method == "POST" else None
-    if form and form.is_valid():
+    form = LogForm(posted(request))
+    if form.is_valid():
         return _kept(request, now, form)
     found = log.log_of(now.person, now.today)
     context = {
@@ -31,7 +33,7 @@ def log_page(request: HttpRequest, now: Here) -> HttpResponse:
         "is_stopped": bool(now.rhythm and now.rhythm.log_stopped_at),
         "flare_plan": flares.flare_plan_of(now.person) if found.has_flare else None,
     }
-    return render(request, "coaching/log.html", context, status=422 if form else 200)
+    return render(request, "coaching/log.html", context, status=422 if form.errors else 200)
 
 
 def _kept(request: HttpRequest, now: Here, form: LogForm) -> HttpResponse:
@@ -45,6 +47,7 @@ def _kept(request: HttpRequest, now: Here, form: LogForm) -> HttpResponse:
         value=form.number,
         words=form.words,
     )
+    words_arrived(request)
     if told["kind"] == Kind.FLARE_BEGAN and now.rhythm:
         flares.begin(now.coaching, now.weeks, today=now.today, at=now.at)
     elif told["kind"] == Kind.FLARE_ENDED:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accounts.drafts import words_arrived
 from accounts.members.requests import posted
 from accounts.members.same_origin import own_forms_only
 from coaching.lessons.forms import MistakeForm
@@ -27,6 +28,7 @@ def mistake(request: HttpRequest, slug: str) -> HttpResponse:
         if too_many:
             return too_many
         report(form.save(commit=False), at=timezone.now())
+        words_arrived(request)
         return redirect(f"{reverse('coaching:mistake', args=[slug])}?sent=yes")
     context = {"lesson": lesson, "form": form, "is_sent": "sent" in request.GET and request.method != "POST"}
     return TemplateResponse(request, "coaching/mistake.html", context)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.drafts import words_arrived
 from coaching.core.recommend.care import StartRule
 from coaching.core.tools.crisis_words import asks_for_care
 from coaching.core.tools.kinds.catalogue import TOOL
@@ -189,6 +190,7 @@ def _form_page(
 
 
 def _kept(request: HttpRequest, entry: ToolEntry, form: ToolForm) -> HttpResponse:
+    words_arrived(request)
     if asks_for_care(form.written()) and not asks_for_care(entry.answers):
         # The words were let go, so nothing later could know that help should be shown: this answer shows it.
         context = {"page": _page(request, entry), "rule": _rule(request, entry.tool)}

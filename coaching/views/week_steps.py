@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.drafts import words_arrived
 from accounts.members.requests import posted
 from coaching.core.week.small_steps import Offers, offers
 from coaching.danger.gate import danger_first, way_out
@@ -39,6 +40,7 @@ def step(request: HttpRequest, key: int) -> HttpResponse:
     do = request.POST.get("do", "move")
     if request.method == "POST" and (do in ALONE or form.is_valid()):
         _change(request, now, line, form)
+        words_arrived(request)
         return redirect("coaching:week")
     return render(request, "coaching/week_step.html", {"line": line, "form": form}, status=422 if form.errors else 200)
 
@@ -118,5 +120,6 @@ def small_step(request: HttpRequest, now: Here) -> HttpResponse:
         rhythm = begin(now.person, now.today)
         rhythm.step = form.step()
         rhythm.save(update_fields=["sealed_step"])
+        words_arrived(request)
         return redirect("coaching:week")
     return render(request, "coaching/small_step.html", {"form": form}, status=422 if form.errors else 200)

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import WordsField
 from coaching.core.person.told import Trigger
 from coaching.core.week.small_steps import Offers
 from coaching.models import LogEntry
@@ -55,14 +56,14 @@ def tenths(label: Any, low: Any, high: Any) -> forms.TypedChoiceField:
     )
 
 
-class OwnWordsField(forms.CharField):
+class OwnWordsField(WordsField):
     """A line of one's own. The page that answers it checks the words, as every page does."""
 
     def __init__(self, **more: Any) -> None:
         super().__init__(required=False, max_length=LONGEST, **more)
 
 
-class TextField(forms.CharField):
+class TextField(WordsField):
     def __init__(self, **more: Any) -> None:
         super().__init__(required=False, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 4}), **more)
 
@@ -82,7 +83,13 @@ class SmallStepForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, words in (("words", offers.steps), ("when", offers.when), ("where", offers.where)):
             choices = [(one, one) for one in words]
-            self.fields[f"{name}_offer"] = forms.ChoiceField(choices=choices, required=False, widget=QuietCards())
+            self.fields[f"{name}_offer"] = forms.ChoiceField(
+                label=self.fields[name].label,
+                choices=choices,
+                required=False,
+                widget=QuietCards(),
+                error_messages={"invalid_choice": _("Choose one of these, or write your own.")},
+            )
 
     @property
     def parts(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
@@ -136,8 +143,8 @@ class LogForm(forms.Form):
     client_id = forms.RegexField(r"^[A-Za-z0-9_-]{16,40}$")
     kind = forms.ChoiceField(choices=Kind.choices)
     value = forms.IntegerField(min_value=0, max_value=4, required=False)
-    what = OwnWordsField(label=_("What I managed"))
-    category = OwnWordsField(label=_("What I took or had"))
+    what = OwnWordsField(label=_("In my own words"))
+    category = OwnWordsField(label=_("What"))
     amount = OwnWordsField(label=_("How much, if you like"))
     trigger = forms.ChoiceField(choices=[(term.value, term.label) for term in Trigger], required=False)
 

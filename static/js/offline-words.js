@@ -24,7 +24,7 @@ class OfflineWords extends HTMLElement {
   async #keep() {
     if (!this.form.reportValidity()) return;
     const told = new FormData(this.form);
-    const fields = [...told].filter(([name]) => name !== "csrfmiddlewaretoken");
+    const fields = [...told].filter(([name]) => !["csrfmiddlewaretoken", "draft"].includes(name));
     try {
       await globalThis.unsent.keep(await ownerNow(), {
         client_id: told.get("client_id"),
@@ -36,6 +36,7 @@ class OfflineWords extends HTMLElement {
       return;
     }
     this.closest("unsaved-words").first = null; // nothing is lost by leaving now
+    this.form.dispatchEvent(new Event("words-kept"));
     this.form.replaceChildren(this);
     this.#show("kept");
   }

@@ -4,6 +4,7 @@
 // With `warns` it only names what waits: the form may be refused, and the site itself clears the device afterwards.
 
 import "./unsent.js";
+import { dropDrafts } from "./drafts.js";
 import { forgetTraces, ownerNow } from "./unsent-work.js";
 
 const { unsent } = globalThis;
@@ -35,7 +36,9 @@ class SignOut extends HTMLElement {
   async #leave() {
     try {
       const owner = await ownerNow();
-      await unsent.drop((row) => row.owner === owner || row.owner === "");
+      const isTheirs = (row) => row.owner === owner || row.owner === "";
+      await unsent.drop(isTheirs);
+      await dropDrafts(isTheirs);
       await forgetTraces();
     } catch {
       /* storage is blocked: nothing is kept here */

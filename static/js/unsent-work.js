@@ -1,6 +1,7 @@
 // <unsent-work>: says on every page what waits on this device, and sends it once there is a network.
 
 import "./unsent.js";
+import "./drafts.js";
 
 const { unsent } = globalThis;
 const SOON = 1000; // milliseconds until it tries again after a failure: a network says it is back before it carries

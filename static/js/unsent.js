@@ -247,6 +247,11 @@
     change("device", (store) => {
       store.put(value, name);
     });
+  const notes = (prefix) => look("device", (store) => store.getAll(IDBKeyRange.bound(prefix, `${prefix}\uffff`)));
+  const erase = (names) =>
+    change("device", (store) => {
+      for (const name of names) store.delete(name);
+    });
   const owner = () => noted("owner");
   const setOwner = (label) => note("owner", label);
 
@@ -260,5 +265,7 @@
     changes?.addEventListener("message", listener);
   }
 
-  globalThis.unsent = { keep, waiting, send, sendOne, claim, drop, noted, note, owner, setOwner, onChange };
+  const lock = { seal, unseal };
+  const device = { noted, note, notes, erase, owner, setOwner };
+  globalThis.unsent = { keep, waiting, send, sendOne, claim, drop, onChange, ...lock, ...device };
 })();

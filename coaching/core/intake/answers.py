@@ -148,9 +148,9 @@ def _built_in(item: Item) -> frozenset[str]:
 def _text(item: Item, raw: Any, also_known: Collection[str]) -> str | None:
     if not isinstance(raw, str) or _CONTROL.search(raw):
         raise AnswerError(item.id, "Write plain text.")
-    text = raw.strip()
+    text = raw.replace("\r\n", "\n").strip()
     if len(text) > item.longest:
-        raise AnswerError(item.id, f"Keep it to {item.longest} letters.")
+        raise AnswerError(item.id, f"This is {len(text)} characters long, and {item.longest} fit. Nothing was cut off.")
     return text or None
 
 

@@ -1,0 +1,157 @@
+"""Words that were typed and not saved: kept locked on the device, offered back, and erased when they should be."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
+
+from tests.browser.checker import finds_nothing
+from tests.browser.conftest import PageAt
+
+ADDRESS = "/tools/worry-time/new/"
+WORDS = "The scan on Tuesday, and what they will say. " * 9
+ON_THE_DEVICE = """
+async () => (await unsent.notes("draft:")).map((row) => JSON.stringify({
+    ...row, iv: "", sealed: new TextDecoder("latin1").decode(row.sealed),
+}))
+"""
+
+
+def first_text(page: Page) -> Locator:
+    return page.locator(".tool-form textarea, .tool-form input[type=text]").first
+
+
+def drafts(page: Page, count: int) -> list[str]:
+    """What is kept, once it is as many as it should be."""
+    rows: list[str] = []
+    for _ in range(100):
+        rows = page.evaluate(ON_THE_DEVICE)
+        if len(rows) == count:
+            return rows
+        page.wait_for_timeout(100)
+    raise AssertionError(rows)
+
+
+def write_and_lose_the_tab(page: Page) -> Page:
+    """As a phone does that needs the room: the page is gone without a question, and is opened anew."""
+    page.goto(ADDRESS)
+    first_text(page).fill(WORDS)
+    [row] = drafts(page, 1)
+    assert "scan" not in row and "worry" not in row
+    context: BrowserContext = page.context
+    page.close()
+    again = context.new_page()
+    again.goto(ADDRESS)
+    return again
+
+
+def test_words_of_a_tab_that_was_closed_are_offered_brought_back_and_erased_once_saved(page_at: PageAt) -> None:
+    page = write_and_lose_the_tab(page_at(390))
+    expect(page.get_by_text("You wrote here before")).to_be_visible()
+    finds_nothing(page)
+    assert first_text(page).input_value() == ""
+
+    page.get_by_role("button", name="Bring it back").click()
+    expect(first_text(page)).to_have_value(WORDS)
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    page.wait_for_url(lambda url: not url.endswith("/new/"))
+    expect(page.get_by_text("The scan on Tuesday").first).to_be_visible()
+
+    assert drafts(page, 0) == []
+    page.goto(ADDRESS)
+    expect(page.get_by_text("You wrote here before")).to_be_hidden()
+
+
+def test_words_that_are_refused_are_erased(page_at: PageAt) -> None:
+    page = write_and_lose_the_tab(page_at(390))
+    page.get_by_role("button", name="Erase it").click()
+
+    assert drafts(page, 0) == []
+    expect(page.get_by_text("You wrote here before")).to_be_hidden()
+    expect(first_text(page)).to_be_focused()
+
+
+def test_what_was_typed_meanwhile_and_what_was_kept_are_both_there(page_at: PageAt) -> None:
+    page = write_and_lose_the_tab(page_at(390))
+    first_text(page).fill("Something new")
+    drafts(page, 2)
+    page.get_by_role("button", name="Bring it back").click()
+
+    expect(first_text(page)).to_have_value(WORDS)
+    page.get_by_role("button", name="Bring it back").click()
+    expect(first_text(page)).to_have_value("Something new")
+
+
+def test_a_form_that_comes_back_with_a_question_keeps_its_draft_and_offers_nothing(page_at: PageAt) -> None:
+    page = page_at(390)
+    page.goto(ADDRESS)
+    first_text(page).fill("z" * (int(first_text(page).get_attribute("data-most") or 0) + 1))
+    drafts(page, 1)
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    page.locator("#error-summary").wait_for()
+
+    expect(page.get_by_text("You wrote here before")).to_be_hidden()
+    first_text(page).fill("Shorter")
+    page.wait_for_timeout(500)
+    drafts(page, 1)
+
+
+def test_a_line_that_the_new_page_has_no_room_for_comes_back_too(page_at: PageAt) -> None:
+    page = page_at(390)
+    page.goto("/tools/ladder/new/")
+    lines = page.locator('input[name^="steps-"][name$="-words"]')
+    usual = lines.count()
+    page.get_by_role("button", name="Add another").first.click()
+    expect(lines).to_have_count(usual + 1)
+    lines.last.fill("Carry a box upstairs")
+    drafts(page, 1)
+    context = page.context
+    page.close()
+    again = context.new_page()
+    again.goto("/tools/ladder/new/")
+    again.get_by_role("button", name="Bring it back").click()
+
+    lines = again.locator('input[name^="steps-"][name$="-words"]')
+    expect(lines).to_have_count(usual + 1)
+    expect(lines.last).to_have_value("Carry a box upstairs")
+
+
+def test_how_much_fits_is_said_and_nothing_is_cut(page_at: PageAt) -> None:
+    page = page_at(390)
+    page.goto(ADDRESS)
+    field = first_text(page)
+    most = int(field.get_attribute("data-most") or 0)
+    assert most
+    room = page.locator(f'[id="{field.get_attribute("id")}_room"]')
+    field.fill("x" * (most // 2))
+    expect(room).to_be_hidden()
+    field.fill("x" * (most - 3))
+    expect(room).to_have_text("Room for 3 more characters.")
+    field.fill("🙂" * (most + 5))
+    expect(room).to_contain_text(f"{most + 5} characters long, and {most} fit: 5 too many. Nothing was cut off.")
+    assert field.input_value() == "🙂" * (most + 5)
+    finds_nothing(page)
+
+
+@pytest.mark.parametrize("other", ["nobody", "somebody else"])
+def test_a_draft_is_offered_to_nobody_but_who_wrote_it(page_at: PageAt, other: str) -> None:
+    page = page_at(390)
+    label = {"nobody": "", "somebody else": "b" * 24}[other]
+    page.route("**/tools/worry-time/new/", lambda route: _as_owner(route, owners[-1]))
+    owners = ["a" * 24]
+    page.goto(ADDRESS)
+    first_text(page).fill(WORDS)
+    drafts(page, 1)
+    owners.append(label)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(ADDRESS)
+    page.wait_for_timeout(500)
+
+    expect(page.get_by_text("You wrote here before")).to_be_hidden()
+    owners.append("a" * 24)
+    page.goto(ADDRESS)
+    expect(page.get_by_text("You wrote here before")).to_be_visible()
+
+
+def _as_owner(route: Route, owner: str) -> None:
+    answer = route.fetch()
+    body = answer.text().replace('<meta name="owner" content="">', f'<meta name="owner" content="{owner}">')
+    route.fulfill(response=answer, body=body)
