@@ -36,6 +36,7 @@ from coaching.views import (
     week_review,
     week_steps,
     wishes,
+    zone,
 )
 
 app_name = "coaching"
@@ -147,4 +148,5 @@ urlpatterns = [
     path("accounts/data/research/", research.research, name="research"),
     path("accounts/data/bring/", bringing.bring, name="bring"),
     path("today/browser/", day.browser, name="browser"),
+    path("plan/zone/", zone.zone, name="zone"),
 ]

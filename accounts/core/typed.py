@@ -8,6 +8,9 @@ OPAQUE = get_profile("OpaqueString")
 DIRECTS_OR_JOINS = "Cf"
 """Unicode's category of signs that take no ink of their own: marks of direction, joiners, soft hyphens."""
 DASHES_AND_SPACES = frozenset({"Pc", "Pd", "Zs"})
+RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 AROUND = "<>()[]{}\"'“”‘’«»,;"
 
 
@@ -34,6 +37,16 @@ def code_as_meant(text: str) -> str:
     signs = without_unseen(text).strip(f"{AROUND}.:").strip()
     kept = (sign for sign in signs if unicodedata.category(sign) not in DASHES_AND_SPACES)
     return "".join(str(unicodedata.digit(sign, sign)) for sign in kept)
+
+
+def name_apart(name: str) -> str:
+    """A name within a sentence of plain text: one that is written from right to left turns no word around it.
+
+    What a page says it sets apart with <bdi>. Signs that would turn the rest of the line are taken out.
+    """
+    plain = "".join(sign for sign in name if sign not in TURNING)
+    turns = any(unicodedata.bidirectional(sign) in RIGHT_TO_LEFT for sign in plain)
+    return f"{ISOLATE}{plain}{END_OF_ISOLATE}" if turns else plain
 
 
 def password_everywhere(password: str) -> str:

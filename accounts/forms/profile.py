@@ -20,7 +20,23 @@ REGIONS = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australi
 @cache
 def time_zones() -> list[tuple[str, Any]]:
     zones = sorted(zone for zone in available_timezones() if zone.startswith(REGIONS))
-    return [("", _("Not set: show times in UTC")), *((zone, zone.replace("_", " ")) for zone in zones)]
+    return [
+        ("", _("Not set: pages follow your browser, reminders UTC")),
+        *((zone, zone.replace("_", " ")) for zone in zones),
+    ]
+
+
+class ZoneForm(forms.Form):
+    zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=lambda: time_zones()[1:],
+        error_messages={"invalid_choice": _("Choose a time zone from the list.")},
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("", _("Save"), css_class="first"))
 
 
 def said_choices(choices: Iterable[tuple[Any, str]]) -> list[tuple[Any, Any]]:

@@ -1,11 +1,13 @@
 """What a person prefers, account or not."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
 from accounts.models import Profile
+from coaching.people.zones import TOLD, ZoneOffer, browser_zone, zone_offer
 
 ANONYMOUS_MINUTES = 30
 UTC = ZoneInfo("UTC")
@@ -20,6 +22,7 @@ class Preferences:
     country: str = ""
     country_at_home: str = ""
     zone: ZoneInfo = UTC
+    told_zone: str = ""
 
 
 def preferences_of(request: HttpRequest) -> Preferences:
@@ -35,12 +38,33 @@ def choose_country(request: HttpRequest, code: str) -> None:
     request.session["country_at_home"] = _read(request).country_at_home
 
 
+def choose_zone(request: HttpRequest, zone: str) -> None:
+    """Whose clock the days follow: kept with the account, or for this visit."""
+    if request.user.is_authenticated:
+        Profile.objects.of(request.user)
+        Profile.objects.filter(user=request.user).update(time_zone=zone)
+    else:
+        request.session[TOLD] = zone
+
+
+def zone_offer_of(request: HttpRequest, at: datetime) -> ZoneOffer | None:
+    return zone_offer(request, preferences_of(request).told_zone, at)
+
+
+def _zone(request: HttpRequest, told: str) -> ZoneInfo:
+    here = told or browser_zone(request)
+    return ZoneInfo(here) if here else UTC
+
+
 def _read(request: HttpRequest) -> Preferences:
     if not request.user.is_authenticated:
+        told = request.session.get(TOLD, "")
         return Preferences(
             minutes_a_day=request.session.get("minutes_a_day", ANONYMOUS_MINUTES),
             hides_pain=bool(request.session.get("hides_pain")),
             country=_country(request, ""),
+            zone=_zone(request, told),
+            told_zone=told,
         )
     profile = Profile.objects.of(request.user)
     return Preferences(
@@ -48,7 +72,8 @@ def _read(request: HttpRequest) -> Preferences:
         hides_pain=profile.hide_pain_numbers,
         country=_country(request, profile.country),
         country_at_home=profile.country,
-        zone=profile.zone,
+        zone=_zone(request, profile.time_zone),
+        told_zone=profile.time_zone,
     )
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext, pgettext
 
 from accounts.core.letters.mould import fill, make
 from accounts.core.letters.slots import without_slots
+from accounts.core.typed import name_apart
 from accounts.mail.emails import unsubscribe_headers
 from accounts.mail.sender import Parcel
 from accounts.mail.sender_names import bare, reply_to, written
@@ -69,7 +70,7 @@ def parcel_of(wish: ReminderWish, slot: ReminderSlot, told: Told) -> Parcel:
 def _context(wish: ReminderWish, slot: ReminderSlot, told: Told) -> dict[str, object]:
     profile = profile_of(wish.user)
     return {
-        "name": never_as_a_wish(profile.name) if profile else "",
+        "name": name_apart(never_as_a_wish(profile.name)) if profile else "",
         "step": step_words(told, is_named=wish.names_step),
         "today": page_link("today", wish.language),
         "later": later_link(wish, slot),

@@ -17,7 +17,7 @@ from coaching.danger.gate import danger_first, way_out
 from coaching.help.sayings import drawn
 from coaching.intake.rechecks import recheck_due
 from coaching.lessons.course_runs import CoursePage, course_today
-from coaching.people.preferences import preferences_of
+from coaching.people.preferences import preferences_of, zone_offer_of
 from coaching.people.session import person_for, person_of, waiting_person
 from coaching.plan import plans
 from coaching.plan.changes import TOLD_FOR, changes_told
@@ -43,11 +43,12 @@ def today(request: OwnRequest) -> HttpResponse:
     now = here(request)
     coaching = now.coaching if now else None
     profile = Profile.objects.of(request.user)
+    zone = preferences_of(request).zone
     known = coaching.knowledge if coaching else knowledge()
     in_week = day_in_week(now) if now else None
-    course = course_today(person, known.lessons, at, zone=profile.zone)
+    course = course_today(person, known.lessons, at, zone=zone)
     context = {
-        "day": in_week or day_of(person, coaching, at=at, zone=profile.zone),
+        "day": in_week or day_of(person, coaching, at=at, zone=zone),
         "now": now,
         "hope": hope_in(coaching.answers.get("values", ())) if coaching else "",
         "name": never_as_a_wish(profile.name),
@@ -57,7 +58,8 @@ def today(request: OwnRequest) -> HttpResponse:
         "review_due": now.review_due if now else None,
         "log_id": fresh_id(),
         "waiting": waiting_person(request),
-        "offers_check_in": is_offered(person, at, profile.zone),
+        "zone_offer": zone_offer_of(request, at),
+        "offers_check_in": is_offered(person, at, zone),
         "recheck": recheck_due(person, coaching.plan.intake if coaching else None, at),
         "later": later_for(request, coaching, at),
         # In a week they stand on its page, with those of the week.

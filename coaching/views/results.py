@@ -14,7 +14,7 @@ from coaching.danger.gate import danger_first, way_out
 from coaching.help.sayings import drawn
 from coaching.help.whom_to_call import whom_to_call
 from coaching.intake.rechecks import recheck_due
-from coaching.people.preferences import preferences_of
+from coaching.people.preferences import preferences_of, zone_offer_of
 from coaching.people.session import person_of
 from coaching.plan import plans
 from coaching.plan.first_words import ease_of, notes_of, uncounted
@@ -48,9 +48,10 @@ def show_result(
         return way_out(person, None)
     if coaching.recommendation.blocked:
         return way_out(person, coaching.recommendation.blocked)
+    clock = {"zone_offer": zone_offer_of(request, at)}
     if first := first_thing(coaching, at):
         recheck = recheck_due(person, coaching.plan.intake, at)
-        return render(request, "coaching/first_thing.html", {"first": first, "recheck": recheck})
+        return render(request, "coaching/first_thing.html", {"first": first, "recheck": recheck, **clock})
     distress = coaching.snapshot.distress
     context = {
         "my_picture": picture_of(coaching, at),
@@ -72,6 +73,7 @@ def show_result(
         "balance": check_balance(coaching.answers.get("using_now")),
         "is_refused": is_refused,
         "errors": errors or {},
+        **clock,
     }
     return render(request, "coaching/recommendations.html", context, status=422 if is_refused else 200)
 

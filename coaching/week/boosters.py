@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.core.typed import name_apart
 from accounts.mail.emails import Mail, post
 from accounts.models import Profile
 from coaching.core.tools.crisis_words import never_as_a_wish
@@ -41,7 +42,7 @@ def _send(booster: Booster, at: datetime) -> bool:
     mine = Booster.objects.filter(pk=booster.pk, sent_at=None, ending__returned_at=None)
     if not mine.update(sent_at=at):
         return False
-    post(_mail(booster, user.email, never_as_a_wish(profile.name)), at=at)
+    post(_mail(booster, user.email, name_apart(never_as_a_wish(profile.name))), at=at)
     return True
 
 

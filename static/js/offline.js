@@ -1,5 +1,6 @@
 // On every page: what waits here to be sent, and the worker that opens pages without a network.
 
+import "./time-zone.js";
 import "./unsent-work.js";
 
 async function prepare() {
