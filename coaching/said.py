@@ -19,7 +19,7 @@ from django.utils.translation.trans_real import catalog
 FORMS = (
     "Choose one whole number from %(n)s to %(m)s.",
     "Choose %(n)s at most.",
-    "Keep it to %(n)s letters.",
+    "This is %(n)s characters long, and %(m)s fit. Nothing was cut off.",
     "Your pain and how much it gets in the way: %(x)s.",
     "Your seven answers on worry come to %(x)s.",
     "In the last 2 weeks you were on edge or could not stop worrying: %(x)s.",
