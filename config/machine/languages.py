@@ -43,7 +43,7 @@ TRANSLATED = frozenset(
         *_pages("coaching", "summary summary_paper summary_link shared_links end_link"),
         *_pages("coaching", "close share_item clinics clinics_paper"),
         # The plan: its pages, and what they send. What the library has in English alone is marked so on them.
-        *_pages("coaching", "recommendations plan keep_plan take_turns look_at_plan sure practice_taps"),
+        *_pages("coaching", "recommendations plan zone keep_plan take_turns look_at_plan sure practice_taps"),
         *_pages("coaching", "pin_technique refuse_technique swap_technique undo_wish set_minutes change_plan"),
         *_pages("coaching", "correct_picture"),
         *_pages(
