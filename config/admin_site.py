@@ -4,14 +4,19 @@ Django sorts tables by the app that keeps them, which is a matter for developers
 called "Accounts" and one for each library. What none of the sections names is for the operator.
 """
 
+from collections.abc import Callable
+from functools import update_wrapper
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.drafts import words_arrived
 from accounts.sending import alerts
 from config.version import VERSION
 from content.editing.desk import desk
@@ -33,6 +38,18 @@ class StaffSite(AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         told = alerts.standing() if request.user.has_perm("accounts.view_edition") else []
         return {**super().each_context(request), "site_version": VERSION, "alerts": told}
+
+    def admin_view(self, view: Callable[..., HttpResponseBase], cacheable: bool = False) -> Callable[..., Any]:  # noqa: FBT001, FBT002
+        """A page of staff leads on once it has what was written, and comes back while it has not."""
+        guarded = super().admin_view(view, cacheable)
+
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            response = guarded(request, *args, **kwargs)
+            if request.method == "POST" and response.status_code == HTTPStatus.FOUND and self.has_permission(request):
+                words_arrived(request)
+            return response
+
+        return update_wrapper(answer, view)
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         waiting = desk(request.user, timezone.now().date())  # type: ignore[arg-type]

@@ -63,7 +63,8 @@ class KeptDraft extends HTMLElement {
 
   #offer() {
     const [next] = this.offers;
-    this.classList.toggle("is-offering", Boolean(next));
+    this.classList.toggle("is-offering", Boolean(next || this.left));
+    this.querySelector('[data-part="asking"]').hidden = !next;
     if (!next) return;
     const isFromBefore = next.owner !== this.owner;
     const when = new Date(next.at).toLocaleString(document.documentElement.lang, {
@@ -114,7 +115,15 @@ class KeptDraft extends HTMLElement {
     const grows = this.hasAttribute("data-grows");
     const homeless = fill(this.form, row.written.fields, grows);
     if (homeless.length && grows) return this.#drawAgain(homeless);
+    this.#showLeft(homeless.map(([, value]) => value.trim()).filter((text) => row.written.texts.includes(text)));
     await this.#keep();
+  }
+
+  // Words whose field is not on this page any more stand here, to be copied by hand.
+  #showLeft(texts) {
+    this.left = texts.length > 0;
+    this.querySelector('[data-part="left"]').textContent = texts.join("\n\n");
+    this.querySelector('[data-part="left-box"]').hidden = !this.left;
   }
 
   #written() {

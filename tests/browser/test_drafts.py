@@ -3,8 +3,12 @@
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
+from content.models import Lesson
+from tests.accounts.people import make_user
 from tests.browser.checker import finds_nothing
 from tests.browser.conftest import PageAt
+from tests.browser.steps import be_logged_in
+from tests.content.makers import a_writer
 
 ADDRESS = "/tools/worry-time/new/"
 WORDS = "The scan on Tuesday, and what they will say. " * 9
@@ -155,3 +159,36 @@ def _as_owner(route: Route, owner: str) -> None:
     answer = route.fetch()
     body = answer.text().replace('<meta name="owner" content="">', f'<meta name="owner" content="{owner}">')
     route.fulfill(response=answer, body=body)
+
+
+def test_a_text_of_staff_is_kept_too_until_it_is_saved(page_at: PageAt) -> None:
+    page = page_at(1280)
+    be_logged_in(page, a_writer())
+    lesson = Lesson.objects.get(slug="breathing")
+    form = f"/admin/content/lesson/{lesson.pk}/change/"
+    page.goto(form)
+    written = f"{page.locator('#id_brief').input_value()}\n\nBreathe out as if fogging a window.\n"
+    page.locator("#id_brief").fill(written)
+    drafts(page, 1)
+    context = page.context
+    page.close()
+    page = context.new_page()
+    page.goto(form)
+    page.get_by_role("button", name="Bring it back").click()
+    expect(page.locator("#id_brief")).to_have_value(written)
+
+    page.get_by_role("button", name="Save and continue editing").first.click()
+    expect(page.get_by_text("Readers still see the published text.").first).to_be_visible()
+    assert drafts(page, 0) == []
+
+
+def test_logging_out_erases_a_draft_and_says_so_before(page_at: PageAt) -> None:
+    page = page_at(390)
+    be_logged_in(page, make_user("nadia@example.org"))
+    page = write_and_lose_the_tab(page)
+    page.goto("/accounts/logout/")
+    expect(page.get_by_text("words that you wrote and did not save")).to_be_visible()
+    page.get_by_role("main").get_by_role("button", name="Log out").click()
+    page.wait_for_url("**/")
+
+    assert drafts(page, 0) == []
