@@ -21,7 +21,7 @@ function fieldsOf(form) {
 }
 
 class KeptDraft extends HTMLElement {
-  async connectedCallback() {
+  connectedCallback() {
     this.form = this.closest("form");
     this.draft = newId();
     this.given = new Set(textsOf(this.form));
@@ -29,14 +29,13 @@ class KeptDraft extends HTMLElement {
     this.form.addEventListener("formdata", ({ formData }) => formData.set("draft", this.draft));
     this.form.addEventListener("words-kept", () => this.#arrived());
     this.addEventListener("click", (event) => this.#do(event.target.closest("[data-do]")?.dataset.do));
-    try {
-      await this.#lookBack();
-    } catch {
-      return; // storage is blocked: nothing can be kept here
-    }
     for (const kind of ["input", "change"]) this.form.addEventListener(kind, () => this.#soon());
     this.leaving = () => document.visibilityState === "hidden" && this.#keep();
     document.addEventListener("visibilitychange", this.leaving);
+    // Where storage is blocked nothing can be kept. What is typed meanwhile is kept after the look back.
+    this.keeping = this.#lookBack().catch(() => {
+      this.isOver = true;
+    });
   }
 
   disconnectedCallback() {
@@ -87,13 +86,16 @@ class KeptDraft extends HTMLElement {
   // One after the other, so that what was typed last is what stays.
   #keep() {
     clearTimeout(this.waiting);
-    if (this.isOver) return this.keeping;
-    const [id, written] = [this.draft, this.#written()];
-    const work = written.texts.some((text) => !this.given.has(text))
-      ? () => keepDraft(this.owner, id, this.place, written)
-      : () => dropDrafts((row) => row.id === id);
-    this.keeping = (this.keeping ?? Promise.resolve()).then(work).catch(() => {}); // no room: it stands on the page
+    this.keeping = this.keeping.then(() => this.#write()).catch(() => {}); // no room: it stands on the page
     return this.keeping;
+  }
+
+  async #write() {
+    if (this.isOver) return;
+    const written = this.#written();
+    if (written.texts.some((text) => !this.given.has(text)))
+      await keepDraft(this.owner, this.draft, this.place, written);
+    else await dropDrafts(({ id }) => id === this.draft);
   }
 
   async #do(what) {

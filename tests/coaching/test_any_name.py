@@ -14,7 +14,7 @@ from hypothesis import strategies as some
 from hypothesis.extra.django import TestCase
 
 from accounts.core.typed import name_apart
-from accounts.forms import ProfileForm
+from accounts.forms.profile import ProfileForm
 from accounts.models import OutgoingMail, Profile, Reminder
 from coaching.models import Booster, Ending, Person
 from coaching.practice.reminders import send_due
