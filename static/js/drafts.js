@@ -31,7 +31,7 @@ async function tidy() {
 }
 
 // Once a page, before any draft is offered. Where storage is blocked there is nothing to tidy.
-export const tidied = tidy().catch(() => {});
+const tidied = tidy().catch(() => {});
 
 // `written` is { fields, texts }: all that stands in the form, and the texts among it.
 export async function keepDraft(owner, id, place, written) {
