@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.forms.days import DayField, DayInput
+from accounts.forms.fields import WordsField
 from coaching.core.summary.choice import (
     LONGEST_NAME,
     LONGEST_QUESTION,
@@ -55,6 +57,8 @@ def days_words() -> list[tuple[int, str]]:
 
 
 class ChoiceForm(forms.Form):
+    is_written_in = True
+
     parts = forms.MultipleChoiceField(
         label=_("What shall be on it?"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -65,20 +69,20 @@ class ChoiceForm(forms.Form):
         help_text=_("Nothing that you wrote is shared unless you tick it here."),
     )
     weeks = forms.TypedChoiceField(label=_("Of which weeks?"), coerce=int)
-    name = forms.CharField(
+    name = WordsField(
         label=_("Name to stand on it"),
         max_length=LONGEST_NAME,
         required=False,
         help_text=_("For this page alone. A link that you make keeps it until the link ends."),
-        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto", "data-no-draft": True}),
     )
-    born = forms.DateField(
+    born = DayField(
         label=_("Date of birth"),
         required=False,
         help_text=_("A clinic may need it to find you in its own records."),
-        widget=forms.DateInput(attrs={"type": "date", "autocomplete": "bday"}, format="%Y-%m-%d"),
+        widget=DayInput({"autocomplete": "bday", "data-no-draft": True}),
     )
-    questions = forms.CharField(
+    questions = WordsField(
         label=_("My questions"),
         required=False,
         help_text=_("One on each line, four at most. They stand at the top."),
@@ -178,7 +182,7 @@ class ItemForm(forms.Form):
 class CodeForm(forms.Form):
     """Digits of any script, with spaces or without: `code_as_meant` reads them."""
 
-    code = forms.CharField(
+    code = WordsField(
         label=_("Code"),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "autocapitalize": "off"}),

@@ -9,15 +9,18 @@ import { ownerNow } from "./unsent-work.js";
 const SOON = 250; // milliseconds
 const A_MOMENT = 100;
 const A_TEXT = "textarea, input[type=text], input:not([type])";
+const KEPT_NOWHERE = "[data-no-draft]"; // what the site promises to keep nowhere
 const UNTOUCHED = ["submit", "button", "password", "file"];
 const OF_ONE_PAGE = ["csrfmiddlewaretoken", "client_id", "version", "draft"];
 
 function textsOf(form) {
-  return [...form.querySelectorAll(A_TEXT)].map(({ value }) => value.trim()).filter(Boolean);
+  const fields = [...form.querySelectorAll(A_TEXT)].filter((field) => !field.matches(KEPT_NOWHERE));
+  return fields.map(({ value }) => value.trim()).filter(Boolean);
 }
 
 function fieldsOf(form) {
-  return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !OF_ONE_PAGE.includes(name));
+  const unkept = [...OF_ONE_PAGE, ...[...form.querySelectorAll(KEPT_NOWHERE)].map(({ name }) => name)];
+  return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !unkept.includes(name));
 }
 
 class KeptDraft extends HTMLElement {

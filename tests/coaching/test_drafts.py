@@ -26,6 +26,8 @@ NO_WRITING = {
 }
 """Forms with a line to type in which nobody writes anything that could be lost."""
 
+KEPT_NOWHERE = {"coaching:summary": "shows a page and keeps nothing, so its draft stays until it is refused"}
+
 MAKERS = {VISITOR: a_visitor, MEMBER: a_member}
 
 
@@ -80,7 +82,7 @@ def sendable(client: Client, person: Person, whose: str) -> dict[str, tuple[str,
     for page in pages(person, whose):
         for method, address, sent in forms_with_words(client, page):
             name = resolve(address.partition("?")[0].removeprefix("/es")).view_name
-            if method == "post" and name not in NO_WRITING:
+            if method == "post" and name not in {*NO_WRITING, *KEPT_NOWHERE}:
                 words = [field for field, value in sent.items() if value == WORDS]
                 found.setdefault(name, (address, {**sent, **ALSO_ASKED.get(name, {}), FIELD: DRAFT}, words))
     return found
