@@ -3,11 +3,13 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.forms.profile import ZoneForm
+from accounts.members import reminder_wishes
 from accounts.members.requests import posted
 from coaching.people.preferences import choose_zone, preferences_of
 from coaching.people.zones import leave_as_it_is, name_of
@@ -25,6 +27,8 @@ def zone(request: HttpRequest) -> HttpResponse:
     form = ZoneForm(posted(request), initial={"zone": preferences_of(request).told_zone})
     if request.method == "POST" and form.is_valid():
         choose_zone(request, form.cleaned_data["zone"])
+        if request.user.is_authenticated:
+            reminder_wishes.follow_clock(request.user, timezone.now())
         name = name_of(form.cleaned_data["zone"])
         messages.success(request, _("Your days follow the clock of %(place)s now.") % {"place": name})
         return redirect(back)

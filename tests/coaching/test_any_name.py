@@ -15,12 +15,12 @@ from hypothesis.extra.django import TestCase
 
 from accounts.core.typed import name_apart
 from accounts.forms.profile import ProfileForm
-from accounts.models import OutgoingMail, Profile, Reminder
+from accounts.models import OutgoingMail, Profile
 from coaching.models import Booster, Ending, Person
-from coaching.practice.reminders import send_due
 from coaching.week import boosters
 from tests.accounts.people import make_user
 from tests.coaching.every_page import MEMBER, pages
+from tests.coaching.reminder_makers import SIX_IN_LISBON, a_wish, last_mail, sweep_at, words_of
 from tests.coaching.shell_makers import a_member, a_plan, text
 
 NAMES = {
@@ -41,7 +41,7 @@ any_name = pytest.mark.parametrize("name", NAMES.values(), ids=NAMES.keys())
 
 def called(person: Person, name: str) -> Profile:
     profile = Profile.objects.of(person.user)
-    Profile.objects.filter(pk=profile.pk).update(name=name, reminder=Reminder.DAILY, reminder_hour=12, time_zone="UTC")
+    Profile.objects.filter(pk=profile.pk).update(name=name)
     return Profile.objects.get(pk=profile.pk)
 
 
@@ -69,7 +69,7 @@ def test_every_page_opens_and_sets_a_name_apart_from_the_words_around_it(client:
 @any_name
 def test_the_profile_keeps_a_name_as_it_was_told_and_shows_it_again(client: Client, name: str) -> None:
     client.force_login(user := make_user("somebody@example.org"))
-    told = {"name": name, "minutes_a_day": "30", "reminder": "none", "reminder_hour": "18"}
+    told = {"name": name, "minutes_a_day": "30"}
     answer = client.post("/accounts/profile/", told)
     if len(name) > Profile._meta.get_field("name").max_length:
         assert f"{len(name)} characters long" in text(answer)
@@ -92,16 +92,21 @@ def test_every_letter_that_says_a_name_says_it_whole_and_harms_nothing(name: str
     person = Person.objects.create(user=make_user("somebody@example.org"))
     profile = called(person, name)
     if letter == "reminder":
-        assert send_due(NOON) == 1
+        a_wish(person.user)
+        assert sweep_at(SIX_IN_LISBON) == 1
+        message = last_mail()
+        subject, told, html = message["Subject"], words_of(message), message.get_payload(1).get_payload(decode=True)
+        html = html.decode().replace("\r\n", "\n")
     else:
         ending = Ending.objects.create(person=person, at=NOON, wants_letters=True)
         Booster.objects.create(ending=ending, month=1, due_on=NOON.date())
         assert boosters.send_due(NOON) == 1
-    mail = OutgoingMail.objects.get()
-    assert f"Hello {name_apart(profile.name)}," in mail.text
-    assert escape(name_apart(profile.name)) in mail.html
-    assert name not in mail.subject and "\n" not in mail.subject
-    assert not set("\u202a\u202b\u202d\u202e") & set(mail.text)
+        mail = OutgoingMail.objects.get()
+        subject, told, html = mail.subject, mail.text, mail.html
+    assert f"Hello {name_apart(profile.name)}," in told
+    assert escape(name_apart(profile.name)) in html
+    assert name not in subject and "\n" not in subject
+    assert not set("\u202a\u202b\u202d\u202e") & set(told)
 
 
 class AnyName(TestCase):
@@ -109,7 +114,7 @@ class AnyName(TestCase):
     @example("")
     @example("a\x00b")
     def test_any_text_is_a_name_or_is_refused_with_words(self, name: str) -> None:
-        form = ProfileForm({"name": name, "minutes_a_day": "30", "reminder": "none", "reminder_hour": "18"})
+        form = ProfileForm({"name": name, "minutes_a_day": "30"})
         assert form.is_valid() or set(form.errors) == {"name"}
         if form.is_valid():
             assert form.cleaned_data["name"] == name.strip().replace("\r\n", "\n")

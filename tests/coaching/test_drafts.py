@@ -70,7 +70,7 @@ def test_a_form_whose_draft_was_taken_away_is_noticed(client: Client) -> None:
 
 ALSO_ASKED = {
     "coaching:mistake": {"kind": "fact"},
-    "accounts:profile": {"minutes_a_day": "30", "reminder": "none", "reminder_hour": "18"},
+    "accounts:profile": {"minutes_a_day": "30"},
     "coaching:intake_step": {"adult": "yes"},
     "coaching:week_step": {"day": f"{timezone.now():%Y-%m-%d}"},
 }
