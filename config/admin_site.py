@@ -39,7 +39,7 @@ class StaffSite(AdminSite):
         told = alerts.standing() if request.user.has_perm("accounts.view_edition") else []
         return {**super().each_context(request), "site_version": VERSION, "alerts": told}
 
-    def admin_view(self, view: Callable[..., HttpResponseBase], cacheable: bool = False) -> Callable[..., Any]:  # noqa: FBT001, FBT002
+    def admin_view(self, view: Callable[..., HttpResponseBase], cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002
         """A page of staff leads on once it has what was written, and comes back while it has not."""
         guarded = super().admin_view(view, cacheable)
 

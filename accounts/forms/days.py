@@ -26,7 +26,7 @@ class DayInput(forms.DateInput):
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
         """What was typed, or the one of its two days that was chosen. A choice for what was typed before is none."""
         typed, chosen = super().value_from_datadict(data, files, name), data.get(name + MEANT)
-        return chosen if isinstance(typed, str) and chosen in map(str, days_meant(typed)) else typed
+        return chosen if isinstance(typed, str) and chosen in [str(day) for day in days_meant(typed)] else typed
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """As a line where it is no day yet: a calendar would show nothing of what was typed."""

@@ -23,8 +23,7 @@ class WordsField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """A new line is one character, however a browser sends it."""
-        words = super().to_python(value)
-        return words.replace("\r\n", "\n") if isinstance(words, str) else words
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         attributes = super().widget_attrs(widget)

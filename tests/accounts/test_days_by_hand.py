@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from accounts.core.days import days_meant
-from accounts.forms.days import MEANT, DayField
+from accounts.forms.days import MEANT, DayField, DayInput
 from tests.coaching.tool_makers import text, words_of
 
 DAYS = some.dates(date(2000, 1, 1), date(2099, 12, 31))
@@ -77,7 +77,7 @@ def test_a_page_asks_which_day_and_takes_the_one_that_is_chosen(client: Client) 
 
 
 def test_a_choice_for_what_was_typed_before_counts_no_more() -> None:
-    widget = DayField().widget
+    widget = DayInput()
     data = QueryDict(f"night=2026-06-07&night{MEANT}=2026-05-03")
     assert widget.value_from_datadict(data, {}, "night") == "2026-06-07"
     assert timedelta(0) == date(2026, 6, 7) - DayField().clean("2026-06-07")

@@ -139,8 +139,8 @@ def test_how_much_fits_is_said_and_nothing_is_cut(page_at: PageAt) -> None:
 def test_a_draft_is_offered_to_nobody_but_who_wrote_it(page_at: PageAt, other: str) -> None:
     page = page_at(390)
     label = {"nobody": "", "somebody else": "b" * 24}[other]
-    page.route("**/tools/worry-time/new/", lambda route: _as_owner(route, owners[-1]))
     owners = ["a" * 24]
+    page.route("**/tools/worry-time/new/", lambda route: _as_owner(route, owners[-1]))
     page.goto(ADDRESS)
     first_text(page).fill(WORDS)
     drafts(page, 1)

@@ -71,7 +71,7 @@ def test_the_profile_keeps_a_name_as_it_was_told_and_shows_it_again(client: Clie
     client.force_login(user := make_user("somebody@example.org"))
     told = {"name": name, "minutes_a_day": "30"}
     answer = client.post("/accounts/profile/", told)
-    if len(name) > Profile._meta.get_field("name").max_length:
+    if len(name) > (Profile._meta.get_field("name").max_length or 0):
         assert f"{len(name)} characters long" in text(answer)
     else:
         assert answer.status_code == 302

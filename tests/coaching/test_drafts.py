@@ -78,7 +78,7 @@ ALSO_ASKED = {
 
 def sendable(client: Client, person: Person, whose: str) -> dict[str, tuple[str, dict[str, str], list[str]]]:
     """One form for each view: its address, what a browser would send, and the fields with words."""
-    found = {}
+    found: dict[str, tuple[str, dict[str, str], list[str]]] = {}
     for page in pages(person, whose):
         for method, address, sent in forms_with_words(client, page):
             name = resolve(address.partition("?")[0].removeprefix("/es")).view_name
