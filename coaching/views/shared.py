@@ -47,7 +47,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, link: SharedLink | None) -> HttpResponse:
-    if link is None or link.kind == Kind.RECORD:
+    if link is None:
         return _gone()
     return _opened(request, link) if request.method == "POST" else _asked(link, CodeForm())
 
@@ -84,7 +84,10 @@ def _page(request: HttpRequest, link: SharedLink, code: str) -> HttpResponse:
     if not content:
         return _gone()
     context = {"code": code, "kind": link.kind, "language": link.language}
-    if link.kind != Kind.SUMMARY:
+    if link.kind == Kind.RECORD:
+        # A clinic without the software for it sees the scores that the record holds.
+        content = content["summary"]
+    elif link.kind != Kind.SUMMARY:
         return HttpResponse(render_to_string("coaching/shared_item.html", {**context, "item": content}))
     found = summary_from(content)
     return _paper(found) if "paper" in request.POST else _screen(found, context)

@@ -11,11 +11,11 @@ from django.db import Error
 
 from config.machine.postgresql.away import breaker
 
-OWN_PAGES = ("/tools/", "/practice/done/", "/practice/breaths/", "/summary/", "/shared/")
+OWN_PAGES = ("/tools/", "/practice/done/", "/practice/breaths/", "/summary/", "/shared/", "/record/")
 NOT_FOUND = 404
 SIGNED_LINK = re.compile(
     r"(/(?:newsletter/(?:confirm|move|preferences|unsubscribe|why)|reminders/(?:stop|later|calendar)"
-    r"|accounts/keep|preview|shared|u)/)[^/\s?\"']+"
+    r"|accounts/keep|preview|shared|shl(?:/file)?|u)/)[^/\s?\"']+"
 )
 
 

@@ -50,7 +50,8 @@ TAKES_WHAT_IS_SENT = {
     *(f"coaching:{name}" for name in ("summary_paper", "summary_link", "end_link", "share_item")),
 }
 FOR_A_MACHINE = {
-    *("coaching:breath_style", "coaching:tool_export", "coaching:tool_export_all", "coaching:practice_sync"),
+    *("coaching:breath_style", "coaching:manifest", "coaching:record_location"),
+    *("coaching:tool_export", "coaching:tool_export_all", "coaching:practice_sync"),
     *(
         "coaching:clinics_paper",
         "coaching:reminder_calendar",

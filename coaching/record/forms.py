@@ -1,0 +1,71 @@
+"""What goes into a record: scales, weeks, and who the person says they are."""
+
+from datetime import date
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coaching.core.record.bundle import Who
+from coaching.core.record.scales import ASKED, PEG
+from coaching.core.summary.choice import LONGEST_NAME, USUAL_WEEKS
+from coaching.record.making import RecordChoice
+from coaching.sharing.links import USUAL_DAYS
+from coaching.summary.forms import OLDEST, TURNS, days_words, weeks_words
+
+SCALES = {
+    "peg": _("Pain, and how it gets in the way (PEG)"),
+    "gad-7": _("Worry (GAD-7)"),
+    "phq-4": _("Worry and mood in four questions (PHQ-4)"),
+}
+
+
+class RecordForm(forms.Form):
+    """Both buttons send all of it: what leaves is what these fields say at that moment."""
+
+    page = forms.RegexField(r"^[A-Za-z0-9_-]{22,64}$", widget=forms.HiddenInput)
+    scales = forms.MultipleChoiceField(
+        label=_("Which answers?"),
+        choices=list(SCALES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick one at least.")},
+    )
+    weeks = forms.TypedChoiceField(label=_("Of which weeks?"), coerce=int)
+    name = forms.CharField(
+        label=_("Name to stand in it"),
+        max_length=LONGEST_NAME,
+        required=False,
+        help_text=_("Only if you want to. Without it, nothing in the file says who you are."),
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+    )
+    born = forms.DateField(
+        label=_("Date of birth"),
+        required=False,
+        help_text=_("A clinic may need it to find you in its own records."),
+        widget=forms.DateInput(attrs={"type": "date", "autocomplete": "bday"}, format="%Y-%m-%d"),
+    )
+    days = forms.TypedChoiceField(label=_("If by a link: how long may it be opened?"), coerce=int, initial=USUAL_DAYS)
+
+    def __init__(self, data: Any = None, *, hides_pain: bool, today: date, page: str = "") -> None:
+        shown = [slug for slug in ASKED if not (hides_pain and slug == PEG.slug)]
+        super().__init__(data=data, initial={"scales": shown, "weeks": USUAL_WEEKS, "page": page})
+        self.today = today
+        self.fields["weeks"].choices = weeks_words()  # type: ignore[attr-defined]
+        self.fields["days"].choices = days_words()  # type: ignore[attr-defined]
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+    def clean_name(self) -> str:
+        return TURNS.sub("", self.cleaned_data["name"]).strip()
+
+    def clean_born(self) -> date | None:
+        born: date | None = self.cleaned_data["born"]
+        if born and not OLDEST <= born <= self.today:
+            raise forms.ValidationError(_("That day cannot be a date of birth. Write it as year, month, day."))
+        return born
+
+    def choice(self) -> RecordChoice:
+        told = self.cleaned_data
+        who = Who(name=told["name"], born=told["born"])
+        return RecordChoice(scales=frozenset(told["scales"]), weeks=told["weeks"], who=who)
