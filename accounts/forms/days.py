@@ -41,7 +41,7 @@ class DayInput(forms.DateInput):
         if len(days) < 2:
             return field
         context = {"field": field, "name": name + MEANT, "id": f"{(attrs or {}).get('id', name)}_meant", "days": days}
-        return SafeString(render_to_string("unloop/day_meant.html", context))
+        return render_to_string("unloop/day_meant.html", context)
 
 
 class DayField(forms.DateField):
