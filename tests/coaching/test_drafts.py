@@ -5,6 +5,7 @@ on the device is in tests/browser/test_drafts.py.
 """
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
@@ -81,7 +82,7 @@ def sendable(client: Client, person: Person, whose: str) -> dict[str, tuple[str,
     found: dict[str, tuple[str, dict[str, str], list[str]]] = {}
     for page in pages(person, whose):
         for method, address, sent in forms_with_words(client, page):
-            name = resolve(address.partition("?")[0].removeprefix("/es")).view_name
+            name = resolve(urlsplit(address).path.removeprefix("/es")).view_name
             if method == "post" and name not in {*NO_WRITING, *KEPT_NOWHERE}:
                 words = [field for field, value in sent.items() if value == WORDS]
                 found.setdefault(name, (address, {**sent, **ALSO_ASKED.get(name, {}), FIELD: DRAFT}, words))

@@ -102,7 +102,7 @@ def test_no_name_turns_the_words_around_it(client: Client, person: Person) -> No
     [
         ({"weeks": "3"}, "Select a valid choice"),
         ({"parts": ["everything"]}, "Select a valid choice"),
-        ({"name": "x" * 81}, "at most 80"),
+        ({"name": "x" * 81}, "and 80 fit"),
         ({"born": "2999-01-01"}, "cannot be a date of birth"),
         ({"born": "1066-10-14"}, "cannot be a date of birth"),
         ({"questions": "a\nb\nc\nd\ne"}, "Four questions fit"),

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.test import Client
@@ -105,7 +105,7 @@ def sent_wrongly(client: Client, whose: str) -> Iterator[tuple[str, str, dict[st
             address = urljoin(page.path, attribute("action", head))
             fixed = dict([*HIDDEN.findall(inner), *BUTTON.findall(inner)[:1]])
             names = {name for _, name in NAME.findall(inner)} - set(fixed) - {"csrfmiddlewaretoken"}
-            kind = (resolve(address.partition("?")[0].removeprefix("/es")).view_name, *sorted(names))
+            kind = (resolve(urlsplit(address).path.removeprefix("/es")).view_name, *sorted(names))
             if names and kind not in seen:
                 seen.add(kind)
                 yield f"{page.path} -> {address}", address, {**fixed, **dict.fromkeys(names, NO_SENSE)}
