@@ -42,7 +42,8 @@ def code_as_meant(text: str) -> str:
 def name_apart(name: str) -> str:
     """A name within a sentence of plain text: one that is written from right to left turns no word around it.
 
-    What a page says it sets apart with <bdi>. Signs that would turn the rest of the line are taken out, and it is one line.
+    What a page says it sets apart with <bdi>. Signs that would turn the rest of the line are taken out, and the name is
+    one line.
     """
     plain = " ".join("".join(sign for sign in name if sign not in TURNING).split())
     turns = any(unicodedata.bidirectional(sign) in RIGHT_TO_LEFT for sign in plain)
