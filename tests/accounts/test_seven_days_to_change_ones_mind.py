@@ -13,14 +13,12 @@ from accounts.models import (
     Leaving,
     OutgoingMail,
     Profile,
-    Reminder,
     Subscriber,
     Tombstone,
     User,
 )
 from accounts.readers.audience import audience_of
 from coaching.models import Person
-from coaching.practice import reminders
 from tests.accounts.letters import an_edition
 from tests.accounts.people import PASSWORD, link_sent_to, log_in, mail_to, make_subscriber, make_user
 
@@ -32,7 +30,7 @@ ERASE, DATA = "/accounts/data/erase/", "/accounts/data/"
 @pytest.fixture
 def nadia(client: Client) -> User:
     user = make_user()
-    Profile.objects.create(user=user, reminder=Reminder.DAILY)
+    Profile.objects.create(user=user)
     make_subscriber("nadia@example.org", user=user, paused_until=date(2026, 11, 30))
     Person.objects.create(user=user)
     log_in(client)
@@ -60,7 +58,6 @@ def test_at_once_nothing_is_written_to_them_but_the_one_mail_about_it(client: Cl
     OutgoingMail.objects.create(to=nadia.email, subject="A small reminder", message_id="a", due_at=timezone.now())
     ask(client)
     assert [mail.subject for mail in mail_to(nadia.email)] == ["Your account goes in seven days"]
-    assert reminders.send_due(timezone.now()) == 0
     edition = an_edition()
     assert [list(audience_of(edition, at=after(days))) for days in (0, 3, 6.9)] == [[], [], []]
 

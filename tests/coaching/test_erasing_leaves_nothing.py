@@ -50,6 +50,8 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "coaching.Comparison": {"weeks": 2, "power": 0.5, "second_id": "walking"},
     "coaching.ComparisonDay": {"probability": 0.5, "is_first": True},
     "coaching.Plan": {"minutes_a_day": 20},
+    "coaching.LinkOpening": {"name": ""},
+    "coaching.SharedLink": {"expires_at": datetime(2027, 1, 1, tzinfo=UTC), "token_hash": "a" * 64},
     "coaching.WeekStep": {"minutes": 5},
     "coaching.Week": {"ends_on": WHEN.date()},
     "coaching.Rhythm": {"began_on": WHEN.date(), "ends_on": datetime(2027, 1, 1).date()},  # noqa: DTZ001
