@@ -127,7 +127,8 @@ def log_ins_end(get_response: GetResponse) -> GetResponse:
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        looked = request.session.accessed and SESSION_KEY in request.session
+        # Only where it could be read: a page that stood without its database still stands.
+        looked = "_session_cache" in vars(request.session) and SESSION_KEY in request.session
         if looked and second_factor.is_over(request, at=timezone.now(), whole=second_factor.MEMBER_WHOLE):
             logout(request)
             return redirect_to_login(request.get_full_path())

@@ -210,7 +210,8 @@ class DeliveryAdmin(OnlyToLookAt):
     """What became of each letter. The answers of mail servers are in plain words, without addresses."""
 
     list_display = ["edition", "state", "tries", "problem", "sent_at", "next_try_at"]
-    list_filter = ["state", "edition", StoppedFilter]
+    # By when it ended: "since last time" leads here.
+    list_filter = ["state", "edition", "closed_at", StoppedFilter]
     search_fields = ["subscriber__email"]
     list_select_related = ["edition"]
     fields = ["edition", "subscriber", "state", "tries", "problem", "next_try_at", "sent_at", "closed_at"]

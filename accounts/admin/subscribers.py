@@ -36,7 +36,7 @@ class SubscriberForm(forms.ModelForm):
 class SubscriberAdmin(OfAPerson):
     form = SubscriberForm
     list_display = ["email", "status", "pace", "language", "confirmed_at", "paused_until"]
-    list_filter = ["status", "pace", "language", "confirmed_at", LeftOutFilter]
+    list_filter = ["status", "pace", "language", "confirmed_at", "unsubscribed_at", LeftOutFilter]
     search_fields = ["email"]
     date_hierarchy = "created_at"
     actions = ["send_confirmation_again", "unsubscribe", "export_csv"]

@@ -99,7 +99,8 @@ class Copies:
         reader = next(self.coming, None)
         if reader is not None:
             with suppress(ValueError):
-                self.made[reader.subscriber_id] = copy_for(self.letter, reader, at=self.clock())
+                made = self.made[reader.subscriber_id] = copy_for(self.letter, reader, at=self.clock())
+                made.words  # noqa: B018 (kept with it, so that they are there when they are sent)
 
     def of(self, reader: Reader) -> Copy:
         return self.made.pop(reader.subscriber_id, None) or copy_for(self.letter, reader, at=self.clock())

@@ -7,10 +7,10 @@ to Django's own backend: files on a laptop.
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email import message_from_bytes
 from email.message import Message
-from functools import partial
+from functools import cached_property, partial
 from smtplib import SMTP, SMTPAuthenticationError, SMTPException, SMTPResponseException
 from types import TracebackType
 from typing import Self
@@ -38,6 +38,11 @@ class Parcel:
     content: bytes
     is_signed: bool = False
 
+    @cached_property
+    def words(self) -> bytes:
+        """As they go over the line: a line that begins with a dot gets another one, and a dot alone ends them."""
+        return self.content.replace(b"\r\n.", b"\r\n..") + b".\r\n"
+
 
 class NotSent(Exception):
     def __init__(self, judgement: Judgement) -> None:
@@ -48,9 +53,9 @@ class NotSent(Exception):
 class Filed(mail.EmailMessage):
     """A finished mail as a message object, since Django's backends take no bytes."""
 
-    def __init__(self, parcel: Parcel, content: bytes) -> None:
+    def __init__(self, parcel: Parcel) -> None:
         super().__init__(from_email=parcel.sender, to=[parcel.to])
-        self.content = content
+        self.content = parcel.content
 
     def message(self) -> Message:  # type: ignore[override]
         return message_from_bytes(self.content)
@@ -90,14 +95,15 @@ class Sender:
         `meanwhile` is called while the server takes the mail in, as there is nothing else to do then. It is not called
         when the mail is refused before.
         """
-        content = parcel.content if parcel.is_signed else dkim_signature.sign(parcel.content)
-        if not isinstance(self.backend, EmailBackend):
-            self.backend.send_messages([Filed(parcel, content)])
-            return
         if self.begun is not parcel:
             self.forget_begun()
+        if not parcel.is_signed:
+            parcel = replace(parcel, content=dkim_signature.sign(parcel.content), is_signed=True)
+        if not isinstance(self.backend, EmailBackend):
+            self.backend.send_messages([Filed(parcel)])
+            return
         try:
-            self._hand_over(self.backend, partial(_give, parcel, content, meanwhile))
+            self._hand_over(self.backend, partial(_give, parcel, meanwhile))
         except Refused as refusal:
             self._calm(self.backend, refusal)
             raise NotSent(judge(refusal.stage, refusal.code, refusal.said)) from None
@@ -131,14 +137,12 @@ class Sender:
             _hang_up(backend)
 
 
-def _give(
-    parcel: Parcel, content: bytes, meanwhile: Callable[[], object], smtp: SMTP, *, has_begun: bool = False
-) -> None:
+def _give(parcel: Parcel, meanwhile: Callable[[], object], smtp: SMTP, *, has_begun: bool = False) -> None:
     hand_over(
         smtp,
         sender=parcel.sender,
         to=parcel.to,
-        content=content,
+        words=parcel.words,
         patience=min(LONGEST_LAST_ANSWER, settings.MAIL_LEASE_SECONDS / 2),
         meanwhile=meanwhile,
         has_begun=has_begun,

@@ -45,12 +45,13 @@ def hand_over(
     *,
     sender: str,
     to: str,
-    content: bytes,
+    words: bytes,
     patience: float,
     meanwhile: Callable[[], object],
     has_begun: bool = False,
 ) -> None:
-    """Returns when the server has the mail; `meanwhile` is called while the server takes the mail in.
+    """Returns when the server has the mail; `meanwhile` is called while the server takes the mail in. The `words` are
+    handed over as they are, with their dots.
 
     `patience` is how many seconds the last answer may take. It is longer than for all others: whoever hangs up on a
     server that is just about to say yes sends a copy (RFC 5321, section 4.5.3.2.6, asks for ten minutes).
@@ -66,7 +67,7 @@ def hand_over(
         talk = _in_a_row if smtp.has_extn("pipelining") else _in_turn
         talk(smtp, commands)
     try:
-        smtp.send(content.replace(b"\r\n.", b"\r\n..") + b".\r\n")
+        smtp.send(words)
         meanwhile()
         code, said = _last_reply(smtp, patience)
     except (SMTPException, OSError):

@@ -7,6 +7,8 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.days import DayField, DayInput
+from accounts.forms.fields import WordsField
 from coaching.core.record.bundle import Who
 from coaching.core.record.scales import ASKED, PEG
 from coaching.core.summary.choice import LONGEST_NAME, USUAL_WEEKS
@@ -32,18 +34,18 @@ class RecordForm(forms.Form):
         error_messages={"required": _("Tick one at least.")},
     )
     weeks = forms.TypedChoiceField(label=_("Of which weeks?"), coerce=int)
-    name = forms.CharField(
+    name = WordsField(
         label=_("Name to stand in it"),
         max_length=LONGEST_NAME,
         required=False,
         help_text=_("Only if you want to. Without it, nothing in the file says who you are."),
-        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto", "data-no-draft": True}),
     )
-    born = forms.DateField(
+    born = DayField(
         label=_("Date of birth"),
         required=False,
         help_text=_("A clinic may need it to find you in its own records."),
-        widget=forms.DateInput(attrs={"type": "date", "autocomplete": "bday"}, format="%Y-%m-%d"),
+        widget=DayInput({"autocomplete": "bday", "data-no-draft": True}),
     )
     days = forms.TypedChoiceField(label=_("If by a link: how long may it be opened?"), coerce=int, initial=USUAL_DAYS)
 

@@ -58,7 +58,7 @@ def _gone() -> HttpResponse:
 
 
 def _asked(link: SharedLink, form: CodeForm, *, status: int = 200) -> HttpResponse:
-    context = {"form": form, "kind": link.kind, "language": link.language}
+    context = {"form": form, "kind": link.kind, "language": link.language, "without_scripts": True}
     return HttpResponse(render_to_string("coaching/shared_code.html", context), status=status)
 
 

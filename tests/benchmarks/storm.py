@@ -217,7 +217,9 @@ def restart_database(folder: Path) -> None:
     run(tool, "-D", folder / "postgresql", "-m", "fast", "-w", "stop")
     time.sleep(3)
     run(tool, "-D", folder / "postgresql", "-w", "-l", folder / "postgresql" / "log", "-o", options, "start")
+    # Whoever waits here for the pool to find out by itself waits longer than a page may.
     django.db.connection.close()
+    django.db.connection.close_pool()
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:

@@ -24,6 +24,7 @@ DRAFT = "a-draft-of-a-device-1"
 NO_WRITING = {
     "accounts:data_erase": "one word that is asked for, so that nobody erases an account by mistake",
     "mfa_activate_totp": "a code",
+    "coaching:record": "a name and a day of birth, which no device keeps",
 }
 """Forms with a line to type in which nobody writes anything that could be lost."""
 

@@ -138,9 +138,10 @@ def test_a_guessed_address_is_answered_as_one_that_has_ended(client: Client, lin
     assert answer.status_code == 404
 
 
-def test_a_record_for_software_is_not_shown_as_a_page(client: Client, person: Person) -> None:
-    a_link(person, at=timezone.now(), kind=Kind.RECORD)
-    assert gone(client)
+def test_of_a_record_for_software_whoever_has_none_sees_the_scores(client: Client, person: Person) -> None:
+    content = {"summary": as_plain(summary(name="Nadia K."))}
+    a_link(person, at=timezone.now(), content=content, kind=Kind.RECORD)
+    assert "Nadia K." in text(open_it(client))
 
 
 def test_what_no_key_opens_any_more_is_gone(client: Client, link: SharedLink) -> None:
