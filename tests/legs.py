@@ -15,7 +15,7 @@ import pytest
 
 ABOUT_THE_DATABASE = frozenset(
     {
-        *(f"tests/test_{name}.py" for name in ("frozen_migrations", "old_database", "health")),
+        *(f"tests/test_{name}.py" for name in ("frozen_migrations", "old_database", "health", "breaker")),
         *(
             f"tests/accounts/test_{name}.py"
             for name in (

@@ -6,7 +6,7 @@ ready-made breaker lets a request try instead, which then waits for all others, 
 
 import logging
 from collections.abc import Callable
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from time import monotonic, sleep
 
 log = logging.getLogger("unloop.database")
@@ -17,13 +17,18 @@ LOOKS_EVERY = 0.5
 class Breaker:
     def __init__(self) -> None:
         self._lock = Lock()
-        self._is_open = False
+        self._is_open = self._is_away = False
+        self._is_shut = Event()
         self.times_opened = 0
 
     @property
     def is_open(self) -> bool:
-        """Whether the database is away."""
+        """Whether the database is away, or may be."""
         return self._is_open
+
+    def settles(self, seconds: float) -> bool:
+        """Wait so long at most for the first look: many pages at once wear out a pool whose database is there."""
+        return not self._is_away and self._is_shut.wait(seconds)
 
     def open(self, look: Callable[[], None], then: Callable[[], None]) -> None:
         """`look` raises while the database does not answer. `then` is called once it was away and is back."""
@@ -31,20 +36,22 @@ class Breaker:
             if self._is_open:
                 return
             self._is_open = True
+            self._is_shut.clear()
         Thread(target=self._watch, args=(look, then), name="database-watch", daemon=True).start()
 
     def _watch(self, look: Callable[[], None], then: Callable[[], None]) -> None:
         since, was_away = monotonic(), False
         while not _answers(look):
             if not was_away:
-                was_away = True
+                was_away = self._is_away = True
                 self.times_opened += 1
                 log.error("The database does not answer. What needs it fails at once until it is back.")
             sleep(LOOKS_EVERY)
         if was_away:
             then()
             log.warning("The database answers again after %.1f s.", monotonic() - since)
-        self._is_open = False
+        self._is_open = self._is_away = False
+        self._is_shut.set()
 
 
 def _answers(look: Callable[[], None]) -> bool:

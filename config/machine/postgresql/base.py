@@ -9,10 +9,16 @@ from typing import Any, ClassVar
 
 import psycopg
 from django.db.backends.postgresql import base
-from psycopg_pool import ConnectionPool, PoolClosed
+from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from config.machine.postgresql import patience
 from config.machine.postgresql.away import breaker
+
+LOOK_SECONDS = 0.3
+"""How long a thread waits for the first look, which a database that is there answers in milliseconds."""
+
+TURNS = 8
+"""How often a thread stands in line for a connection that others are using: some 6 s in all."""
 
 
 class PatientConnection(psycopg.Connection[Any]):
@@ -42,13 +48,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         if not self.pool:
             return super().get_new_connection(conn_params)
-        if breaker.is_open:
-            raise psycopg.OperationalError("the database is away")
-        try:
-            return super().get_new_connection(conn_params)
-        except psycopg.OperationalError:
-            breaker.open(lambda: _look(conn_params), self._forget_pool)
-            raise
+        for turn in range(TURNS):
+            if breaker.is_open and not breaker.settles(LOOK_SECONDS):
+                raise psycopg.OperationalError("the database is away")
+            try:
+                return super().get_new_connection(conn_params)
+            except psycopg.OperationalError as error:
+                breaker.open(lambda: _look(conn_params), self._forget_pool)
+                if not isinstance(error, PoolTimeout) or turn == TURNS - 1:
+                    raise
+        raise AssertionError("the last turn returns or raises")
 
     def _forget_pool(self) -> None:
         """Its connections are dead, and it would wait longer and longer before it tries again."""
