@@ -127,8 +127,8 @@ class KeptDraft extends HTMLElement {
   // Words whose field is not on this page any more stand here, to be copied by hand.
   #showLeft(texts) {
     this.left = texts.length > 0;
-    this.querySelector('[data-part="left"]').textContent = texts.join("\n\n");
-    this.querySelector('[data-part="left-box"]').hidden = !this.left;
+    this.querySelector('[data-part="homeless"]').textContent = texts.join("\n\n");
+    this.querySelector('[data-part="homeless-box"]').hidden = !this.left;
   }
 
   #written() {

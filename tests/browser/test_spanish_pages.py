@@ -99,7 +99,7 @@ def states(page: Page) -> Iterator[str]:
     page.get_by_role("group", name="¿Tienes 18 años o más?").get_by_label("Sí", exact=True).check()
     yield "the first question"
     page.get_by_role("button", name="Siguiente").click()
-    page.get_by_label("Sientes dormidos o con hormigueo").check()
+    page.get_by_label("Sientes dormidos o con hormigueo").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Llama")
     yield "a sign that needs help now"
 
