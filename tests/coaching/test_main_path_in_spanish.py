@@ -8,6 +8,7 @@ on the result and the plan, and a guide of which that is so is shown in English 
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import translation
 from django.utils.translation import override
@@ -22,7 +23,7 @@ from tests.coaching.spanish import blocks, is_english
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
-NAMES = frozenset("Unloop Plan No Glaucoma English Español Chad Haiti min Australia Cookies".split()) | {
+NAMES = frozenset({settings.SITE_URL}) | frozenset("Unloop Plan No Glaucoma English Español Chad Haiti min Australia Cookies".split()) | {
     "Find A Helpline:"
 }
 OF_A_STUDY = re.compile(r"\(\d{4}\)|et al\.|PROSPERO|systematic review|: an earlier review")
@@ -30,7 +31,7 @@ NO_LANGUAGE = re.compile(
     r"[#\w.-]+\.(gov|org|com|ie|uk|au)\S*|\S+@\S+|#\w{6}|width=device.*|light dark|noindex"
     r"|\d+ \w+ \d{4}|\{ .ids.: .*\}|[\d\W]*min"
 )
-PICKED_FROM = re.compile(r'<select[^>]*name="(?:time_zone|country)".*?</select>', re.DOTALL)
+PICKED_FROM = re.compile(r'<select[^>]*name="(?:time_zone|zone|country)".*?</select>', re.DOTALL)
 """Names of cities and countries."""
 
 
