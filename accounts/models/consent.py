@@ -52,10 +52,10 @@ class Consent(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.given_at:%d %B %Y}"
+
     @property
     def language(self) -> str:
         """Of the words that were agreed to, which stay as they were."""
         return "es" if self.words_version.endswith("-es") else "en"
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.given_at:%d %B %Y}"

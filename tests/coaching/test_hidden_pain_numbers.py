@@ -22,7 +22,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
 PEG = {"peg_1": 9, "peg_2": 8, "peg_3": 9}
 OTHER = {"tension": 6, "stuck_thoughts": 6, "avoid": 6, "sleep": 3, "active_days": 1}
-FIGURE = re.compile(r"(?<![\d.,–-])(?:8\.7|8,7|26|9|8)(?![\d.,]*\d)(?!\s*(?:to|–|a|weeks?|minutes?|times|goes|semanas?|minutos?|veces)\b)")
+NO_PAIN = "to|–|a|weeks?|minutes?|times|goes|semanas?|minutos?|veces"
+FIGURE = re.compile(rf"(?<![\d.,–-])(?:8\.7|8,7|26|9|8)(?![\d.,]*\d)(?!\s*(?:{NO_PAIN})\b)")
 """What was told of pain, and the mean and the sum of it. No other answer or rating is one of these."""
 
 OF_PAIN = re.compile(r"\bpain\b|\bPEG\b|\bsore\b|\bhurt|\bdolor", re.IGNORECASE)

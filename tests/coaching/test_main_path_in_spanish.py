@@ -23,9 +23,11 @@ from tests.coaching.spanish import blocks, is_english
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
-NAMES = frozenset({settings.SITE_URL}) | frozenset("Unloop Plan No Glaucoma English Español Chad Haiti min Australia Cookies".split()) | {
-    "Find A Helpline:"
-}
+NAMES = (
+    frozenset({settings.SITE_URL})
+    | frozenset("Unloop Plan No Glaucoma English Español Chad Haiti min Australia Cookies".split())
+    | {"Find A Helpline:"}
+)
 OF_A_STUDY = re.compile(r"\(\d{4}\)|et al\.|PROSPERO|systematic review|: an earlier review")
 NO_LANGUAGE = re.compile(
     r"[#\w.-]+\.(gov|org|com|ie|uk|au)\S*|\S+@\S+|#\w{6}|width=device.*|light dark|noindex"
