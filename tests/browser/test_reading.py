@@ -80,6 +80,7 @@ def test_a_reader_carries_on_at_the_paragraph_on_another_device(page: Page, page
     page.locator("#p9").scroll_into_view_if_needed()
     page.mouse.wheel(0, 200)
     page.goto("/lessons/")
+    wait_for(page, lambda: LessonProgress.objects.exclude(block=None).exists())
     kept = what_was_kept(page)
     assert kept.person.user == user
 
