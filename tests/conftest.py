@@ -13,6 +13,7 @@ from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.core.management import call_command
 from django.test import override_settings
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from accounts.members.hashers import LeanArgon2PasswordHasher
@@ -80,6 +81,14 @@ def fresh_limits(request: pytest.FixtureRequest) -> Iterator[None]:
     request.getfixturevalue("transactional_db")
     yield
     caches["default"].clear()
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """No test speaks the language of the one before it: a thread keeps what was last switched on."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 def keeps_what_it_writes(item: pytest.Item) -> bool:

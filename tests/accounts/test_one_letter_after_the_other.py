@@ -116,7 +116,7 @@ def test_a_database_that_goes_away_between_two_letters_leaves_one_in_doubt_and_n
     gone: list[Any] = []
     with connection.execute_wrapper(break_down), pytest.raises(OperationalError):
         send_due(clock, gone=gone)
-    assert (words_of(server), len(gone)) == ([people[0].email], 1)
+    assert (len(words_of(server)), len(gone)) == (1, 1)
     clock.move(hours=1)
     send_due(clock, gone=gone)
     assert sorted(words_of(server)) == [person.email for person in people], "nobody twice"

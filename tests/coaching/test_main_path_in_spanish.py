@@ -31,7 +31,7 @@ NAMES = (
 OF_A_STUDY = re.compile(r"\(\d{4}\)|et al\.|PROSPERO|systematic review|: an earlier review")
 NO_LANGUAGE = re.compile(
     r"[#\w.-]+\.(gov|org|com|ie|uk|au)\S*|\S+@\S+|#\w{6}|width=device.*|light dark|noindex"
-    r"|\d+ \w+ \d{4}|\{ .ids.: .*\}|[\d\W]*min"
+    r"|[0-9a-f]{24}|\d+ \w+ \d{4}|\{ .ids.: .*\}|[\d\W]*min"
 )
 PICKED_FROM = re.compile(r'<select[^>]*name="(?:time_zone|zone|country)".*?</select>', re.DOTALL)
 """Names of cities and countries."""
