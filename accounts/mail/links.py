@@ -18,6 +18,7 @@ from django.core.signing import BadSignature, Signer, b62_decode, b62_encode
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.encoding import force_str
+from django.utils.translation import get_language
 
 from accounts.mail.keyed import keyed
 from accounts.models import Subscriber
@@ -126,12 +127,16 @@ def _short_signature(public_id: str, secret: str) -> str:
 
 
 def _address(page: str) -> str:
-    return _address_on(settings.SITE_URL, page)
+    return _address_on(settings.SITE_URL, page, get_language() or settings.LANGUAGE_CODE)
 
 
-@lru_cache(maxsize=16)
-def _address_on(site: str, page: str) -> str:
-    """With braces in the place of the token: looking an address up takes longer than all the rest of a link."""
+@lru_cache(maxsize=32)
+def _address_on(site: str, page: str, language: str) -> str:
+    """With braces in the place of the token: looking an address up takes longer than all the rest of a link.
+
+    It is another one in each language, in which it is asked for.
+    """
+    del language  # the one that is switched on; named so that each is kept apart
     return site + reverse(f"accounts:{page}", args=["TOKEN"]).replace("TOKEN", "{}")
 
 

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from accounts.core.consent_words import NEWSLETTER_VERSION, NEWSLETTER_WORDS
 from accounts.mail.links import Standing, confirm_link, standing_link, wish_of
@@ -150,3 +151,10 @@ def test_pages_behind_a_link_are_kept_in_no_cache_and_no_index(client: Client, l
     page = client.get(link)
     assert "no-store" in page.headers["Cache-Control"]
     assert 'content="noindex"' in page.content.decode()
+
+
+def test_a_link_is_in_the_language_it_is_asked_for_whatever_was_asked_before(link: str) -> None:
+    subscriber = Subscriber.objects.get()
+    with override("es"):
+        assert path_of(standing_link(subscriber, Standing.PREFERENCES)).startswith("/es/")
+    assert path_of(standing_link(subscriber, Standing.PREFERENCES)).startswith("/newsletter/")
