@@ -29,8 +29,8 @@ def time_zones() -> list[tuple[str, Any]]:
 class ZoneForm(forms.Form):
     zone = forms.ChoiceField(
         label=_("Time zone"),
-        choices=lambda: time_zones()[1:],
-        error_messages={"invalid_choice": _("Choose a time zone from the list.")},
+        choices=lambda: [("", _("Choose your time zone")), *time_zones()[1:]],
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose a time zone from the list.")),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

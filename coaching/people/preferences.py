@@ -47,6 +47,12 @@ def choose_zone(request: HttpRequest, zone: str) -> None:
         request.session[TOLD] = zone
 
 
+def zone_to_begin_with(request: HttpRequest) -> str:
+    """What a question about the zone has picked already: what the person told, else what their browser says; empty
+    where neither is known, so that no place is taken for theirs that merely stands first in the list."""
+    return preferences_of(request).told_zone or browser_zone(request)
+
+
 def zone_offer_of(request: HttpRequest, at: datetime) -> ZoneOffer | None:
     return zone_offer(request, preferences_of(request).told_zone, at)
 

@@ -18,6 +18,7 @@ from accounts.members import reminder_wishes
 from accounts.members.requests import OwnRequest, posted
 from accounts.models import Profile, ReminderWish
 from coaching.models import PushDevice
+from coaching.people.preferences import zone_to_begin_with
 from coaching.reminders import chance, devices
 from coaching.reminders.forms import DeviceForm, ReminderForm, initial_of
 from coaching.reminders.links import calendar_link
@@ -30,7 +31,7 @@ View = Callable[..., HttpResponse]
 @login_required
 def reminders(request: OwnRequest) -> HttpResponse:
     profile, wish = Profile.objects.of(request.user), reminder_wishes.wish_of(request.user)
-    form = ReminderForm(posted(request), initial=initial_of(wish, profile.time_zone))
+    form = ReminderForm(posted(request), initial=initial_of(wish, zone_to_begin_with(request)))
     if request.method == "POST" and form.is_valid():
         _keep(request, profile, form, timezone.now())
         messages.success(request, _("Saved."))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.forms.profile import ZoneForm
 from accounts.members import reminder_wishes
 from accounts.members.requests import posted
-from coaching.people.preferences import choose_zone, preferences_of
+from coaching.people.preferences import choose_zone, zone_to_begin_with
 from coaching.people.zones import leave_as_it_is, name_of
 
 PAGES = {"today": "coaching:today", "plan": "coaching:recommendations"}
@@ -24,7 +24,7 @@ def zone(request: HttpRequest) -> HttpResponse:
     if request.POST.get("do") == "leave":
         leave_as_it_is(request)
         return redirect(back)
-    form = ZoneForm(posted(request), initial={"zone": preferences_of(request).told_zone})
+    form = ZoneForm(posted(request), initial={"zone": zone_to_begin_with(request)})
     if request.method == "POST" and form.is_valid():
         choose_zone(request, form.cleaned_data["zone"])
         if request.user.is_authenticated:

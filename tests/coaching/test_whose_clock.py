@@ -1,5 +1,6 @@
 """The days follow the clock a person told; until then that of their browser, offered in one tap and asked for once."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 PLAN, ZONE = "/recommendations/", "/plan/zone/"
 NOW = datetime(2026, 11, 22, 13, 30, tzinfo=UTC)
 ASKS = 'id="zone-title"'
+ASKED = re.compile(r'<select[^>]*name="(?:time_)?zone".*?</select>', re.DOTALL)
 
 
 def in_browser_of(client: Client, zone: str) -> Client:
@@ -93,3 +95,25 @@ def test_an_offer_says_what_time_it_is_there() -> None:
     offer = ZoneOffer(zone="America/Argentina/Buenos_Aires", at=NOW)
     assert offer.name == "Buenos Aires"
     assert offer.clock.utcoffset() == timedelta(hours=-3)
+
+
+def picked(client: Client, page: str) -> str:
+    """As a browser has it: what is marked, else what stands first."""
+    options = re.findall(r'<option value="([^"]*)"([^>]*)>', ASKED.search(text(client.get(page)))[0])  # type: ignore[index]
+    return next((value for value, marks in options if "selected" in marks), options[0][0])
+
+
+@pytest.mark.parametrize("page", [ZONE, "/reminders/"])
+def test_a_question_about_the_zone_picks_what_is_known_and_never_what_stands_first(client: Client, page: str) -> None:
+    a_plan(a_member(client))
+    assert picked(client, page) == ""
+    assert picked(in_browser_of(client, "Europe/Lisbon"), page) == "Europe/Lisbon"
+    client.post(ZONE, {"zone": "Africa/Nairobi"})
+    assert picked(client, page) == "Africa/Nairobi"
+
+
+def test_nothing_chosen_is_no_zone(client: Client) -> None:
+    a_plan(a_visitor(client))
+    answer = client.post(ZONE, {"zone": ""})
+    assert answer.status_code == 422
+    assert "Choose a time zone from the list." in text(answer)
