@@ -24,6 +24,9 @@ class Pictured:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Any, ...]], ...]
     drawn: str
+    has_picture: bool
+    """Whether there is anything to draw: a picture of nothing is white room."""
+
     bars: tuple[Bar, ...]
     height: int
 
@@ -44,6 +47,7 @@ def pictured(table: Mapping[str, Any]) -> Pictured:
         columns=tuple(table["columns"]),
         rows=rows,
         drawn=table["columns"][column],
+        has_picture=any(figure is None or figure for figure in parts),
         bars=tuple(_bar(place, figure, most) for place, figure in enumerate(parts)),
         height=len(parts) * (BAR + GAP),
     )

@@ -69,6 +69,7 @@ def test_an_empty_site_has_a_page(staff: Client) -> None:
     page = text(staff.get("/admin/service/"))
     assert "Starts, and where people stop" in page
     assert "Nothing to count yet." in page
+    assert 'viewBox="0 0 600' not in page, "a picture of nothing is white room"
 
 
 def test_drop_off_is_counted_by_the_step_that_was_reached_last() -> None:
