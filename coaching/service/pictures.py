@@ -25,7 +25,7 @@ class Pictured:
     rows: tuple[tuple[str, tuple[Any, ...]], ...]
     drawn: str
     has_picture: bool
-    """Whether there is anything to draw: a picture of nothing is white room."""
+    """Whether any figure can be drawn: a picture of none, or of hidden ones alone, says less than the table."""
 
     bars: tuple[Bar, ...]
     height: int
@@ -47,7 +47,7 @@ def pictured(table: Mapping[str, Any]) -> Pictured:
         columns=tuple(table["columns"]),
         rows=rows,
         drawn=table["columns"][column],
-        has_picture=any(figure is None or figure for figure in parts),
+        has_picture=any(parts),
         bars=tuple(_bar(place, figure, most) for place, figure in enumerate(parts)),
         height=len(parts) * (BAR + GAP),
     )
