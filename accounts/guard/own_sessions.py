@@ -7,10 +7,14 @@ those end too of which no line is kept. Ending one removes the session.
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.sessions.models import Session
 from django.db.models import F, QuerySet
+from django.dispatch import Signal
 from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import OpenSession, User
+
+log_ins_ended = Signal()
+"""Sent with `user` when all log-ins, or all others, were ended: what a device may do without one ends too."""
 
 
 def standing(user: User) -> QuerySet[OpenSession]:
@@ -25,6 +29,7 @@ def end_one(user: User, number: int) -> None:
 def end_all(user: User) -> None:
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
     _remove(OpenSession.objects.filter(user=user))
+    log_ins_ended.send(User, user=user)
 
 
 def _remove(lines: QuerySet[OpenSession]) -> None:
@@ -35,6 +40,7 @@ def end_others(request: HttpRequest, user: User) -> None:
     """All but the one at hand, which gets a new key."""
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
     _remove(OpenSession.objects.filter(user=user).exclude(session_id=request.session.session_key))
+    log_ins_ended.send(User, user=user)
     user.refresh_from_db(fields=["session_epoch"])
     if request.user.is_authenticated and request.user.pk == user.pk:
         request.user.session_epoch = user.session_epoch

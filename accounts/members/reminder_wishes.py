@@ -125,12 +125,15 @@ def pause(wish: ReminderWish, until: date | None, at: datetime) -> None:
     held.save(update_fields=["paused_until", "changed_at", "next_reminder_at", "reckoned_at"])
 
 
-def open_calendar(user: User, at: datetime) -> ReminderWish:
-    """A new secret link; an old one opens nothing from now on."""
-    told = {"calendar_id": new_public_id(), "changed_at": at}
+def open_calendar(user: User, language: str, at: datetime) -> ReminderWish:
+    """A new secret link; an old one opens nothing from now on. Who chose no days has all of them in it."""
+    told = {"calendar_id": new_public_id(), "language": language, "changed_at": at}
     wish, _ = ReminderWish.objects.update_or_create(
         user=user, defaults=told, create_defaults={**told, "way": Way.NONE, "days": EVERY_DAY}
     )
+    if not wish.days:
+        wish.days = EVERY_DAY
+        wish.save(update_fields=["days"])
     return wish
 
 

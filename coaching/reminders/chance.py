@@ -92,10 +92,10 @@ class Words:
     second: str
 
 
-def words_of(shown: Shown) -> Words:
+def words_of(shown: Shown, *, have_stopped: bool) -> Words:
     if shown.effect is None:
         return Words(first=_("It is too early to tell."), second=_still_to_come(shown))
-    return Words(first=_verdict(shown.effect), second=_numbers(shown.effect))
+    return Words(first=_verdict(shown.effect, have_stopped=have_stopped), second=_numbers(shown.effect))
 
 
 def _still_to_come(shown: Shown) -> str:
@@ -107,8 +107,8 @@ def _still_to_come(shown: Shown) -> str:
     ) % {"count": waits}
 
 
-def _verdict(effect: Effect) -> str:
-    if effect.must_stop:
+def _verdict(effect: Effect, *, have_stopped: bool) -> str:
+    if have_stopped:
         return _("On days with a reminder you practise less often. So they have stopped.")
     if effect.low > 0:
         return _("On days with a reminder you practise more often, by more than chance explains.")

@@ -7,9 +7,11 @@ from urllib.parse import urlsplit
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 from django.db import transaction
+from django.dispatch import receiver
 from py_vapid import Vapid02
 from py_vapid.utils import b64urlencode
 
+from accounts.guard.own_sessions import log_ins_ended
 from accounts.models import User
 from coaching.models import PushDevice
 from coaching.models.push_device import MOST_DEVICES
@@ -52,3 +54,9 @@ def keep_device(user: User, *, endpoint: str, p256dh: str, auth: str, at: dateti
 
 def forget_device(user: User, key: int) -> None:
     PushDevice.objects.filter(user=user, pk=key).delete()
+
+
+@receiver(log_ins_ended)
+def forget_devices(user: User, **_told: object) -> None:
+    """A notice is shown without a log-in: whoever ends those of a lost phone means its notices too."""
+    PushDevice.objects.filter(user=user).delete()

@@ -80,7 +80,7 @@ def initial_of(wish: ReminderWish | None, zone: str) -> dict[str, Any]:
     """For somebody new: by email, on no day yet, at 18:00, and nothing at night."""
     wish = wish or ReminderWish(way=Way.MAIL)
     told = {name: getattr(wish, name) for name in NAMES}
-    return {**told, "days": list(wish.days), "time_zone": zone, "by_chance": wish.is_by_chance}
+    return {**told, "days": list(wish.days), "time_zone": zone, "by_chance": wish.is_on and wish.is_by_chance}
 
 
 class DeviceForm(forms.Form):

@@ -33,15 +33,20 @@ def offer_of(wish: ReminderWish, slot: ReminderSlot, at: datetime) -> Offer:
         break_until=today + BREAK,
         zone=zone,
         waits_at=again.due_at if again and again.state == ReminderSlot.State.WAITING else None,
-        is_on_break=bool(wish.paused_until and wish.paused_until > today),
+        is_on_break=is_on_break(wish, at),
     )
+
+
+def is_on_break(wish: ReminderWish, at: datetime) -> bool:
+    """A break that ran out is over, though its last day still stands in the row."""
+    return bool(wish.paused_until and wish.paused_until > at.astimezone(wish.hours(profile_of(wish.user)).zone).date())
 
 
 def _in_an_hour(wish: ReminderWish, slot: ReminderSlot, at: datetime) -> datetime | None:
     hours, then = wish.hours(profile_of(wish.user)), at + A_HOUR
     is_same_day = then.astimezone(hours.zone).date() == slot.day
     is_quiet = is_quiet_at(then, hours) or is_quiet_at(then + A_HOUR / 2, hours)
-    return then if is_same_day and not is_quiet and not wish.stopped else None
+    return then if is_same_day and not is_quiet and wish.is_on and not is_on_break(wish, at) else None
 
 
 def remind_again(wish: ReminderWish, slot: ReminderSlot, at: datetime) -> bool:

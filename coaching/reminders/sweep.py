@@ -10,9 +10,11 @@ from datetime import datetime
 from django.conf import settings
 from django.db import DatabaseError
 
+from accounts.core.reminding.slots import is_quiet_at
 from accounts.core.sending.smtp_replies import Judgement, Verdict
 from accounts.mail.sender import NotSent, Sender
-from accounts.models import MAIL_SERVER, ReminderWish
+from accounts.models import MAIL_SERVER, ReminderWish, Suppression, SuppressionReason
+from accounts.models.reminder_wish import profile_of
 from accounts.sending import gates
 from coaching.models import ReminderSlot
 from coaching.plan.knowledge import Knowledge, knowledge
@@ -126,6 +128,10 @@ def _what_to_say(slot: ReminderSlot, known: Knowledge | None, at: datetime) -> T
         return State.MISSED
     if wish is None or not wish.is_on or not slot.user.is_active:
         return State.NOTHING
+    if is_quiet_at(at, wish.hours(profile_of(slot.user))):
+        return State.NOTHING
+    if wish.way == wish.Way.MAIL and may_not_be_mailed(slot.user.email):
+        return State.FAILED
     told = told_of(slot.user, at, known)
     if told is None:
         return State.NOTHING
@@ -142,3 +148,8 @@ def _refused(worker: str, slot: ReminderSlot, judgement: Judgement, at: datetime
     else:
         ledger.put_back(slot, worker, at)
     return True
+
+
+def may_not_be_mailed(address: str) -> bool:
+    """A mailbox that sends mail back, or whose owner called ours unwanted. Leaving the letters is no such thing."""
+    return Suppression.objects.of(address).exclude(reason=SuppressionReason.UNSUBSCRIBED).exists()

@@ -17,10 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.members import reminder_wishes
 from accounts.members.requests import OwnRequest, posted
 from accounts.models import Profile, ReminderWish
-from coaching.models import PushDevice
+from coaching.models import PushDevice, Rhythm
 from coaching.people.preferences import zone_to_begin_with
 from coaching.reminders import chance, devices
 from coaching.reminders.forms import DeviceForm, ReminderForm, initial_of
+from coaching.reminders.later import is_on_break
 from coaching.reminders.links import calendar_link
 
 View = Callable[..., HttpResponse]
@@ -40,6 +41,8 @@ def reminders(request: OwnRequest) -> HttpResponse:
         "form": form,
         "wish": wish,
         "zone": profile.zone,
+        "is_on_break": bool(wish and is_on_break(wish, timezone.now())),
+        "has_left": Rhythm.objects.filter(person__user=request.user).exclude(left_at=None).exists(),
         "calendar": calendar_link(wish) if wish else "",
         "push_key": devices.public_key(),
         "devices": PushDevice.objects.filter(user=request.user) if devices.is_configured() else (),
@@ -93,7 +96,7 @@ def calendar(request: OwnRequest) -> HttpResponse:
         reminder_wishes.close_calendar(request.user, timezone.now())
         messages.success(request, _("Done. The old link opens nothing any more."))
     else:
-        reminder_wishes.open_calendar(request.user, timezone.now())
+        reminder_wishes.open_calendar(request.user, get_language() or "en", timezone.now())
         messages.success(request, _("Here is your link."))
     return redirect("coaching:reminders")
 
@@ -125,6 +128,5 @@ def forget_device(request: OwnRequest) -> HttpResponse:
 @with_wish
 def effect(request: HttpRequest, wish: ReminderWish) -> HttpResponse:
     shown = chance.shown_of(wish, timezone.now())
-    return render(
-        request, "coaching/reminders_effect.html", {"wish": wish, "shown": shown, "words": chance.words_of(shown)}
-    )
+    words = chance.words_of(shown, have_stopped=wish.stopped == ReminderWish.Stopped.HARM)
+    return render(request, "coaching/reminders_effect.html", {"wish": wish, "shown": shown, "words": words})

@@ -5,7 +5,7 @@
 
 import "./unsent.js";
 import { dropDrafts } from "./drafts.js";
-import { forgetTraces, ownerNow } from "./unsent-work.js";
+import { endNotices, forgetTraces, ownerNow } from "./unsent-work.js";
 
 const { unsent } = globalThis;
 
@@ -43,6 +43,7 @@ class SignOut extends HTMLElement {
     } catch {
       /* storage is blocked: nothing is kept here */
     }
+    await endNotices().catch(() => {}); // refused or not known here: there is none then
     this.form.submit();
   }
 }

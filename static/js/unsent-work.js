@@ -16,6 +16,13 @@ export async function ownerNow() {
   return said;
 }
 
+// A notice on this device is for whoever is logged in here. Its push service forgets it, and the site with it.
+export async function endNotices() {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  const subscription = await registration?.pushManager?.getSubscription();
+  await subscription?.unsubscribe();
+}
+
 class UnsentWork extends HTMLElement {
   async connectedCallback() {
     this.words = this.querySelector('[data-part="words"]');
@@ -41,7 +48,10 @@ class UnsentWork extends HTMLElement {
   async #greet() {
     const before = await unsent.owner();
     if (before === this.owner) return;
-    if (before) await forgetTraces();
+    if (before) {
+      await forgetTraces();
+      await endNotices().catch(() => {}); // refused or not known here: there is none then
+    }
     await unsent.setOwner(this.owner);
   }
 

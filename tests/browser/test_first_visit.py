@@ -23,7 +23,9 @@ def from_the_front_door_to_the_loop(page: Page) -> None:
 
 
 def keep_it(page: Page) -> None:
-    picks = page.locator("article.pick h3").all_inner_texts()
+    names = page.locator("article.pick h3")
+    expect(names).to_have_count(3)  # the loop may still be on its way
+    picks = names.all_inner_texts()
     page.get_by_role("button", name="Keep this plan").click()
     sign_up(page)
     page.wait_for_url("**/today/")

@@ -27,7 +27,7 @@ def nothing_kept() -> None:
 
 
 def link_of(wish: ReminderWish) -> str:
-    reminder_wishes.open_calendar(wish.user, timezone.now())
+    reminder_wishes.open_calendar(wish.user, "en", timezone.now())
     return calendar_link(ReminderWish.objects.get(pk=wish.pk)).removeprefix("http://localhost:8000")
 
 
