@@ -76,7 +76,7 @@ def copy_for(letter: Letter, to: Reader, *, at: datetime) -> Copy:
         "why_link": standing_link_of(to.public_id, Standing.WHY),
     }
     content = dkim_signature.sign(fill(letter.mould, values))
-    sender = return_path(LETTER, letter.edition_id, to.subscriber_id, otherwise=letter.sender)
+    sender = return_path(LETTER, letter.edition_id, to.subscriber_id, to=to.email, otherwise=letter.sender)
     return Copy(sender=sender, to=to.email, content=content, is_signed=True, message_id=values["message_id"])
 
 

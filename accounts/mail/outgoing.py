@@ -8,17 +8,20 @@ is tried again, one for good ends it, with the reason kept in plain words.
 """
 
 from datetime import datetime, timedelta
-from email.utils import format_datetime
+from email.utils import format_datetime, make_msgid
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import F, Q
+from django.template.loader import render_to_string
 
 from accounts.core.letters.mould import fill, make
 from accounts.core.letters.slots import without_slots
 from accounts.core.sending.backoff import pause_after
+from accounts.core.sending.smtp_replies import Verdict
 from accounts.mail.sender import NotSent, Parcel, Sender
 from accounts.mail.sender_names import OWN, bare, reply_to, return_path, written
-from accounts.models import MailStatus, OutgoingMail
+from accounts.models import MailStatus, OutgoingMail, Suppression, SuppressionReason
 
 LEASE = timedelta(minutes=15)
 UNFIT = "A header of this mail holds what no header may hold."
@@ -64,8 +67,16 @@ def as_parcel(mail: OutgoingMail) -> Parcel:
         **mail.headers,
     }
     mould = make(headers, text=without_slots(mail.text), html=without_slots(mail.html))
-    sender = return_path(OWN, mail.pk, 0, otherwise=bare(settings.DEFAULT_FROM_EMAIL))
+    sender = return_path(OWN, mail.pk, 0, to=mail.to, otherwise=bare(settings.DEFAULT_FROM_EMAIL))
     return Parcel(sender=sender, to=mail.to, content=fill(mould, {}))
+
+
+def unkept_parcel(*, to: str, subject: str, text: str, at: datetime) -> Parcel:
+    """A mail of the site that leaves by itself, without a row: built and signed as all others are."""
+    html = render_to_string("accounts/emails/plain.html", {"subject": subject, "text": text})
+    own_id = make_msgid(domain=urlsplit(settings.SITE_URL).hostname)
+    mail = OutgoingMail(pk=0, to=to, subject=subject, text=text, html=html, message_id=own_id, created_at=at)
+    return as_parcel(mail)
 
 
 def _is_due(at: datetime) -> Q:
@@ -79,6 +90,8 @@ def _claim(mail_id: int, *, at: datetime) -> bool:
 
 def _put_back(mail: OutgoingMail, refusal: NotSent, *, at: datetime) -> datetime | None:
     problem, pause = refusal.judgement.problem, pause_after(mail.attempts)
+    if refusal.judgement.verdict == Verdict.NO_MAILBOX:
+        Suppression.objects.add_address(mail.to, SuppressionReason.BOUNCED)
     if refusal.judgement.is_final or pause is None:
         _close(mail, MailStatus.FAILED, error=problem)
         return None

@@ -17,6 +17,7 @@ from typing import Self
 
 from django.conf import settings
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 
 from accounts.core.sending.smtp_replies import Judgement, Stage, judge
@@ -62,8 +63,8 @@ class Filed(mail.EmailMessage):
 
 
 class Sender:
-    def __init__(self) -> None:
-        self.backend = mail.get_connection()
+    def __init__(self, backend: BaseEmailBackend | None = None) -> None:
+        self.backend = backend or mail.get_connection()
         self.is_fresh = True
         self.begun: Parcel | None = None
 

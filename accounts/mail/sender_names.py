@@ -1,7 +1,9 @@
 """The names under which mail leaves: who it is from, who reads an answer, and where it goes when it comes back.
 
 A return path of its own for each mail (VERP) tells which mail came back, whatever the server that returns it writes. It
-is signed, so that nobody can report that somebody else's mail came back. It is in lower case: some servers change that.
+is signed, so that nobody can report that somebody else's mail came back, and the signature holds the address that the
+mail went to: whoever has moved since is not taken for the mailbox they left. It is in lower case: some servers change
+that.
 """
 
 import re
@@ -14,18 +16,27 @@ from django.utils.crypto import constant_time_compare
 
 from accounts.mail.keyed import keyed
 
-LETTER, OWN = "l", "m"
-RETURNED = re.compile(r"\+([lm])(\d+)-(\d+)-([0-9a-f]{16})@", re.IGNORECASE)
+LETTER, OWN, REMINDER = "l", "m", "r"
+RETURNED = re.compile(r"\+([lmr])(\d{1,18})-(\d{1,18})-([0-9a-f]{16})@", re.IGNORECASE)
+REMINDER_ID = re.compile(r"<reminder-\d+-([\w-]+)@[^<>\s]+>")
 SENDER_ID = 15
 
 
 @dataclass(frozen=True, kw_only=True)
 class Returned:
-    """A letter by edition and subscriber, or one of the site's own mails by its number (and 0)."""
+    """What a return path names: a letter by edition and subscriber, one of the site's own mails by its number (and 0),
+    a reminder by its wish and its slot. It is to be believed for an address that `is_signed_for`."""
 
     kind: str
     first: int
     second: int
+    signature: str
+
+    def is_signed_for(self, to: str) -> bool:
+        secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+        # Mail of the release before was signed without an address. That goes with the release after this one.
+        signed = (_signature(self.kind, self.first, self.second, each, known) for each in secrets for known in (to, ""))
+        return any(constant_time_compare(self.signature, each) for each in signed)
 
 
 def bare(address: str) -> str:
@@ -49,25 +60,27 @@ def feedback_id(campaign: str, kind: str) -> dict[str, str]:
     return {"Feedback-ID": f"{campaign}:{kind}:letters:{host[:SENDER_ID]}"}
 
 
-def return_path(kind: str, first: int, second: int, *, otherwise: str) -> str:
+def reminder_id(slot: int, wish: str) -> str:
+    """The Message-ID of a reminder, by its slot and the random id of its wish."""
+    return f"<reminder-{slot}-{wish}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+def return_path(kind: str, first: int, second: int, *, to: str, otherwise: str) -> str:
     """Where one mail comes back to; without a mailbox for that, its sender."""
     if not settings.BOUNCE_ADDRESS:
         return otherwise
     local, _, domain = bare(settings.BOUNCE_ADDRESS).rpartition("@")
-    return f"{local}+{kind}{first}-{second}-{_signature(kind, first, second, settings.SECRET_KEY)}@{domain}"
+    return f"{local}+{kind}{first}-{second}-{_signature(kind, first, second, settings.SECRET_KEY, to)}@{domain}"
 
 
-def returned(address: str) -> Returned | None:
-    """Which mail such an address names; None when it names none, or is not signed by us."""
-    found = RETURNED.search(address)
-    if not found:
-        return None
-    kind, first, second = found[1].lower(), int(found[2]), int(found[3])
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    signed = any(constant_time_compare(found[4].lower(), _signature(kind, first, second, each)) for each in secrets)
-    return Returned(kind=kind, first=first, second=second) if signed else None
+def returned(words: str) -> list[Returned]:
+    """Each return path that stands in these words; whether it is ours, its signature tells."""
+    return [
+        Returned(kind=kind.lower(), first=int(first), second=int(second), signature=signature.lower())
+        for kind, first, second, signature in RETURNED.findall(words)
+    ]
 
 
-def _signature(kind: str, first: int, second: int, secret: str) -> str:
-    words = f"{kind}{first}-{second}"
+def _signature(kind: str, first: int, second: int, secret: str, to: str) -> str:
+    words = f"{kind}{first}-{second}" + (f" {to.lower()}" if to else "")
     return keyed("accounts.return_path", words, secret).hexdigest()[:16]

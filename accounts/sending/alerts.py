@@ -9,17 +9,19 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import ngettext
 
 from accounts.letters.editions import was_paused_by_staff
 from accounts.mail import emails
+from accounts.mail.outgoing import unkept_parcel
+from accounts.mail.sender import NotSent, Sender
 from accounts.models import (
     MAIL_SERVER,
     Alert,
@@ -126,35 +128,46 @@ def _tell(alert: Alert, *, at: datetime) -> None:
         return
     if not settings.ALERTS_EMAIL:
         _post(alert, at=at)
-    elif not _sent_another_way(alert):
+    elif not _sent_another_way(alert, at=at):
         Alert.objects.filter(pk=alert.pk).update(told_at=None)
 
 
 def _post(alert: Alert, *, at: datetime) -> None:
-    subject, text = SUBJECT.format(alert.words[:100]), _text(alert)
+    subject, text = _subject(alert), _text(alert)
     html = render_to_string("accounts/emails/plain.html", {"subject": subject, "text": text})
     for address in settings.ALERTS_TO:
         emails.post(emails.Mail(to=address, subject=subject, text=text, html=html), at=at)
 
 
-def _sent_another_way(alert: Alert) -> bool:
+def _sent_another_way(alert: Alert, *, at: datetime) -> bool:
+    """Whether anybody was told. Built as all mail is: that server, too, may take no signs beyond ASCII."""
+    told = 0
+    with Sender(_another_way()) as sender:
+        for address in settings.ALERTS_TO:
+            try:
+                sender.send(unkept_parcel(to=address, subject=_subject(alert), text=_text(alert), at=at))
+                told += 1
+            except (NotSent, ValueError) as error:
+                log.warning("Not everybody could be told that %s (%s).", alert.key, type(error).__name__)
+    return told > 0
+
+
+def _another_way() -> BaseEmailBackend:
     server: dict[str, Any] = {
         name: settings.ALERTS_EMAIL.get(f"EMAIL_{name.upper()}") for name in ("host", "port", "use_tls", "use_ssl")
     }
-    connection = get_connection(
+    return get_connection(
         "django.core.mail.backends.smtp.EmailBackend",
         username=settings.ALERTS_EMAIL.get("EMAIL_HOST_USER") or "",
         password=settings.ALERTS_EMAIL.get("EMAIL_HOST_PASSWORD") or "",
         timeout=settings.EMAIL_TIMEOUT,
         **server,
     )
-    subject = SUBJECT.format(alert.words[:100]).replace("\n", " ")
-    mail = EmailMessage(subject, _text(alert), to=settings.ALERTS_TO, connection=connection)
-    try:
-        return mail.send() == 1
-    except (SMTPException, OSError) as error:
-        log.warning("Nobody could be told that %s (%s).", alert.key, type(error).__name__)
-        return False
+
+
+def _subject(alert: Alert) -> str:
+    """On one line: the reason of a pause may hold several."""
+    return " ".join(SUBJECT.format(alert.words[:100]).split())
 
 
 def _text(alert: Alert) -> str:

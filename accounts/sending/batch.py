@@ -19,7 +19,15 @@ from accounts.core.sending.smtp_replies import Judgement, Verdict
 from accounts.letters import editions
 from accounts.letters.copies import Copies, Letter, letter_of
 from accounts.mail.sender import NotSent, Sender
-from accounts.models import Delivery, DeliveryState, Edition, EditionStatus, Subscriber, Suppression
+from accounts.models import (
+    Delivery,
+    DeliveryState,
+    Edition,
+    EditionStatus,
+    Subscriber,
+    Suppression,
+    SuppressionReason,
+)
 from accounts.models.letter_hours import hours_of_site
 from accounts.newsletter.subscriptions import mark_bounced
 from accounts.sending import gates, ledger
@@ -217,6 +225,8 @@ def _put_off(shift: Shift, row: Claimed, tries: int, problem: str, *, at: dateti
 
 
 def _mark_bounced(row: Claimed, *, at: datetime) -> None:
+    """Reminders, too, ask whether a mailbox sends mail back."""
+    Suppression.objects.add_address(row.email, SuppressionReason.BOUNCED)
     for subscriber in Subscriber.objects.filter(pk=row.subscriber_id, email=row.email):
         mark_bounced(subscriber, at=at)
 

@@ -1,7 +1,6 @@
 """Mail that came back to our own mailbox, for an operator without a provider that reports it.
 
-Whom it concerns is taken from the return path that only we can sign, or from a Message-ID of ours that it quotes (keyed
-and random, so that a stranger cannot make one up). Any other mail changes nothing.
+Whom it concerns `whose.py` tells. A mail that concerns nobody changes nothing.
 """
 
 from datetime import datetime
@@ -16,10 +15,9 @@ from imap_tools import BaseMailBox, MailBox, MailBoxStartTls
 from imap_tools.errors import ImapToolsError
 
 from accounts.core.sending.bounces import Notice
-from accounts.core.sending.returned_mail import Report, report_of
-from accounts.mail.sender_names import LETTER, Returned, returned
-from accounts.models import Delivery, OutgoingMail
+from accounts.core.sending.returned_mail import report_of
 from accounts.sending import notices
+from accounts.sending.whose import concerned
 
 AT_ONCE = 200
 PATIENCE = 30
@@ -36,29 +34,11 @@ def take_mail(mail: Message, *, at: datetime) -> Notice:
     report = report_of(mail)
     if report.notice == Notice.NOTHING:
         return Notice.NOTHING
-    address, message_id = _concerned(report)
+    address, message_id = concerned(report)
     if not address:
         return Notice.NOTHING
     notices.take(address, report.notice, message_id=message_id, at=at)
     return report.notice
-
-
-def _concerned(report: Report) -> tuple[str, str]:
-    """The address and the Message-ID of the mail that came back; empty for none of ours."""
-    named = next(filter(None, map(returned, report.to)), None)
-    if named:
-        return _by_path(named)
-    letter = Delivery.objects.filter(message_id__in=report.message_ids).exclude(message_id="")
-    found = letter.values_list("subscriber__email", "message_id").first()
-    own = OutgoingMail.objects.filter(message_id__in=report.message_ids).values_list("to", "message_id").first()
-    return found or own or ("", "")
-
-
-def _by_path(named: Returned) -> tuple[str, str]:
-    if named.kind == LETTER:
-        rows = Delivery.objects.filter(edition=named.first, subscriber=named.second)
-        return rows.values_list("subscriber__email", "message_id").first() or ("", "")
-    return OutgoingMail.objects.filter(pk=named.first).values_list("to", "message_id").first() or ("", "")
 
 
 def look_into(url: str, *, at: datetime) -> int:

@@ -6,7 +6,6 @@ it. They never say how somebody is, and never count what was missed.
 
 import json
 from email.utils import format_datetime
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -20,7 +19,7 @@ from accounts.core.letters.slots import without_slots
 from accounts.core.typed import name_apart
 from accounts.mail.emails import unsubscribe_headers
 from accounts.mail.sender import Parcel
-from accounts.mail.sender_names import bare, reply_to, written
+from accounts.mail.sender_names import REMINDER, bare, reminder_id, reply_to, return_path, written
 from accounts.models import ReminderWish
 from accounts.models.reminder_wish import profile_of
 from coaching.core.tools.crisis_words import never_as_a_wish
@@ -58,13 +57,15 @@ def parcel_of(wish: ReminderWish, slot: ReminderSlot, told: Told) -> Parcel:
         "To": wish.user.email,
         "Subject": subject,
         "Date": format_datetime(slot.due_at),
-        "Message-ID": f"<reminder-{slot.pk}-{wish.public_id}@{urlsplit(settings.SITE_URL).hostname}>",
+        "Message-ID": reminder_id(slot.pk, wish.public_id),
         "Auto-Submitted": "auto-generated",
         **reply_to(),
         **unsubscribe_headers(stop_link(wish)),
     }
     content = fill(make(headers, text=without_slots(text), html=without_slots(html)), {})
-    return Parcel(sender=bare(settings.DEFAULT_FROM_EMAIL), to=wish.user.email, content=content)
+    to, otherwise = wish.user.email, bare(settings.DEFAULT_FROM_EMAIL)
+    sender = return_path(REMINDER, wish.pk, slot.pk, to=to, otherwise=otherwise)
+    return Parcel(sender=sender, to=to, content=content)
 
 
 def _context(wish: ReminderWish, slot: ReminderSlot, told: Told) -> dict[str, object]:

@@ -143,6 +143,8 @@ def _refused(worker: str, slot: ReminderSlot, judgement: Judgement, at: datetime
     if judgement.verdict == Verdict.SERVER:
         gates.close_mail_server(judgement.problem, at=at)
         return False
+    if judgement.verdict == Verdict.NO_MAILBOX:
+        Suppression.objects.add_address(slot.user.email, SuppressionReason.BOUNCED)
     if judgement.verdict == Verdict.UNKNOWN or judgement.is_final:
         ledger.close(slot, State.FAILED if judgement.is_final else State.SENT, at)
     else:

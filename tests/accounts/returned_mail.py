@@ -56,6 +56,11 @@ Sorry, no mailbox here by that name. (#5.1.1)
 """.encode()
 
 
+def exim(to: str, answer: str) -> bytes:
+    """Its own status never says more than that it failed; the answer that it got does."""
+    return report(to, "5.0.0").replace(b"550 5.0.0 said the other side", answer.encode())
+
+
 def holiday(to: str) -> bytes:
     return f"""From: walter@example.org
 To: {to}
@@ -66,8 +71,8 @@ I am away until Monday. My number is 5.1.1, if you like numbers.
 """.encode()
 
 
-def complaint(to: str, quoted: str) -> bytes:
-    """After RFC 5965."""
+def complaint(to: str, quoted: str, *, reader: str = "walter@example.org", stop: str = "") -> bytes:
+    """After RFC 5965. Some who send these strike out whom the mail was for."""
     return f"""From: feedback@example.net
 To: {to}
 Subject: FW: A minute of calm
@@ -91,6 +96,8 @@ Content-Type: message/rfc822
 
 Message-ID: {quoted}
 From: tips@example.org
+To: {reader}
+List-Unsubscribe: <{stop}>
 
 Words
 --b2--

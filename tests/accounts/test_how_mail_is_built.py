@@ -16,6 +16,9 @@ from tests.accounts.letters import an_edition
 from tests.accounts.people import NOON, make_subscriber
 
 pytestmark = pytest.mark.django_db
+OF_BEFORE = "1740227f7c924d78"
+"""As it was made without an address."""
+
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=400)
 
 
@@ -79,12 +82,23 @@ def test_each_mail_has_a_way_back_of_its_own_that_nobody_else_can_make(settings:
     settings.BOUNCE_ADDRESS = "bounces@example.org"
     letter, own = letter_for_walter(), as_parcel(own_mail())
     walter = Subscriber.objects.get()
-    named = sender_names.returned(letter.sender.upper())
-    assert named and (named.kind, named.second) == ("l", walter.pk)
-    assert sender_names.returned(own.sender) == sender_names.Returned(kind="m", first=7, second=0)
+    [named] = sender_names.returned(letter.sender.upper())
+    assert (named.kind, named.second, named.is_signed_for(walter.email)) == ("l", walter.pk, True)
+    [named] = sender_names.returned(own.sender)
+    assert (named.kind, named.first, named.is_signed_for("walter@example.org")) == ("m", 7, True)
     assert len(letter.sender.partition("@")[0]) <= 64
-    forged = own.sender.replace("m7-", "m8-")
-    assert sender_names.returned(forged) is None and sender_names.returned("bounces@example.org") is None
+    [forged] = sender_names.returned(own.sender.replace("m7-", "m8-"))
+    assert not forged.is_signed_for("walter@example.org") and not named.is_signed_for("other@example.org")
+    assert sender_names.returned("bounces@example.org") == []
+
+
+def test_the_way_back_of_a_mail_of_the_release_before_is_still_known(settings: Any) -> None:
+    settings.BOUNCE_ADDRESS, settings.SECRET_KEY = (
+        "bounces@example.org",
+        "a secret of fifty signs or so, which is of no use",
+    )
+    [named] = sender_names.returned("bounces+l3-4-" + OF_BEFORE + "@example.org")
+    assert named.is_signed_for("walter@example.org")
 
 
 def test_without_a_mailbox_for_it_mail_comes_back_to_its_sender() -> None:

@@ -6,16 +6,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accounts import tasks
 from accounts.core.sending.bounces import Notice
+from accounts.core.sending.returned_mail import Report
 from accounts.letters.copies import copy_for, letter_of
+from accounts.mail.links import stop_link
 from accounts.mail.outgoing import as_parcel
 from accounts.models import Delivery, DeliveryState, OutgoingMail, Subscriber, SubscriberStatus, Suppression
-from accounts.sending import returned
+from accounts.sending import returned, whose
 from tests.accounts.letters import an_edition
 from tests.accounts.people import NOON, make_subscriber
-from tests.accounts.returned_mail import complaint, holiday, qmail, report
+from tests.accounts.returned_mail import complaint, exim, holiday, qmail, report
 from tests.mailbox_server import dovecot, open_mailbox
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +97,82 @@ def test_the_sites_own_mail_that_came_back_counts_too() -> None:
     own = OutgoingMail.objects.create(text="Words", html="<p>Words</p>", **words)
     assert returned.take(report(as_parcel(own).sender, "5.1.1"), at=NOON) == Notice.HARD
     assert status() == SubscriberStatus.BOUNCED
+
+
+@pytest.mark.parametrize(
+    ("answer", "notice"),
+    [("550 5.1.1 no such user", Notice.HARD), ("550 mailbox is full", Notice.SOFT), ("552 5.2.2 full", Notice.SOFT)],
+)
+def test_a_server_whose_own_status_says_nothing_is_read_by_the_answer_it_got(
+    sent: Delivery, answer: str, notice: Notice
+) -> None:
+    assert returned.take(exim(way_of(sent), answer), at=NOON) == notice
+
+
+@pytest.mark.parametrize("by", ["path", "message_id"])
+def test_whoever_has_moved_is_not_taken_for_the_mailbox_they_left(sent: Delivery, by: str) -> None:
+    way = way_of(sent) if by == "path" else "tips@example.org"
+    Subscriber.objects.update(email="walter@elsewhere.example")
+    assert returned.take(report(way, "5.1.1", quoted="<secret1@example.org>"), at=NOON) == Notice.NOTHING
+    assert status() == SubscriberStatus.ACTIVE and not Suppression.objects.exists()
+
+
+def test_a_path_that_stands_in_the_quoted_mail_alone_is_found(sent: Delivery) -> None:
+    mail = report("tips@example.org", "5.1.1").replace(
+        b"Subject: A minute", f"Return-Path: <{way_of(sent)}>\r\nX: A".encode()
+    )
+    assert returned.take(mail, at=NOON) == Notice.HARD
+
+
+def test_a_complaint_in_which_the_reader_is_struck_out_counts_by_the_link_to_stop(sent: Delivery) -> None:
+    def struck_out(link: str) -> bytes:
+        return complaint("staff@example.org", "<none@example.org>", reader="redacted@example.net", stop=link)
+
+    link = stop_link(sent.subscriber.public_id)
+    assert returned.take(struck_out(link.replace("/u/", "/u/x")), at=NOON) == Notice.NOTHING
+    assert returned.take(struck_out(link), at=NOON) == Notice.COMPLAINT
+    assert status() == SubscriberStatus.UNSUBSCRIBED
+
+
+def test_a_letter_is_found_without_going_through_all_of_them(sent: Delivery) -> None:
+    told = Report(notice=Notice.HARD, addresses=("walter@example.org",), message_ids=("<secret1@example.org>",))
+    with CaptureQueriesContext(connection) as asked:
+        assert whose.concerned(told) == ("walter@example.org", "<secret1@example.org>")
+    of_letters = [query["sql"] for query in asked if "accounts_delivery" in query["sql"]]
+    assert of_letters
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        for query in of_letters:
+            cursor.execute(f"EXPLAIN {'QUERY PLAN' if connection.vendor == 'sqlite' else ''} {query}")
+            plan = "\n".join(str(line) for line in cursor.fetchall())
+            assert "SCAN accounts_delivery" not in plan and "Seq Scan on accounts_delivery" not in plan, plan
+
+
+HEADERS = ["Content-Type", "Content-Transfer-Encoding", "To", "From", "Subject", "Message-ID", "Status", "Action"]
+HEADS = st.lists(
+    st.tuples(
+        st.sampled_from(HEADERS),
+        st.text(max_size=40)
+        | st.sampled_from(
+            [
+                "multipart/report; report-type=delivery-status; boundary=b1",
+                "base64",
+                "text/plain; charset=no-such",
+                "failed",
+            ]
+        ),
+    ),
+    max_size=6,
+)
+
+
+@given(
+    HEADS, st.binary(max_size=200) | st.sampled_from([report("a@example.org", "5.1.1"), b"--b1\r\n\r\nWords\r\n--b1"])
+)
+def test_no_mail_keeps_those_behind_it_from_being_read(heads: list[tuple[str, str]], rest: bytes) -> None:
+    head = "".join(f"{name}: {value}\n" for name, value in heads).encode("utf-8", "replace")
+    assert returned.take(head + b"\n" + rest, at=NOON) in Notice
 
 
 @pytest.mark.skipif(dovecot() is None, reason="Dovecot is not installed; script/test installs it")

@@ -11,6 +11,7 @@ from accounts.models import Alert, MailStatus, OutgoingMail
 from accounts.sending import alerts, gates
 from tests.accounts.letters import an_edition
 from tests.accounts.people import NOON, mail_to, make_user
+from tests.mail_server import keeping_server
 from tests.outbox import open_mail_server, text_of
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +107,17 @@ def test_it_goes_by_another_way_where_there_is_one(settings: Any) -> None:
         assert look() == []
         [letter] = outbox.letters
     assert letter["To"] == STAFF and "paused itself" in text_of(letter)
+
+
+def test_the_other_way_gets_mail_as_it_should_be(settings: Any) -> None:
+    """That server, too, may take no signs beyond ASCII, and no long lines."""
+    with keeping_server() as (keeping, port):
+        another_way(settings, port)
+        pause("Réfusé “à la fin”.\nTwice. " + "Words " * 60)
+        look()
+        [content] = keeping.letters
+    assert content.isascii() and max(map(len, content.split(b"\r\n"))) <= 998
+    assert b"8bit" not in content and b"Auto-Submitted: auto-generated" in content
 
 
 def test_another_way_that_is_broken_too_is_tried_again(settings: Any) -> None:

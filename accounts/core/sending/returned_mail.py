@@ -16,49 +16,77 @@ from accounts.core.sending.smtp_replies import NO_SUCH_MAILBOX
 
 CODE = re.compile(r"(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])")
 MESSAGE_ID = re.compile(r"^Message-ID:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)
-MOST_READ = 200_000
-WAYS_TO = ("Delivered-To", "X-Original-To", "X-Envelope-To", "Envelope-To", "To")
+STOP = re.compile(r"^List-Unsubscribe:\s*<\S+/u/([^/>\s]+)/?>", re.IGNORECASE | re.MULTILINE)
+# Whom a report is about, and whom the mail that it quotes was for.
+ABOUT = re.compile(
+    r"^(?:To|Final-Recipient|Original-Recipient|Original-Rcpt-To|X-Failed-Recipients|Diagnostic-Code):(.*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+ADDRESS = re.compile(r"[^\s<>();,:\"']+@[^\s<>();,:\"']+")
+MOST_READ, MOST_ADDRESSES = 200_000, 50
+# Of a code that says no more than that it failed: Exim writes it always, with the true one in the answer it got.
+SAYS_NOTHING = re.compile(r"[45]\.0\.0")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """`to` are the addresses that it came to (one of them may name our mail), `message_ids` those that it quotes."""
+    """`words` are the report as it came (a return path of ours may stand anywhere in it), `message_ids` and
+    `stop_tokens` those of the mail that it quotes, `addresses` whom it is about."""
 
     notice: Notice
-    to: tuple[str, ...]
-    message_ids: tuple[str, ...]
+    words: str = ""
+    message_ids: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    stop_tokens: tuple[str, ...] = ()
 
 
 def report_of(mail: Message) -> Report:
-    to = tuple(str(value) for name in WAYS_TO for value in mail.get_all(name, []))
+    """A mail that no reader of ours can take says nothing, and must not keep those behind it from being read."""
+    try:
+        return _read(mail)
+    except (LookupError, ValueError, TypeError, AttributeError, AssertionError, RecursionError):
+        return Report(notice=Notice.NOTHING)
+
+
+def _read(mail: Message) -> Report:
     text = mail.as_string()[:MOST_READ]
     own = str(mail.get("Message-ID", ""))
-    quoted = tuple(each for each in MESSAGE_ID.findall(text) if each != own)
-    return Report(notice=_notice(mail), to=to, message_ids=quoted)
+    named = [each for line in ABOUT.findall(text) for each in ADDRESS.findall(line)]
+    return Report(
+        notice=_notice(mail),
+        words=text,
+        message_ids=tuple(each for each in MESSAGE_ID.findall(text) if each != own),
+        addresses=tuple(dict.fromkeys([*_failed_addresses(mail), *named]))[:MOST_ADDRESSES],
+        stop_tokens=tuple(dict.fromkeys(STOP.findall(text)))[:MOST_ADDRESSES],
+    )
 
 
 def _notice(mail: Message) -> Notice:
     if mail.get_content_type() == "multipart/report" and mail.get_param("report-type") == "feedback-report":
         return Notice.COMPLAINT
-    if not _failed(mail):
+    if not _failed_addresses(mail):
         return Notice.NOTHING
     codes = _codes(mail)
     return Notice.HARD if any(NO_SUCH_MAILBOX.fullmatch(code) for code in codes) else Notice.SOFT
 
 
-def _failed(mail: Message) -> bool:
-    """A mail that no detector can read says nothing, and must not keep those behind it from being read."""
-    try:
-        return bool(all_failures(mail)[1])
-    except (LookupError, ValueError, TypeError, AttributeError, AssertionError):
-        return False
+def _failed_addresses(mail: Message) -> list[str]:
+    """Those to which it was given up for good."""
+    return sorted(each.decode("ascii", "replace") for each in all_failures(mail)[1])
 
 
 def _codes(mail: Message) -> list[str]:
     """Those of the report itself where there is one; else those in the words of the first part."""
-    statuses = [str(part["Status"]) for part in mail.walk() if part["Status"]]
+    statuses = _said(mail, "Status")
     if statuses:
-        return [code for status in statuses for code in CODE.findall(status)]
+        return (
+            statuses if any(not SAYS_NOTHING.fullmatch(each) for each in statuses) else _said(mail, "Diagnostic-Code")
+        )
     words = next((part for part in mail.walk() if part.get_content_maintype() == "text"), None)
     payload = words.get_payload(decode=True) if words else b""
     return CODE.findall(payload.decode("utf-8", "replace")) if isinstance(payload, bytes) else []
+
+
+def _said(mail: Message, name: str) -> list[str]:
+    """The codes in all fields of this name."""
+    return [code for part in mail.walk() for value in part.get_all(name, []) for code in CODE.findall(str(value))]

@@ -2,15 +2,14 @@
 
 from argparse import ArgumentParser
 from typing import Any
-from uuid import uuid4
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from accounts.core.addresses import address_fault, normal_address
-from accounts.mail.sender import NotSent, Parcel, Sender
-from accounts.mail.sender_names import bare
+from accounts.mail.outgoing import unkept_parcel
+from accounts.mail.sender import NotSent, Sender
 
 SUBJECT = "Unloop can send mail"
 WORDS = "This mail was sent by manage.py check_mail. It arrived, so sign-up codes and letters will leave too.\n"
@@ -25,19 +24,13 @@ class Command(BaseCommand):
     def handle(self, *, address: str, **options: Any) -> None:
         if fault := address_fault(address):
             raise CommandError(f"{address}: {fault}")
+        parcel = unkept_parcel(to=normal_address(address), subject=SUBJECT, text=WORDS, at=timezone.now())
         try:
             with Sender() as sender:
-                sender.send(_mail_to(normal_address(address)))
+                sender.send(parcel)
         except NotSent as refusal:
             raise CommandError(f"Not sent through {way()}. {refusal.judgement.problem}") from None
         self.stdout.write(f"Sent through {way()}. Look into the inbox of {normal_address(address)}, and into its spam.")
-
-
-def _mail_to(address: str) -> Parcel:
-    headers = {"Auto-Submitted": "auto-generated", "Message-ID": f"<{uuid4()}@{settings.DKIM_DOMAIN}>"}
-    message = EmailMessage(SUBJECT, WORDS, to=[address], headers=headers)
-    content = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
-    return Parcel(sender=bare(message.from_email), to=address, content=content)
 
 
 def way() -> str:
