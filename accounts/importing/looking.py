@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.core.importing.columns import Choice
-from accounts.core.importing.files import ImportFileError, records
+from accounts.core.importing.files import ImportFileError, lines_of, records
 from accounts.core.importing.rows import Here, Judged, Row, judge
 from accounts.importing.chunks import text_of
 from accounts.models import ImportRow, ImportState, Pace, Subscriber, SubscriberImport, Suppression
@@ -26,7 +26,7 @@ TOO_MANY = f"The list has more than {MOST_ROWS} rows. Bring it in in parts."
 def look(brought: SubscriberImport, *, goes_on: Callable[[], bool]) -> None:
     """Until all is looked at, or `goes_on` says no."""
     file, text = text_of(brought)
-    found = records(text, brought.separator)
+    found = records(lines_of(text), brought.separator)
     choice = choice_of(brought)
     try:
         for _ in islice(found, brought.rows_read + brought.has_headings):

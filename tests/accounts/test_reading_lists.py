@@ -1,7 +1,9 @@
 """Lists as people have them: characters, separators, dates and words of other programs, each read as it was meant."""
 
+import tracemalloc
 from contextlib import suppress
 from datetime import UTC, datetime
+from io import BytesIO, TextIOWrapper
 
 import pytest
 from hypothesis import given
@@ -15,7 +17,9 @@ from accounts.core.importing.files import (
     encoding_of,
     guarded,
     layout_of,
+    lines_of,
     meant,
+    records,
     start_of,
 )
 from accounts.core.importing.standings import Standing, standing_of
@@ -200,3 +204,68 @@ def test_what_a_list_says_of_somebody_is_read_in_its_own_words(heading: str, cel
 def test_mailchimps_files_of_those_who_are_gone_say_so(text: str) -> None:
     columns = columns_of(rows_of(text.encode()), has_headings=True)
     assert list(guess(columns).left.values()) in (["UNSUB_TIME"], ["CLEAN_TIME"])
+
+
+@pytest.mark.parametrize(
+    ("first_lines", "agreed_in", "left", "form"),
+    [
+        ("E-Mail-Adresse;Status;Anmeldedatum\na@b.org;Abgemeldet;23.04.2026", "Anmeldedatum", ["Status"], "day_first"),
+        ("Correo electrónico,Estado,Fecha de alta\na@b.org,Baja,23/04/2026", "Fecha de alta", ["Estado"], "day_first"),
+        ("Mail,Statut,Inscrit le\na@b.org,Désinscrit,23/04/2026", "Inscrit le", ["Statut"], "day_first"),
+        ("First Name,Email,Accepts Email Marketing\nA,a@b.org,no", "", ["Accepts Email Marketing"], ""),
+        (
+            "Email,Unsubscribed from all email,Create Date\na@b.org,true,2026-04-23 10:00",
+            "Create Date",
+            ["Unsubscribed from all email"],
+            "iso",
+        ),
+        (
+            "Email,Email Marketing Consent,Date Added\na@b.org,NEVER_SUBSCRIBED,2026-04-23",
+            "Date Added",
+            ["Email Marketing Consent"],
+            "iso",
+        ),
+        (
+            "Email,Status,Subscribed,Unsubscribed\na@b.org,Active,2026-04-23,2026-05-03",
+            "Subscribed",
+            ["Status", "Unsubscribed"],
+            "iso",
+        ),
+        (
+            "EMAIL,EMAIL_BLACKLIST,ADDED_TIME\na@b.org,Yes,23-04-2026 10:00:00",
+            "ADDED_TIME",
+            ["EMAIL_BLACKLIST"],
+            "day_first",
+        ),
+        ("Mail,Newsletter\na@b.org,nein", "", ["Newsletter"], ""),
+        ("Email,How they stand\na@b.org,active\nc@d.org,unsubscribed", "", ["How they stand"], ""),
+        ("Email,Status (letters)\na@b.org,Unsubscribed", "", ["Status (letters)"], ""),
+        ("Email,Status\na@b.org,Zrušeno", "", ["Status"], ""),
+        ("Email,Plan,Opted in to SMS\na@b.org,free,no", "", [], ""),
+        ("Email,When,Birthday\na@b.org,23 April 2026,1 May 1980", "When", [], "words"),
+        ("Email,Phone\na@b.org,0176123456", "", [], ""),
+        ("Our list,,\n,,\nEmail,Status,Date added\na@b.org,active,2026-04-23", "Date added", ["Status"], "iso"),
+        ("sep=;\nEmail;Status\na@b.org;unsubscribed", "", ["Status"], ""),
+    ],
+)
+def test_the_columns_of_any_list_are_guessed_and_none_that_says_who_left_is_missed(
+    first_lines: str, agreed_in: str, left: list[str], form: str
+) -> None:
+    layout = layout_of(first_lines, "utf-8-sig")
+    columns = columns_of(start_of(first_lines, layout, is_whole=True), has_headings=layout.has_headings)
+    by_place = {column.place: column.heading for column in columns}
+    found = guess(columns)
+    assert any("@" in cell for cell in columns[found.places["email"]].cells)
+    assert by_place.get(found.places.get("consent_at", -1), "") == agreed_in
+    assert (list(found.left.values()), found.date_form) == (left, form)
+
+
+@pytest.mark.parametrize("sign", [b"a,", b"a"])
+def test_a_line_of_fifty_megabytes_is_refused_without_being_kept(sign: bytes) -> None:
+    file = BytesIO(b"email\nana@example.org\n" + sign * (50_000_000 // len(sign)))
+    text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    tracemalloc.start()
+    with pytest.raises(ImportFileError, match="Line 3 is longer than a line of a list can be"):
+        list(records(lines_of(text), ","))
+    assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    tracemalloc.stop()

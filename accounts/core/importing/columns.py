@@ -8,8 +8,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from accounts.core.importing.dates import forms_of
-from accounts.core.importing.standings import Standing, names_standing, standing_of
+from accounts.core.importing.dates import forms_of, moment
+from accounts.core.importing.standings import (
+    Standing,
+    is_status,
+    names_standing,
+    plain,
+    standing_of,
+    tells_standing,
+)
 
 SHOWN = 3
 MOST_LOOKED_AT = 1000
@@ -38,15 +45,39 @@ NAMES = {
         "date added",
         "date_added",
         "start date",
+        "create date",
+        "added_time",
+        "signed up",
+        "subscribed",
+        "fecha de alta",
+        "fecha de suscripción",
+        "anmeldedatum",
+        "angemeldet am",
+        "eingetragen am",
+        "date d'inscription",
+        "inscrit le",
+        "data de inscrição",
+        "data di iscrizione",
+        "inschrijfdatum",
+        "date",
+        "fecha",
+        "datum",
+        "data",
     ),
-    "consent_how": ("consent_how", "optin_source"),
+    "consent_how": ("consent_how", "optin_source", "signup_source", "sign-up source"),
     "consent_words": ("consent_words", "consent_text", "consent wording", "gdpr_text"),
     "topics": ("topics",),
     "pace": ("pace",),
     "language": ("language", "lang", "locale"),
     "paused_until": ("paused_until",),
 }
-"""The best name first."""
+"""The best name first. Those of other languages are for what people write into a sheet of their own."""
+
+# A day of something else. A number of eight or ten digits is more often a telephone than a day.
+ANOTHER_DAY = re.compile(
+    r"birth|geburt|naci|naiss|nasc|last|letzt|ultim|derni|open|click|updat|chang|modif|expir|pay|order"
+)
+A_DAY = re.compile(r".*\d[-/. :]\d.*|.*[A-Za-z]{3,} \d.*|\d.*[A-Za-z]{3,}.*", re.DOTALL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +109,7 @@ class Choice:
 def columns_of(rows: Sequence[Sequence[str]], *, has_headings: bool) -> list[Column]:
     """A column without a heading is named by its place. One without a heading and without words is no column."""
     width = max((len(row) for row in rows), default=0)
-    headings, body = (rows[0], rows[1:]) if rows and has_headings else ([], rows)
+    headings, body = _parted(rows) if rows and has_headings else ([], rows)
     found = []
     for place in range(width):
         heading = headings[place] if place < len(headings) else ""
@@ -88,36 +119,68 @@ def columns_of(rows: Sequence[Sequence[str]], *, has_headings: bool) -> list[Col
     return found
 
 
+def _parted(rows: Sequence[Sequence[str]]) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
+    """Headings and what follows. A title may stand above them, which fills one cell of its line."""
+    above = next((place for place, row in enumerate(rows) if any("@" in cell for cell in row)), 1)
+    wide = (place for place in range(above) if sum(bool(cell) for cell in rows[place]) > 1)
+    place = next(wide, 0)
+    return rows[place], rows[place + 1 :]
+
+
 def guess(columns: Sequence[Column]) -> Choice:
-    named = {what: column for what in NAMES if (column := _by_name(columns, what))}
+    left = {column.place: column.heading for column in columns if _says_who_left(column)}
+    others = [column for column in columns if column.place not in left]
+    named = {what: found[0] for what in NAMES if (found := _by_name(columns, what))}
     if address := _of_addresses(columns, named.get("email")):
         named["email"] = address
     else:
         named.pop("email", None)
-    agreed = named.get("consent_at")
-    forms = forms_of(agreed.cells) if agreed else []
-    if agreed and not forms:
-        del named["consent_at"]
-    left = {column.place: column.heading for column in columns if _says_who_left(column)}
+    named.pop("consent_at", None)
+    if agreed := _of_days(_by_name(others, "consent_at"), others):
+        named["consent_at"] = agreed
+    forms = _apart(agreed.cells) if agreed else []
     places = {what: column.place for what, column in named.items()}
     return Choice(places=places, left=left, date_form=forms[0] if len(forms) == 1 else "")
 
 
 def _says_who_left(column: Column) -> bool:
-    """By its name, and by words that are known: a `state` may be one of the fifty."""
+    """By its name, where its words are known (a `state` may be one of the fifty), or by such words alone. A `status` in
+    words that nobody here knows is taken for one too: then everybody stays out until a person has looked at it."""
+    if tells_standing(column.cells):
+        return True
     known = [standing_of(column.heading, cell) is not Standing.UNKNOWN for cell in column.cells]
-    return names_standing(column.heading) and sum(known) >= len(known) / 2
+    is_known = sum(known) >= len(known) / 2 or (is_status(column.heading) and any(column.cells))
+    return names_standing(column.heading) and is_known
 
 
-def _by_name(columns: Sequence[Column], what: str) -> Column | None:
-    """The best of its names; where two columns bear the same one, that which holds something."""
+def _by_name(columns: Sequence[Column], what: str) -> list[Column]:
+    """The best of its names first; where two columns bear the same one, that which holds something."""
     by_name: dict[str, Column] = {}
     for column in columns:
-        name = column.heading.strip().lower()
+        name = plain(column.heading)
         if name not in by_name or not any(by_name[name].cells):
             by_name[name] = column
-    there = [by_name[name] for name in NAMES[what] if name in by_name]
-    return next((column for column in there if any(column.cells)), there[0] if there else None)
+    there = [by_name[plain(name)] for name in NAMES[what] if plain(name) in by_name]
+    return sorted(there, key=lambda column: not any(column.cells))
+
+
+def _of_days(named: Sequence[Column], others: Sequence[Column]) -> Column | None:
+    """The first of those named that holds days; without one, the only one of all that does."""
+    if found := next((column for column in named if forms_of(column.cells)), None):
+        return found
+    days = [column for column in others if _holds_days(column) and not ANOTHER_DAY.search(plain(column.heading))]
+    return days[0] if len(days) == 1 else None
+
+
+def _apart(cells: Sequence[str]) -> list[str]:
+    """The forms that fit; one alone where all of them read the same."""
+    forms = forms_of(cells)
+    read_alike = len({tuple(moment(cell, form) for cell in cells) for form in forms}) == 1
+    return forms[:1] if read_alike else forms
+
+
+def _holds_days(column: Column) -> bool:
+    return all(A_DAY.fullmatch(cell) for cell in column.cells if cell) and bool(forms_of(column.cells))
 
 
 def _of_addresses(columns: Sequence[Column], named: Column | None) -> Column | None:

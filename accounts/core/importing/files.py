@@ -4,19 +4,21 @@ People save lists in many ways: UTF-8 with and without a mark at its beginning, 
 the Windows and Mac alphabets of the West; commas, semicolons, tabs; lines that end in CR alone. A file of another kind
 (a workbook, a zip, a web page) is refused by its name, with what to do about it.
 
-Bounds: rows of at most MOST_CELLS cells, cells of at most LONGEST_CELL signs.
+Bounds: rows of at most MOST_CELLS cells, cells of at most LONGEST_CELL signs, lines of less than LONGEST_LINE.
 """
 
 import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import TextIOBase
 from itertools import islice
 
 from charset_normalizer import from_bytes
 
 LONGEST_CELL = 20_000
 MOST_CELLS = 400
+LONGEST_LINE = 1_000_000
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright lines"}
 ALPHABETS = {
     "utf-8-sig": "UTF-8",
@@ -37,6 +39,7 @@ OTHER_KINDS = {
 }
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 EMPTY = "The file is empty."
+TOO_LONG = "Line {} is longer than a line of a list can be. Is a quotation mark not closed?"
 
 
 class ImportFileError(ValueError):
@@ -107,7 +110,7 @@ def records(lines: Iterable[str], separator: str) -> Iterator[tuple[int, list[st
 
     Raises ImportFileError with the line at which reading went wrong.
     """
-    reader = csv.reader(lines, delimiter=separator, strict=True)
+    reader = csv.reader(_bounded(lines), delimiter=separator, strict=True)
     good = 0
     try:
         for cells in reader:
@@ -122,9 +125,22 @@ def records(lines: Iterable[str], separator: str) -> Iterator[tuple[int, list[st
         ) from None
 
 
+def lines_of(text: TextIOBase) -> Iterator[str]:
+    """The lines of a file, none of them kept in memory at any length: what is longer comes cut off."""
+    while line := text.readline(LONGEST_LINE):
+        yield line
+
+
+def _bounded(lines: Iterable[str]) -> Iterator[str]:
+    for number, line in enumerate(lines, start=1):
+        if len(line) >= LONGEST_LINE:
+            raise ImportFileError(TOO_LONG.format(number))
+        yield line
+
+
 def _checked(line: int, cells: list[str]) -> list[str]:
     if len(cells) > MOST_CELLS or any(len(cell) > LONGEST_CELL for cell in cells):
-        raise ImportFileError(f"Line {line} is longer than a line of a list can be. Is a quotation mark not closed?")
+        raise ImportFileError(TOO_LONG.format(line))
     if any("\x00" in cell for cell in cells):
         raise ImportFileError(f"Line {line} holds signs that no text holds. Save the file as “CSV UTF-8”.")
     return [meant(cell) for cell in cells]
@@ -132,8 +148,10 @@ def _checked(line: int, cells: list[str]) -> list[str]:
 
 def _cause(error: csv.Error) -> str:
     words = str(error)
-    if "unexpected end" in words or "field larger" in words:
+    if "unexpected end" in words:
         return "a quotation mark opens there and is never closed."
+    if "field larger" in words:
+        return "it is longer than a line of a list can be. Is a quotation mark not closed?"
     if "expected after" in words:
         return "words follow a closing quotation mark. A quotation mark within a cell is written twice."
     return f"{words}."
