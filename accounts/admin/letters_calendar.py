@@ -19,13 +19,14 @@ from django.utils import timezone
 
 from accounts.admin.edition_reach import Number, left_out_of, said_of
 from accounts.core.letters.shapes import slug_list_fault
+from accounts.guard import audit
 from accounts.letters import composing
 from accounts.members.requests import posted
-from accounts.models import Edition, User
+from accounts.models import Edition, StaffAct, User
 from accounts.sending import calendar
 from content.models import Tip
 
-SEEN = "letters_calendar_seen"
+A_LOOK = "Looked at what leaves when"
 A_VISIT = timedelta(hours=1)
 WITHOUT_A_VISIT = timedelta(days=7)
 SERIES_DAYS = timedelta(days=7)
@@ -103,13 +104,14 @@ def _made(request: HttpRequest, form: FromTipsForm) -> HttpResponse:
 
 
 def _last_visit(request: HttpRequest, at: datetime) -> datetime:
-    """When they looked the time before. Looking again within the hour is the same visit."""
-    without = (at - WITHOUT_A_VISIT).isoformat()
-    before, latest = (datetime.fromisoformat(each) for each in request.session.get(SEEN, [without, without]))
-    if at - latest > A_VISIT:
+    """When they looked the time before, on whichever device: staff are logged out after an hour, so that no session
+    would know. Looking again within the hour is the same visit."""
+    looks = StaffAct.objects.filter(by=request.user.pk, what=A_LOOK).order_by("-at").values_list("at", flat=True)
+    latest, before, *_ = [*looks[:2], None, None]
+    if latest is None or at - latest > A_VISIT:
+        audit.note(request, A_LOOK)
         before = latest
-        request.session[SEEN] = [before.isoformat(), at.isoformat()]
-    return before
+    return before or at - WITHOUT_A_VISIT
 
 
 def _news(since: datetime) -> Iterator[Number]:

@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Delivery, Edition, EditionKind, Series, SeriesLetter, Subscriber
+from accounts.admin import letters_calendar
+from accounts.models import Delivery, Edition, EditionKind, Series, SeriesLetter, StaffAct, Subscriber, User
 from tests.accounts.letters import a_guide, a_tip
 from tests.accounts.people import make_subscriber, make_user
 from tests.accounts.rounds import make_edition
@@ -92,15 +94,18 @@ def test_the_panel_of_an_edition_leads_to_its_rows_too(staff: Client) -> None:
     assert len(staff.get(stopped.replace("&amp;", "&")).context["cl"].result_list) == 1
 
 
-def since(client: Client, moment: datetime) -> None:
-    session = client.session
-    session["letters_calendar_seen"] = [moment.isoformat()] * 2
-    session.save()
+def looked(*moments: datetime) -> None:
+    """As if the editor had looked at these, and at no others."""
+    of_editor = {"by": User.objects.get(email="editor@example.org").pk, "what": letters_calendar.A_LOOK}
+    StaffAct.objects.all().forget_before(now() + DAY)
+    for moment in moments:
+        act = StaffAct.objects.create(**of_editor)
+        QuerySet(StaffAct).filter(pk=act.pk).update(at=moment)
 
 
 def test_since_last_time_counts_what_was_sent_bounced_and_left(staff: Client) -> None:
     edition, seen = make_edition("first", started_at=now() - 3 * DAY), now() - 2 * DAY
-    since(staff, seen)
+    looked(seen)
     a_delivery(edition, "old@example.org", "sent", closed_at=seen - DAY)
     a_delivery(edition, "new@example.org", "sent")
     a_delivery(edition, "gone@example.org", "bounced")
@@ -124,14 +129,23 @@ def test_since_last_time_counts_what_was_sent_bounced_and_left(staff: Client) ->
 
 def test_looking_twice_within_the_hour_is_one_visit(staff: Client) -> None:
     seen = now() - 2 * DAY
-    since(staff, seen)
+    looked(seen - DAY, seen)
     shown(staff)
     assert f"Since {seen.day} {seen:%B}, {seen:%H:%M} UTC" in shown(staff)
-    session = staff.session
-    before, _latest = session["letters_calendar_seen"]
-    session["letters_calendar_seen"] = [before, (now() - timedelta(hours=2)).isoformat()]
-    session.save()
+    looked(seen, now() - timedelta(hours=2))
     assert f"Since {seen.day} {seen:%B}, {seen:%H:%M} UTC" not in shown(staff)
+
+
+def test_since_last_time_is_known_after_a_log_out_and_on_another_device(staff: Client) -> None:
+    seen = now() - 12 * DAY
+    looked(seen)
+    staff.post("/accounts/logout/")
+    other = Client()
+    other.force_login(User.objects.get(email="editor@example.org"))
+    assert f"Since {seen.day} {seen:%B}, {seen:%H:%M} UTC" in shown(other)
+    colleague = Client()
+    colleague.force_login(make_user("colleague@example.org", is_staff=True, is_superuser=True))
+    assert f"Since {seen.day} {seen:%B}" not in shown(colleague)
 
 
 def test_letters_of_a_series_are_counted_for_a_week(staff: Client) -> None:
