@@ -26,7 +26,7 @@ TOO_MANY = f"The list has more than {MOST_ROWS} rows. Bring it in in parts."
 def look(brought: SubscriberImport, *, goes_on: Callable[[], bool]) -> None:
     """Until all is looked at, or `goes_on` says no."""
     file, text = text_of(brought)
-    found = records(lines_of(text), brought.separator)
+    found = records(lines_of(text.readline), brought.separator)
     choice = choice_of(brought)
     try:
         for _ in islice(found, brought.rows_read + brought.has_headings):

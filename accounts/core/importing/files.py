@@ -9,9 +9,8 @@ Bounds: rows of at most MOST_CELLS cells, cells of at most LONGEST_CELL signs, l
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from io import TextIOBase
 from itertools import islice
 
 from charset_normalizer import from_bytes
@@ -125,9 +124,9 @@ def records(lines: Iterable[str], separator: str) -> Iterator[tuple[int, list[st
         ) from None
 
 
-def lines_of(text: TextIOBase) -> Iterator[str]:
+def lines_of(readline: Callable[[int], str]) -> Iterator[str]:
     """The lines of a file, none of them kept in memory at any length: what is longer comes cut off."""
-    while line := text.readline(LONGEST_LINE):
+    while line := readline(LONGEST_LINE):
         yield line
 
 
