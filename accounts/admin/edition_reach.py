@@ -60,8 +60,8 @@ def readers_of(edition: Edition, *, at: datetime, leaves_at: datetime | None = N
 
 def left_out_of(edition: Edition, reach: Reach, moment: datetime) -> list[Number]:
     """Each reason with the list of those whom it holds for."""
-    found = [(name, count, words) for name, words in LEFT_OUT if (count := getattr(reach, name))]
-    return [Number(count=count, of=words, link=_people(edition, name, moment)) for name, count, words in found]
+    reasons = [(name, count, words) for name, words in LEFT_OUT if (count := getattr(reach, name))]
+    return [Number(count=count, of=words, link=_people(edition, name, moment)) for name, count, words in reasons]
 
 
 def _people(edition: Edition, fate: str, moment: datetime) -> str:
@@ -84,10 +84,10 @@ class LeftOutFilter(admin.SimpleListFilter):
         try:
             number, fate, moment = str(self.value()).split(",")
             edition, leaves_at = Edition.objects.get(pk=int(number)), datetime.fromisoformat(moment)
-            found = people_of(edition, Fate(fate), leaves_at=leaves_at)
+            people = people_of(edition, Fate(fate), leaves_at=leaves_at)
         except (ValueError, OverflowError, Edition.DoesNotExist):
             return queryset.none()
-        return queryset.filter(pk__in=found.values("pk"))
+        return queryset.filter(pk__in=people.values("pk"))
 
 
 def nobody(reach_said: list[str]) -> str:
@@ -116,8 +116,8 @@ def _left_out(reach: Reach) -> list[str]:
 
 
 def _warnings(edition: Edition, reach: Reach, moment: datetime) -> list[str]:
-    found = [] if reach.readers else ["Nobody reads letters in this language yet."]
-    return found + [_neighbour(each, moment) for each in neighbours_of(edition, leaves_at=moment)]
+    warnings = [] if reach.readers else ["Nobody reads letters in this language yet."]
+    return warnings + [_neighbour(each, moment) for each in neighbours_of(edition, leaves_at=moment)]
 
 
 def _neighbour(other: Edition, moment: datetime) -> str:

@@ -63,11 +63,11 @@ def columns(request: HttpRequest, pk: int) -> HttpResponseBase:
     if brought.state not in lists.OPEN or not brought.chunks.exists():
         return redirect("admin:accounts_subscriber_import_look", pk)
     try:
-        found = columns_of(chunks.first_rows(brought), has_headings=brought.has_headings)
+        file_columns = columns_of(chunks.first_rows(brought), has_headings=brought.has_headings)
     except ImportFileError as error:
         messages.error(request, str(error))
         return redirect("admin:accounts_subscriber_import")
-    form = ColumnsForm(posted(request), brought=brought, columns=found)
+    form = ColumnsForm(posted(request), brought=brought, columns=file_columns)
     if request.method == "POST" and form.is_valid():
         if lists.choose(brought, form.choice, series_per_day=form.new_a_day, at=timezone.now()):
             lists.begin_work(brought)
@@ -76,7 +76,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponseBase:
         "brought": brought,
         "form": form,
         "shown": form.signature(form.shown_now),
-        "columns": found,
+        "columns": file_columns,
         "alphabet": ALPHABETS.get(brought.encoding, brought.encoding),
         "separator": SEPARATORS[brought.separator],
         "layout": LayoutForm(layout=chunks.layout_now(brought)),

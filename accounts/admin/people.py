@@ -49,10 +49,10 @@ class OfAPerson(admin.ModelAdmin):
         return super().changelist_view(request, extra_context)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model | None:
-        found = super().get_object(request, object_id, from_field)
-        if found is not None and request.method == "GET":
-            audit.note(request, "Opened a page", [found])
-        return found
+        row = super().get_object(request, object_id, from_field)
+        if row is not None and request.method == "GET":
+            audit.note(request, "Opened a page", [row])
+        return row
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> LogEntry:
         return self._write_down(request, [obj], ADDITION, message)[0]

@@ -94,6 +94,6 @@ def sum_of(file: Path) -> str:
     return digest.hexdigest()
 
 
-def missing(wanted: dict[str, int], found: dict[str, int]) -> list[str]:
+def missing(wanted: dict[str, int], counted: dict[str, int]) -> list[str]:
     """The tables that do not have the rows they should."""
-    return sorted(table for table, count in wanted.items() if found.get(table) != count)
+    return sorted(table for table, count in wanted.items() if counted.get(table) != count)

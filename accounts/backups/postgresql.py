@@ -120,11 +120,11 @@ def _run(tool: str, *options: str, to_database: bool = True) -> None:
 
 
 def _find(tool: str) -> str:
-    found = shutil.which(tool)
+    on_path = shutil.which(tool)
     newest = sorted((path for place in PLACES for path in Path("/").glob(f"{place}/{tool}")), key=_release)
-    if not (found or newest):
+    if not (on_path or newest):
         raise CannotBackUp(f"{tool} is not installed. On Debian: apt-get install postgresql-client.")
-    return str(newest[-1]) if newest else str(found)
+    return str(newest[-1]) if newest else str(on_path)
 
 
 def _release(tool: Path) -> float:

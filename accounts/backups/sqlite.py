@@ -80,9 +80,9 @@ def refuse_while_in_use() -> None:
 
 
 def checked(database: sqlite3.Connection) -> dict[str, int]:
-    found = database.execute("PRAGMA integrity_check").fetchone()[0]
-    if found != "ok":
-        raise CannotBackUp(f"The database is damaged: {found}")
+    verdict = database.execute("PRAGMA integrity_check").fetchone()[0]
+    if verdict != "ok":
+        raise CannotBackUp(f"The database is damaged: {verdict}")
     return {name: _count(database, name) for name in tables(database)}
 
 

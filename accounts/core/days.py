@@ -21,21 +21,21 @@ def days_meant(text: str) -> list[date]:
     """
     signs = (sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
     plain = "".join(str(unicodedata.digit(sign, sign)) for sign in signs).strip().rstrip(".")
-    if found := YEAR_FIRST.fullmatch(plain):
-        year, month, day = map(int, found.groups())
+    if match := YEAR_FIRST.fullmatch(plain):
+        year, month, day = map(int, match.groups())
         return _days((year, month, day))
-    if found := YEAR_LAST.fullmatch(plain):
-        one, other, year = map(int, found.groups())
-        year += CENTURY if len(found[3]) == len("26") else 0
+    if match := YEAR_LAST.fullmatch(plain):
+        one, other, year = map(int, match.groups())
+        year += CENTURY if len(match[3]) == len("26") else 0
         return _days((year, other, one), (year, one, other))
     return []
 
 
 def _days(*meant: tuple[int, int, int]) -> list[date]:
-    found = []
+    days = []
     for year, month, day in meant:
         try:
-            found.append(date(year, month, day))
+            days.append(date(year, month, day))
         except ValueError:
             continue
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(days))

@@ -25,7 +25,7 @@ ADDRESS = re.compile(r"[^\s\"'<>(),;:]+@[^\s\"'<>(),;:]+")
 
 def addresses_in(held: Any) -> set[str]:
     """The keyed hash of each address that a session holds, wherever in it."""
-    return {address_mark(normal_address(found)) for text in _texts(held) for found in ADDRESS.findall(text)}
+    return {address_mark(normal_address(address)) for text in _texts(held) for address in ADDRESS.findall(text)}
 
 
 def forget(*, at: datetime) -> None:

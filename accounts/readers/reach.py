@@ -48,8 +48,8 @@ def neighbours_of(edition: Edition, *, leaves_at: datetime) -> list[Edition]:
         return []
     near = Q(started_at__range=_around(leaves_at)) | Q(started_at=None, send_at__range=_around(leaves_at))
     others = Edition.objects.filter(near, kind=EditionKind.EDITION, is_correction=False, language=edition.language)
-    found = others.exclude(pk=edition.pk).filter(status__in=LIVE)
-    return sorted((each for each in found if _share_readers(each, edition)), key=leaving)
+    live = others.exclude(pk=edition.pk).filter(status__in=LIVE)
+    return sorted((each for each in live if _share_readers(each, edition)), key=leaving)
 
 
 def leaving(edition: Edition) -> datetime:

@@ -52,10 +52,10 @@ class Trouble:
 
 def look(*, at: datetime) -> None:
     """Keep what is new, end what is over, and tell what nobody was told yet."""
-    found = {trouble.key: trouble for trouble in _troubles(at=at)}
+    troubles = {trouble.key: trouble for trouble in _troubles(at=at)}
     standing = set(Alert.objects.filter(over_at=None).values_list("key", flat=True))
-    Alert.objects.filter(key__in=standing - set(found)).update(over_at=at)
-    for trouble in found.values():
+    Alert.objects.filter(key__in=standing - set(troubles)).update(over_at=at)
+    for trouble in troubles.values():
         _keep(trouble, at=at)
     for alert in Alert.objects.filter(told_at=None):
         _tell(alert, at=at)

@@ -42,9 +42,9 @@ def entries(*, at: datetime) -> list[Entry]:
     span = (at - BACK, at + AHEAD)
     begun = Q(started_at__range=span)
     to_come = Q(started_at=None, send_at__range=span, status__in=[EditionStatus.SCHEDULED, EditionStatus.PAUSED])
-    found = sorted(Edition.objects.filter(begun | to_come, kind=EditionKind.EDITION), key=leaving)
-    counted = [each.pk for each in found if each.status == EditionStatus.SCHEDULED][:COUNTED]
-    progress = progress_of(found)
+    editions = sorted(Edition.objects.filter(begun | to_come, kind=EditionKind.EDITION), key=leaving)
+    counted = [each.pk for each in editions if each.status == EditionStatus.SCHEDULED][:COUNTED]
+    progress = progress_of(editions)
     return [
         Entry(
             edition=each,
@@ -53,7 +53,7 @@ def entries(*, at: datetime) -> list[Entry]:
             progress=progress[each.pk],
             reach=reach_at(each, leaves_at=max(at, leaving(each))) if each.pk in counted else None,
         )
-        for each in found
+        for each in editions
     ]
 
 
@@ -79,7 +79,7 @@ def news(*, since: datetime) -> News:
 
 def last_used(slugs: Iterable[str]) -> dict[str, datetime]:
     """When each of these tips last left in an edition."""
-    found: dict[str, datetime] = {}
+    used_at: dict[str, datetime] = {}
     for edition in Edition.objects.in_archive().only("tips", "started_at").order_by("started_at"):
-        found |= {slug: edition.started_at for slug in edition.tips if edition.started_at}
-    return {slug: found[slug] for slug in slugs if slug in found}
+        used_at |= {slug: edition.started_at for slug in edition.tips if edition.started_at}
+    return {slug: used_at[slug] for slug in slugs if slug in used_at}

@@ -191,7 +191,7 @@ def is_still_wanted(
     if gone and connection.vendor == "postgresql":
         # Both in one go: the way to the database and back takes as long as what it does there.
         say_what_went(gone[:-1], cursor)
-        cursor.execute(SENT_AND_WANTED, [*_told(gone[-1]), *asked])
+        cursor.execute(SENT_AND_WANTED, [*_values_of_sent(gone[-1]), *asked])
         gone.clear()
     else:
         say_what_went(gone or [], cursor)
@@ -205,7 +205,7 @@ def _is_over(rests_until: date | str | None, row: Claimed, *, at: datetime) -> b
     return not rests_until or str(rests_until) <= day_there(at, row.time_zone, hours_of_site()).isoformat()
 
 
-def _told(gone: Gone) -> list[Any]:
+def _values_of_sent(gone: Gone) -> list[Any]:
     """Whoever holds the row by now: the letter has gone."""
     at = connection.ops.adapt_datetimefield_value(gone.at)
     states = [DeliveryState.QUEUED.value, DeliveryState.CLAIMED.value]
@@ -216,7 +216,7 @@ def say_what_went(gone: list[Gone], cursor: CursorWrapper) -> None:
     """Kept in mind until it is written down: the database may be away at just this moment, and is told as soon as it is
     back, before anybody sends the letter again."""
     while gone:
-        cursor.execute(MARK_SENT, _told(gone[0]))
+        cursor.execute(MARK_SENT, _values_of_sent(gone[0]))
         del gone[0]
 
 

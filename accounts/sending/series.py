@@ -64,9 +64,9 @@ def put_in_all(*, at: datetime) -> int:
 def _running(at: datetime) -> tuple[list[SeriesLetter], list[SeriesLetter]]:
     """Those that come in their order, and those that wait for an occasion."""
     running = SeriesLetter.objects.filter(series__begun_at__lte=at, edition__status=EditionStatus.SENDING)
-    found = list(running.select_related("series", "edition"))
-    in_order = [letter for letter in found if letter.when == Occasion.AFTER_CONFIRMATION]
-    return in_order, [letter for letter in found if letter not in in_order]
+    letters = list(running.select_related("series", "edition"))
+    in_order = [letter for letter in letters if letter.when == Occasion.AFTER_CONFIRMATION]
+    return in_order, [letter for letter in letters if letter not in in_order]
 
 
 def _put_in_recent(letter: SeriesLetter, *, at: datetime) -> int:

@@ -40,13 +40,13 @@ class Wait:
 
 def pull_back(*, at: datetime) -> int:
     """How many rows waited for a time that cannot be."""
-    found = 0
+    pulled = 0
     for wait in _waits():
         count = wait.rows.filter(**{f"{wait.field}__gt": at + wait.longest + SLACK}).update(**{wait.field: at})
-        found += count
+        pulled += count
         if count:
             log.warning("%d %s waited for a time that a wrong clock wrote. They wait no more.", count, wait.what)
-    return found
+    return pulled
 
 
 def _waits() -> Iterator[Wait]:

@@ -60,9 +60,9 @@ def erase(request: OwnRequest) -> HttpResponse:
 
 def keep(request: HttpRequest, token: str) -> HttpResponse:
     """From the mail, or after a log-in: whoever changed their mind."""
-    found = leaving.by_token(token, at=timezone.now())
-    if request.method == "POST" and found:
-        leaving.take_back(found)
+    departure = leaving.by_token(token, at=timezone.now())
+    if request.method == "POST" and departure:
+        leaving.take_back(departure)
         messages.success(request, _("Your account is yours again, as it was. Log in to go on."))
         return redirect("account_login")
-    return TemplateResponse(request, "accounts/keep.html", {"going": found})
+    return TemplateResponse(request, "accounts/keep.html", {"going": departure})

@@ -36,20 +36,20 @@ FORMS = {
 def forms_of(cells: Iterable[str]) -> list[str]:
     """Every form in which all cells can be read; those that are empty say nothing. None for no cells at all."""
     filled = [cell for cell in cells if cell]
-    found = [form for form in FORMS if filled and all(moment(cell, form) for cell in filled)]
-    return [form for form in found if form != "year_first" or "iso" not in found]
+    readable = [form for form in FORMS if filled and all(moment(cell, form) for cell in filled)]
+    return [form for form in readable if form != "year_first" or "iso" not in readable]
 
 
 def moment(text: str, form: str) -> datetime | None:
     """None for what is no time in this form, or none at which somebody can have agreed to letters."""
     try:
-        found = _read(text.strip(), form)
+        at = _read(text.strip(), form)
     except (ValueError, OverflowError, OSError):
         return None
-    if found is None:
+    if at is None:
         return None
-    found = found if found.tzinfo else found.replace(tzinfo=UTC)
-    return found if EARLIEST - ZONES_APART <= found <= LATEST else None
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return at if EARLIEST - ZONES_APART <= at <= LATEST else None
 
 
 def _read(text: str, form: str) -> datetime | None:

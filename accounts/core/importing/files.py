@@ -172,12 +172,12 @@ def meant(cell: str) -> str:
 
 def start_of(text: str, layout: Layout, *, is_whole: bool) -> list[list[str]]:
     """The records of a beginning. The last may be cut off, unless it is all there is."""
-    found: list[list[str]] = []
+    rows: list[list[str]] = []
     try:
         for _, cells in records(_lines(text), layout.separator):
-            found.append(cells)
+            rows.append(cells)
     except ImportFileError:
-        if is_whole or not found:
+        if is_whole or not rows:
             raise
-        return found
-    return found if is_whole else found[:-1]
+        return rows
+    return rows if is_whole else rows[:-1]

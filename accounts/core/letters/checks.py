@@ -176,7 +176,7 @@ class _HtmlReader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.faults: list[str] = []
         self.levels: list[int] = []
         self.has_language = self.has_title = False
 
@@ -187,12 +187,12 @@ class _HtmlReader(HTMLParser):
         if tag in HEADINGS:
             self.levels.append(int(tag[1]))
         if tag == "img" and not (values.get("alt") or "").strip():
-            self.found.append("has an image without a description")
+            self.faults.append("has an image without a description")
         if tag in ("script", "iframe", "object", "embed", "form", "link") or "src" in values:
-            self.found.append(f"loads something: <{tag}>")
+            self.faults.append(f"loads something: <{tag}>")
 
     def problems(self) -> Iterator[str]:
-        yield from self.found
+        yield from self.faults
         if not self.has_language:
             yield "has no language"
         if not self.has_title:

@@ -25,8 +25,8 @@ def without_slots(text: str) -> str:
 
 def broken_placeholders(text: str) -> list[tuple[int, str]]:
     """Each broken placeholder with its line, counted from 1."""
-    kept = PLACEHOLDER.sub(lambda found: "" if found.group(1) in PLACEHOLDERS else found.group(), text)
-    return [(kept.count("\n", 0, found.start()) + 1, found.group()) for found in BRACES.finditer(kept)]
+    kept = PLACEHOLDER.sub(lambda match: "" if match.group(1) in PLACEHOLDERS else match.group(), text)
+    return [(kept.count("\n", 0, match.start()) + 1, match.group()) for match in BRACES.finditer(kept)]
 
 
 def with_stand_ins(text: str) -> str:
@@ -34,9 +34,9 @@ def with_stand_ins(text: str) -> str:
     return PLACEHOLDER.sub(_stand_in, text)
 
 
-def _stand_in(found: re.Match[str]) -> str:
-    name = found.group(1)
-    return f"]({STAND_IN.format(name)})" if name in PLACEHOLDERS else found.group()
+def _stand_in(match: re.Match[str]) -> str:
+    name = match.group(1)
+    return f"]({STAND_IN.format(name)})" if name in PLACEHOLDERS else match.group()
 
 
 def with_slots(written: str, *, site: str) -> str:

@@ -82,12 +82,12 @@ def next_slot(after: datetime, hours: Hours) -> Moment | None:
 
 
 def slots_between(begins: datetime, ends: datetime, hours: Hours) -> list[Moment]:
-    found: list[Moment] = []
+    slots: list[Moment] = []
     slot = next_slot(begins, hours)
     while slot and slot.opens < ends:
-        found.append(slot)
+        slots.append(slot)
         slot = next_slot(slot.opens, hours)
-    return found
+    return slots
 
 
 def is_quiet_at(at: datetime, hours: Hours) -> bool:

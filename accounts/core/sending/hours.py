@@ -87,17 +87,17 @@ def _minute(at: datetime) -> datetime:
 
 @lru_cache(maxsize=8)
 def _zones_by_day(minute: datetime) -> dict[date, tuple[str, ...]]:
-    found: dict[date, list[str]] = defaultdict(list)
+    by_day: dict[date, list[str]] = defaultdict(list)
     for zone in every_zone():
-        found[minute.astimezone(ZoneInfo(zone)).date()].append(zone)
-    return {day: tuple(zones) for day, zones in found.items()}
+        by_day[minute.astimezone(ZoneInfo(zone)).date()].append(zone)
+    return {day: tuple(zones) for day, zones in by_day.items()}
 
 
 @lru_cache(maxsize=8)
 def _zones_that_wait(minute: datetime, hours: Hours) -> dict[datetime, tuple[str, ...]]:
-    found: dict[datetime, list[str]] = defaultdict(list)
+    waiting: dict[datetime, list[str]] = defaultdict(list)
     for zone in every_zone():
         moment = may_come_at(minute, zone, hours)
         if moment > minute:
-            found[moment].append(zone)
-    return {moment: tuple(zones) for moment, zones in found.items()}
+            waiting[moment].append(zone)
+    return {moment: tuple(zones) for moment, zones in waiting.items()}

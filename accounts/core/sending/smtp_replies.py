@@ -79,8 +79,8 @@ def judge(stage: Stage, code: int | None, said: str = "") -> Judgement:
     """`code` is the three-digit reply; None when the connection broke or nothing came in time."""
     if code is None:
         return Judgement(verdict=_broken(stage), problem=f"{BROKE_OFF[stage]}.")
-    found = ENHANCED.search(said)
-    enhanced = found[0] if found else ""
+    match = ENHANCED.search(said)
+    enhanced = match[0] if match else ""
     verdict = _answered(stage, code, enhanced, said)
     words = OVER_LIMIT if verdict == Verdict.SERVER and stage in ABOUT_ONE else ANSWERED[stage]
     return Judgement(verdict=verdict, problem=f"{words} ({f'{code} {enhanced}'.strip()}).")
