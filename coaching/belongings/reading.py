@@ -87,10 +87,10 @@ def _text(raw: bytes) -> str:
 
 
 def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    values = dict(pairs)
+    if len(values) != len(pairs):
         raise ValueError("a name that stands twice")
-    return found
+    return values
 
 
 def _no_number(spelled: str) -> None:
@@ -105,10 +105,10 @@ TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 def line_of(text: str, path: Path) -> int:
     """The line, from 1, on which the value begins; that of the nearest value around it where it is not there."""
     deepest, line = -1, 1
-    for found, at in _values(text):
-        if path[: len(found)] == found and len(found) > deepest:
-            deepest, line = len(found), text.count("\n", 0, at) + 1
-            if found == path:
+    for value_path, at in _values(text):
+        if path[: len(value_path)] == value_path and len(value_path) > deepest:
+            deepest, line = len(value_path), text.count("\n", 0, at) + 1
+            if value_path == path:
                 break
     return line
 

@@ -45,11 +45,11 @@ def rows_of(person: Person) -> dict[str, list[dict[str, Any]]]:
 
 
 def _row(table: Table, row: models.Model, keys: Keys) -> dict[str, Any]:
-    told = {told_name(column): _told(row, column, keys) for column in table.columns}
+    told = {told_name(column): _exported_value(row, column, keys) for column in table.columns}
     return {"key": keys[table.model][row.pk], **told}
 
 
-def _told(row: models.Model, column: "models.Field", keys: Keys) -> Any:
+def _exported_value(row: models.Model, column: "models.Field", keys: Keys) -> Any:
     value = getattr(row, column.attname)
     if column.related_model in TABLE_OF:
         return keys[column.related_model].get(value)  # type: ignore[index]

@@ -88,8 +88,8 @@ def _rows_in(values: dict[str, Any]) -> tuple[Path, dict[str, Any]]:
     return path, rows
 
 
-def _take_in(user: User, found: tuple[Path, dict[str, Any]], at: datetime) -> TakenIn:
-    path, rows = found
+def _take_in(user: User, part: tuple[Path, dict[str, Any]], at: datetime) -> TakenIn:
+    path, rows = part
     # Two presses of the button meet here: the second finds what the first has made.
     User.objects.select_for_update().get(pk=user.pk)
     person = Person.objects.get_or_create(user=user)[0]
@@ -258,12 +258,12 @@ def _named(
 ) -> dict[str, Any]:
     if not isinstance(told, dict) or set(told) not in (set(), set(names)):
         raise Wrong(path=path, words=_("Something stands here that we never write."))
-    found = {}
+    values = {}
     for name, value in told.items():
         column, called = model._meta.get_field(name), f"{model._meta.model_name}.{name}"
         _check(bringing, column, called, value, (*path, name))  # type: ignore[arg-type]
         try:
-            found[name] = read_value(column, value, called, bringing.at)  # type: ignore[arg-type]
+            values[name] = read_value(column, value, called, bringing.at)  # type: ignore[arg-type]
         except BadValue as error:
             raise Wrong(path=(*path, name), words=str(error)) from error
-    return found
+    return values

@@ -34,10 +34,10 @@ class CompareForm(forms.Form):
         self.helper.form_tag = False
 
     def clean(self) -> dict[str, Any]:
-        found = self.cleaned_data
-        if found.get("first") and found.get("first") == found.get("second"):
+        cleaned = self.cleaned_data
+        if cleaned.get("first") and cleaned.get("first") == cleaned.get("second"):
             raise forms.ValidationError(_now("Choose two that differ."))
-        return found
+        return cleaned
 
     def wish(self) -> Wish:
         return Wish(**self.cleaned_data)

@@ -136,8 +136,8 @@ def _stamp() -> tuple:
     asked: dict[str, Any] = {}
     for model in WATCHED:
         rows = model._default_manager.order_by().annotate(all=Value(1)).values("all")
-        asked[f"newest_{model._meta.model_name}"] = Subquery(rows.annotate(found=Max("updated")).values("found"))
-        asked[f"count_{model._meta.model_name}"] = Subquery(rows.annotate(found=Count("pk")).values("found"))
+        asked[f"newest_{model._meta.model_name}"] = Subquery(rows.annotate(newest=Max("updated")).values("newest"))
+        asked[f"count_{model._meta.model_name}"] = Subquery(rows.annotate(count=Count("pk")).values("count"))
     asked["pooled"] = Subquery(PoolNorms.objects.values("made_at"))
     names = sorted(asked)
     return Technique.objects.order_by("pk").annotate(**asked).values_list(*names).first() or ()

@@ -23,10 +23,10 @@ class CheckInForm(forms.Form):
         self.helper.form_tag = False
 
     def clean(self) -> dict[str, Any]:
-        found = {name: value for name, value in self.cleaned_data.items() if value is not None}
-        if not found and not self.errors:
+        tapped = {name: value for name, value in self.cleaned_data.items() if value is not None}
+        if not tapped and not self.errors:
             raise forms.ValidationError(_("Nothing was tapped yet. One answer is enough, and none is fine too."))
-        return found
+        return tapped
 
     @property
     def own(self) -> list[forms.BoundField]:

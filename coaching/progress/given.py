@@ -11,11 +11,11 @@ from coaching.models import CheckIn, Intake, Person
 
 def days_of(person: Person, zone: tzinfo) -> list[Given]:
     """What was given on each day and none from another; of one day, what was given last comes last."""
-    told = sorted(_told(person, zone), key=lambda one: one[0])
+    told = sorted(_answers_with_time(person, zone), key=lambda one: one[0])
     return [given for _at, given in told]
 
 
-def _told(person: Person, zone: tzinfo) -> Iterator[tuple[datetime, Given]]:
+def _answers_with_time(person: Person, zone: tzinfo) -> Iterator[tuple[datetime, Given]]:
     for row in person.all_intakes:
         at = row.finished_at or row.changed_at
         yield at, Given(on=at.astimezone(zone).date(), version=row.version, answers=_answers(row))

@@ -16,9 +16,9 @@ Series = Mapping[Scale, tuple[Reading, ...]]
 def days_of(person: Person, zone: ZoneInfo) -> list[Day]:
     """Oldest first; of one day, what was given last comes last."""
     told = [((row.finished_at or row.changed_at), _given(row)) for row in person.all_intakes]
-    found = [(at.astimezone(zone).date(), at, given) for at, given in told]
-    found += [(row.day, row.changed_at, _given(row)) for row in person.all_check_ins]
-    return [(on, given) for on, _at, given in sorted(found, key=lambda one: one[:2])]
+    dated = [(at.astimezone(zone).date(), at, given) for at, given in told]
+    dated += [(row.day, row.changed_at, _given(row)) for row in person.all_check_ins]
+    return [(on, given) for on, _at, given in sorted(dated, key=lambda one: one[:2])]
 
 
 def series_of(person: Person, zone: ZoneInfo, scales: Iterable[Scale], *, hides_pain: bool = False) -> Series:

@@ -71,9 +71,9 @@ class Managed:
 def measures_of(series: Series) -> tuple[Measure, ...]:
     read = {scale.slug: readings for scale, readings in series.items()}
     made = (_measure(scale, readings, read) for scale, readings in series.items())
-    found = [one for one in made if one is not None]
+    measures = [one for one in made if one is not None]
     # The whole of the worry scale holds its two first questions too.
-    return tuple(one for one in found if not (one.slug == "gad2" and read.get("gad7")))
+    return tuple(one for one in measures if not (one.slug == "gad2" and read.get("gad7")))
 
 
 def _measure(scale: Scale, readings: Sequence[Reading], read: Mapping[str, Sequence[Reading]]) -> Measure | None:

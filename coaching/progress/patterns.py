@@ -93,11 +93,11 @@ def logged(person: Person, days: Iterable[date]) -> dict[str, dict[date, float]]
             triggers[on] += 1
         else:
             _keep(told[LOGGED[LogEntry.Kind(kind)]], on, value)
-    found = {name: {on: fmean(values) for on, values in days.items()} for name, days in told.items() if days}
+    by_factor = {name: {on: fmean(values) for on, values in days.items()} for name, days in told.items() if days}
     if triggers:
         first = min(triggers)
-        found["trigger"] = {on: triggers.get(on, 0.0) for on in {*days, *triggers} if on >= first}
-    return found
+        by_factor["trigger"] = {on: triggers.get(on, 0.0) for on in {*days, *triggers} if on >= first}
+    return by_factor
 
 
 def _add(practice: Practice, on: date, moving: frozenset[str], told: Mapping[str, Told]) -> None:

@@ -40,7 +40,7 @@ def record_for(person: Person, choice: RecordChoice, *, zone: ZoneInfo, at: date
         scales=choice.scales,
     )
     bundle = record(days, making)
-    found = faults(bundle)
-    if found:
-        raise AssertionError(found[0])
+    problems = faults(bundle)
+    if problems:
+        raise AssertionError(problems[0])
     return bundle

@@ -54,9 +54,9 @@ def feed_of(wish: ReminderWish, at: datetime) -> Feed:
     """As it was made some minutes ago, where nothing that it stands on changed since."""
     made_from = _made_from(wish, at)
     with _lock:
-        found = _kept.get(made_from)
-    if found and timedelta(0) <= at - found.made_at < KEPT:
-        return found
+        kept = _kept.get(made_from)
+    if kept and timedelta(0) <= at - kept.made_at < KEPT:
+        return kept
     feed = _feed(wish, at)
     with _lock:
         _kept[made_from] = feed
@@ -132,8 +132,8 @@ def _of_week(person: Person, wish: ReminderWish, at: datetime) -> Steps:
     now = stand(person, coaching, wish.hours(profile).zone, at)
     if now.weeks.current is None or (now.rhythm and now.rhythm.left_at):
         return {}
-    found: dict[date, Line] = {}
+    by_day: dict[date, Line] = {}
     for line in lines_of(now.weeks.current, coaching):
         if line.pick and not (line.is_done or line.is_paused or line.is_out):
-            found.setdefault(line.row.day, line)
-    return {day: Told(name=line.name, minutes=line.minutes, at=line.row.at) for day, line in found.items()}
+            by_day.setdefault(line.row.day, line)
+    return {day: Told(name=line.name, minutes=line.minutes, at=line.row.at) for day, line in by_day.items()}

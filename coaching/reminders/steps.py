@@ -40,12 +40,12 @@ def told_of(user: User, at: datetime, known: Knowledge | None = None) -> Told | 
     if person is None:
         return SOMETHING
     try:
-        return _told(person, user, at, known)
+        return _next_step(person, user, at, known)
     except CannotOpen:
         return None
 
 
-def _told(person: Person, user: User, at: datetime, known: Knowledge | None) -> Told | None:
+def _next_step(person: Person, user: User, at: datetime, known: Knowledge | None) -> Told | None:
     if is_in_danger(person):
         return None
     profile = profile_of(user)

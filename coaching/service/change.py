@@ -36,15 +36,15 @@ def changes_of_those_who_agreed(at: datetime) -> list[Spread]:
     for person in agreed_people():
         for scale, gain in _gains_of(person, scales, at):
             gains[scale].append(gain)
-    return [spread_of(scale, found) for scale, found in gains.items()]
+    return [spread_of(scale, its_gains) for scale, its_gains in gains.items()]
 
 
 def spread_of(scale: Scale, gains: Iterable[float]) -> Spread:
-    found = [gain / scale.shown_by for gain in gains]
-    if len(found) < LEAST_PEOPLE:
+    scaled = [gain / scale.shown_by for gain in gains]
+    if len(scaled) < LEAST_PEOPLE:
         return Spread(scale=scale.slug, people=None)
-    lower, middle, upper = (round(one, 1) for one in quantiles(found, n=4))
-    return Spread(scale=scale.slug, people=len(found), lower=lower, middle=middle, upper=upper)
+    lower, middle, upper = (round(one, 1) for one in quantiles(scaled, n=4))
+    return Spread(scale=scale.slug, people=len(scaled), lower=lower, middle=middle, upper=upper)
 
 
 def _gains_of(person: Person, scales: Iterable[Scale], at: datetime) -> Iterable[tuple[Scale, float]]:

@@ -91,10 +91,10 @@ def _of_weeks(rows: Any, field: str, weeks: Sequence[date]) -> Any:
 
 def _by_week(rows: Any, field: str, weeks: Sequence[date], people: str = "person") -> dict[str, int]:
     """How many people a week."""
-    found = (
+    weekly = (
         _of_weeks(rows, field, weeks).values("monday").annotate(people=Count(people, distinct=True)).order_by("monday")
     )
-    return {_name(row["monday"].date()): row["people"] for row in found}
+    return {_name(row["monday"].date()): row["people"] for row in weekly}
 
 
 def _starts(weeks: Sequence[date]) -> Figures:
@@ -150,7 +150,7 @@ def _lately(weeks: Sequence[date]) -> Figures:
         "began to compare two": _by_week(Comparison.objects.all(), "begun_at", weeks),
         "left well": _by_week(Ending.objects.all(), "at", weeks),
     }
-    lines = {name: suppressed_line(found, names) for name, found in counted.items()}
+    lines = {name: suppressed_line(counts, names) for name, counts in counted.items()}
     goes = _of_weeks(Practice.objects.all(), "started_at", weeks).values("monday").annotate(goes=Count("pk"))
     practices = {_name(row["monday"].date()): row["goes"] for row in goes}
     shown = {week: practices.get(week, 0) if lines["practised"][week] is not None else None for week in names}
@@ -188,10 +188,10 @@ def _unwanted_by_technique(weeks: Sequence[date]) -> Figures:
 
 
 def _people_by(rows: Any, field: str) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+    people: dict[str, set[str]] = {}
     for value, person in rows.values_list(field, "person_id").distinct():
-        found.setdefault(value, set()).add(person)
-    return found
+        people.setdefault(value, set()).add(person)
+    return people
 
 
 def _unwanted_by_week(weeks: Sequence[date]) -> Figures:
@@ -205,15 +205,15 @@ def _unwanted_by_week(weeks: Sequence[date]) -> Figures:
 
 
 def _unwanted_by_version(weeks: Sequence[date]) -> Figures:
-    found = {version: len(people) for version, people in _people_by(_unwanted(weeks), "version").items()}
+    counts = {version: len(people) for version, people in _people_by(_unwanted(weeks), "version").items()}
     says = "People who told of something unwanted while that version of the rules was in force."
-    return _line("unwanted-by-version", "Unwanted effects, by version of the rules", says, found, sorted(found))
+    return _line("unwanted-by-version", "Unwanted effects, by version of the rules", says, counts, sorted(counts))
 
 
 def _unwanted_by_kind(weeks: Sequence[date]) -> Figures:
-    found = {kind: len(people) for kind, people in _people_by(_unwanted(weeks), "kind").items()}
+    counts = {kind: len(people) for kind, people in _people_by(_unwanted(weeks), "kind").items()}
     says = "People who told of something of that kind. Who told of two kinds counts with each."
-    return _line("unwanted-by-kind", "Unwanted effects, by kind", says, found, sorted(found))
+    return _line("unwanted-by-kind", "Unwanted effects, by kind", says, counts, sorted(counts))
 
 
 def _changes(at: datetime) -> Figures:

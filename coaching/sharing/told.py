@@ -55,10 +55,10 @@ class ToldLink:
 def links_of(person: Person, at: datetime, zone: ZoneInfo) -> tuple[ToldLink, ...]:
     """The newest first."""
     rows = person.shared_links.prefetch_related("openings")[:MOST_LISTED]
-    return tuple(_told(row, at, zone) for row in rows)
+    return tuple(_told_link(row, at, zone) for row in rows)
 
 
-def _told(row: SharedLink, at: datetime, zone: ZoneInfo) -> ToldLink:
+def _told_link(row: SharedLink, at: datetime, zone: ZoneInfo) -> ToldLink:
     openings = list(row.openings.all())[:MOST_OPENINGS]
     return ToldLink(
         key=row.pk,

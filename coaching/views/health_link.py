@@ -61,8 +61,8 @@ def manifest(request: HttpRequest, token: str) -> HttpResponse:
     tried = attempt(link, passcode, at=timezone.now(), opened_with=SOFTWARE)
     if not tried.is_open:
         return JsonResponse({"remainingAttempts": tried.left}, status=401)
-    found = manifest_of(link, asked.get("embeddedLengthMax"))
-    return JsonResponse(found) if found["files"] else _not_there()
+    listing = manifest_of(link, asked.get("embeddedLengthMax"))
+    return JsonResponse(listing) if listing["files"] else _not_there()
 
 
 @csrf_exempt

@@ -21,17 +21,17 @@ def log_page(request: HttpRequest, now: Here) -> HttpResponse:
     form = LogForm(posted(request))
     if form.is_valid():
         return _kept(request, now, form)
-    found = log.log_of(now.person, now.today)
+    own_log = log.log_of(now.person, now.today)
     context = {
-        "log": found,
+        "log": own_log,
         "form": form,
         "new_id": fresh_id(),
         "moods": MOODS,
         "activity": ACTIVITY,
-        "managed": [*found.managed, *(str(words) for words in MANAGED if str(words) not in found.managed)],
+        "managed": [*own_log.managed, *(str(words) for words in MANAGED if str(words) not in own_log.managed)],
         "triggers": log.triggers_first(now.coaching.snapshot.told.triggers),
         "is_stopped": bool(now.rhythm and now.rhythm.log_stopped_at),
-        "flare_plan": flares.flare_plan_of(now.person) if found.has_flare else None,
+        "flare_plan": flares.flare_plan_of(now.person) if own_log.has_flare else None,
     }
     return render(request, "coaching/log.html", context, status=422 if form.errors else 200)
 

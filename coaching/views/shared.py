@@ -89,8 +89,8 @@ def _page(request: HttpRequest, link: SharedLink, code: str) -> HttpResponse:
         content = content["summary"]
     elif link.kind != Kind.SUMMARY:
         return HttpResponse(render_to_string("coaching/shared_item.html", {**context, "item": content}))
-    found = summary_from(content)
-    return _paper(found) if "paper" in request.POST else _screen(found, context)
+    summary = summary_from(content)
+    return _paper(summary) if "paper" in request.POST else _screen(summary, context)
 
 
 def _content(link: SharedLink) -> dict[str, Any]:
@@ -101,12 +101,12 @@ def _content(link: SharedLink) -> dict[str, Any]:
         return {}
 
 
-def _screen(found: Summary, context: Mapping[str, object]) -> HttpResponse:
-    return HttpResponse(render_to_string("coaching/shared_summary.html", {**context, "page": page_of(found)}))
+def _screen(summary: Summary, context: Mapping[str, object]) -> HttpResponse:
+    return HttpResponse(render_to_string("coaching/shared_summary.html", {**context, "page": page_of(summary)}))
 
 
-def _paper(found: Summary) -> HttpResponse:
+def _paper(summary: Summary) -> HttpResponse:
     try:
-        return as_file(paper_of(page_of(found)), found)
+        return as_file(paper_of(page_of(summary)), summary)
     except NoPaper:
-        return _screen(found, {"language": found.language, "has_no_paper": True})
+        return _screen(summary, {"language": summary.language, "has_no_paper": True})

@@ -82,17 +82,17 @@ def _seen(request: HttpRequest, form: ChoiceForm) -> Seen | None:
     if person is None or (form.is_bound and not form.is_valid()):
         return None
     at = timezone.now()
-    found = summary_for(person, form.choice(), zone=preferences_of(request).zone, at=at)
-    return Seen(person=person, form=form, summary=found, mark=_mark(found), at=at)
+    own_summary = summary_for(person, form.choice(), zone=preferences_of(request).zone, at=at)
+    return Seen(person=person, form=form, summary=own_summary, mark=_mark(own_summary), at=at)
 
 
-def _mark(found: Summary) -> str:
-    return sha256(dumps(as_plain(found), sort_keys=True).encode()).hexdigest()
+def _mark(own_summary: Summary) -> str:
+    return sha256(dumps(as_plain(own_summary), sort_keys=True).encode()).hexdigest()
 
 
-def _own_words(found: Summary) -> str:
-    named = (one.what + one.amount for one in found.treatments)
-    return "".join((found.name, found.goal, found.small_step, *found.questions, *named))
+def _own_words(own_summary: Summary) -> str:
+    named = (one.what + one.amount for one in own_summary.treatments)
+    return "".join((own_summary.name, own_summary.goal, own_summary.small_step, *own_summary.questions, *named))
 
 
 HandOut = Callable[[HttpRequest, Seen, HandOutForm], HttpResponse]
@@ -180,8 +180,8 @@ def told_once(request: HttpRequest, made: SharedLink, secret: Secret, at: dateti
 def links(request: HttpRequest) -> HttpResponse:
     """What is handed out stays in sight, and can be ended, in danger too."""
     person = person_of(request)
-    found = links_of(person, timezone.now(), preferences_of(request).zone) if person else ()
-    return render(request, "coaching/summary_links.html", {"links": found})
+    handed_out = links_of(person, timezone.now(), preferences_of(request).zone) if person else ()
+    return render(request, "coaching/summary_links.html", {"links": handed_out})
 
 
 @require_POST

@@ -30,10 +30,10 @@ def with_plan(view: View) -> Callable[[HttpRequest], HttpResponse]:
     @never_cache
     @danger_first
     def answer(request: HttpRequest) -> HttpResponse:
-        found = here(request)
-        if found is None or found.coaching.recommendation.blocked:
-            return way_out(person_of(request), found.coaching.recommendation.blocked if found else None)
-        return view(request, found)
+        now = here(request)
+        if now is None or now.coaching.recommendation.blocked:
+            return way_out(person_of(request), now.coaching.recommendation.blocked if now else None)
+        return view(request, now)
 
     return answer
 

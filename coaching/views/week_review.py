@@ -60,10 +60,10 @@ def _choices(request: HttpRequest, now: Here, one: OneWeek) -> list[tuple[str, s
     names = {pick.technique: said(pick.name) for pick in now.coaching.recommendation.picks}
     proposed = (one.review.move, one.review.technique_id) if one.review else None
     words = {Move.UP: _("%(name)s: one step up"), Move.DOWN: _("%(name)s: one step down")}
-    found = reviews.choices_of(_looking(request, now, one))
+    choices = reviews.choices_of(_looking(request, now, one))
     return [
         (f"{move.value}:{technique}", words[move] % {"name": names[technique]})
-        for move, technique in found
+        for move, technique in choices
         if (move.value, technique) != proposed
     ]
 

@@ -84,11 +84,11 @@ def _turn(step: WeekStep, before: str, state: str, what: str, at: datetime) -> b
 @transaction.atomic
 def swap(step: WeekStep, instead: str, coaching: Coaching, at: datetime) -> bool:
     """Another practice of the plan in its place, at its own rung."""
-    found = coaching.steps.of(instead)
-    if found is None or instead not in coaching.recommendation.techniques or instead == step.technique_id:
+    new_step = coaching.steps.of(instead)
+    if new_step is None or instead not in coaching.recommendation.techniques or instead == step.technique_id:
         return False
     known = WeekStep.objects.filter(pk=step.pk, technique_id=step.technique_id)
-    told = {"minutes": found.minutes, "rung": found.standing.place, "why": Why.ASKED}
+    told = {"minutes": new_step.minutes, "rung": new_step.standing.place, "why": Why.ASKED}
     if not known.update(technique_id=instead, **told):
         return False
     write(step.week, at, What.SWAPPED, Why.ASKED, step=step, instead=instead)
@@ -166,13 +166,13 @@ def _replace(week: Week, steps: list[WeekStep], instead: str, coaching: Coaching
     keys = [step.pk for step in steps]
     if not WeekStep.objects.filter(pk__in=keys, state=State.PLANNED).update(state=State.TAKEN_OUT, why=why):
         return
-    found = coaching.steps.of(instead) if instead else None
-    if found:
+    new_step = coaching.steps.of(instead) if instead else None
+    if new_step:
         WeekStep.objects.bulk_create(
-            a_step(week, coaching, instead, step.day, minutes=found.minutes, at=step.at, place=step.place)
+            a_step(week, coaching, instead, step.day, minutes=new_step.minutes, at=step.at, place=step.place)
             for step in steps
         )
-    what = What.SWAPPED if found else What.TAKEN_OUT
+    what = What.SWAPPED if new_step else What.TAKEN_OUT
     WeekChange.objects.create(week=week, at=at, what=what, why=why, technique_id=technique, instead_id=instead or None)
 
 

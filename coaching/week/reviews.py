@@ -49,8 +49,8 @@ def hold_review(look: Looking, answer: Answer) -> WeekReview:
     if known:
         return known
     swaps = {one.technique: one for one in swaps_of(look)}
-    found = proposal_of(look, answer, swaps)
-    swap = swaps.get(found.technique) if found.move is Move.SWAP else None
+    proposal = proposal_of(look, answer, swaps)
+    swap = swaps.get(proposal.technique) if proposal.move is Move.SWAP else None
     return WeekReview.objects.create(
         week=look.one.week,
         at=look.at,
@@ -58,11 +58,11 @@ def hold_review(look: Looking, answer: Answer) -> WeekReview:
         planned=len(look.one.planned),
         in_the_way=sorted(fact.value for fact in answer.in_the_way),
         confidence=answer.confidence,
-        move=found.move.value,
-        technique_id=found.technique or None,
+        move=proposal.move.value,
+        technique_id=proposal.technique or None,
         instead_id=swap.instead if swap else None,
-        rule=found.rule,
-        words=found.words,
+        rule=proposal.rule,
+        words=proposal.words,
     )
 
 
@@ -117,14 +117,14 @@ def above(steps: Steps, technique: str) -> int:
 def choices_of(look: Looking) -> tuple[tuple[Move, str], ...]:
     """What the person may decide instead, where it is there: any of the plan one step down, or up."""
     steps = look.coaching.steps
-    found = []
+    choices = []
     for technique in look.coaching.recommendation.techniques:
         step = steps.of(technique)
         if step and step.standing.place > 1:
-            found.append((Move.DOWN, technique))
+            choices.append((Move.DOWN, technique))
         if step and above(steps, technique) and not flares.is_running(look.coaching.plan):
-            found.append((Move.UP, technique))
-    return tuple(found)
+            choices.append((Move.UP, technique))
+    return tuple(choices)
 
 
 @transaction.atomic

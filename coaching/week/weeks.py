@@ -81,25 +81,25 @@ def weeks_of(person: Person, *, at: datetime, zone: ZoneInfo) -> Weeks:
     """In one query, beside the practices of the person."""
     today = today_in(zone, at)
     rows = WeekStep.objects.filter(week__person=person, week__ends_on__gte=today - KEPT_IN_SIGHT)
-    found = _by_week(rows.select_related("week", "week__review", "technique"))
-    spans = [Span(begins=week.begins_on, ends=week.ends_on) for week, _ in found]
+    weeks = _by_week(rows.select_related("week", "week__review", "technique"))
+    spans = [Span(begins=week.begins_on, ends=week.ends_on) for week, _ in weeks]
     running = place_of_current(spans, today)
     ended = [place for place, span in enumerate(spans) if span.ends < today]
     last = max(ended, key=lambda place: spans[place].ends) if ended else None
     practices = person.newest_practices
     return Weeks(
-        current=_with_ticks(*found[running], practices, zone) if running is not None else None,
-        last=_with_ticks(*found[last], practices, zone) if last is not None else None,
+        current=_with_ticks(*weeks[running], practices, zone) if running is not None else None,
+        last=_with_ticks(*weeks[last], practices, zone) if last is not None else None,
     )
 
 
 def _by_week(steps: Iterable[WeekStep]) -> list[tuple[Week, list[WeekStep]]]:
-    found: dict[int, tuple[Week, list[WeekStep]]] = {}
+    by_key: dict[int, tuple[Week, list[WeekStep]]] = {}
     for step in steps:
-        week, mine = found.setdefault(step.week_id, (step.week, []))
+        week, mine = by_key.setdefault(step.week_id, (step.week, []))
         step.week = week
         mine.append(step)
-    return list(found.values())
+    return list(by_key.values())
 
 
 def _with_ticks(week: Week, steps: list[WeekStep], practices: Iterable[Practice], zone: ZoneInfo) -> OneWeek:
@@ -146,10 +146,10 @@ def begin(person: Person, today: date) -> Rhythm:
 
 def wishes_of(coaching: Coaching) -> tuple[Wish, ...]:
     """What the rungs of the plan ask for, in its order. What has no ladder is read, not practised."""
-    found = ((pick.technique, coaching.steps.of(pick.technique)) for pick in coaching.recommendation.picks)
+    practices = ((pick.technique, coaching.steps.of(pick.technique)) for pick in coaching.recommendation.picks)
     return tuple(
         Wish(technique=technique, minutes=step.minutes, times=step.standing.rung.times)
-        for technique, step in found
+        for technique, step in practices
         if step
     )
 

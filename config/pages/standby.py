@@ -166,13 +166,13 @@ def addresses() -> list[str]:
 
 def _in_the_library() -> list[str]:
     kinds: list[Sitemap[Any]] = [kind() for kind in SITEMAPS.values()]
-    found = [_path(each.location(row)) for each in kinds for row in each.items()]
+    paths = [_path(each.location(row)) for each in kinds for row in each.items()]
     for variant in LessonVariant.objects.published(timezone.now()).only("lesson_id", "language"):
         with override(variant.language):
-            found.append(reverse("coaching:lesson", args=[variant.lesson_id]))
+            paths.append(reverse("coaching:lesson", args=[variant.lesson_id]))
     # Whoever asks for a page of a person, or for help now, is answered by those pages themselves.
     own = {reverse("coaching:help_now"), reverse("coaching:intake")}
-    return [address for address in found if address not in own]
+    return [address for address in paths if address not in own]
 
 
 def _path(location: str) -> str:

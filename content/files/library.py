@@ -210,8 +210,8 @@ def _toml(file: str, text: str, lines_before: int = 0) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        found = TOML_LINE.search(str(error))
-        line = int(found.group(1)) + lines_before if found else 0
+        match = TOML_LINE.search(str(error))
+        line = int(match.group(1)) + lines_before if match else 0
         message = TOML_LINE.sub("", str(error)).strip()
         raise LibraryError([FileFault(file=file, line=line, message=message)]) from None
 
@@ -230,7 +230,7 @@ def row_key(noun: str, table: Mapping[str, Any]) -> str:
 
 def _rows(noun: str, file: str, text: str) -> list[Entry]:
     document = _toml(file, text)
-    starts = [text.count("\n", 0, found.start()) + 1 for found in re.finditer(r"^\[\[row\]\]", text, re.MULTILINE)]
+    starts = [text.count("\n", 0, match.start()) + 1 for match in re.finditer(r"^\[\[row\]\]", text, re.MULTILINE)]
     rows = document.pop("row", [])
     if document or len(starts) != len(rows):
         raise LibraryError([FileFault(file=file, message="must hold [[row]] tables and nothing else")])
@@ -244,10 +244,10 @@ def _one(noun: str, file: str, text: str) -> Entry:
     slug = Path(file).stem
     if file.endswith(".toml"):
         return _entry(noun, slug, file, _toml(file, text), _field_lines(text, 0))
-    found = FRONT_MATTER.match(text)
-    if not found:
+    match = FRONT_MATTER.match(text)
+    if not match:
         raise LibraryError([FileFault(file=file, line=1, message="must begin with front matter between +++ lines")])
-    front, body = found.groups()
+    front, body = match.groups()
     table = _toml(file, front, lines_before=1)
     first_line = front.count("\n") + 3
     parts, part_lines = _lesson_parts(file, body, first_line) if noun != "tip" else _tip_parts(body, first_line)
@@ -257,11 +257,11 @@ def _one(noun: str, file: str, text: str) -> Entry:
 
 
 def _named_by_file(file: str, stem: str, table: dict[str, Any]) -> dict[str, str]:
-    found = VARIANT.match(stem)
-    if not found or {"lesson", "language"} & table.keys():
+    match = VARIANT.match(stem)
+    if not match or {"lesson", "language"} & table.keys():
         message = "must be called lesson.language.md, and says neither of the two inside"
         raise LibraryError([FileFault(file=file, line=1, message=message)])
-    return {"lesson": found.group(1), "language": found.group(2)}
+    return {"lesson": match.group(1), "language": match.group(2)}
 
 
 def _renamed(table: dict[str, Any]) -> dict[str, Any]:
@@ -298,8 +298,8 @@ def _entry(noun: str, key: str, file: str, table: dict[str, Any], lines: dict[st
 
 
 def _table_lines(text: str, header: str) -> dict[str, int]:
-    found = re.search(rf"^{header}", text, re.MULTILINE)
-    return _field_lines(text, text.count("\n", 0, found.start()) + 1) if found else {}
+    match = re.search(rf"^{header}", text, re.MULTILINE)
+    return _field_lines(text, text.count("\n", 0, match.start()) + 1) if match else {}
 
 
 def _field_lines(text: str, start: int) -> dict[str, int]:
@@ -308,7 +308,7 @@ def _field_lines(text: str, start: int) -> dict[str, int]:
     for number, line in enumerate(text.split("\n")[start:], start=start + 1):
         if start and re.match(r"\[[^\[.]*\]|\[\[row\]\]", line):
             break
-        found = re.match(r"\[+([\w-]+\.)?([\w-]+)[\w.-]*\]|([\w-]+)\s*=", line)
-        if found:
-            lines.setdefault(found.group(2) or found.group(3), number)
+        match = re.match(r"\[+([\w-]+\.)?([\w-]+)[\w.-]*\]|([\w-]+)\s*=", line)
+        if match:
+            lines.setdefault(match.group(2) or match.group(3), number)
     return lines | {ours: lines[name] for ours, name in FILE_NAMES_OF_FIELDS.items() if name in lines}

@@ -62,9 +62,9 @@ def _entry_in(document: Any, noun: str, key: str) -> Any:
 
 
 def _with_front_matter(text: str, noun: str, fields: Mapping[str, Any]) -> str:
-    found = FRONT_MATTER.match(text)
-    assert found is not None  # noqa: S101 (the file was read before)
-    front, body = found.groups()
+    match = FRONT_MATTER.match(text)
+    assert match is not None  # noqa: S101 (the file was read before)
+    front, body = match.groups()
     parts = {name: value for name, value in fields.items() if name in PARTS or (noun, name) == ("tip", "body")}
     if settings := {name: value for name, value in fields.items() if name not in parts}:
         document = tomlkit.parse(front)

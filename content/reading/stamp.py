@@ -45,10 +45,10 @@ def lessons_stamp(at: datetime) -> tuple:
     for model in BESIDE:
         rows = model._default_manager.order_by().annotate(all=Value(1)).values("all")
         name = model._meta.model_name
-        asked[f"newest_{name}"] = Max(Subquery(rows.annotate(found=Max("updated")).values("found")))
-        asked[f"count_{name}"] = Max(Subquery(rows.annotate(found=Count("pk")).values("found")))
+        asked[f"newest_{name}"] = Max(Subquery(rows.annotate(newest=Max("updated")).values("newest")))
+        asked[f"count_{name}"] = Max(Subquery(rows.annotate(count=Count("pk")).values("count")))
     variants = LessonVariant.objects.published(at).order_by().annotate(all=Value(1)).values("all")
-    asked["seen_variants"] = Max(Subquery(variants.annotate(found=Count("pk")).values("found")))
-    asked["newest_variant_seen"] = Max(Subquery(variants.annotate(found=Max("publish_at")).values("found")))
+    asked["seen_variants"] = Max(Subquery(variants.annotate(count=Count("pk")).values("count")))
+    asked["newest_variant_seen"] = Max(Subquery(variants.annotate(newest=Max("publish_at")).values("newest")))
     figures = Lesson.objects.order_by().aggregate(**asked)
     return tuple(figures[name] for name in sorted(figures))

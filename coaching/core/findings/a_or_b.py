@@ -125,12 +125,12 @@ def pair_differences(
     """For each pair with a day rated, how much better the day of the first technique was, in tenths of a point."""
     sign = -1 if less_is_better else 1
     ratings = evened(ratings, is_weekend)
-    found = []
+    differences = []
     for at in range(0, len(is_first) - 1, 2):
         one, other = _filled(ratings, at, at + 1), _filled(ratings, at + 1, at)
         if one is not None and other is not None:
-            found.append(round(sign * TENTHS * (one - other)) * (1 if is_first[at] else -1))
-    return tuple(found)
+            differences.append(round(sign * TENTHS * (one - other)) * (1 if is_first[at] else -1))
+    return tuple(differences)
 
 
 def _filled(ratings: Sequence[float | None], day: int, other: int) -> float | None:

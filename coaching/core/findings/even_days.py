@@ -24,10 +24,10 @@ def evened(ratings: Sequence[float | None], is_weekend: Sequence[bool]) -> list[
         if _product(own, own) > 1e-9:
             taken.append(own)
     left = _without([float(ratings[day] or 0) for day in rated], taken)
-    found: list[float | None] = [None] * len(ratings)
+    by_day: list[float | None] = [None] * len(ratings)
     for day, rating in zip(rated, left, strict=True):
-        found[day] = rating
-    return found
+        by_day[day] = rating
+    return by_day
 
 
 def _without(values: list[float], taken: Sequence[list[float]]) -> list[float]:

@@ -71,14 +71,14 @@ def made_up_days(
     order: Sequence[bool], dice: Dice, *, difference: float, spread: float, resembles: float, missing: float
 ) -> list[float | None]:
     """Ratings where more is better."""
-    found: list[float | None] = []
+    ratings: list[float | None] = []
     usual, state = MIDDLE + dice.random() - 0.5, dice.gauss(0, spread)
     weekend, drift = WEEKEND * dice.random(), DRIFT * (2 * dice.random() - 1)
     for day, (is_first, is_weekend) in enumerate(zip(order, weekends(len(order)), strict=True)):
         level = usual + drift * day + weekend * is_weekend + state + (difference / 2 if is_first else -difference / 2)
-        found.append(None if dice.random() < missing else float(min(max(round(level), 0), 10)))
+        ratings.append(None if dice.random() < missing else float(min(max(round(level), 0), 10)))
         state = resembles * state + dice.gauss(0, spread * sqrt(1 - resembles**2))
-    return found
+    return ratings
 
 
 def own_spread(ratings: Sequence[float]) -> float:

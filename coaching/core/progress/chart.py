@@ -87,14 +87,14 @@ def _line(scale: Scale, total: float) -> float | None:
 def _marks(scale: Scale, readings: Sequence[Reading], start: float) -> tuple[Mark, ...]:
     first, days = readings[0].on, max((readings[-1].on - readings[0].on).days, 1)
     groups = _together(readings)
-    found = []
+    marks = []
     for place, group in enumerate(groups):
         total = fmean(one.total for one in group)
         day = fmean((one.on - first).days for one in group)
         x = WIDTH / 2 if len(readings) == 1 else EDGE + day / days * (WIDTH - 2 * EDGE)
         step, is_last = step_of(scale, start, total), place == len(groups) - 1
-        found.append(Mark(x=round(x, 1), y=_y(scale, total), step=step, is_last=is_last))
-    return tuple(found)
+        marks.append(Mark(x=round(x, 1), y=_y(scale, total), step=step, is_last=is_last))
+    return tuple(marks)
 
 
 def _together(readings: Sequence[Reading]) -> list[Sequence[Reading]]:

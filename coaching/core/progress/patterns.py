@@ -53,8 +53,8 @@ class Pattern:
 def patterns(outcome: Days, factors: Mapping[str, Days]) -> tuple[Pattern, ...]:
     """In the order of the factors. `outcome` and factors are by day; a day that is not told is not in them."""
     rows = {name: _rows(outcome, values) for name, values in factors.items()}
-    looks = sum(1 for found in rows.values() if len(found) >= LEAST_PAIRS)
-    return tuple(_pattern(name, found, looks) for name, found in rows.items())
+    looks = sum(1 for own_rows in rows.values() if len(own_rows) >= LEAST_PAIRS)
+    return tuple(_pattern(name, own_rows, looks) for name, own_rows in rows.items())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,8 +84,8 @@ def _pattern(name: str, rows: Sequence[_Row], looks: int) -> Pattern:
     spread = 2 * _deviation([row.factor for row in rows])
     reach = _bound(len(rows), looks) * error
     low, high = (slope - reach) * spread, (slope + reach) * spread
-    found = Found.HIGHER if low > 0 else Found.LOWER if high < 0 else Found.MAY_BE_CHANCE
-    return Pattern(factor=name, found=found, pairs=len(rows), difference=slope * spread, low=low, high=high)
+    direction = Found.HIGHER if low > 0 else Found.LOWER if high < 0 else Found.MAY_BE_CHANCE
+    return Pattern(factor=name, found=direction, pairs=len(rows), difference=slope * spread, low=low, high=high)
 
 
 def _left(rows: Sequence[_Row]) -> tuple[list[float], list[float]] | None:

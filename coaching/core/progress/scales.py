@@ -105,12 +105,12 @@ def readings_of(scale: Scale, days: Sequence[tuple[date, Answers]]) -> tuple[Rea
 
     Nothing is filled in from another day, and half a scale is no reading.
     """
-    found: dict[date, Reading] = {}
+    by_day: dict[date, Reading] = {}
     for on, answers in days:
         total = total_of(scale, answers)
         if total is not None:
-            found[on] = Reading(on=on, total=total)
-    return tuple(found[on] for on in sorted(found))
+            by_day[on] = Reading(on=on, total=total)
+    return tuple(by_day[on] for on in sorted(by_day))
 
 
 def total_of(scale: Scale, answers: Answers) -> int | None:

@@ -21,10 +21,10 @@ def answers_in(sent: bytes, names: Iterable[str]) -> dict[str, list[str]]:
     # A letter of a wider encoding is the letter we know, and a zero beside it.
     plain = sent.replace(b"\0", b"")
     among = b"|".join(re.escape(name.encode()) for name in names)
-    found: dict[str, list[str]] = {}
+    answers: dict[str, list[str]] = {}
     for match in re.finditer(_BESIDE % {b"names": among}, plain):
         answer = match[3].decode("ascii", "ignore")
         is_cut = match.end() == len(plain) and NONE.startswith(answer)
         if answer and not is_cut:
-            found.setdefault((match[1] or match[2]).decode(), []).append(answer)
-    return found
+            answers.setdefault((match[1] or match[2]).decode(), []).append(answer)
+    return answers

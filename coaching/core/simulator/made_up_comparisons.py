@@ -50,9 +50,9 @@ def _comparison(weeks: int, resembles: float, helps: float, dice: Dice) -> Findi
 
 
 def _pain(order: tuple[bool, ...], resembles: float, helps: float, dice: Dice) -> list[float | None]:
-    usual, state, found = 5.5 + dice.random(), dice.gauss(0, USUAL_SPREAD), list[float | None]()
+    usual, state, ratings = 5.5 + dice.random(), dice.gauss(0, USUAL_SPREAD), list[float | None]()
     for day, is_first in enumerate(order):
         level = usual + state + TREND * day + WEEKEND * (day % 7 >= 5) - helps * is_first
-        found.append(None if dice.random() < MISSING else min(max(round(level), 0), 10))
+        ratings.append(None if dice.random() < MISSING else min(max(round(level), 0), 10))
         state = resembles * state + dice.gauss(0, USUAL_SPREAD * sqrt(1 - resembles**2))
-    return found
+    return ratings

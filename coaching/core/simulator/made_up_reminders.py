@@ -21,7 +21,7 @@ class Row:
 
 def row(true: float, people: int, slots: int, usual: float, dice: Dice) -> Row:
     lives = [_life(true, slots, usual, dice) for _ in range(people)]
-    ends = [found for life in lives if (found := effect_of(life))]
+    ends = [effect for life in lives if (effect := effect_of(life))]
     return Row(
         true=true,
         off=sum(one.more - true for one in ends) / len(ends),
@@ -35,15 +35,15 @@ def stopped(true: float, people: int, slots: int, usual: float, dice: Dice) -> f
 
 
 def _life(true: float, slots: int, usual: float, dice: Dice) -> list[Slot]:
-    found = []
+    life = []
     for place in range(slots):
         chance = CHANCES[place % len(CHANCES)]
         was_sent = dice.random() < chance
         practised = dice.random() < usual + true * was_sent
-        found.append(Slot(was_sent=was_sent, probability=chance, was_practised=practised))
-    return found
+        life.append(Slot(was_sent=was_sent, probability=chance, was_practised=practised))
+    return life
 
 
 def _stops(life: list[Slot]) -> bool:
     looks = (effect_of(life[:end]) for end in range(len(life) + 1) if is_time_to_look(end))
-    return any(found is not None and found.must_stop for found in looks)
+    return any(effect is not None and effect.must_stop for effect in looks)

@@ -199,10 +199,10 @@ def _scores(material: Material, choice: Choice, today: date) -> tuple[Score, ...
         return ()
     told = [scale for scale in material.series if choice.has(Part.PAIN) or scale.slug not in PAINFUL]
     scores = [_score(scale, material.series[scale], choice, today) for scale in told]
-    found = [score for score in scores if score is not None]
+    answered = [score for score in scores if score is not None]
     # The whole of the worry scale holds its two first questions too.
-    has_whole = any(score.scale.slug == "gad7" for score in found)
-    return tuple(score for score in found if not (has_whole and score.scale.slug == "gad2"))
+    has_whole = any(score.scale.slug == "gad7" for score in answered)
+    return tuple(score for score in answered if not (has_whole and score.scale.slug == "gad2"))
 
 
 def _score(scale: Scale, readings: Sequence[Reading], choice: Choice, today: date) -> Score | None:
@@ -243,8 +243,8 @@ def _treatments(material: Material, choice: Choice, today: date) -> tuple[Treatm
     named: dict[str, list[Treated]] = {}
     for one in counted:
         named.setdefault(one.what if with_words else "", []).append(one)
-    found = (_treatment(what, several, with_words=with_words) for what, several in named.items())
-    return tuple(sorted(found, key=lambda one: (-one.days, one.what)))
+    treatments = (_treatment(what, several, with_words=with_words) for what, several in named.items())
+    return tuple(sorted(treatments, key=lambda one: (-one.days, one.what)))
 
 
 def _treatment(what: str, several: Sequence[Treated], *, with_words: bool) -> Treatment:

@@ -42,7 +42,7 @@ class Told:
 
 
 def facts_of(one: OneInAWeek, told: Told) -> Facts:
-    found = {
+    facts = {
         Fact.GOES: one.goes,
         Fact.ENOUGH: int(0 < one.enough <= one.goes),
         Fact.WORSE: _share(one.worse, one.goes),
@@ -55,10 +55,10 @@ def facts_of(one: OneInAWeek, told: Told) -> Facts:
         **{fact: int(fact in told.in_the_way) for fact in IN_THE_WAY},
     }
     if one.planned:
-        found[Fact.SHARE] = min(_share(one.goes, one.planned), MOST_SHARE)
+        facts[Fact.SHARE] = min(_share(one.goes, one.planned), MOST_SHARE)
     if told.confidence is not None:
-        found[Fact.CONFIDENCE] = told.confidence
-    return found
+        facts[Fact.CONFIDENCE] = told.confidence
+    return facts
 
 
 def in_the_way(codes: Iterable[str]) -> frozenset[Fact]:

@@ -30,25 +30,25 @@ class Done:
 
 def ticked(steps: Iterable[Meant], goes: Iterable[Done]) -> Mapping[int, date]:
     """The day on which each step was done, by its key; what is not in it still waits."""
-    found: dict[int, date] = {}
+    done_on: dict[int, date] = {}
     steps, goes = list(steps), list(goes)
     for technique in {step.technique for step in steps}:
         mine = sorted((step for step in steps if step.technique == technique), key=lambda step: (step.day, step.key))
         days = sorted(go.day for go in goes if go.technique == technique)
-        found |= _of_one(mine, days)
-    return found
+        done_on |= _of_one(mine, days)
+    return done_on
 
 
 def _of_one(steps: Sequence[Meant], days: Sequence[date]) -> dict[int, date]:
-    found = {step.key: step.day for step in steps if step.is_ticked}
+    done_on = {step.key: step.day for step in steps if step.is_ticked}
     left = list(days)
     for step in steps:
         if step.day in left:
-            found[step.key] = step.day
+            done_on[step.key] = step.day
             left.remove(step.day)
     for day in left:
-        waiting = [step for step in steps if step.key not in found]
+        waiting = [step for step in steps if step.key not in done_on]
         before = [step for step in waiting if step.day < day]
         if waiting:
-            found[(before[-1] if before else waiting[0]).key] = day
-    return found
+            done_on[(before[-1] if before else waiting[0]).key] = day
+    return done_on

@@ -40,11 +40,11 @@ def try_out(rules: Sequence[Rule]) -> Trial:
     weeks, wrong = 0, 0
     for one, told in made_up_weeks():
         facts = facts_of(one, told)
-        found = propose(rules, [(one.technique, facts)])
+        proposal = propose(rules, [(one.technique, facts)])
         weeks += 1
-        spoken[found.rule] += 1
-        moves[found.move] += 1
-        wrong += found.move is Move.UP and facts[Fact.WORSE] > 50
+        spoken[proposal.rule] += 1
+        moves[proposal.move] += 1
+        wrong += proposal.move is Move.UP and facts[Fact.WORSE] > 50
     return Trial(
         weeks=weeks,
         spoken={rule.slug: spoken[rule.slug] for rule in rules},

@@ -21,12 +21,12 @@ _condition = table({"fact": term(Fact)}, dict.fromkeys(BOUNDS, whole(0, MOST)))
 
 
 def _read(value: Any) -> dict[str, Any]:
-    found: dict[str, Any] = _condition(value)
-    if not found.keys() & set(BOUNDS):
+    condition: dict[str, Any] = _condition(value)
+    if not condition.keys() & set(BOUNDS):
         raise ShapeError("needs at_least or at_most")
-    if found.get("at_least", 0) > found.get("at_most", MOST):
+    if condition.get("at_least", 0) > condition.get("at_most", MOST):
         raise ShapeError("asks for more than it allows")
-    return found
+    return condition
 
 
 conditions = rows(_read)

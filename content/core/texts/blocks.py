@@ -23,7 +23,7 @@ class Section:
 
 
 def blocks_of(html: str) -> list[int]:
-    return [int(found["number"]) for found in BLOCK.finditer(html)]
+    return [int(match["number"]) for match in BLOCK.finditer(html)]
 
 
 def sections_of(html: str) -> tuple[Section, ...]:
@@ -40,7 +40,7 @@ def percent_read(html: str, block: int) -> int:
 
 def opening_words(html: str, block: int) -> str:
     """The first words of a block, without markup and footnotes; empty when there is no such block."""
-    opens = next((found for found in BLOCK.finditer(html) if int(found["number"]) == block), None)
+    opens = next((match for match in BLOCK.finditer(html) if int(match["number"]) == block), None)
     if opens is None:
         return ""
     rest = html[opens.end() :].partition(f"</{opens['tag']}>")[0]

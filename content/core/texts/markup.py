@@ -168,8 +168,8 @@ def pictures_without_words(source: str) -> tuple[Mark, ...]:
 
 
 def _picture_named(token: Token) -> str:
-    found = PICTURE.match(str(token.attrGet("src")))
-    return found.group(1) if found else ""
+    match = PICTURE.match(str(token.attrGet("src")))
+    return match.group(1) if match else ""
 
 
 REFUSED_FORMS = (
@@ -261,12 +261,12 @@ def _number_notes(tokens: list[Token], keys: list[str]) -> None:
 
 
 def _parse_note(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (the parser's own signature)
-    found = NOTE.match(state.src, state.pos, state.posMax)
-    if not found:
+    match = NOTE.match(state.src, state.pos, state.posMax)
+    if not match:
         return False
     if not silent:
-        state.push("note", "", 0).meta = {"key": found.group(1).lower()}
-    state.pos = found.end()
+        state.push("note", "", 0).meta = {"key": match.group(1).lower()}
+    state.pos = match.end()
     return True
 
 

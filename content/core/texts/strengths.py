@@ -75,13 +75,13 @@ def claims_in(text: str) -> Iterator[Claim]:
 
 
 def claims_of(sentence: str, reference: str) -> Iterator[Claim]:
-    outcomes = [(found.start(), _NAMES[int((found.lastgroup or "")[1:])]) for found in _OUTCOME.finditer(sentence)]
-    for found in _CALLED.finditer(sentence):
-        if not (_MEANS_SIZE.match(sentence, found.end()) or _MEANS_SIZE_BEFORE.search(sentence[: found.start()])):
+    outcomes = [(match.start(), _NAMES[int((match.lastgroup or "")[1:])]) for match in _OUTCOME.finditer(sentence)]
+    for match in _CALLED.finditer(sentence):
+        if not (_MEANS_SIZE.match(sentence, match.end()) or _MEANS_SIZE_BEFORE.search(sentence[: match.start()])):
             continue
-        outcome = _nearest(sentence, found.span(), outcomes)
+        outcome = _nearest(sentence, match.span(), outcomes)
         if outcome:
-            strength = STRENGTHS[int((found.lastgroup or "")[1:])][0]
+            strength = STRENGTHS[int((match.lastgroup or "")[1:])][0]
             yield Claim(reference=reference, outcome=outcome, strength=strength, words=sentence.strip())
 
 

@@ -53,6 +53,6 @@ def avoided_words(text: str) -> list[tuple[str, str]]:
 
 def _said_in(sentence: str) -> Iterator[tuple[str, str]]:
     for avoided in AVOIDED:
-        for found in avoided.pattern.finditer(sentence):
-            if not DENIAL.search(sentence, 0, found.start()):
-                yield found.group(0), avoided.instead
+        for match in avoided.pattern.finditer(sentence):
+            if not DENIAL.search(sentence, 0, match.start()):
+                yield match.group(0), avoided.instead

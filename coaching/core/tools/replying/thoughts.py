@@ -67,9 +67,9 @@ def reply_to_writing(answers: Answers) -> list[Reply]:
 
 def _on_words(thought: str) -> list[Reply]:
     plain = thought.lower().replace("’", "'")
-    found = ABSOLUTES.search(plain)
-    if found:
-        return [say("thoughts", "absolutes", word=found[1])]
+    match = ABSOLUTES.search(plain)
+    if match:
+        return [say("thoughts", "absolutes", word=match[1])]
     return [say("thoughts", "forecast")] if FORECASTS.search(plain) else []
 
 
