@@ -19,6 +19,7 @@ from tests.imports import (
     points_right,
     reads_the_world,
 )
+from tests.plain_names import empty_names
 from tests.rooms import DRAWING, climbs, crowded, drawn, rooms_of
 from tests.unused import unused
 
@@ -179,6 +180,19 @@ def test_a_name_that_nothing_says_again_is_noticed() -> None:
 def test_no_name_is_left_over() -> None:
     """A test alone keeps nothing alive."""
     assert unused(SOURCES) == []
+
+
+def test_a_name_that_says_nothing_is_noticed() -> None:
+    locals_of = "def f(found):\n    g = [found for found in x]\n    if found := y: pass\n    return lambda found: 1\n"
+    assert empty_names(locals_of) == [f"line {line}: found" for line in (1, 2, 3, 4)]
+    assert empty_names("class A:\n    found: int\n    def _told(self): return f(found=self.found)\n") == [
+        "line 3: _told()"
+    ]
+
+
+def test_every_name_says_what_it_is() -> None:
+    names = {module: empty_names(source) for module, source in SOURCES.items()}
+    assert {module: empty for module, empty in names.items() if empty} == {}
 
 
 # --- Pages ------------------------------------------------------------------------------
