@@ -65,7 +65,7 @@ FORMS = (
     "%(n)s minutes",
     "%(x)s is %(y)s.",
 )
-"""The more of it is fixed, the earlier: the first that fits is taken."""
+"""The first that fits is taken, so a form with more fixed words stands before one with fewer."""
 
 SENTENCE = re.compile(r"(?<=[.?]) (?=[A-Z])")
 SAME_IN_BOTH = frozenset({"No"})

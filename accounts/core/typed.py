@@ -19,8 +19,8 @@ AROUND = "<>()[]{}\"'“”‘’«»,;"
 
 
 def without_unseen(text: str) -> str:
-    """The same text without such signs, full-width ones as plain ones (NFKC), trimmed. Control signs stay: they are
-    typed by nobody, and what holds one is refused.
+    """The same text without signs that nobody sees (`DIRECTS_OR_JOINS`), with full-width letters as plain ones (NFKC),
+    trimmed. Control signs stay: nobody types them, and what holds one is refused.
     """
     plain = unicodedata.normalize("NFKC", text)
     return "".join(sign for sign in plain if unicodedata.category(sign) != DIRECTS_OR_JOINS).strip()

@@ -1,7 +1,7 @@
 """Seven days to change one's mind. From the moment somebody asks, their account is locked and their letters stop; after
 seven days everything is erased. Until then they take it back with one tap, from the mail about it or by logging in.
 
-Locked is `is_active`, which every reminder, every log-in and every session already asks for.
+To lock an account is to take `is_active` away, which every reminder, every log-in and every session asks for.
 """
 
 from datetime import date, datetime, timedelta
@@ -50,7 +50,7 @@ def token_of(leaving: Leaving) -> str:
 
 
 def by_token(token: str, *, at: datetime) -> Leaving | None:
-    """As long as it can be taken back."""
+    """Who asked to leave, named by the link in the mail; None once it can no longer be taken back."""
     try:
         number = signing.loads(token, salt=SALT, max_age=WITHIN + timedelta(days=1))
     except signing.BadSignature:

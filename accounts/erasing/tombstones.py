@@ -56,7 +56,7 @@ def lay(kind: str, row: Any) -> None:
 
 
 def erase(kind: str, row: Any) -> None:
-    """As the app that keeps it erases it, for who cannot import that app."""
+    """Erase a row in the way of the app that keeps it, for code that may not import that app."""
     _kinds[kind].erase(row)
 
 

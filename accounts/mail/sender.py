@@ -85,7 +85,7 @@ class Sender:
             self.begun = parcel if has_begun else None
 
     def forget_begun(self) -> None:
-        """It is not to leave after all. There is no other way to take it back than to hang up."""
+        """Drop a mail that `begin` announced and that will not be sent: only hanging up takes back what was said."""
         if self.begun and isinstance(self.backend, EmailBackend):
             _hang_up(self.backend)
         self.begun = None
@@ -93,8 +93,8 @@ class Sender:
     def send(self, parcel: Parcel, *, meanwhile: Callable[[], object] = bool) -> None:
         """Returns when the server has it; raises NotSent otherwise, and ValueError for what no mail can be.
 
-        `meanwhile` is called while the server takes the mail in, as there is nothing else to do then. It is not called
-        when the mail is refused before.
+        `meanwhile` is called while the server takes the mail in, as there is nothing else to do then; `bool` does
+        nothing. It is not called when the mail is refused before.
         """
         if self.begun is not parcel:
             self.forget_begun()
@@ -116,6 +116,7 @@ class Sender:
         try:
             give(smtp, has_begun=has_begun)
         except Refused as refusal:
+            # On a connection used before, a server that hangs up means the connection, not this mail: try a new one.
             if was_fresh or refusal.stage != Stage.SENDER or refusal.code not in (None, CLOSING):
                 raise
             _hang_up(backend)

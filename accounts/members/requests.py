@@ -12,5 +12,5 @@ class OwnRequest(HttpRequest):
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
-    """What a form is bound to, so that even an empty post is answered as one."""
+    """What to bind a form to: all that was posted, even if that is nothing; None when the page was only asked for."""
     return request.POST if request.method == "POST" else None

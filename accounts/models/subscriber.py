@@ -105,7 +105,7 @@ class Subscriber(models.Model):
         ordering = ["-created_at"]
         indexes = [
             models.Index(fields=["status", "paused_until"], name="subscriber_by_status"),
-            # Whose turn in a series has come is looked up every minute, by what happened these days.
+            # Every minute it is looked up whose turn in a series has come, by these three dates.
             models.Index(fields=["confirmed_at"], name="subscriber_by_confirmation"),
             models.Index(
                 fields=["series_from"], condition=models.Q(series_from__isnull=False), name="subscriber_by_warm_up"
@@ -115,7 +115,7 @@ class Subscriber(models.Model):
             ),
         ]
         constraints = [
-            # With this, unique means unique in any case, and one index answers both questions.
+            # In lower case alone, an address is unique however it was typed, and one index serves every look-up.
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="subscriber_email_in_lower_case"),
             models.CheckConstraint(
                 condition=models.Q(status__in=SubscriberStatus.values), name="subscriber_status_known"

@@ -53,7 +53,7 @@ class User(PermissionsMixin, AbstractBaseUser):
     class Meta:
         ordering = ["email"]
         constraints = [
-            # With this, unique means unique in any case, and one index answers both questions.
+            # In lower case alone, an address is unique however it was typed, and one index serves every look-up.
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_in_lower_case"),
         ]
 

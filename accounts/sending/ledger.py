@@ -92,7 +92,8 @@ def fill(edition: Edition, *, at: datetime) -> bool:
 
 
 def _is_a_cancelled_one_on_its_way() -> bool:
-    """For a lease at most nobody knows whether those people have it; then whoever has nothing is in this audience."""
+    """While a letter of a cancelled edition is on its way, nobody knows whether its reader gets it. That lasts a lease
+    at most; after it, whoever did not get one can be put into the audience of this edition."""
     claimed = Delivery.objects.filter(state=DeliveryState.CLAIMED)
     return claimed.filter(edition__status=EditionStatus.CANCELLED).exists()
 
@@ -129,7 +130,7 @@ def put_in(edition: Edition, people: QuerySet[Subscriber], comes_at: Value | Cas
 
 
 def return_lapsed(*, at: datetime) -> int:
-    """What the dead left behind goes back into the queue, each row with its tries and its Message-ID."""
+    """Rows whose lease has lapsed, as their worker died, go back into the queue with their tries and Message-ID."""
     lapsed = Delivery.objects.filter(state=DeliveryState.CLAIMED, lease_until__lte=at)
     return lapsed.update(state=DeliveryState.QUEUED, next_try_at=at, claimed_by="", lease_until=None)
 
@@ -184,7 +185,7 @@ def is_still_wanted(
 ) -> bool:
     """Read right before it is sent: still ours, the edition still under way, the person still there and willing.
 
-    By then it is written down what went before it: `gone` is empty afterwards.
+    The letters in `gone`, which left before it, are marked as sent first; the list is empty afterwards.
     """
     claimed, sending, active = DeliveryState.CLAIMED.value, EditionStatus.SENDING.value, SubscriberStatus.ACTIVE.value
     asked: list[Any] = [row.pk, claimed, worker, sending, active, row.email]
@@ -201,20 +202,20 @@ def is_still_wanted(
 
 
 def _is_over(rests_until: date | str | None, row: Claimed, *, at: datetime) -> bool:
-    """A break, where they live. SQLite tells days as text."""
+    """Whether no break holds on this day, as it is where they live. SQLite gives the day as text."""
     return not rests_until or str(rests_until) <= day_there(at, row.time_zone, hours_of_site()).isoformat()
 
 
 def _values_of_sent(gone: Gone) -> list[Any]:
-    """Whoever holds the row by now: the letter has gone."""
+    """For MARK_SENT. It asks for no `claimed_by`: the letter has left, even if another worker holds the row by now."""
     at = connection.ops.adapt_datetimefield_value(gone.at)
     states = [DeliveryState.QUEUED.value, DeliveryState.CLAIMED.value]
     return [DeliveryState.SENT.value, at, at, gone.message_id, gone.pk, *states]
 
 
 def say_what_went(gone: list[Gone], cursor: CursorWrapper) -> None:
-    """Kept in mind until it is written down: the database may be away at just this moment, and is told as soon as it is
-    back, before anybody sends the letter again."""
+    """Mark these letters as sent. Each stays in the list until the database has it: if the database is away just now,
+    it is told as soon as it is back, before anybody sends the letter again."""
     while gone:
         cursor.execute(MARK_SENT, _values_of_sent(gone[0]))
         del gone[0]
@@ -240,7 +241,7 @@ def await_turn(row: Claimed, worker: str, *, about: datetime) -> None:
 
 
 def release(rows: Iterable[Claimed], worker: str) -> None:
-    """Not tried, and nobody's fault: they wait where they were."""
+    """Give rows back that were not tried: they wait as before, and no try is counted."""
     _give_up_claim(rows, worker, state=DeliveryState.QUEUED)
 
 

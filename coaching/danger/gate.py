@@ -1,4 +1,5 @@
-"""A NOW answer beats everything: no page of a plan is shown while it stands."""
+"""While somebody's answers are of the level NOW ("Call now"), they are led to the emergency page and see no page of a
+plan, until they have answered anew."""
 
 from collections.abc import Callable
 from functools import wraps

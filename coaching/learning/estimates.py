@@ -1,7 +1,8 @@
-"""Learning from ratings: one person's own, and, with consent, what many people's teach the next.
+"""How much each technique may help one person, estimated from their own ratings, and from those of people who agreed
+to pool theirs.
 
-What a single practice teaches is worked out in `goes`. Only practices count: a day on which somebody did nothing
-says nothing about a technique.
+`goes` reads one practice as a rating before and after. A day without a practice counts neither for nor against a
+technique.
 """
 
 from collections.abc import Iterable, Iterator
@@ -44,12 +45,12 @@ def priors_of(snapshot: Snapshot, options: Options) -> dict[str, float]:
 
 
 def has_enough(estimates: Iterable[Estimate]) -> bool:
-    """Whether there is enough of the person's own to try something new beside what is known."""
+    """Whether the person has rated enough practices for their plan to hold one technique that is there to be tried."""
     return sum(one.n for one in estimates) >= FEWEST_RATED
 
 
 def agreed_people() -> Iterator[Person]:
-    """People whose account stands by its consent to pool."""
+    """People with an active account who agreed to pool their ratings and did not take that back."""
     agreed = Consent.objects.standing().filter(kind=ConsentKind.POOLING).values("user")
     return Person.objects.filter(user__in=agreed, user__is_active=True).iterator(chunk_size=200)
 

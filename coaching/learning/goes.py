@@ -1,13 +1,13 @@
-"""What each practice teaches: its taps, read as a before and an after of the one thing its technique is judged by.
+"""Each practice as two ratings, one before and one after, of the one thing that its technique is judged by:
 
-- Tension or worry; where both taps of it are not there, pain.
+- Tension or worry; where one of those two ratings is missing, pain.
 - How strong the worry or the thought is.
 - How sure somebody is of a move. Where the next day's pain was told, the mean of that and the pain: a move that
   gives confidence and costs a bad day has not simply helped.
-- The night before and the night after. The night after a practice may be told the next morning, or before the next
+- The night before and the night after. The night after a practice may be rated the next morning, or before the next
   practice.
 
-A practice whose taps are not all there, or are still to come, was done and teaches nothing yet.
+A practice with a rating that is missing, or still to come, counts as done and changes no estimate yet.
 """
 
 from collections.abc import Iterable, Sequence
@@ -47,7 +47,7 @@ class Go:
 
     @property
     def is_of_pain(self) -> bool:
-        """Whether its figures are of pain: there was no pair of tension."""
+        """Whether it is rated by pain, because one of its two ratings of tension is missing."""
         told = (self.practice.tension_before, self.practice.tension_after)
         return self.signal is Signal.TENSION and None in told
 

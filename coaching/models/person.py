@@ -53,7 +53,7 @@ class Person(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE)
     made_at = models.DateTimeField(auto_now_add=True)
     seen_on = models.DateField(auto_now=True)
-    # What every page asks of the check-ins, kept here so that it costs no question; `coaching/progress/check_ins.py`
+    # What every page asks of the check-ins, kept here so that it costs no query; `coaching/progress/check_ins.py`
     # alone writes it.
     check_in_from = models.DateField("a check-in is offered from", null=True, blank=True)
     pain_rose_at = models.DateTimeField("a check-in told of more pain", null=True, blank=True)

@@ -33,13 +33,13 @@ def preferences_of(request: HttpRequest) -> Preferences:
 
 
 def choose_country(request: HttpRequest, code: str) -> None:
-    """Whose lines to show first in this browser; empty: rather not say."""
+    """The country whose help lines are shown first in this browser; empty when the person would rather not say."""
     request.session["country"] = code
     request.session["country_at_home"] = _read(request).country_at_home
 
 
 def choose_zone(request: HttpRequest, zone: str) -> None:
-    """Whose clock the days follow: kept with the account, or for this visit."""
+    """The time zone by which the person's days are counted: kept with the account, or for this visit."""
     if request.user.is_authenticated:
         Profile.objects.of(request.user)
         Profile.objects.filter(user=request.user).update(time_zone=zone)
@@ -48,8 +48,8 @@ def choose_zone(request: HttpRequest, zone: str) -> None:
 
 
 def zone_to_begin_with(request: HttpRequest) -> str:
-    """What a question about the zone has picked already: what the person told, else what their browser says; empty
-    where neither is known, so that no place is taken for theirs that merely stands first in the list."""
+    """The zone that a form has picked already: what the person told, else what their browser says. Empty where neither
+    is known: else the first place of the list would be sent as theirs."""
     return preferences_of(request).told_zone or browser_zone(request)
 
 

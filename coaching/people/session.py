@@ -48,7 +48,7 @@ def _make(user: User | None) -> Person:
 
 def _find(request: HttpRequest) -> Person | None:
     if not hasattr(request, "user"):
-        # Refused before anybody looked who asks: another host, or a form nobody can read.
+        # Refused before the session was read: the request names another host, or its form cannot be read.
         return None
     if request.user.is_authenticated:
         return Person.objects.filter(user=request.user).first_with_answers() or _adopt(request)

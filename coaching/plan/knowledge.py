@@ -120,7 +120,8 @@ def rules_of(
 ) -> tuple[TechniqueFacts, tuple[CautionRow, ...]] | None:
     """One technique with all its cautions, straight from their rows: all that the page of one practice needs.
 
-    With one of its guides, what that guide asks of the body; else what the first one asks. None without it.
+    What `guide` asks of the body counts, without one what the guide asks with which the technique is practised first.
+    None when there is no such technique.
     """
     asked = spoken.of_guide(guide) if guide else spoken.of_technique(technique)
     if asked is None:

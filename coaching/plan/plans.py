@@ -70,7 +70,7 @@ def coaching_for(request: HttpRequest) -> Coaching | None:
 
 
 def coaching_now(request: HttpRequest) -> Coaching | None:
-    """The same, for the pages that tell what changed: what safety changed since is written down first."""
+    """The same, for the pages that list the changes of a plan: what `catch_up` has to write down is written first."""
     coaching, at = coaching_for(request), timezone.now()
     catch_up(coaching, at)
     return coaching
@@ -122,7 +122,8 @@ def _active(plan: Plan) -> frozenset[str]:
 
 
 def held_in(plan: Plan, options: Options) -> frozenset[str]:
-    """What keeps its place. Where the person put something in beside it, what is most like that makes room."""
+    """The suggested techniques that keep their place. Where the person added one of their own, the suggestion of the
+    same slot (calming, moving, thinking) is the first to make room."""
     items = list(plan.items.all())
     pinned = [options.by_slug[item.technique_id] for item in items if item.state == State.PINNED]
     taken = {technique.slot for technique in pinned}
@@ -215,7 +216,7 @@ def look_over(plan: Plan, at: datetime) -> None:
 
 @transaction.atomic
 def leave_to_us(plan: Plan, technique: str, at: datetime | None = None) -> None:
-    """Take a wish back. What went when it was made comes again, and what came goes."""
+    """Take a wish back: the technique that made room for it comes back, and the one that came in for it leaves."""
     before = _active(plan)
     comes, goes = _undone(plan, technique)
     plan.items.filter(technique_id=technique).delete()

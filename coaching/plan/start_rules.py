@@ -23,7 +23,7 @@ from content.models import Guide
 from content.reading.cautions import NOTHING_SPOKEN, Spoken, spoken_against
 
 ASKED_WITH_SIGNS = frozenset({Condition.CRISIS, Condition.STIFF_MORNING, Condition.URGENT_SIGN, Condition.OPEN_SIGN})
-"""What the safety step finds out."""
+"""Conditions that the questions of the safety step tell of."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,8 +86,10 @@ def snapshot_of(person: Person | None, levels: Mapping[str, Level]) -> Snapshot:
 
 
 def _as_told(read: Snapshot, answers: Answers) -> Snapshot:
-    """With what was not asked yet as such. What the person would rather not say was asked; that extra care is
-    needed was told."""
+    """The same reading, with every condition that nobody asked about yet in `unasked` instead of closing something.
+
+    What the person would rather not say was asked, so it still closes; so does a crisis that their answers tell of.
+    """
     kept_back = conditions_kept_back(answers) | ({Condition.CRISIS} if read.safety.needs_extra_care else set())
     unasked = read.undisclosed - kept_back
     conditions, undisclosed = read.conditions - unasked, read.undisclosed - unasked

@@ -7,7 +7,7 @@ const BELL_SECONDS = 2;
 
 export class GuideCues {
   #settings;
-  #language; // of the words, whatever a translator makes of the page
+  #language; // of the guide's words; a browser that translates the page changes its `lang`
   #sounded = -1; // the last moment whose tone is set
   #rung = 0; // how many bells of the interval have rung
 
@@ -25,13 +25,13 @@ export class GuideCues {
     return Boolean(this.#settings.get("tone") || (this.#settings.get("voice") && !this.isSpoken));
   }
 
-  // A moment begins.
+  // Called when a moment begins.
   begin(moment) {
     if (this.#settings.get("vibration")) touch(moment.cue);
     if (this.isSpoken) say(moment.words, this.#language);
   }
 
-  // Something is to be done now, whatever the moment.
+  // Says what must be done now, whichever moment is shown: a pack must come off.
   call(words) {
     if (this.isToned) playTone("bell", BELL_SECONDS);
     if (this.#settings.get("vibration")) touch("bell");
@@ -61,7 +61,7 @@ export class GuideCues {
     this.#rung = rung;
   }
 
-  // Tones that are set ahead belong to another time now.
+  // Called when the clock jumped or the timeline changed: the tones that were set ahead would come at a wrong second.
   drop(timeline, elapsed) {
     dropTones();
     this.#sounded = timeline.at(elapsed).index - 1;

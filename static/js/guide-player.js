@@ -1,7 +1,8 @@
-// <guide-player>: runs any guide. The page is whole without it: the words, a breath drawn by
-// the style sheet and the form are there. Here the guide gets a clock, sound and touch.
+// <guide-player>: runs any guide. The page can be used without it: it has the words, the form, and a breath that the
+// style sheet moves. This script adds a clock, sound and vibration.
 //
-// The guide is in a JSON block inside the element: { skin, pattern, steps, words, most, off }.
+// The guide is in a JSON block inside the element: { skin, pattern, steps, words, most, off }. `most` is for a warm or
+// cold pack: the seconds after which it must come off, and `off` the words that say so.
 // When the practice ends, early or late, the element sends the event `practice-ended` { seconds }. It listens to the
 // event `parts-left-out` { parts }, and leaves out the steps for those parts of the body.
 //
@@ -53,7 +54,7 @@ class GuidePlayer extends HTMLElement {
     this.classList.add("is-live");
     this.#part("buttons").hidden = this.#part("controls").hidden = false;
     if (this.#part("pattern")) this.#part("pattern").hidden = false;
-    if (this.#part("use")) this.#part("use").hidden = true; // the dials act at once
+    if (this.#part("use")) this.#part("use").hidden = true; // a dial acts as soon as it is turned
     if (!canVibrate) this.#part("vibration").hidden = true;
     this.#showVoice();
     if (canSpeak) speechSynthesis.addEventListener?.("voiceschanged", this.#showVoice);
@@ -152,7 +153,7 @@ class GuidePlayer extends HTMLElement {
   #settle() {
     this.timeline = this.guide.skin === "breath" ? this.#breath() : this.#steps();
     this.classList.toggle("is-unseen", this.settings.get("visuals") === false);
-    // One of voice and screen reader says a line, never both.
+    // Where the voice says each line, a screen reader does not, so that nobody hears it twice.
     this.#part("cue").setAttribute("aria-live", this.cues.isSpoken ? "off" : "polite");
     this.#anew();
   }
@@ -175,7 +176,8 @@ class GuidePlayer extends HTMLElement {
     this.#draw();
   }
 
-  // By a press, or, where the page begins by itself, without waiting for one.
+  // `isPress` is false where nobody has pressed the button Start: the page begins by itself, or its link was pressed
+  // before the script was there. A browser may then refuse sound.
   async #start(isPress = true) {
     if (this.#isHeard) {
       if (isPress) await readyTone();
@@ -260,7 +262,7 @@ class GuidePlayer extends HTMLElement {
     this.#quiet();
     this.#showRunning(false);
     this.#part("start").textContent = this.words.again;
-    this.#part("start").classList.replace("first", "second"); // saving comes first now
+    this.#part("start").classList.replace("first", "second"); // Save is the main button from now on
     this.drawing.end(words);
     this.dispatchEvent(new CustomEvent("practice-ended", { bubbles: true, detail: { seconds } }));
   }
@@ -285,6 +287,7 @@ class GuidePlayer extends HTMLElement {
   // The longest time of a warm or cold pack runs on while the player is paused: the pack is still on.
   #isOver() {
     if (!this.guide.most || !this.#isOn || this.#clock.sinceStart < this.guide.most) return false;
+    // From the step with the bell on, the pack is off.
     const off = this.guide.steps.findIndex((step) => step.cue === "bell");
     if (off >= 0 && this.timeline.at(this.#clock.elapsed).place >= off) return false;
     this.cues.call(this.guide.off);

@@ -1,5 +1,5 @@
 // The switches and dials of the player: what they say, and how they are remembered on this device. Storage may be full
-// or blocked: then they last for this page, and nothing else hangs on them.
+// or blocked: then they last for this page, and nothing else depends on them.
 
 import { canSpeak, canVibrate } from "./practice-cues.js";
 
@@ -55,7 +55,7 @@ export class PlayerSettings {
     return field.type === "checkbox" ? field.checked : Number(field.value);
   }
 
-  // In flare mode the ear leads.
+  // In flare mode the sound is on from the start: the voice, or a tone for a breath and where there is no voice.
   soundFirst(skin) {
     this.#field(skin === "breath" || !canSpeak ? "tone" : "voice").checked = true;
   }
@@ -67,7 +67,7 @@ export class PlayerSettings {
     this.#field("visuals").checked = false;
   }
 
-  // The breath as the dials have it, and never faster than the least one.
+  // The breath as the dials set it. One of fewer than `least` seconds gets a longer out-breath.
   breath(pattern, least) {
     const chosen = { ...pattern };
     for (const phase of PHASES) chosen[phase] = this.get(phase) ?? chosen[phase] ?? 0;
@@ -76,7 +76,7 @@ export class PlayerSettings {
     return chosen;
   }
 
-  // The form that keeps a breath of one's own says what the dials say.
+  // Copies the breath of the dials into the form that keeps it as one's own.
   mirror(pattern) {
     for (const field of document.querySelectorAll("[data-mirror]")) field.value = pattern[field.dataset.mirror];
   }

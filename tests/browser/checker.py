@@ -1,4 +1,4 @@
-"""The accessibility checker, on a page as it stands."""
+"""Runs axe, an accessibility checker, in a page that is open in the browser, and fails with what it reports."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from tests.browser.watch import settled
 
+# True in a page that has axe already, from a check before this one.
 IS_HERE = "'axe' in globalThis"
 # Only violations are handed over: axe also lists every check that passed, which is a hundred times as much.
 RUN = "async ([within, asked]) => (await axe.run(within ?? document, asked)).violations"
@@ -18,19 +19,22 @@ are run in it."""
 
 
 def violations(page: Page, *, within: str | None = None, asked: dict[str, Any] | None = None) -> list[dict[str, Any]]:
-    """What axe finds wrong in a part of the page, the size of touch targets included. Waits until transitions ended."""
+    """What axe reports as wrong, the size of touch targets included. Waits until transitions have ended.
+
+    `within` is the selector of a part of the page; without it, the whole page. `asked` are options of `axe.run`.
+    """
     settled(page)
     if not page.evaluate(IS_HERE):
         page.evaluate(AXE_SCRIPT)
-    found: list[dict[str, Any]] = page.evaluate(RUN, [within, asked or EVERY_RULE])
-    return found
+    reported: list[dict[str, Any]] = page.evaluate(RUN, [within, asked or EVERY_RULE])
+    return reported
 
 
 def finds_nothing(
     page: Page, *, within: str | None = None, asked: dict[str, Any] | None = None, where: str = ""
 ) -> None:
-    found = violations(page, within=within, asked=asked)
-    assert not found, f"{where or page.url}: {AxeResults({'violations': found}).generate_report()}"
+    reported = violations(page, within=within, asked=asked)
+    assert not reported, f"{where or page.url}: {AxeResults({'violations': reported}).generate_report()}"
 
 
 def finds_nothing_by_day_or_night(page: Page) -> None:
