@@ -26,13 +26,13 @@ TOO_MANY = f"The list has more than {MOST_ROWS} rows. Bring it in in parts."
 def look(brought: SubscriberImport, *, goes_on: Callable[[], bool]) -> None:
     """Until all is looked at, or `goes_on` says no."""
     file, text = text_of(brought)
-    found = records(lines_of(text.readline), brought.separator)
+    rows = records(lines_of(text.readline), brought.separator)
     choice = choice_of(brought)
     try:
-        for _ in islice(found, brought.rows_read + brought.has_headings):
+        for _ in islice(rows, brought.rows_read + brought.has_headings):
             pass
         while goes_on():
-            some = [Row(line=line, cells=cells, choice=choice) for line, cells in islice(found, AT_ONCE)]
+            some = [Row(line=line, cells=cells, choice=choice) for line, cells in islice(rows, AT_ONCE)]
             if not _step(brought, some, bytes_read=file.told):
                 return
     except ImportFileError as error:

@@ -27,12 +27,12 @@ def concerned(report: Report) -> Concerned:
 def _by_path(named: Returned) -> list[Concerned]:
     if named.kind == LETTER:
         letters = Delivery.objects.filter(edition=named.first, subscriber=named.second)
-        found = list(letters.values_list("subscriber__email", "message_id"))
+        concerned = list(letters.values_list("subscriber__email", "message_id"))
     elif named.kind == OWN:
-        found = list(OutgoingMail.objects.filter(pk=named.first).values_list("to", "message_id"))
+        concerned = list(OutgoingMail.objects.filter(pk=named.first).values_list("to", "message_id"))
     else:
-        found = [(address, "") for address in _addresses_of(pk=named.first)]
-    return [each for each in found if named.is_signed_for(each[0])]
+        concerned = [(address, "") for address in _addresses_of(pk=named.first)]
+    return [each for each in concerned if named.is_signed_for(each[0])]
 
 
 def _by_message_id(report: Report) -> Iterator[Concerned]:
@@ -40,7 +40,7 @@ def _by_message_id(report: Report) -> Iterator[Concerned]:
     letters = Delivery.objects.filter(subscriber__email__in=addresses, message_id__in=report.message_ids)
     yield from letters.exclude(message_id="").values_list("subscriber__email", "message_id")
     yield from OutgoingMail.objects.filter(message_id__in=report.message_ids).values_list("to", "message_id")
-    wishes = [found[1] for each in report.message_ids if (found := REMINDER_ID.fullmatch(each))]
+    wishes = [match[1] for each in report.message_ids if (match := REMINDER_ID.fullmatch(each))]
     for address in _addresses_of(public_id__in=wishes):
         if not addresses or normal_address(address) in addresses:
             yield address, ""

@@ -110,13 +110,13 @@ def columns_of(rows: Sequence[Sequence[str]], *, has_headings: bool) -> list[Col
     """A column without a heading is named by its place. One without a heading and without words is no column."""
     width = max((len(row) for row in rows), default=0)
     headings, body = _parted(rows) if rows and has_headings else ([], rows)
-    found = []
+    columns = []
     for place in range(width):
         heading = headings[place] if place < len(headings) else ""
         cells = tuple(row[place] if place < len(row) else "" for row in body[:MOST_LOOKED_AT])
         if heading or any(cells):
-            found.append(Column(place=place, heading=heading or f"Column {place + 1}", cells=cells))
-    return found
+            columns.append(Column(place=place, heading=heading or f"Column {place + 1}", cells=cells))
+    return columns
 
 
 def _parted(rows: Sequence[Sequence[str]]) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
@@ -130,7 +130,7 @@ def _parted(rows: Sequence[Sequence[str]]) -> tuple[Sequence[str], Sequence[Sequ
 def guess(columns: Sequence[Column]) -> Choice:
     left = {column.place: column.heading for column in columns if _says_who_left(column)}
     others = [column for column in columns if column.place not in left]
-    named = {what: found[0] for what in NAMES if (found := _by_name(columns, what))}
+    named = {what: of_that_name[0] for what in NAMES if (of_that_name := _by_name(columns, what))}
     if address := _of_addresses(columns, named.get("email")):
         named["email"] = address
     else:
@@ -166,8 +166,8 @@ def _by_name(columns: Sequence[Column], what: str) -> list[Column]:
 
 def _of_days(named: Sequence[Column], others: Sequence[Column]) -> Column | None:
     """The first of those named that holds days; without one, the only one of all that does."""
-    if found := next((column for column in named if forms_of(column.cells)), None):
-        return found
+    if dated := next((column for column in named if forms_of(column.cells)), None):
+        return dated
     days = [column for column in others if _holds_days(column) and not ANOTHER_DAY.search(plain(column.heading))]
     return days[0] if len(days) == 1 else None
 
