@@ -27,12 +27,12 @@ def concerned(report: Report) -> Concerned:
 def _by_path(named: Returned) -> list[Concerned]:
     if named.kind == LETTER:
         letters = Delivery.objects.filter(edition=named.first, subscriber=named.second)
-        concerned = list(letters.values_list("subscriber__email", "message_id"))
+        mails = list(letters.values_list("subscriber__email", "message_id"))
     elif named.kind == OWN:
-        concerned = list(OutgoingMail.objects.filter(pk=named.first).values_list("to", "message_id"))
+        mails = list(OutgoingMail.objects.filter(pk=named.first).values_list("to", "message_id"))
     else:
-        concerned = [(address, "") for address in _addresses_of(pk=named.first)]
-    return [each for each in concerned if named.is_signed_for(each[0])]
+        mails = [(address, "") for address in _addresses_of(pk=named.first)]
+    return [each for each in mails if named.is_signed_for(each[0])]
 
 
 def _by_message_id(report: Report) -> Iterator[Concerned]:
