@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import translate_url
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 
 from coaching.plan.knowledge import knowledge
@@ -48,4 +49,6 @@ def in_english_alone(request: HttpRequest) -> HttpResponse:
     """Says in the language of the address that what stands there is not written in it, and leads to what is."""
     english = translate_url(request.get_full_path(), settings.LANGUAGE_CODE)
     lessons = LessonVariant.objects.published(timezone.now()).filter(language=get_language())
-    return render(request, "errors/not_in_language.html", {"english": english, "lessons": lessons})
+    response = render(request, "errors/not_in_language.html", {"english": english, "lessons": lessons})
+    add_never_cache_headers(response)  # nor does a device keep it for the page itself
+    return response

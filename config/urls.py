@@ -31,6 +31,7 @@ in_languages: list[Any] = i18n_patterns(
     path("", include("accounts.urls")),
     path("", include("content.urls")),
     path("accounts/", include("allauth.urls")),
+    path("manifest.webmanifest", installed.manifest, name="manifest"),
     prefix_default_language=False,
 )
 
@@ -51,7 +52,6 @@ urlpatterns = [
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
-    path("manifest.webmanifest", installed.manifest, name="manifest"),
     path("sw.js", installed.worker, name="worker"),
     path("outbox/", outbox, name="outbox"),
 ]

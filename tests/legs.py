@@ -55,7 +55,7 @@ LONG = frozenset(
             for name in (
                 *("every_skin_is_open", "every_state_is_open", "old_browsers", "public_pages", "reading"),
                 *("tools_pages", "two_weeks", "eight_weeks", "bringing_lists", "studio", "offline_people"),
-                *("what_was_chosen_offline", "in_every_hand"),
+                *("what_was_chosen_offline", "in_every_hand", "what_is_taken_away", "main_path_is_open"),
             )
         ),
         *(
@@ -77,9 +77,9 @@ LONG = frozenset(
 """Journeys that are long as a whole. What each is about stands in shorter files of the first leg too.
 
 Pages and a player without a fault for the accessibility checker: plan_pages_are_open, danger, player, seen_and_touched.
-The main path in other hands: narrow_and_wide. Tools: offline_words. Pages of staff: editor, staff_edit. A network that
-goes and comes back: offline. The last are thousands of made-up people whose false alarms are counted; comparing_two,
-progress_page and reminders try their rules.
+The main path in other hands: narrow_and_wide; with things taken away: a_bare_browser; in Spanish: spanish_pages. Tools:
+offline_words. Pages of staff: editor, staff_edit. A network that goes and comes back: offline. The last are thousands
+of made-up people whose false alarms are counted; comparing_two, progress_page and reminders try their rules.
 """
 
 

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
-from content.models import Guide
+from content.models import Guide, Translation
+from tests.coaching.spanish import blocks, is_english
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +107,53 @@ def test_every_choice_on_a_kept_page_leads_to_a_kept_page(client: Client, copies
         offered = re.findall(r'<a href="(\?[^"]*)"', answer.content.decode())
         slug = page.split("?")[0]
         assert [link for link in offered if f"{slug}{link.replace('&amp;', '&')}" not in copies] == [], page
+
+
+@pytest.mark.usefixtures("library")
+def test_the_worker_keeps_the_practices_of_a_spanish_reader_in_spanish(client: Client) -> None:
+    told = kept(client)
+    spanish, english = told["others"]["/es"]["guides"], told["guides"]
+    of_guides = [page for page, _copy in english if page.startswith("/practice/")]
+    assert [page.removeprefix("/es") for page, _copy in spanish] == of_guides
+    assert spanish[0][1].startswith("/es/offline/practice/")
+    pages = {page for page, _copy in [*told["pages"], *told["others"]["/es"]["pages"]]}
+    assert {"/es/", "/es/practice/", "/es/offline/", "/es/help-now/", "/es/help-now/three/"} <= pages
+    for _page, copy in [*spanish[:: len(spanish) // 9], *told["others"]["/es"]["pages"]]:
+        answer = Client().get(copy)
+        assert answer.status_code == 200, copy
+        assert '<html lang="es">' in answer.content.decode(), copy
+        assert "no-store" not in answer.headers.get("Cache-Control", ""), copy
+
+
+@pytest.mark.usefixtures("library")
+def test_what_staff_changed_is_kept_in_spanish_once_it_is_translated(client: Client) -> None:
+    words = "Words that nobody has translated."
+    Guide.objects.filter(slug="yoga").update(ready=words, updated=timezone.now())
+    assert not [page for page, _copy in kept(client)["others"]["/es"]["guides"] if "yoga" in page]
+    assert "no-store" in client.get("/es/offline/practice/yoga/").headers["Cache-Control"]
+    assert "/es/practice/yoga/" not in client.get("/es/offline/").content.decode()
+    Translation.objects.create(english=words, words="Palabras que alguien ha traducido.")
+    assert [page for page, _copy in kept(client)["others"]["/es"]["guides"] if "yoga" in page]
+    assert "/es/practice/yoga/" in client.get("/es/offline/").content.decode()
+
+
+@pytest.mark.usefixtures("library")
+def test_flare_mode_and_the_page_for_no_network_are_in_the_language_of_their_address(client: Client) -> None:
+    flare = kept(client)["flare"]["pages"]
+    assert flare["/es"]["address"] == "/es/help-now/flare/"
+    assert "Salir del modo brote" in flare["/es"]["leave"]
+    page = Client().get("/es/offline/").content.decode()
+    assert {block for block in blocks(page) if is_english(block)} == set()
+    assert 'data-under="/es/practice/"' in page
+    assert 'href="/offline/" hreflang="en"' in page
+
+
+def test_the_site_is_installed_in_the_language_of_its_page(client: Client) -> None:
+    assert '<link rel="manifest" href="/es/manifest.webmanifest">' in client.get("/es/help-now/").content.decode()
+    told = client.get("/es/manifest.webmanifest").json()
+    assert (told["id"], told["start_url"], told["lang"], told["scope"]) == ("/es/", "/es/", "es", "/")
+    assert not is_english(told["description"])
+    assert [shortcut["name"] for shortcut in told["shortcuts"]] == ["Ayuda ahora", "Práctica"]
 
 
 def test_the_worker_keeps_no_page_of_staff(client: Client, library: None) -> None:

@@ -17,6 +17,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import override
 
 from accounts.core.letters.shapes import slug_list_fault, topic_list_fault, zone_fault
 from content.models.fields import RuledCharField, RuledJSONField
@@ -146,7 +147,14 @@ class Edition(models.Model):
         return self.subject
 
     def get_absolute_url(self) -> str:
-        return reverse("accounts:letter", args=[self.slug])
+        """In the language of its words."""
+        with override(self.shown_in):
+            return reverse("accounts:letter", args=[self.slug])
+
+    @property
+    def shown_in(self) -> str:
+        """The language of the page around it: its own, where the site has pages in it."""
+        return self.language if self.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
     @property
     def is_series_letter(self) -> bool:

@@ -4,14 +4,18 @@ from datetime import datetime
 from functools import lru_cache
 from urllib.parse import parse_qsl
 
+from django.conf import settings
+from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from coaching.core.practice.breath import GENTLE
 from coaching.core.tools.kinds.catalogue import TOOL
+from coaching.languages import is_guide_said
 from coaching.practice.choices import choices_of
 from content.core.ways import QUESTIONS, WHERE
-from content.models import Guide, Ladder
+from content.models import Guide, Ladder, Translation
 from content.reading.amounts import length_query
 from content.reading.stamp import lessons_stamp
 
@@ -24,11 +28,22 @@ USUAL = 4
 
 
 def pages_to_keep() -> list[list[str]]:
-    """Address of a page, and address of its copy that knows nobody; the usual page of every guide comes first."""
-    at = timezone.now()
+    """Address of a page, and address of its copy that knows nobody; the usual page of every guide comes first.
+
+    In the language that is active now, without the guides that are not written in it.
+    """
+    at, language = timezone.now(), get_language() or settings.LANGUAGE_CODE
     ladders = Ladder.objects.published(at).only("technique", "rungs")
     first = tuple((ladder.technique_id, ladder.rungs[0]["minutes"]) for ladder in ladders if ladder.rungs)
-    return _walk(tuple(Guide.objects.published(at).values_list("slug", "updated")), first)
+    published = tuple(Guide.objects.published(at).values_list("slug", "updated"))
+    return _walk(published, first, language, _spanish_stamp(language))
+
+
+def _spanish_stamp(language: str) -> tuple:
+    """Changes when staff write or take back a translation."""
+    if language == settings.LANGUAGE_CODE:
+        return ()
+    return tuple(Translation.objects.aggregate(newest=Max("updated"), count=Count("pk")).values())
 
 
 def tools_to_keep() -> list[list[str]]:
@@ -41,12 +56,14 @@ def copies_stamp(at: datetime) -> tuple:
     return lessons_stamp(at)
 
 
-@lru_cache(maxsize=1)
-def _walk(published: tuple[tuple[str, datetime], ...], first: tuple[tuple[str, int], ...]) -> list[list[str]]:
+@lru_cache(maxsize=2)
+def _walk(
+    published: tuple[tuple[str, datetime], ...], first: tuple[tuple[str, int], ...], _language: str, _stamp: tuple
+) -> list[list[str]]:
     """Every browser asks for the worker again and again, and guides and ladders change rarely."""
     minutes = dict(first)
-    rows = Guide.objects.only("slug", "technique", "skin", "pattern", "own_length", "steps")
-    guides = rows.filter(slug__in=[slug for slug, _updated in published])
+    rows = Guide.objects.filter(slug__in=[slug for slug, _updated in published])
+    guides = filter(is_guide_said, rows.defer("loaded"))
     pages = [
         (taps, guide.slug, query)
         for guide in guides

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 register = template.Library()
 INVITED = {"en": "In English", "es": "En español"}
-LEADS_OVER_ITSELF = ("coaching:lesson", "coaching:help_now", "coaching:emergency", "coaching:crisis")
+LEADS_OVER_ITSELF = ("coaching:lesson", "coaching:help_now", "coaching:emergency", "coaching:crisis", "accounts:letter")
 OF_ONE_READER = ("accounts:newsletter_",)
 """Their letters lead there in their language; and the page of a bad link holds nothing of the link."""
 

@@ -1,16 +1,20 @@
 """The pages that explain: home, about, privacy."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
 from coaching.core.tools.kinds.catalogue import TOOL
 from coaching.help.sayings import drawn_example
+from coaching.languages import is_guide_said
 from coaching.owner import owner
 from coaching.people.session import erase_stranger, person_of
 from content.models import Guide, Lesson, Reference
@@ -37,8 +41,12 @@ def about(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, no_cache=True)
 def offline(request: HttpRequest) -> HttpResponse:
     """What a device shows in place of a page that it does not hold. Made without the request, so it knows nobody."""
-    guides = Guide.objects.published(timezone.now()).only("title", "slug")
-    return HttpResponse(render_to_string("coaching/offline.html", {"guides": guides, "tools": TOOL.values()}))
+    guides = [guide for guide in Guide.objects.published(timezone.now()).defer("loaded") if is_guide_said(guide)]
+    tools = TOOL.values() if get_language() == settings.LANGUAGE_CODE else ()
+    with override(settings.LANGUAGE_CODE):
+        english = reverse("coaching:offline")
+    told = {"guides": guides, "tools": tools, "english": english}
+    return HttpResponse(render_to_string("coaching/offline.html", told))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

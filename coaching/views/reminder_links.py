@@ -5,6 +5,8 @@ no token of a form is asked for; mail programs post to the first of them without
 does a notice on a device.
 """
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
@@ -15,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.members import reminder_wishes
 from accounts.models import ReminderWish
+from coaching.models import ReminderSlot
 from coaching.reminders import later
 from coaching.reminders.feed import feed_of
 from coaching.reminders.links import slot_to_repeat, wish_of_calendar, wish_to_stop
@@ -39,7 +42,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt
 @get_or_post
 def once_more(request: HttpRequest, token: str) -> HttpResponse:
-    """Later today, or a break. Doing it twice does it once."""
+    """Later today, or a break. Doing it twice does it once. A notice opens the page where nothing came of its press."""
     named, at = slot_to_repeat(token), timezone.now()
     if named is None:
         return _broken_link(request)
@@ -49,9 +52,17 @@ def once_more(request: HttpRequest, token: str) -> HttpResponse:
             later.take_a_break(wish, at)
         else:
             later.remind_again(wish, slot, at)
+            if later.offer_of(wish, slot, at).waits_at is None:
+                return _once_more_page(request, wish, slot, at, status=409)
         return redirect(request.path)
+    return _once_more_page(request, wish, slot, at)
+
+
+def _once_more_page(
+    request: HttpRequest, wish: ReminderWish, slot: ReminderSlot, at: datetime, status: int = 200
+) -> HttpResponse:
     context = {"wish": wish, "offer": later.offer_of(wish, slot, at)}
-    return render(request, "coaching/reminder_later.html", context)
+    return render(request, "coaching/reminder_later.html", context, status=status)
 
 
 @require_safe

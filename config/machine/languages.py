@@ -12,7 +12,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import activate, get_language, override
 
 from coaching.languages import in_english_alone
@@ -37,7 +36,7 @@ SECOND_STEP = (
 TRANSLATED = frozenset(
     {
         *_pages("coaching", "lesson lesson_print lesson_done lesson_bookmark lesson_place lesson_notes lesson_task"),
-        *_pages("coaching", "help_now help_now_copy flare flare_buttons emergency crisis"),
+        *_pages("coaching", "help_now help_now_copy flare flare_buttons emergency crisis offline"),
         *_pages("coaching", "home about privacy intake under_age check_in intake_step"),
         # The summary, its links, and the pages for those who are handed one.
         *_pages("coaching", "summary summary_paper summary_link shared_links end_link"),
@@ -56,7 +55,7 @@ TRANSLATED = frozenset(
         *_pages("coaching", "practices practice practice_copy practice_done keep_breath forget_breath"),
         *_pages("accounts", "newsletter newsletter_received newsletter_confirm newsletter_preferences"),
         *_pages("accounts", "newsletter_address newsletter_resume newsletter_move newsletter_why"),
-        *_pages("accounts", "newsletter_unsubscribe newsletter_stop newsletter_stop_cut"),
+        *_pages("accounts", "newsletter_unsubscribe newsletter_stop newsletter_stop_cut letters letter"),
         *_pages("accounts", "profile data data_erase email_code password_reset_code"),
         *_pages("accounts", "keep log_ins end_log_in end_other_log_ins end_all_log_ins"),
         *(f"account_{name}" for name in ACCOUNT.split()),
@@ -75,7 +74,7 @@ NO_PAGE = frozenset(
         *_pages("coaching", "add_device reminder_calendar"),
         *_pages("coaching", "manifest record_location"),
         *_pages("accounts", "data_download"),
-        *("mfa_login_webauthn", "mfa_download_recovery_codes"),
+        *("manifest", "mfa_login_webauthn", "mfa_download_recovery_codes"),
     }
 )
 """What a script or a program asks for, and what is saved: no words to read."""
@@ -107,8 +106,6 @@ class OnlyWhatIsTranslated:
         if get_language() == settings.LANGUAGE_CODE or not page or page in TRANSLATED | NO_PAGE:
             return None
         if request.method in ("GET", "HEAD"):
-            response = in_english_alone(request)
-            add_never_cache_headers(response)
-            return response
+            return in_english_alone(request)
         activate(settings.LANGUAGE_CODE)
         return None

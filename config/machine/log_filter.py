@@ -8,6 +8,7 @@ import logging
 import re
 
 from django.db import Error
+from django.utils.translation import get_language_from_path
 
 from config.machine.postgresql.away import breaker
 
@@ -23,7 +24,12 @@ class WithoutOwnPages(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)
         is_missing = getattr(record, "status_code", None) == NOT_FOUND
-        return not (is_missing and request is not None and request.path.startswith(OWN_PAGES))
+        return not (is_missing and request is not None and _english(request.path).startswith(OWN_PAGES))
+
+
+def _english(path: str) -> str:
+    """The address of the same page in English."""
+    return path.removeprefix(f"/{get_language_from_path(path)}")
 
 
 class WithoutTokens(logging.Filter):

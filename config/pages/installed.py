@@ -15,13 +15,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from coaching.help.flare import SECONDS as FLARE_SECONDS
 from coaching.offline.copies import NAMES, pages_to_keep, tools_to_keep
+from config.machine.languages import TRANSLATED
 
 PAPER = "#fbf7f0"
 """The ground of the light look. A manifest knows one colour; the pages name one for each scheme."""
@@ -35,16 +36,19 @@ COPIES = {"help_now": "help_now_copy"}
 HELP_IN = ("es",)
 """Other languages in which the pages that help are kept too."""
 
+HELP = ("help_now", "emergency", "crisis", "flare_buttons", "offline")
+"""Those pages, and what stands in the place of one that a device does not hold."""
+
 
 @require_safe
 @cache_control(public=True, max_age=86400)
 def manifest(request: HttpRequest) -> JsonResponse:
     told = {
-        "id": "/",
+        "id": reverse("coaching:home"),
         "name": "Unloop",
         "short_name": "Unloop",
         "description": _("Self-guided coaching for back pain and worry that feed each other."),
-        "lang": "en",
+        "lang": get_language(),
         "dir": "ltr",
         "start_url": reverse("coaching:home"),
         "scope": "/",
@@ -77,6 +81,7 @@ def worker(request: HttpRequest) -> HttpResponse:
         "shell": [static(name) for name in _shell_names()],
         "pages": [*map(_page, PAGES), *_help_in_other_languages()],
         "guides": [*pages_to_keep(), *tools_to_keep()],
+        "others": {_home(language).rstrip("/"): _for_readers_in(language) for language in HELP_IN},
         "choices": NAMES,
         "flare": _flare(),
     }
@@ -95,18 +100,39 @@ def _page(name: str) -> tuple[str, str]:
 def _help_in_other_languages() -> Iterator[tuple[str, str]]:
     for language in HELP_IN:
         with override(language):
-            yield from map(_page, ("help_now", "emergency", "crisis"))
+            yield from map(_page, HELP)
+
+
+def _for_readers_in(language: str) -> dict[str, Any]:
+    """What else a device keeps whose reader has opened a page in that language. Tools are there in English alone."""
+    with override(language):
+        names = [name for name in PAGES if name not in HELP and f"coaching:{name}" in TRANSLATED]
+        return {"pages": [*map(_page, names)], "guides": pages_to_keep()}
+
+
+def _home(language: str) -> str:
+    with override(language):
+        return reverse("coaching:home")
 
 
 def _flare() -> dict[str, Any]:
-    """What makes a copy look as flare mode shows it."""
+    """What makes a copy look as flare mode shows it, in each language by what its addresses begin with."""
+    languages = (settings.LANGUAGE_CODE, *HELP_IN)
     return {
-        "address": reverse("coaching:flare"),
-        "buttons": reverse("coaching:flare_buttons"),
-        "leave": render_to_string("parts/_flare_leave.html"),
+        "pages": {_home(language).rstrip("/"): _flare_pages(language) for language in languages},
         "style": static("css/flare.css"),
         "seconds": FLARE_SECONDS,
     }
+
+
+def _flare_pages(language: str) -> dict[str, str]:
+    with override(language):
+        return {
+            "address": reverse("coaching:flare"),
+            "buttons": reverse("coaching:flare_buttons"),
+            "home": reverse("coaching:home"),
+            "leave": render_to_string("parts/_flare_leave.html"),
+        }
 
 
 @cache

@@ -38,7 +38,13 @@ class KeptDraft extends HTMLElement {
     // Where storage is blocked nothing can be kept. What is typed meanwhile is kept after the look back.
     this.keeping = this.#lookBack().catch(() => {
       this.isOver = true;
+      this.#sayNowhere();
     });
+  }
+
+  #sayNowhere() {
+    this.classList.add("is-nowhere");
+    this.querySelector('[data-part="nowhere"]').hidden = false;
   }
 
   disconnectedCallback() {
@@ -89,7 +95,7 @@ class KeptDraft extends HTMLElement {
   // One after the other, so that what was typed last is what stays.
   #keep() {
     clearTimeout(this.waiting);
-    this.keeping = this.keeping.then(() => this.#write()).catch(() => {}); // no room: it stands on the page
+    this.keeping = this.keeping.then(() => this.#write()).catch(() => this.#sayNowhere()); // no room
     return this.keeping;
   }
 

@@ -78,7 +78,7 @@ class PracticeForm extends HTMLElement {
   }
 
   #done(report) {
-    location.assign(`/practice/done/${report.client_id}/`);
+    location.assign(this.dataset.done.replace("ID", report.client_id));
   }
 
   async #look(report) {

@@ -6,16 +6,19 @@
 // A new version is put beside the old one and waits until no page of the old one is open: a practice that
 // runs is never touched. The old copies go once the new ones are all there.
 
-const { version, shell, pages, guides, choices } = self.unloop;
+const { version, shell, pages, guides, choices, others } = self.unloop;
+// By what an address begins with: nothing in English, "/es" in Spanish.
+const LISTS = { "": { pages: [], guides }, ...others };
+const IN = `(${Object.keys(LISTS).join("|")})`;
 const SHELL = `shell-${version}`;
 const GUIDES = `guides-${version}`;
 const OPENED = "opened"; // lessons that were read here, practices as they were chosen: cleared when somebody signs out
 const PATIENCE = 4000; // milliseconds a page may take when there is a copy of it
 const A_FEW = 20; // of the guides, for somebody who saves data: about one page each
 const DAY = 24 * 60 * 60 * 1000;
-const HURRIED = /^(\/es)?\/(help-now\/|practice\/[\w-]+\/|lessons\/[\w-]+\/)/; // what a slow line must not keep back
-const LESSON = /^\/lessons\/[\w-]+\/$/;
-const PRACTICE = /^\/practice\/[\w-]+\/$/;
+const HURRIED = new RegExp(`^${IN}/(help-now|practice/[\\w-]+|lessons/[\\w-]+)/`); // what a slow line must not keep back
+const LESSON = new RegExp(`^${IN}/lessons/[\\w-]+/$`);
+const PRACTICE = new RegExp(`^${IN}/practice/[\\w-]+/$`);
 const NOT_PUBLIC = /no-store|private/;
 
 self.addEventListener("install", (event) => event.waitUntil(keepShell()));
@@ -30,7 +33,7 @@ self.addEventListener("sync", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (self.flare.isPress(request, url)) event.respondWith(self.flare.press(request));
+  if (self.flare.isPress(request, url)) event.respondWith(self.flare.press(request, url));
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (request.mode === "navigate") event.respondWith(openPage(event, url));
   else if (self.unloop.isHashed && url.pathname.startsWith(self.unloop.static)) event.respondWith(openFile(request));
@@ -59,16 +62,28 @@ async function keepAll(page) {
   await Promise.all(old.map((name) => caches.delete(name)));
 }
 
+const languageOf = ({ pathname }) => Object.keys(others).find((each) => pathname.startsWith(`${each}/`)) ?? "";
+
+// People read in one language, or in two: that of this page, and those of the copies that are here.
+async function languages(page) {
+  const names = (await caches.keys()).filter((name) => name.startsWith("guides-"));
+  const held = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+  return new Set([languageOf(page), ...held.flat().map(({ url }) => languageOf(new URL(url)))]);
+}
+
 // What belongs on this device: cache, address of the page, address of its copy.
 async function wanted(page) {
+  const lists = [...(await languages(page))].map((each) => LISTS[each]);
   const [first, second, opened] = await Promise.all([SHELL, GUIDES, OPENED].map((name) => caches.open(name)));
   const theirs = new Set((await opened.keys()).map(({ url }) => nameOf(new URL(url))));
   if (isTheirs(page)) theirs.add(nameOf(page));
-  const some = self.navigator.connection?.saveData ? guides.slice(0, A_FEW) : guides;
+  const most = self.navigator.connection?.saveData ? A_FEW : Number.POSITIVE_INFINITY;
+  const some = lists.flatMap((list) => list.guides.slice(0, most));
+  const leading = [...pages, ...lists.flatMap((list) => list.pages)];
   return [
     ...[...theirs].map((name) => [opened, name, sourceOf(name)]),
     ...some.map(([name, from]) => [second, name, from]),
-    ...pages.map(([path, from]) => [first, path, from]),
+    ...leading.map(([path, from]) => [first, path, from]),
   ];
 }
 
@@ -88,7 +103,9 @@ async function keep(cache, name, from) {
   if (answer.status >= 500 || answer.status === 429) throw new Error("not now");
   if (answer.status === 404 || answer.status === 410) return cache.delete(name);
   if (!answer.ok || answer.redirected || NOT_PUBLIC.test(answer.headers.get("Cache-Control") ?? "")) return false;
-  const text = (await answer.text()).replace("<html", "<html data-copy");
+  const page = await answer.text();
+  if (!page.includes("<unsent-work")) return false; // of a network that wants a log-in first, and not of this site
+  const text = page.replace("<html", "<html data-copy");
   const headers = new Headers(answer.headers);
   for (const header of ["Content-Encoding", "Content-Length", "Vary"]) headers.delete(header);
   headers.set("X-Kept-At", String(Date.now()));
@@ -110,13 +127,15 @@ function isTheirs(url) {
   const name = nameOf(url);
   return (
     LESSON.test(url.pathname) ||
-    (PRACTICE.test(url.pathname) && name.includes("?") && !guides.some(([each]) => each === name))
+    (PRACTICE.test(url.pathname) &&
+      name.includes("?") &&
+      !LISTS[languageOf(url)].guides.some(([each]) => each === name))
   );
 }
 
 // The page of a practice may know the person; its copy knows nobody.
 function sourceOf(name) {
-  return name.startsWith("/practice/") ? `/offline${name}` : name;
+  return name.replace(new RegExp(`^${IN}(/practice/)`), "$1/offline$2");
 }
 
 async function openPage(event, url) {
@@ -129,7 +148,7 @@ async function openPage(event, url) {
     const answer = await (copy && HURRIED.test(url.pathname) ? within(asked, PATIENCE) : asked);
     return copy && answer.status >= 500 ? copy : answer;
   } catch {
-    return copy ?? (await caches.match("/offline/")) ?? Response.error();
+    return copy ?? (await caches.match(`${languageOf(url)}/offline/`)) ?? Response.error();
   }
 }
 

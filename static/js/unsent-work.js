@@ -32,6 +32,7 @@ class UnsentWork extends HTMLElement {
     try {
       this.owner = await ownerNow();
       await this.#greet();
+      await noteLanguage();
       unsent.onChange(() => this.#mind());
       await this.#show();
     } catch {
@@ -61,7 +62,8 @@ class UnsentWork extends HTMLElement {
     this.later = 0;
     try {
       await unsent.send();
-    } catch {
+    } catch ({ isStranger }) {
+      if (isStranger && this.mine) this.#say(this.dataset.stranger, "send");
       return this.#sendLater();
     } // it stays, and stays said
     await this.#show();
@@ -83,7 +85,8 @@ class UnsentWork extends HTMLElement {
 
   async #sendByHand() {
     await this.#send();
-    if (this.mine && !this.refused) this.#say(this.dataset.still, "send");
+    const said = [this.dataset.still, this.dataset.stranger];
+    if (this.mine && !this.refused && !said.includes(this.words.textContent)) this.#say(this.dataset.still, "send");
   }
 
   async #show() {
@@ -93,7 +96,9 @@ class UnsentWork extends HTMLElement {
     this.mine = count((row) => row.owner === this.owner);
     const before = this.owner ? count((row) => row.owner === "") : 0;
     const others = count((row) => row.owner !== this.owner && row.owner !== "");
-    if (this.refused) this.#say(this.refused.why === "lost" ? this.dataset.lost : this.refused.why, "seen");
+    const isAnswer = this.refused && this.refused.why !== "lost"; // of the site, in the language it was asked in
+    this.words.lang = isAnswer && this.refused.words ? this.refused.words : document.documentElement.lang;
+    if (this.refused) this.#say(isAnswer ? this.refused.why : this.dataset.lost, "seen");
     else if (this.mine) this.#say(this.dataset.waiting.replace("{}", this.mine), "send");
     else if (before) this.#say(this.dataset.before.replace("{}", before), "claim", "leave");
     else if (others) this.#say(this.dataset.others.replace("{}", others));
@@ -118,6 +123,12 @@ class UnsentWork extends HTMLElement {
     if (what === "leave") await unsent.drop((row) => row.owner === "");
     if (what === "seen") await unsent.drop((row) => row.place === this.refused?.place);
   }
+}
+
+// For the worker, which sends while no page is open.
+async function noteLanguage() {
+  const { lang } = document.documentElement;
+  if ((await unsent.noted("language")) !== lang) await unsent.note("language", lang);
 }
 
 // What a person leaves on a device besides unsent work: the lessons that were opened, and the switches.

@@ -10,7 +10,8 @@
 // taken is erased at once; one that was refused stays, with the reason, until the person has read it.
 
 (() => {
-  const ADDRESS = "/practice/sync/";
+  // In the language of the page, or of the last one: what the site answers is read by the person.
+  const ADDRESSES = { en: "/practice/sync/", es: "/es/practice/sync/" };
   const A_BATCH = 20;
   const MOST_LETTERS = 60000;
   const PATIENCE = 20000; // milliseconds
@@ -128,7 +129,7 @@
   // In the order in which they were made. Without what was sealed: that is opened only to be sent.
   async function waiting() {
     const rows = await look("rows", (store) => store.getAll());
-    return rows.map(({ id, owner, why, isKept, place }) => ({ id, owner, why, isKept, place }));
+    return rows.map(({ id, owner, why, words, isKept, place }) => ({ id, owner, why, words, isKept, place }));
   }
 
   async function drop(isGone) {
@@ -162,14 +163,23 @@
     return stop.signal;
   }
 
+  async function language() {
+    const found = globalThis.document?.documentElement.lang ?? (await noted("language").catch(() => ""));
+    return found in ADDRESSES ? found : "en";
+  }
+
   async function ask() {
-    const answer = await fetch(ADDRESS, { cache: "no-store", signal: patient() });
+    const answer = await fetch(ADDRESSES[await language()], { cache: "no-store", signal: patient() });
     if (!answer.ok) throw new Error("not now");
+    // A network that wants a log-in first answers everything with its own page.
+    if (!isOurs(answer)) throw Object.assign(new Error("a stranger answered"), { isStranger: true });
     return answer.json();
   }
 
-  function post(token, owner, items) {
-    return fetch(ADDRESS, {
+  const isOurs = ({ headers }) => (headers.get("Content-Type") ?? "").startsWith("application/json");
+
+  async function post(token, owner, items) {
+    return fetch(ADDRESSES[await language()], {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRFToken": token },
       body: JSON.stringify({ owner, items }),
@@ -209,11 +219,12 @@
   }
 
   async function settle(rows, answers, lost) {
+    const words = await language(); // in which the site said why
     await change("rows", (store) => {
       rows.forEach((row, place) => {
         const { is, why } = answers[place];
-        if (is === "refused") store.put({ ...row, why });
-        else if (why) store.put({ ...row, sealed: null, iv: null, why, isKept: true });
+        if (is === "refused") store.put({ ...row, why, words });
+        else if (why) store.put({ ...row, sealed: null, iv: null, why, words, isKept: true });
         else store.delete(row.place);
       });
       for (const row of lost) store.put({ ...row, why: "lost" });

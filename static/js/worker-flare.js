@@ -6,12 +6,16 @@
 
 (() => {
   const { unsent } = self;
-  const { address, buttons, leave, style, seconds } = self.unloop.flare;
+  const { pages, style, seconds } = self.unloop.flare;
   // Pages that help in a flare: every other shows the three buttons.
-  const STAYS = /^(?:\/es)?\/(help-now|practice\/[\w-]+)\//;
+  const STAYS = new RegExp(`^(?:${Object.keys(pages).join("|")})/(?:help-now|practice/[\\w-]+)/`);
   const PATIENCE = 4000; // milliseconds
   const NEVER = { until: 0, isTold: true };
   let known = null; // where storage is blocked, this is all there is
+
+  // By what an address begins with: nothing in English, "/es" in Spanish.
+  const inLanguageOf = ({ pathname }) =>
+    pages[Object.keys(pages).find((each) => each && pathname.startsWith(`${each}/`)) ?? ""];
 
   async function state() {
     known ??= (await unsent.noted("flare").catch(() => null)) ?? NEVER;
@@ -41,7 +45,7 @@
     const { signal } = stop;
     const { token } = await (await fetch("/practice/sync/", { cache: "no-store", signal })).json();
     const body = new URLSearchParams({ do: on ? "begin" : "leave" });
-    const answer = await fetch(address, {
+    const answer = await fetch(pages[""].address, {
       method: "POST",
       redirect: "manual",
       headers: { "X-CSRFToken": token },
@@ -56,21 +60,21 @@
   const isPress = ({ method, mode, referrer }, url) =>
     method === "POST" &&
     mode === "navigate" &&
-    url.pathname === address &&
+    url.pathname === inLanguageOf(url).address &&
     referrer !== "" &&
     new URL(referrer).origin === self.location.origin;
 
-  async function press(request) {
+  async function press(request, url) {
     const on = (await request.clone().formData()).get("do") !== "leave";
     const answer = await fetch(request).catch(() => null);
     if (answer && answer.status < 400) return answer;
     await keep(on, false);
     await tell().catch(() => {});
-    return Response.redirect(on ? "/" : request.referrer, 303);
+    return Response.redirect(on ? inLanguageOf(url).home : request.referrer, 303);
   }
 
   // A copy, as flare mode shows it.
-  async function dress(copy) {
+  async function dress(copy, { leave }) {
     const text = (await copy.text())
       .replace("</head>", `<link rel="stylesheet" href="${style}"></head>`)
       .replace(/<nav[\s\S]*?<\/nav>/, leave)
@@ -82,8 +86,8 @@
   // Undefined where flare mode is not on.
   async function copyOf(url, find) {
     if (!(await isOn())) return undefined;
-    const copy = STAYS.test(url.pathname) ? await find(url) : undefined;
-    return copy ? dress(copy) : caches.match(buttons);
+    const [copy, own] = [STAYS.test(url.pathname) ? await find(url) : undefined, inLanguageOf(url)];
+    return copy ? dress(copy, own) : caches.match(own.buttons);
   }
 
   self.flare = { isPress, press, hear, tell: () => tell().catch(() => {}), copyOf };

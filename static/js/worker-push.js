@@ -25,7 +25,7 @@
     event.waitUntil(action === "later" || action === "stop" ? press(link) : show(link));
   });
 
-  // The button of a notice is the press that the page asks for.
+  // The button of a notice is the press that the page asks for. What cannot be done any more is said by that page.
   async function press(link) {
     const answer = await fetch(link, { method: "POST", credentials: "omit", redirect: "manual" }).catch(() => null);
     if (!answer || (answer.type !== "opaqueredirect" && !answer.ok)) await show(link);

@@ -111,6 +111,24 @@ def test_the_page_leads_nobody_to_somebody_elses_choices(client: Client, edition
     assert '<a href="/lessons/">a lesson</a>' in page
 
 
+def test_a_letter_stands_in_the_language_it_was_written_in_and_elsewhere_a_page_says_so(
+    client: Client, edition: Edition
+) -> None:
+    start(edition)
+    assert edition.slug not in client.get("/es/tips/letters/").content.decode()
+    told = client.get(f"/es{edition.get_absolute_url()}").content.decode()
+    assert "Esta carta está en otro idioma" in told and "Six soft breaths" not in told
+    assert f'href="{edition.get_absolute_url()}"' in told
+    spanish = an_edition("calma", started_at=timezone.now(), page_html="<p>Un minuto.</p>", language="es")
+    assert spanish.get_absolute_url() == "/es/tips/letters/calma/"
+    page = client.get("/es/tips/letters/calma/").content.decode()
+    assert '<html lang="es">' in page and "Un minuto." in page and "Todas las cartas" in page
+    assert spanish.subject in client.get("/es/tips/letters/").content.decode()
+    listed = client.get("/tips/letters/").content.decode()
+    assert "calma" not in listed and 'href="/es/tips/letters/"' in listed
+    assert "This letter is in another language" in client.get("/tips/letters/calma/").content.decode()
+
+
 def test_letters_of_a_series_are_no_part_of_the_archive(client: Client, edition: Edition) -> None:
     start(edition)
     Edition.objects.update(kind="series")

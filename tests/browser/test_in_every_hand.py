@@ -1,4 +1,4 @@
-"""The main path, from the first question to a practice that was kept, in every hand that people really have."""
+"""The main path, from the front door to logging out, in every hand that people really have."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.accounts.people import PASSWORD, code_sent_to
 from tests.browser import hands
 from tests.browser.conftest import PageAt
-from tests.browser.steps import ANSWERS, BUTTONS, answer_step
+from tests.browser.main_path import EMAIL, WRITTEN, main_path
+from tests.browser.steps import ANSWERS, BUTTONS
 from tests.browser.test_keyboard import has_visible_focus, tab_to
 from tests.browser.watch import Watch
 
@@ -26,21 +28,8 @@ LABEL = '[...(it.labels ?? [])].map((one) => one.innerText.trim()).join("")'
 
 
 def walk(page: Page, look: Look) -> None:
-    page.goto("/intake/goal/")
-    for _ in ANSWERS:
+    for _state in main_path(page):
         look(page)
-        answer_step(page)
-    page.wait_for_url("**/recommendations/")
-    look(page)
-    page.goto("/practice/breathing/")
-    look(page)
-    page.get_by_role("button", name="Start", exact=True).click()
-    look(page)
-    page.get_by_role("button", name="Stop gently").click()
-    page.get_by_role("button", name="Save this practice").click()
-    page.wait_for_url("**/practice/done/**")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    look(page)
 
 
 @pytest.mark.parametrize("hand", HANDS)
@@ -66,7 +55,9 @@ def test_the_main_path_is_finished_where_data_is_dear(page_at: PageAt, watch: Wa
 
 
 def test_the_main_path_is_finished_by_keyboard_alone(page: Page) -> None:
-    page.goto("/intake/goal/")
+    page.goto("/")
+    press(page, "Find my loop")
+    press(page, "Begin")
     for _ in ANSWERS:
         title = page.get_by_role("heading", level=1).inner_text()
         for words, answer in ANSWERS[title].items():
@@ -74,6 +65,21 @@ def test_the_main_path_is_finished_by_keyboard_alone(page: Page) -> None:
                 choose(page, words, each)
         press(page, "Next" if ANSWERS[title] else BUTTONS.get(title, "None of these"))
     page.wait_for_url("**/recommendations/")
+    press(page, "Keep this plan")
+    type_into(page, "email", EMAIL)
+    type_into(page, "password1", PASSWORD)
+    press(page, "Sign up", within="main")
+    type_into(page, "code", code_sent_to(EMAIL))
+    press(page, "Go on")
+    page.wait_for_url("**/today/")
+    practise(page)
+    write(page)
+    page.goto("/accounts/logout/")
+    press(page, "Log out", within="main")
+    assert page.locator('meta[name="owner"]').get_attribute("content") == ""
+
+
+def practise(page: Page) -> None:
     page.goto("/practice/breathing/")
     press_start(page)
     tab_to(page, 'it.dataset.do === "stop"')
@@ -96,8 +102,23 @@ def choose(page: Page, words: str, answer: str) -> None:
         page.keyboard.press("Space")
 
 
-def press(page: Page, button: str) -> None:
-    tab_to(page, f'it.textContent.trim() === "{button}"')
+def write(page: Page) -> None:
+    page.goto("/tools/worry-time/new/")
+    tab_to(page, 'it.matches(".tool-form textarea, .tool-form input[type=text]")')
+    assert has_visible_focus(page)
+    page.keyboard.type(WRITTEN)
+    press(page, "Save")
+    expect(page.get_by_text(WRITTEN).first).to_be_visible()
+
+
+def type_into(page: Page, name: str, words: str) -> None:
+    tab_to(page, f'it.name === "{name}"')
+    assert has_visible_focus(page)
+    page.keyboard.type(words)
+
+
+def press(page: Page, button: str, within: str = "body") -> None:
+    tab_to(page, f'it.textContent.trim() === "{button}" && it.closest("{within}")')
     assert has_visible_focus(page)
     with page.expect_navigation():
         page.keyboard.press("Enter")

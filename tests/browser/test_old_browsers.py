@@ -1,31 +1,17 @@
-"""The main path where something that newer browsers have is missing: finished, or the true reason told.
+"""Pages as browsers of the floor show them, and what is done about a device that lacks something.
 
-What is missing is taken out of Chromium: words of a style sheet are made ones that nobody knows, and what a script
-would ask for is removed before any script runs. docs/devices.md says what that does not show.
+What is missing is taken out of Chromium; docs/devices.md says what that does not show. The whole main path with each
+of them taken away is in test_what_is_taken_away.py.
 """
 
-import re
-
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.checker import finds_nothing
 from tests.browser.conftest import PageAt
 from tests.browser.steps import ANSWERS, answer_step, go_on
-from tests.browser.watch import Watch
+from tests.browser.taken_away import without_young_words
 
-YOUNG_WORDS = re.compile(r"(?<=:)has(?=\()|light-dark(?=\()|color-mix(?=\()")
-GONE = {
-    "AbortSignal.timeout": "delete AbortSignal.timeout;",
-    "crypto.randomUUID": "delete Crypto.prototype.randomUUID;",
-    "speechSynthesis.getVoices": "delete SpeechSynthesis.prototype.getVoices;",
-    "a wake lock": "delete Navigator.prototype.wakeLock;",
-    "a service worker": "delete Navigator.prototype.serviceWorker;",
-    "storage": """
-        for (const name of ["localStorage", "sessionStorage", "indexedDB"])
-            Object.defineProperty(window, name, { get() { throw new DOMException("blocked", "SecurityError"); } });
-    """,
-}
 PAGES = ("/", "/help-now/", "/practice/breathing/", "/practice/pmr/")
 A_PICK = """
 (words) => {
@@ -38,31 +24,6 @@ A_PICK = """
     return [look(picked), look([...group.querySelectorAll(".tap")].find((tap) => tap !== picked))];
 }
 """
-
-
-def without_young_words(page: Page) -> None:
-    """As a browser of the floor reads our style sheets."""
-
-    def read(route: Route) -> None:
-        answer = route.fetch()
-        route.fulfill(response=answer, body=YOUNG_WORDS.sub("unknown", answer.text()))
-
-    page.route("**/*.css", read)
-
-
-def walk_to_a_plan(page: Page) -> None:
-    page.goto("/intake/goal/")
-    for _ in ANSWERS:
-        answer_step(page)
-    page.wait_for_url("**/recommendations/")
-
-
-def practise(page: Page) -> None:
-    """Start, stop, say how it was, and arrive at the page that says it was kept."""
-    page.goto("/practice/breathing/")
-    page.get_by_role("button", name="Start").click()
-    page.get_by_role("button", name="Stop gently").click()
-    page.get_by_role("button", name="Save").first.click()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -102,16 +63,6 @@ def test_a_page_is_read_without_trouble_by_browsers_of_the_floor(page_at: PageAt
 
     assert background == {"light": "rgb(251, 247, 240)", "dark": "rgb(20, 25, 28)"}[scheme]
     finds_nothing(page)
-
-
-@pytest.mark.parametrize("missing", GONE)
-def test_the_way_to_a_plan_and_through_a_practice_stays_open_without(page: Page, watch: Watch, missing: str) -> None:
-    page.add_init_script(GONE[missing])
-    walk_to_a_plan(page)
-    practise(page)
-
-    page.wait_for_url("**/practice/done/**")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
 def test_who_blocks_cookies_is_told_so_and_what_works_without(page: Page) -> None:

@@ -95,8 +95,11 @@ def test_once_more_never_comes_in_quiet_hours_or_on_the_next_day(reader: Client,
     clock.at = SIX_IN_LISBON.replace(hour=hour, minute=35)
     assert sweep_at(clock.at) == 1
     assert "Once more at" not in text(reader.get(later(wish)))
-    reader.post(later(wish))
+    answer = reader.post(later(wish))
     assert not ReminderSlot.objects.filter(is_again=True).exists()
+    # A notice has no page of its own: it opens this one, because the press was not done.
+    assert answer.status_code == 409
+    assert "One more today would come in your quiet hours, or it came already." in text(answer)
 
 
 def test_a_break_rests_a_week_and_ends_by_itself(reader: Client, clock: Clock, wish: ReminderWish) -> None:
