@@ -1,11 +1,14 @@
 // Lets this browser show reminders as notices: it is asked, and its push address is told to the site.
 //
-// The button stands hidden until it is known that this browser can. Without it, reminders come by mail.
+// The button stands hidden until it is known that this browser can; where it cannot, that is said.
 class PushSwitch extends HTMLElement {
   connectedCallback() {
     this.button = this.querySelector("button");
     this.said = this.querySelector("[role=status]");
-    if (!("PushManager" in window && "Notification" in window && "serviceWorker" in navigator)) return;
+    if (!("PushManager" in window && "Notification" in window && "serviceWorker" in navigator)) {
+      this.said.textContent = this.said.dataset.missing;
+      return;
+    }
     this.button.hidden = false;
     this.button.addEventListener("click", () => this.ask());
   }
@@ -13,14 +16,18 @@ class PushSwitch extends HTMLElement {
   async ask() {
     this.button.disabled = true;
     try {
-      if ((await Notification.requestPermission()) !== "granted") throw new Error("refused");
+      if ((await Notification.requestPermission()) !== "granted") return this.end("refused");
       await this.tell(await this.subscribe());
-      this.said.textContent = this.said.dataset.done;
       this.button.hidden = true;
-    } catch {
-      this.said.textContent = this.said.dataset.refused;
-      this.button.disabled = false;
+      this.end("done");
+    } catch ({ name }) {
+      this.end(name === "NotAllowedError" ? "refused" : "failed");
     }
+  }
+
+  end(what) {
+    this.said.textContent = this.said.dataset[what];
+    this.button.disabled = false;
   }
 
   // One that was made for another key of the site takes nothing from this one.

@@ -8,12 +8,15 @@ import pytest
 from playwright.sync_api import BrowserType, Page, expect
 
 from coaching.models import Plan, Practice, ToolEntry
+from tests.accounts.people import make_user
 from tests.browser.checker import COLOURS, finds_nothing
 from tests.browser.conftest import PageAt
 from tests.browser.main_path import answer, main_path, press
+from tests.browser.steps import be_logged_in
 from tests.browser.taken_away import GONE, browser_without_cookies, without_young_words
 from tests.browser.watch import Watch
 from tests.coaching.shell_makers import POSTS
+from tests.coaching.test_reminder_devices import KEY
 
 REASON = {"/": "Your browser sent no cookie back", "/es/": "Tu navegador no devolvió ninguna cookie"}
 NOTHING_KEPT = "This browser lets us keep nothing on your device."
@@ -110,3 +113,31 @@ def test_whose_browser_keeps_no_cookie_reads_why_where_they_write(
         with page.expect_navigation():
             page.get_by_role("button", name="Save", exact=True).last.click()
         reason(page, "/")
+
+
+ALLOWED = "Notification.requestPermission = async () => 'granted';"
+REFUSED = "Notification.requestPermission = async () => 'denied';"
+FULL = """
+    Object.defineProperty(ServiceWorkerContainer.prototype, "ready", { get: async () => ({ pushManager: {
+        getSubscription: async () => null, subscribe: async () => { throw new DOMException("away", "AbortError"); },
+    } }) });
+"""
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        (REFUSED, "This browser does not allow it."),
+        (ALLOWED + FULL, "That did not get through."),
+        ("delete window.PushManager;", "This browser cannot show notices here."),
+    ],
+    ids=["a notice is refused", "the push service is away", "no notices"],
+)
+def test_why_no_notice_is_shown_on_this_device_is_told_truly(page: Page, settings: Any, script: str, told: str) -> None:
+    settings.VAPID_PRIVATE_KEY = KEY
+    be_logged_in(page, make_user())
+    page.add_init_script(script)
+    page.goto("/reminders/")
+    if "PushManager" not in script:
+        page.get_by_role("button", name="Show them on this device").click()
+    expect(page.get_by_role("status").filter(has_text=told)).to_be_visible()

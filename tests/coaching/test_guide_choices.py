@@ -169,3 +169,13 @@ def test_every_way_of_every_guide_can_be_opened(client: Client, subtests: pytest
         for address in {found.replace("&amp;", "&") for found in re.findall(r'href="(\?[^"]+)"', page)}:
             with subtests.test(guide=guide.slug, address=address):
                 assert "<guide-player" in text(client.get(f"/practice/{guide.slug}/{address}"))
+
+
+def test_a_practice_has_one_control_for_its_length(client: Client) -> None:
+    pages = {slug: text(client.get(f"/practice/{slug}/")) for slug in Guide.objects.values_list("slug", flat=True)}
+    assert len(pages) > 12
+    controls = {
+        slug: (page.count('aria-label="Length"'), page.count('data-set="minutes"')) for slug, page in pages.items()
+    }
+    assert {slug: found for slug, found in controls.items() if found != (1, 0)} == {}
+    assert not [slug for slug, page in pages.items() if "Length, sound, start" in page]
