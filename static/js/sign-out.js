@@ -1,6 +1,7 @@
 // <sign-out>: around a form after which nothing personal may stay on this device. What waits unsent goes out first;
 // what cannot is named before it is erased. Work of another account stays: it is locked, and not this
 // person's to erase.
+// Where there is no room to name it (pages of staff), it stays, locked to its owner, and goes out when they are back.
 // With `warns` it only names what waits: the form may be refused, and the site itself clears the device afterwards.
 
 import "./unsent.js";
@@ -18,6 +19,7 @@ class SignOut extends HTMLElement {
         event.preventDefault();
         this.#leave();
       });
+    if (!this.warning) return;
     unsent.onChange(() => this.#look());
     this.#look();
   }
@@ -37,7 +39,7 @@ class SignOut extends HTMLElement {
     try {
       const owner = await ownerNow();
       const isTheirs = (row) => row.owner === owner || row.owner === "";
-      await unsent.drop(isTheirs);
+      if (this.warning) await unsent.drop(isTheirs);
       await dropDrafts(isTheirs);
       await forgetTraces();
     } catch {

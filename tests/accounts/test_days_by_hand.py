@@ -1,5 +1,6 @@
 """A day typed by hand that may be two is asked for, in the format of the person, and never guessed."""
 
+import unicodedata
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +15,11 @@ from accounts.forms.days import MEANT, DayField, DayInput
 from tests.coaching.tool_makers import text, words_of
 
 DAYS = some.dates(date(2000, 1, 1), date(2099, 12, 31))
-SCRIPTS = ("0123456789", "٠١٢٣٤٥٦٧٨٩", "०१२३४५६७८९", "０１２３４５６７８９")
+ZEROS = [
+    sign for sign in map(chr, range(0x110000)) if unicodedata.category(sign) == "Nd" and unicodedata.digit(sign) == 0
+]
+SCRIPTS = ["".join(chr(ord(zero) + number) for number in range(10)) for zero in ZEROS]
+"""The digits of each script that has its own."""
 
 
 def in_script(text: str, digits: str) -> str:

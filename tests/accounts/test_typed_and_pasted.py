@@ -1,6 +1,7 @@
 """An address, a code and a password are what the person meant, in any Unicode form, from any keyboard."""
 
 import unicodedata
+from typing import Literal
 
 import pytest
 from django.contrib.auth.hashers import check_password, make_password
@@ -14,10 +15,20 @@ from accounts.forms.account import ConfirmPasswordResetCodeForm
 from accounts.members.hashers import LeanArgon2PasswordHasher
 from tests.accounts.people import PASSWORD, make_user
 
+Form = Literal["NFC", "NFD", "NFKC", "NFKD"]
 UNSEEN = "\u200b\u200e\u00ad\ufeff\u2060\u202a\u2069"
 SPACES = f"{UNSEEN}\u00a0\u3000\t\n "
-DIGITS = "٠١٢٣٤٥٦٧٨٩"
-FULL_WIDTH = "０１２３４５６７８９"
+ZEROS = [
+    sign for sign in map(chr, range(0x110000)) if unicodedata.category(sign) == "Nd" and unicodedata.digit(sign) == 0
+]
+"""One of each script that writes numbers in digits of its own."""
+
+FORMS = st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"])
+LOCAL = st.text("abcdefghijklmnopqrstuvwxyz0123456789+-_", min_size=1, max_size=20)
+LETTERS = st.text(
+    st.characters(categories=["Ll"], max_codepoint=0x4FF, exclude_characters="ʼ"), min_size=1, max_size=12
+)
+TO_FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=40)
 
 
@@ -49,14 +60,30 @@ def test_the_normal_form_of_an_address_is_its_own_normal_form(typed: str) -> Non
     assert normal_address(normal_address(typed)) == normal_address(typed)
 
 
+@given(LOCAL, LETTERS, FORMS, FORMS)
+@example("nadia", "bücher", "NFC", "NFD")
+def test_an_address_is_one_mailbox_in_every_unicode_form(local: str, letters: str, one: Form, other: Form) -> None:
+    address = f"{local}@{letters}.example"
+    typed, pasted = unicodedata.normalize(one, address), unicodedata.normalize(other, address)
+    assert normal_address(typed) == normal_address(pasted)
+    assert address_fault(typed) == address_fault(pasted)
+
+
+@given(LOCAL, LOCAL)
+def test_an_address_in_full_width_signs_is_the_same_mailbox(local: str, domain: str) -> None:
+    address = f"{local}@{domain}.example"
+    assert normal_address(address.translate(TO_FULL_WIDTH)) == normal_address(address)
+
+
 @given(
     code=st.text("0123456789", min_size=6, max_size=8),
-    script=st.sampled_from(["0123456789", DIGITS, FULL_WIDTH]),
+    zero=st.sampled_from(ZEROS),
+    form=FORMS,
     between=st.sampled_from(["", " ", "-", "\u2013", "\u00a0", "\u200b"]),
 )
-def test_a_code_is_read_however_it_was_typed_or_pasted(code: str, script: str, between: str) -> None:
-    typed = f" {between.join(script[int(digit)] for digit in code)}.\u200f"
-    assert code_as_meant(typed) == code
+def test_a_code_is_read_however_it_was_typed_or_pasted(code: str, zero: str, form: Form, between: str) -> None:
+    typed = f" {between.join(chr(ord(zero) + int(digit)) for digit in code)}.\u200f"
+    assert code_as_meant(unicodedata.normalize(form, typed)) == code
 
 
 def test_the_form_of_a_code_takes_it_with_spaces_and_cuts_nothing() -> None:

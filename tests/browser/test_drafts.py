@@ -195,3 +195,16 @@ def test_logging_out_erases_a_draft_and_says_so_before(page_at: PageAt) -> None:
     page.wait_for_url("**/")
 
     assert drafts(page, 0) == []
+
+
+def test_staff_log_out_erases_a_draft_too(page_at: PageAt) -> None:
+    page = page_at(1280)
+    be_logged_in(page, a_writer())
+    page.goto(f"/admin/content/lesson/{Lesson.objects.get(slug='breathing').pk}/change/")
+    page.locator("#id_brief").fill("Breathe out as if fogging a window.")
+    drafts(page, 1)
+    page.get_by_role("button", name="Log out").click()
+    page.wait_for_url("**/admin/logout/")
+    page.goto("/")
+
+    assert drafts(page, 0) == []
