@@ -1,5 +1,7 @@
 """High contrast, large letters, fingers: what is current is seen, nothing is cut off, what leads on can be hit."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page
 
@@ -34,6 +36,30 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, summary
     .map(([words, box]) => `${words}: ${Math.round(box.width)} by ${Math.round(box.height)}`)"""
 BORDERS = """() => Object.fromEntries([...document.querySelectorAll(".bar nav a")]
     .map((link) => [link.textContent.trim(), getComputedStyle(link).borderBlockEndColor]))"""
+
+TOLD_BY_COLOUR_ALONE = """() => {
+    const shape = (one) => {
+        const look = getComputedStyle(one), ground = getComputedStyle(document.body).backgroundColor;
+        const hasLine = parseFloat(look.borderBlockEndWidth) > 0 && look.borderBlockEndColor !== ground
+            && !/, 0\\)$|transparent/.test(look.borderBlockEndColor);
+        return JSON.stringify([look.textDecorationLine, look.fontWeight, look.outlineStyle, hasLine]);
+    };
+    return [...document.querySelectorAll("a[aria-current], button[aria-current], li[aria-current]")]
+        .filter((one) => one.checkVisibility())
+        .filter((one) => [...one.parentElement.children].some((other) => other !== one
+            && other.tagName === one.tagName && !other.hasAttribute("aria-current") && shape(other) === shape(one)))
+        .map((one) => one.textContent.trim());
+}"""
+
+
+@pytest.mark.parametrize("forced", ["none", "active"])
+@pytest.mark.parametrize("address", ["/practice/breathing/", "/practice/pmr/", "/lessons/", "/lessons/breathing/"])
+def test_what_is_current_is_never_told_by_colour_alone(page_at: PageAt, address: str, forced: Any) -> None:
+    page = page_at(390, forced_colors=forced)
+    page.goto(address)
+
+    assert page.locator("[aria-current]:visible").count() > 0
+    assert settled(page).evaluate(TOLD_BY_COLOUR_ALONE) == []
 
 
 def test_in_high_contrast_one_link_of_the_bar_looks_current(page_at: PageAt) -> None:
