@@ -116,7 +116,11 @@ def test_a_network_that_wants_a_log_in_is_named_and_its_page_is_never_kept(page_
     has_a_worker(page)
     holds(page, "/practice/breathing/?size=4", "/practice/pmr/?size=12")
     wait_for(page, lambda: "/practice/" in cached(page))
-    assert not [path for path, told in cached(page).items() if "Wi-Fi" in told or path.startswith("/practice/yoga/")]
+    assert not [
+        path
+        for path, told in cached(page).items()
+        if "Log in to this Wi-Fi" in told or path.startswith("/practice/yoga/")
+    ]
     page.goto("/practice/breathing/?size=4")
     page.get_by_role("button", name="Start", exact=True).click()
     page.get_by_role("button", name="Stop gently").click()
