@@ -16,7 +16,8 @@ const OPENED = "opened"; // lessons that were read here, practices as they were 
 const PATIENCE = 4000; // milliseconds a page may take when there is a copy of it
 const A_FEW = 20; // of the guides, for somebody who saves data: about one page each
 const DAY = 24 * 60 * 60 * 1000;
-const HURRIED = new RegExp(`^${IN}/(help-now|practice/[\\w-]+|lessons/[\\w-]+)/`); // what a slow line must not keep back
+// What a slow line must not keep back.
+const HURRIED = new RegExp(`^${IN}/(help-now|practice/[\\w-]+|lessons/[\\w-]+)/`);
 const LESSON = new RegExp(`^${IN}/lessons/[\\w-]+/$`);
 const PRACTICE = new RegExp(`^${IN}/practice/[\\w-]+/$`);
 const NOT_PUBLIC = /no-store|private/;
