@@ -24,6 +24,7 @@ class Ending(models.Model):
     needs_it_less = models.BooleanField(null=True, blank=True)
     """Needing this less is the success; None where it was not said."""
 
+    was_planned = models.BooleanField("at the planned end, or after it", default=False, db_default=False)
     wants_letters = models.BooleanField(default=False)
     had_reminders = models.CharField("reminders as they were", max_length=10, blank=True)
     sealed_words = models.TextField(blank=True)

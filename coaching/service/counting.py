@@ -1,22 +1,19 @@
 """How the service does, in figures that name nobody: counted from the rows, made safe, kept as plain values.
 
-Each table stands for itself: `coaching/core/service/suppression.py` says what of it may be printed. Where figures add
-up (of those who began, who finished), they are one table, so that nothing is left to subtract.
+Each table stands for itself: `coaching/service/tables.py` says what of it may be printed. Where figures add up (of
+those who began, who finished), they are one table, so that nothing is left to subtract.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, Subquery
-from django.db.models.functions import TruncWeek
 
 from coaching.core.service.suppression import suppressed, suppressed_line
 from coaching.models import (
     Comparison,
-    Ending,
     Intake,
     Person,
     Plan,
@@ -26,30 +23,11 @@ from coaching.models import (
     WeekReview,
 )
 from coaching.service.change import changes_of_those_who_agreed
+from coaching.service.endings import endings
+from coaching.service.tables import WEEKS, Figures, line_of, name_of, of_weeks, table_of, weeks_before, within
 
-WEEKS = 12
 FINISHED, KEPT, NOT_KEPT, TOLD, NOT_TOLD = "finished", "kept", "not kept", "told of something", "did not"
 BEGUN = "began, nothing answered"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Figures:
-    """One table to print. `cells` are rows of figures, None where hidden; `total` is the name of the last column."""
-
-    slug: str
-    title: str
-    says: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[int | float | None, ...]], ...]
-
-    def plain(self) -> dict[str, Any]:
-        return {
-            "slug": self.slug,
-            "title": self.title,
-            "says": self.says,
-            "columns": list(self.columns),
-            "rows": [[name, list(figures)] for name, figures in self.rows],
-        }
 
 
 def count_service(at: datetime) -> ServiceFigures:
@@ -59,6 +37,7 @@ def count_service(at: datetime) -> ServiceFigures:
         _starts(weeks),
         _plans(weeks),
         _lately(weeks),
+        endings(weeks),
         _unwanted_by_technique(weeks),
         _unwanted_by_week(weeks),
         _unwanted_by_version(weeks),
@@ -70,36 +49,17 @@ def count_service(at: datetime) -> ServiceFigures:
     return row
 
 
-def weeks_before(at: datetime) -> list[date]:
-    """The Mondays of the last twelve weeks that are over."""
-    this_week = at.date() - timedelta(days=at.weekday())
-    return [this_week - timedelta(weeks=ago) for ago in range(WEEKS, 0, -1)]
-
-
-def _name(week: date) -> str:
-    return week.isoformat()
-
-
-def _within(weeks: Sequence[date]) -> tuple[date, date]:
-    return weeks[0], weeks[-1] + timedelta(weeks=1)
-
-
-def _of_weeks(rows: Any, field: str, weeks: Sequence[date]) -> Any:
-    first, end = _within(weeks)
-    return rows.filter(**{f"{field}__date__gte": first, f"{field}__date__lt": end}).annotate(monday=TruncWeek(field))
-
-
 def _by_week(rows: Any, field: str, weeks: Sequence[date], people: str = "person") -> dict[str, int]:
     """How many people a week."""
     weekly = (
-        _of_weeks(rows, field, weeks).values("monday").annotate(people=Count(people, distinct=True)).order_by("monday")
+        of_weeks(rows, field, weeks).values("monday").annotate(people=Count(people, distinct=True)).order_by("monday")
     )
-    return {_name(row["monday"].date()): row["people"] for row in weekly}
+    return {name_of(row["monday"].date()): row["people"] for row in weekly}
 
 
 def _starts(weeks: Sequence[date]) -> Figures:
     """Of those who began in a week: who finished the questions since, or what they last answered."""
-    first, end = _within(weeks)
+    first, end = within(weeks)
     own = Intake.objects.filter(person=OuterRef("pk"))
     begun = (
         Person.objects.annotate(begun=Min("intakes__started_at"))
@@ -109,33 +69,33 @@ def _starts(weeks: Sequence[date]) -> Figures:
     )
     cells: Counter[tuple[str, str]] = Counter()
     for at, is_through, stopped in begun.values_list("begun", "is_through", "stopped").iterator():
-        week = _name(at.date() - timedelta(days=at.weekday()))
+        week = name_of(at.date() - timedelta(days=at.weekday()))
         cells[week, FINISHED if is_through else stopped or BEGUN] += 1
     ends = [FINISHED, *sorted({column for _row, column in cells} - {FINISHED})]
-    return _table(
+    return table_of(
         "starts",
         "Starts, and where people stop",
         "People by the week in which they began, and how far they came: all the questions, or the last one answered.",
         cells,
-        [_name(week) for week in weeks],
+        [name_of(week) for week in weeks],
         ends,
         total="began",
     )
 
 
 def _plans(weeks: Sequence[date]) -> Figures:
-    made = _of_weeks(Plan.objects.all(), "made_at", weeks)
+    made = of_weeks(Plan.objects.all(), "made_at", weeks)
     cells: Counter[tuple[str, str]] = Counter()
     kept = dict.fromkeys(made.values_list("monday", "person_id"), NOT_KEPT)
     kept |= dict.fromkeys(made.exclude(kept_at=None).values_list("monday", "person_id"), KEPT)
     for (week, _person), said in kept.items():
-        cells[_name(week.date()), said] += 1
-    return _table(
+        cells[name_of(week.date()), said] += 1
+    return table_of(
         "plans",
         "Plans kept",
         "People by the week in which a plan was made, and whether they kept it.",
         cells,
-        [_name(week) for week in weeks],
+        [name_of(week) for week in weeks],
         [KEPT, NOT_KEPT],
         total="made",
     )
@@ -143,16 +103,15 @@ def _plans(weeks: Sequence[date]) -> Figures:
 
 def _lately(weeks: Sequence[date]) -> Figures:
     """People a week who did something. None of these is a part of another, so there is nothing to subtract."""
-    names = [_name(week) for week in weeks]
+    names = [name_of(week) for week in weeks]
     counted = {
         "practised": _by_week(Practice.objects.all(), "started_at", weeks),
         "looked back on a week": _by_week(WeekReview.objects.all(), "at", weeks, people="week__person"),
         "began to compare two": _by_week(Comparison.objects.all(), "begun_at", weeks),
-        "left well": _by_week(Ending.objects.all(), "at", weeks),
     }
     lines = {name: suppressed_line(counts, names) for name, counts in counted.items()}
-    goes = _of_weeks(Practice.objects.all(), "started_at", weeks).values("monday").annotate(goes=Count("pk"))
-    practices = {_name(row["monday"].date()): row["goes"] for row in goes}
+    goes = of_weeks(Practice.objects.all(), "started_at", weeks).values("monday").annotate(goes=Count("pk"))
+    practices = {name_of(row["monday"].date()): row["goes"] for row in goes}
     shown = {week: practices.get(week, 0) if lines["practised"][week] is not None else None for week in names}
     return Figures(
         slug="weeks",
@@ -164,12 +123,12 @@ def _lately(weeks: Sequence[date]) -> Figures:
 
 
 def _unwanted(weeks: Sequence[date]) -> Any:
-    return _of_weeks(UnwantedEffect.objects.all(), "noticed_at", weeks)
+    return of_weeks(UnwantedEffect.objects.all(), "noticed_at", weeks)
 
 
 def _unwanted_by_technique(weeks: Sequence[date]) -> Figures:
     """Of those who practised a technique: who told of something unwanted with it."""
-    practised = _people_by(_of_weeks(Practice.objects.all(), "started_at", weeks), "technique_id")
+    practised = _people_by(of_weeks(Practice.objects.all(), "started_at", weeks), "technique_id")
     told = _people_by(_unwanted(weeks).exclude(technique=None), "technique_id")
     rows = []
     for technique in sorted({*practised, *told}):
@@ -195,25 +154,25 @@ def _people_by(rows: Any, field: str) -> dict[str, set[str]]:
 
 
 def _unwanted_by_week(weeks: Sequence[date]) -> Figures:
-    return _line(
+    return line_of(
         "unwanted-by-week",
         "Unwanted effects, by week",
         "People who told of something unwanted in that week.",
         _by_week(UnwantedEffect.objects.all(), "noticed_at", weeks),
-        [_name(week) for week in weeks],
+        [name_of(week) for week in weeks],
     )
 
 
 def _unwanted_by_version(weeks: Sequence[date]) -> Figures:
     counts = {version: len(people) for version, people in _people_by(_unwanted(weeks), "version").items()}
     says = "People who told of something unwanted while that version of the rules was in force."
-    return _line("unwanted-by-version", "Unwanted effects, by version of the rules", says, counts, sorted(counts))
+    return line_of("unwanted-by-version", "Unwanted effects, by version of the rules", says, counts, sorted(counts))
 
 
 def _unwanted_by_kind(weeks: Sequence[date]) -> Figures:
     counts = {kind: len(people) for kind, people in _people_by(_unwanted(weeks), "kind").items()}
     says = "People who told of something of that kind. Who told of two kinds counts with each."
-    return _line("unwanted-by-kind", "Unwanted effects, by kind", says, counts, sorted(counts))
+    return line_of("unwanted-by-kind", "Unwanted effects, by kind", says, counts, sorted(counts))
 
 
 def _changes(at: datetime) -> Figures:
@@ -228,33 +187,4 @@ def _changes(at: datetime) -> Figures:
         rows=tuple(
             (one.scale, (one.people, one.lower, one.middle, one.upper)) for one in changes_of_those_who_agreed(at)
         ),
-    )
-
-
-def _line(slug: str, title: str, says: str, counts: dict[str, int], names: Iterable[str]) -> Figures:
-    shown = suppressed_line(counts, list(names))
-    return Figures(
-        slug=slug, title=title, says=says, columns=("people",), rows=tuple((name, (n,)) for name, n in shown.items())
-    )
-
-
-def _table(
-    slug: str,
-    title: str,
-    says: str,
-    cells: Counter[tuple[str, str]],
-    rows: Sequence[str],
-    columns: Sequence[str],
-    *,
-    total: str,
-) -> Figures:
-    table = suppressed(cells, rows, columns)
-    lines = [(row, (*table.line(row), table.row_totals[row])) for row in rows]
-    sums = tuple(table.column_totals[column] for column in columns)
-    return Figures(
-        slug=slug,
-        title=title,
-        says=says,
-        columns=(*columns, total),
-        rows=(*lines, ("all weeks", (*sums, table.total))),
     )

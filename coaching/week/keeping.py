@@ -55,7 +55,7 @@ def _entry(entry: LogEntry) -> dict[str, Any]:
 
 
 def _ending(ending: Ending) -> dict[str, Any]:
-    told = ("at", "kept", "needs_it_less", "wants_letters", "had_reminders", "returned_at")
+    told = ("at", "kept", "needs_it_less", "was_planned", "wants_letters", "had_reminders", "returned_at")
     boosters = [_values(booster, BOOSTER) for booster in ending.boosters.all()]
     return {**_values(ending, told), "written": ending.words, "boosters": boosters}
 

@@ -110,13 +110,14 @@ def leave(
     if standing:
         return standing
     today = today_in(zone, at)
-    begin(person, today)
+    rhythm = begin(person, today)
     Rhythm.objects.filter(person=person).update(left_at=at)
     ending = Ending(
         person=person,
         at=at,
         kept=kept,
         needs_it_less=needs_it_less,
+        was_planned=today >= rhythm.ends_on,
         wants_letters=wants_letters and person.user_id is not None,
         had_reminders=_stop_reminders(person, at),
     )

@@ -79,7 +79,7 @@ def test_drop_off_is_counted_by_the_step_that_was_reached_last() -> None:
         a_finished_intake(person, timezone.now() - LAST_WEEK)
     found = table("starts")
     assert found["columns"] == ["finished", "pain", "began"]
-    assert found["rows"][-1] == ["all weeks", [11, 12, 23]]
+    assert found["rows"][-1] == ["all weeks", [10, 10, 25]]
 
 
 def test_one_who_stopped_is_hidden_and_cannot_be_subtracted() -> None:
@@ -105,12 +105,57 @@ def test_practices_are_counted_where_ten_people_did_any() -> None:
     assert last("weeks")[-1] == 10
 
 
-def test_endings_are_counted_where_ten_people_left() -> None:
-    at = timezone.now() - LAST_WEEK
-    for person in people(10):
-        Ending.objects.create(person=person, at=at)
-    found = table("weeks")
-    assert dict(zip(found["columns"], found["rows"][-1][1], strict=True))["left well"] == 10
+def left(count: int, **told: Any) -> list[Person]:
+    gone = people(count)
+    for person in gone:
+        Ending.objects.create(person=person, at=timezone.now() - LAST_WEEK, **told)
+    return gone
+
+
+def test_who_needs_it_less_at_the_planned_end_is_counted_apart() -> None:
+    left(20, needs_it_less=True, was_planned=True)
+    left(15, needs_it_less=True)
+    left(10, needs_it_less=False, was_planned=True)
+    left(10)
+    found = table("endings")
+    assert found["columns"] == [
+        *("need it less, at the planned end", "need it less, sooner"),
+        *("other, at the planned end", "other, sooner", "left"),
+    ]
+    assert found["rows"][-1] == ["all weeks", [20, 15, 10, 10, 55]]
+
+
+def test_few_who_say_so_are_hidden_with_enough_that_nobody_subtracts_them() -> None:
+    left(1, needs_it_less=True, was_planned=True)
+    left(30)
+    for _name, cells in table("endings")["rows"][-2:]:
+        assert cells[0] is None and cells[3] is None
+
+
+def test_endings_are_told_of_in_one_table_alone() -> None:
+    """The same people cut in two ways could be subtracted."""
+    left(20, needs_it_less=True)
+    count_service(timezone.now())
+    others = [one for one in ServiceFigures.objects.get().tables if one["slug"] != "endings"]
+    assert not [cell for one in others for _name, cells in one["rows"] for cell in cells if cell]
+
+
+def test_who_left_twice_in_a_week_is_one_and_the_last_word_counts() -> None:
+    for person in left(20, returned_at=timezone.now(), needs_it_less=False):
+        Ending.objects.create(person=person, at=timezone.now() - LAST_WEEK + timedelta(minutes=1), needs_it_less=True)
+    assert last("endings") == [0, 20, 0, 0, 20]
+
+
+def test_every_number_of_people_is_rounded() -> None:
+    for person in people(43):
+        begin(person)
+        practise(person)
+        tell(person)
+    count_service(timezone.now())
+    tables = ServiceFigures.objects.get().tables
+    told = [cell for one in tables for _name, cells in one["rows"] for cell in cells if isinstance(cell, int)]
+    assert max(told) == 45
+    assert not [cell for cell in told if cell % 5]
 
 
 def test_unwanted_effects_are_counted_by_technique_week_version_and_kind() -> None:
@@ -119,10 +164,10 @@ def test_unwanted_effects_are_counted_by_technique_week_version_and_kind() -> No
         practise(person)
     for person in group[:12]:
         tell(person)
-    assert table("unwanted-by-technique")["rows"] == [["breathing", [12, 13, 25]]]
-    assert last("unwanted-by-week") == [12]
-    assert table("unwanted-by-version")["rows"] == [["3", [12]]]
-    assert table("unwanted-by-kind")["rows"] == [["dizzy", [12]]]
+    assert table("unwanted-by-technique")["rows"] == [["breathing", [10, 15, 25]]]
+    assert last("unwanted-by-week") == [10]
+    assert table("unwanted-by-version")["rows"] == [["3", [10]]]
+    assert table("unwanted-by-kind")["rows"] == [["dizzy", [10]]]
 
 
 def test_few_who_told_are_hidden_with_those_who_did_not() -> None:
@@ -160,14 +205,14 @@ def test_the_spread_is_in_points_that_a_reader_knows() -> None:
 
 
 def test_the_file_says_what_the_page_says(staff: Client) -> None:
-    for person in people(12):
+    for person in people(14):
         practise(person)
     page = text(staff.get("/admin/service/"))
     answer = staff.get("/admin/service/figures.csv")
     rows = list(csv.DictReader(StringIO(answer.content.decode())))
-    assert {"table": "weeks", "row": rows[-1]["row"], "column": "practised", "figure": "12"} not in rows[-1:]
-    assert any(row["column"] == "practised" and row["figure"] == "12" for row in rows)
-    assert "<td>12</td>" in page
+    assert {"table": "weeks", "row": rows[-1]["row"], "column": "practised", "figure": "15"} not in rows[-1:]
+    assert any(row["column"] == "practised" and row["figure"] == "15" for row in rows)
+    assert "<td>15</td>" in page
     assert 'filename="unloop-service.csv"' in answer["Content-Disposition"]
 
 

@@ -6,7 +6,16 @@ from random import Random
 
 import pytest
 
-from coaching.core.service.suppression import LEAST, TOTAL, Place, Table, can_be_another, suppressed, suppressed_line
+from coaching.core.service.suppression import (
+    LEAST,
+    TOTAL,
+    Place,
+    Table,
+    can_be_another,
+    rounded,
+    suppressed,
+    suppressed_line,
+)
 
 TABLES = 400
 
@@ -107,3 +116,21 @@ def test_that_a_figure_can_be_another_is_what_a_search_finds_too() -> None:
 @pytest.mark.parametrize("count", [0, 1, 9, 10, 11])
 def test_a_line_without_a_total_hides_what_is_small(count: int) -> None:
     assert suppressed_line({"x": count}, ["x"]) == {"x": None if 0 < count < LEAST else count}
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, 0), (10, 10), (12, 10), (13, 15), (42, 40), (43, 45)])
+def test_a_count_is_printed_to_the_nearest_five(count: int, said: int) -> None:
+    assert rounded(count) == said
+
+
+@pytest.mark.parametrize("came", range(1, LEAST))
+def test_two_nights_do_not_give_away_the_few_of_a_week_that_came(came: int) -> None:
+    """The totals of both nights and the week that went out of sight, as they are printed, leave several answers."""
+    printed = (rounded(30), rounded(100 + 30), rounded(100 + came))
+    could_be = {
+        other
+        for rest, gone, other in product(range(80, 120), range(LEAST, 60), range(30))
+        if (rounded(gone), rounded(rest + gone), rounded(rest + other)) == printed
+    }
+    assert came in could_be
+    assert len(could_be) >= LEAST

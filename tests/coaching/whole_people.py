@@ -181,7 +181,8 @@ def _weeks(person: Person, draw: Chance) -> None:
 
 def _endings(person: Person, draw: Chance) -> None:
     ending = Ending(person=person, at=draw.moment(), kept=[draw.technique()], needs_it_less=draw.maybe(True))
-    ending.had_reminders, ending.words = "weekly", {"helped": draw.words(), "note": draw.words()}
+    ending.was_planned, ending.had_reminders = draw.maybe(True) or False, "weekly"
+    ending.words = {"helped": draw.words(), "note": draw.words()}
     ending.save()
     for month in (1, 3, 6):
         due = DAY + timedelta(30 * month)

@@ -14,6 +14,11 @@ How the first is known: a table with its totals is a flow from one node to the r
 last node, and back. A hidden figure can be another one if and only if a unit more, or less, can go round through hidden
 figures alone (the residual network of Ford and Fulkerson).
 
+Prints of two nights are two tables of nearly the same people. What was hidden in one could be worked out from both: a
+week that goes out of sight, taken from the totals before and after; or one person who went on since. So what may be
+said is rounded to the nearest 5, as health services do with counts (NHS Digital's rule for small numbers): such a
+difference is then off by several people, and nobody knows by how many.
+
 Bounds: it holds for one table. Two tables that cut the same people in two ways are two sources, so the page prints each
 thing once.
 """
@@ -21,7 +26,7 @@ thing once.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-LEAST = 10
+LEAST, STEP = 10, 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +69,11 @@ def suppressed(counts: Mapping[Place, int], rows: Sequence[str], columns: Sequen
 def suppressed_line(counts: Mapping[str, int], names: Sequence[str]) -> dict[str, int | None]:
     """One row of counts without a total: only what is small is hidden, as nothing adds up to it."""
     return {name: None if 0 < counts.get(name, 0) < LEAST else counts.get(name, 0) for name in names}
+
+
+def rounded(count: int) -> int:
+    """A count of people as it is printed; nobody stays nobody."""
+    return (count + STEP // 2) // STEP * STEP
 
 
 def _with_totals(counts: Mapping[Place, int], rows: Sequence[str], columns: Sequence[str]) -> dict[Place, int]:
