@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from coaching.core.intake.questionnaires import ITEM
-from coaching.core.progress.asking import OFFERED_EVERY, may_be_asked, offered_from
+from coaching.core.progress.asking import OFFERED_EVERY, is_to_be_offered, may_be_asked, offered_from
 from coaching.core.progress.scales import GAD2_ITEMS, OWN_ITEMS, PAINFUL, Scale
 from coaching.core.questions.items import Item, Kind, tenths
 from coaching.models import Person
@@ -97,4 +97,6 @@ def is_offered(person: Person | None, at: datetime, zone: ZoneInfo) -> bool:
     if person is None or finished is None:
         return False
     today, begun = at.astimezone(zone).date(), (finished.finished_at or finished.changed_at).astimezone(zone).date()
-    return (person.check_in_from or begun + timedelta(days=OFFERED_EVERY)) <= today
+    offered = person.check_in_from or begun + timedelta(days=OFFERED_EVERY)
+    longest = max((scale.steady_every for scale in knowledge().scales), default=OFFERED_EVERY)
+    return is_to_be_offered(offered, today, longest)

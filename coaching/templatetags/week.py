@@ -4,6 +4,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from coaching.core.person.told import Trigger
+from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.models import LogEntry
 from coaching.said import said
 from coaching.week.forms import ACTIVITY, MOODS
@@ -26,6 +27,5 @@ def log_words(entry: LogEntry) -> str:
             return _("A flare began")
         case Kind.FLARE_ENDED:
             return _("The flare was over")
-        case Kind.TREATMENT:
-            return ", ".join(filter(None, (words.get("category", ""), words.get("amount", ""))))
-    return str(words.get("what", ""))
+    named = ("category", "amount") if entry.kind == Kind.TREATMENT else ("what",)
+    return ", ".join(filter(None, (never_as_a_wish(words.get(name, "")) for name in named))) or _("In your own words")

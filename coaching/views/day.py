@@ -30,6 +30,7 @@ from coaching.progress.asking import is_offered
 from coaching.week.forms import fresh_id
 from coaching.week.today import day_in_week, here, lesson_for
 from coaching.week.weeks import rhythm_of, say_enough
+from coaching.week.words import to_read_back
 from content.models import Lesson
 
 
@@ -54,7 +55,7 @@ def today(request: OwnRequest) -> HttpResponse:
         "name": never_as_a_wish(profile.name),
         "course": course,
         "lesson": next_lesson(coaching, course, at),
-        "step": now.rhythm.step if now and now.rhythm else {},
+        "step": to_read_back(now.rhythm.step) if now and now.rhythm else {},
         "review_due": now.review_due if now else None,
         "log_id": fresh_id(),
         "waiting": waiting_person(request),

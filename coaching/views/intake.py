@@ -24,6 +24,7 @@ from coaching.core.intake.what_next import (
     what_to_show,
 )
 from coaching.core.questions.items import SAFETY, Kind, Step
+from coaching.danger import way_back
 from coaching.danger.hearing import danger_page, emergency_page, hear_first
 from coaching.help.whom_to_call import whom_to_call
 from coaching.intake.forms import StepForm
@@ -77,7 +78,9 @@ def intake_step(request: HttpRequest, step: str) -> HttpResponse:
         return _take(request, step)
     standing = standing_of(person_of(request))
     shown = what_to_show(standing, step, sign_levels() if step in CHAPTERS else {})
-    return _show(request, shown.step, standing) if shown.then is Then.SHOW_AGAIN and shown.step else _go_on(shown)
+    if shown.then is Then.SHOW_AGAIN and shown.step:
+        return _show(request, shown.step, standing)
+    return _go_on(request, shown)
 
 
 @require_POST
@@ -123,7 +126,7 @@ def _take_answers(request: HttpRequest, step: Step, seen: Seen) -> HttpResponse:
     if not form.is_valid():
         return _show(request, step, standing, form)
     if repeats_the_end(standing, step, form.answers(), is_old_page=seen.page != seen.before):
-        return redirect("coaching:recommendations")
+        return redirect(_after_all(request))
     standing = save_step(person_for(request), step, form.answers(), seen, timezone.now())
     words_arrived(request)
     if not standing.is_refused:
@@ -148,13 +151,18 @@ def _answer(request: HttpRequest, following: WhatNext, standing: Standing) -> Ht
             return render(request, "coaching/under_age.html", whom_to_call(request))
         case WhatNext(then=Then.FINISH):
             _finish(request)
-    return _go_on(following)
+    return _go_on(request, following)
 
 
-def _go_on(following: WhatNext) -> HttpResponse:
+def _go_on(request: HttpRequest, following: WhatNext) -> HttpResponse:
     if following.then is Then.ASK and following.step:
         return redirect("coaching:intake_step", following.step.slug)
-    return redirect("coaching:emergency" if following.then is Then.CALL else "coaching:recommendations")
+    return redirect("coaching:emergency" if following.then is Then.CALL else _after_all(request))
+
+
+def _after_all(request: HttpRequest) -> str:
+    """The result, or back to where the danger signs came up."""
+    return way_back.way_back(request, timezone.now()) or "coaching:recommendations"
 
 
 def _finish(request: HttpRequest) -> None:

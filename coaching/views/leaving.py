@@ -21,6 +21,7 @@ from coaching.week.forms import BoosterForm, LeavingForm
 from coaching.week.log import managed_since
 from coaching.week.today import Here
 from coaching.week.weeks import today_in
+from coaching.week.words import to_read_back
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +65,12 @@ def left(request: HttpRequest) -> HttpResponse:
     if ending is None:
         return redirect("coaching:week")
     today = today_in(preferences_of(request).zone, timezone.now())
-    context = {"ending": ending, "kept": leaving.names_of(ending), "booster": leaving.open_booster(ending, today)}
+    context = {
+        "ending": ending,
+        "words": to_read_back(ending.words),
+        "kept": leaving.names_of(ending),
+        "booster": leaving.open_booster(ending, today),
+    }
     return render(request, "coaching/left.html", context)
 
 

@@ -12,6 +12,7 @@ from accounts.core.consent_words import POOLING_VERSION, POOLING_WORDS, version_
 from accounts.members.requests import OwnRequest
 from accounts.models import Consent, ConsentKind
 from coaching.core.progress.judging import Direction
+from coaching.danger import way_back
 from coaching.danger.gate import danger_first
 from coaching.intake.rechecks import recheck_due
 from coaching.learning.effects import Effect, effects_of
@@ -22,8 +23,9 @@ from coaching.plan import plans
 from coaching.plan.knowledge import knowledge
 from coaching.practice.later import later_for
 from coaching.progress.history import series_of
-from coaching.progress.page import loop_then_and_now, managed_of, measures_of, notes_of
+from coaching.progress.page import LATELY, MOST_NOTES, loop_then_and_now, managed_of, measures_of, notes_of
 from coaching.progress.patterns import shown_patterns
+from coaching.week.log import managed_since
 from content.core.vocabulary import Family
 
 
@@ -33,6 +35,7 @@ from content.core.vocabulary import Family
 def progress(request: HttpRequest) -> HttpResponse:
     """How it goes: what was given over time, and what may be said of it."""
     person, told, at = person_of(request), preferences_of(request), timezone.now()
+    way_back.is_back(request)
     if person is None:
         return render(request, "coaching/progress.html", {"measures": ()})
     known = knowledge()
@@ -44,6 +47,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         "recheck": recheck_due(person, person.newest_finished, at),
         "loop": loop_then_and_now(person, known),
         "managed": managed_of(person, known, at=at, zone=told.zone),
+        "own_words": managed_since(person, (at - LATELY).astimezone(told.zone).date())[:MOST_NOTES],
         "notes": notes_of(person),
         "hides_pain": told.hides_pain,
         "may_check_in": person.newest_finished is not None,

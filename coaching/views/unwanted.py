@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from coaching.core.person.unwanted import Bad, Kind, asks_for_danger_signs, asks_for_someone
+from coaching.danger.way_back import way_back
 from coaching.models import UnwantedEffect
 from coaching.people.session import person_for, person_of
 from coaching.plan.plans import current_plan
@@ -49,6 +50,7 @@ def unwanted_said(request: HttpRequest, client_id: str) -> HttpResponse:
         "asks_people": kind is Kind.LOW,
         "asks_someone": asks_for_someone(bad, still_there=effect.still_there),
         "more": MORE,
+        "back": way_back(request, timezone.now()),
         "may_leave_out": effect.technique_id in in_plan,
     }
     return render(request, "coaching/unwanted_said.html", context)

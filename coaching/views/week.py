@@ -19,7 +19,7 @@ from coaching.week.forms import WEEKDAYS, ReviewDayForm
 from coaching.week.reviews import newest_review
 from coaching.week.today import Here, here, lines_of
 from coaching.week.weeks import OneWeek
-from coaching.week.words import told_of
+from coaching.week.words import to_read_back, told_of
 
 View = Callable[[HttpRequest, Here], HttpResponse]
 
@@ -46,7 +46,7 @@ def week(request: HttpRequest, now: Here) -> HttpResponse:
         "here": now,
         "current": current,
         "rhythm": now.rhythm,
-        "step": now.rhythm.step if now.rhythm else {},
+        "step": to_read_back(now.rhythm.step) if now.rhythm else {},
         "review_due": now.review_due,
         "weekdays": WEEKDAYS,
     }

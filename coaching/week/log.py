@@ -9,9 +9,12 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.sealing import CannotOpen
 from coaching.core.person.told import Trigger
+from coaching.core.progress.scales import SCALES, total_of
+from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.core.week.log_watch import STRETCH, Logged, is_weighing_down
-from coaching.models import LogEntry, Person, Rhythm
+from coaching.models import CheckIn, Intake, LogEntry, Person, Rhythm
 
 Kind = LogEntry.Kind
 SHOWN = 30
@@ -27,7 +30,7 @@ class Log:
     categories: tuple[str, ...]
     has_flare: bool
     weighs_down: bool
-    """More and more entries, and a lower mood with them."""
+    """More and more entries, and a lower mood or more worry with them."""
 
 
 def add(
@@ -54,9 +57,28 @@ def log_of(person: Person, today: date) -> Log:
         categories=_own_words(recent, Kind.TREATMENT, "category"),
         has_flare=has_flare(person),
         weighs_down=is_weighing_down(
-            (Logged(day=one.on, mood=one.value if one.kind == Kind.MOOD else None) for one in recent), today
+            (Logged(day=one.on, mood=one.value if one.kind == Kind.MOOD else None) for one in recent),
+            today,
+            _worries(person),
         ),
     )
+
+
+def _worries(person: Person) -> list[tuple[date, int]]:
+    """What was told of worry, each on its day: at the questions, and at check-ins."""
+    told: list[tuple[date, Intake | CheckIn]] = [
+        ((row.finished_at or row.changed_at).date(), row) for row in reversed(person.all_intakes)
+    ]
+    told += [(row.day, row) for row in person.all_check_ins]
+    read = ((day, total_of(SCALES["gad7"], _answers(row))) for day, row in sorted(told, key=lambda one: one[0]))
+    return [(day, total) for day, total in read if total is not None]
+
+
+def _answers(row: Intake | CheckIn) -> dict[str, Any]:
+    try:
+        return row.answers
+    except CannotOpen:
+        return {}
 
 
 def triggers_first(own: tuple[Trigger, ...]) -> tuple[Trigger, ...]:
@@ -71,7 +93,7 @@ def has_flare(person: Person) -> bool:
 
 
 def _own_words(entries: list[LogEntry], kind: str, name: str) -> tuple[str, ...]:
-    said = (entry.words.get(name, "") for entry in entries if entry.kind == kind)
+    said = (never_as_a_wish(entry.words.get(name, "")) for entry in entries if entry.kind == kind)
     return tuple(dict.fromkeys(filter(None, said)))[:OWN_AT_MOST]
 
 
@@ -92,4 +114,4 @@ def begin_again(person: Person) -> None:
 def managed_since(person: Person, since: date) -> list[str]:
     """What somebody managed, in their own words, the newest first."""
     rows = person.log.filter(kind=Kind.MANAGED, on__gte=since - timedelta(days=1))
-    return list(dict.fromkeys(filter(None, (row.words.get("what", "") for row in rows))))
+    return list(dict.fromkeys(filter(None, (never_as_a_wish(row.words.get("what", "")) for row in rows))))

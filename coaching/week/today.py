@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from coaching.core.intake.needs import Snapshot
 from coaching.core.recommend.suggestion import Pick
+from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.models import Person, Rhythm, WeekChange, WeekStep
 from coaching.people.preferences import preferences_of
 from coaching.people.session import person_of
@@ -82,6 +83,10 @@ class Line:
     @property
     def is_done(self) -> bool:
         return self.done_on is not None
+
+    @property
+    def place(self) -> str:
+        return never_as_a_wish(self.row.place)
 
     @property
     def is_caught_up(self) -> bool:

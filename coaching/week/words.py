@@ -1,11 +1,12 @@
-"""What changed in a week and why, in words."""
+"""What changed in a week and why, in words; and a person's own words, as a page reads them back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.models import Week, WeekChange
 from coaching.said import said, told
 
@@ -17,6 +18,11 @@ class Told:
     at: datetime
     words: str
     why: str
+
+
+def to_read_back(written: Mapping[str, str]) -> dict[str, str]:
+    """A wish to die was answered when it was written. It is never read back, least of all as a step to take."""
+    return {name: never_as_a_wish(str(words)) for name, words in written.items()}
 
 
 def told_of(week: Week) -> tuple[Told, ...]:

@@ -1,4 +1,5 @@
-"""Eight weeks of one person on a phone: questions, a week, reviews, a flare, a step down, the way back, and leaving.
+"""Eight weeks of one person on a phone: questions, a week, reviews, a flare, a step down, the way back, a check-in with
+the danger signs in its middle, two techniques compared, and leaving.
 
 Once with scripts and once without. Every change is told with its reason where it happens.
 """
@@ -15,11 +16,14 @@ from playwright.sync_api import Page, expect
 from coaching.models import Booster, Ending, Person, Plan, Practice, Week, WeekReview
 from content.models import Guide, Ladder, Lesson, StepRule
 from tests.browser.conftest import PageAt
-from tests.browser.steps import ANSWERS, answer_step, go_on, take_session
+from tests.browser.steps import ANSWERS, answer_danger, answer_step, go_on, take_session
 from tests.browser.test_two_weeks import FakeClock
 from tests.coaching.shell_makers import a_member, a_plan
 
 DAY = timedelta(days=1)
+RATED_FOR = 3 * DAY
+"""From one look to the next: today and the two days before it can be rated."""
+
 WIDTH = "document.documentElement.scrollWidth"
 PHONE = 390
 
@@ -65,7 +69,25 @@ class Journey:
             )
 
     def to_day_of_looking_back(self) -> None:
-        self.clock.at = self.clock.at + (self.week.ends_on - self.clock.at.date())
+        """While two are compared, by way of a look every third day: so long a day can be rated."""
+        end = self.week.ends_on
+        while self.clock.at.date() < end:
+            left = end - self.clock.at.date()
+            self.clock.at += min(left, RATED_FOR) if self.person.comparisons.running().exists() else left
+            self.rate_days()
+
+    def rate_days(self) -> None:
+        """Every day that waits for its tap: those of the first technique were better."""
+        compared = self.person.comparisons.running().first()
+        if compared is None:
+            return
+        self.go("/a-or-b/")
+        waiting = self.page.locator("main form:has(.scale)")
+        while waiting.count():
+            on = waiting.first.locator("[name=on]").get_attribute("value")
+            tap = "2" if compared.days.get(on=on).is_first else "6"
+            with self.page.expect_navigation():
+                waiting.first.get_by_role("button", name=tap, exact=True).click()
 
     def look_back(self, *way: str, sure: int | None = None) -> WeekReview:
         """Two minutes: from the week to the proposal."""
@@ -172,6 +194,41 @@ def the_way_back(one: Journey) -> None:
     assert one.rung() == 2
 
 
+def a_check_in(one: Journey) -> None:
+    """The danger signs come up in its middle; what was tapped is still there afterwards."""
+    one.go("/check-in/", "Two weeks have gone by.")
+    one.page.locator('input[name="function"][value="6"]').check()
+    go_on(one.page, "Check the danger signs")
+    answer_danger(one.page)
+    one.sees("How has it been?", "You checked in today already.")
+    expect(one.page.locator('input[name="function"][value="6"]')).to_be_checked()
+    one.axe(one.page)
+    go_on(one.page, "Keep it")
+    one.sees("How it goes", "Your start: 6 of 10.")
+    assert one.rung() == 2, "a look at the danger signs moves nobody on their ladder"
+
+
+def a_or_b(one: Journey) -> None:
+    """What is settled is said before the first day, with how much the days can show."""
+    one.go("/a-or-b/", "Settled before the first day", "one point of 10 is seen in about 14 of 100 such tries")
+    one.page.get_by_label("The one").select_option("breathing")
+    one.page.get_by_label("The other").select_option("pmr")
+    one.page.locator('input[name="outcome"][value="tension"]').check()
+    one.page.locator('input[name="weeks"][value="2"]').check()
+    go_on(one.page, "Draw the days and begin")
+    one.sees("So far", "What they show is told in the end")
+    one.axe(one.page)
+
+
+def what_it_showed(one: Journey) -> None:
+    one.rate_days()
+    row = one.person.comparisons.get()
+    assert row.ended_at and not row.was_stopped
+    assert all(day.rating is not None and day.probability == 0.5 for day in row.days.all())
+    one.go("/a-or-b/", "by about 4.0 points of 10", "Chance alone shows as much in about 2 of 100 such tries.")
+    one.axe(one.page)
+
+
 def worse_goes(one: Journey) -> None:
     """Goes that left them worse are answered with a step down."""
     worse = dict.fromkeys(("tension_before", "belief_before", "pain_before"), 2)
@@ -230,8 +287,11 @@ def test_eight_weeks_from_the_first_question_to_leaving(journey: Journey) -> Non
     a_good_week(journey)
     a_flare(journey)
     the_way_back(journey)
+    a_check_in(journey)
+    a_or_b(journey)
     worse_goes(journey)
     too_much(journey)
+    what_it_showed(journey)
     recovery(journey)
     leave(journey)
     come_back(journey)

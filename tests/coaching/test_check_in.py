@@ -1,6 +1,6 @@
 """A check-in: what was given on a day, once, with nothing copied from another."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -131,6 +131,32 @@ def test_a_day_to_come_from_a_wrong_clock_holds_nothing_up(client: Client, perso
     assert 'name="peg_1"' in text(client.get(PAGE))
 
 
+def test_a_flight_over_the_date_line_asks_nothing_anew_and_loses_nothing(
+    client: Client, person: Person, monkeypatch: Any
+) -> None:
+    """From Kiribati to Samoa one lands on the day before."""
+    profile, _ = Profile.objects.update_or_create(user=person.user, defaults={"time_zone": "Pacific/Kiritimati"})
+    landed = datetime.combine(timezone.now().date(), time(10, 30), tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: landed)
+    send(client, **PEG_GIVEN, function="4")
+    Profile.objects.filter(pk=profile.pk).update(time_zone="Pacific/Pago_Pago")
+    page = text(client.get(PAGE))
+    assert 'name="peg_1"' not in page and 'name="function"' in page
+    send(client, function="7")
+    rows = list(person.check_ins.all())
+    assert [row.answers.get("function") for row in rows] == [7, 4]
+    assert (rows[1].day - rows[0].day).days in (1, 2)
+    assert client.get("/progress/").status_code == 200
+
+
+def test_half_of_a_scale_is_kept_and_is_no_reading(client: Client, person: Person) -> None:
+    send(client, peg_1="9", function="3")
+    assert person.check_ins.get().answers == {"peg_1": 9, "function": 3}
+    measures = {one.slug: one for one in client.get("/progress/").context["measures"]}
+    assert [row.shown for row in measures["function"].rows] == ["3"]
+    assert len(measures["peg"].rows) == 1, "that of the first questions alone"
+
+
 def test_the_whole_worry_scale_is_asked_where_it_was_given_before(client: Client) -> None:
     a_finished_intake(a_visitor(client), timezone.now() - timedelta(days=21))
     page = text(client.get(PAGE))
@@ -189,6 +215,19 @@ def test_today_offers_one_a_week_after_the_last(client: Client, person: Person) 
     person.check_ins.all().delete()
     a_check_in(person, 7, function=4)
     assert offered(client)
+
+
+@pytest.mark.parametrize("days", [60, 400])
+def test_a_clock_that_was_wrong_takes_no_offer_away(client: Client, person: Person, days: int) -> None:
+    a_check_in(person, -days, function=4)
+    assert offered(client)
+
+
+def test_a_clock_that_was_a_day_ahead_moves_the_offer_by_a_day(client: Client, person: Person) -> None:
+    a_check_in(person, -1, function=4)
+    assert not offered(client)
+    person = Person.objects.get(pk=person.pk)
+    assert person.check_in_from == timezone.now().date() + timedelta(days=8)
 
 
 def test_where_all_is_steady_it_is_offered_every_four_weeks(client: Client, person: Person) -> None:

@@ -227,6 +227,16 @@ def test_the_picture_has_a_shape_for_each_and_the_list_says_the_same(client: Cli
     assert page.count("<li>", page.index("Each day")) >= row.days.count()
 
 
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_few_rated_days_make_a_plain_picture_or_none(client: Client, person: Person, count: int) -> None:
+    row = a_comparison(person, at=timezone.now() - timedelta(days=20))
+    row.days.filter(pk__in=[day.pk for day in row.days.all()[:count]]).update(rating=5)
+    page = text(client.get(PAGE))
+    assert "Too few days were rated to say anything" in page
+    assert page.count('class="mark') == count
+    assert ('<svg class="readings"' in page) == bool(count)
+
+
 # --- My data -------------------------------------------------------------------------------------
 
 

@@ -13,8 +13,10 @@ from accounts.models import OutgoingMail, ReminderWish
 from coaching import tasks
 from coaching.belongings.joining import bring_along
 from coaching.belongings.my_data import erase, export, forget_strangers
+from coaching.core.progress.scales import GAD7_ITEMS
 from coaching.core.week.leaving import months_after
 from coaching.models import Booster, Ending, LogEntry, Person, Rhythm, Week, WeekStep
+from coaching.progress.check_ins import keep_check_in
 from coaching.week import boosters
 from tests.coaching.reminder_makers import a_wish
 from tests.coaching.shell_makers import a_member, a_plan, a_visitor, text, the_user
@@ -205,6 +207,18 @@ def test_more_logging_with_a_lower_mood_is_named_with_an_offer_to_stop(client: C
     assert LogEntry.objects.count() == 26
     client.post("/log/stop/", {"do": "again"})
     assert "What I managed" in text(client.get("/log/"))
+
+
+def test_more_logging_with_more_worry_is_named_without_a_tap_on_mood(client: Client, person: Person) -> None:
+    now = timezone.now()
+    for number in range(20):
+        at = now - DAY * (number % 14)
+        person.log.create(client_id=f"entry-{number:016}", kind="activity", on=at.date(), at=at, value=2)
+    person.intakes.update(finished_at=now - DAY * 40)
+    for ago, each in ((20, 1), (2, 2)):
+        at = now - DAY * ago
+        keep_check_in(person, dict.fromkeys(GAD7_ITEMS, each), day=at.date(), at=at)
+    assert "You log more, and it has been harder" in text(client.get("/log/"))
 
 
 # --- What is theirs --------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Profile
 from coaching.core.progress.chart import MOST_MARKS, chart_of
 from coaching.core.progress.scales import SCALES, Reading
-from coaching.models import CheckIn, Person, Practice
+from coaching.models import CheckIn, LogEntry, Person, Practice
 from coaching.progress.check_ins import keep_check_in
 from tests.coaching.change_makers import FIRST, PEG, readings
 from tests.coaching.shell_makers import a_member, a_plan, text
@@ -168,6 +168,19 @@ def test_what_was_managed_is_said_without_a_sum_to_reach(client: Client) -> None
     found = page(client)
     assert "you practised on 2 days." in found
     assert "Once you managed what you had planned, or more." in found
+
+
+def test_what_was_logged_as_managed_stands_there_in_own_words(client: Client) -> None:
+    person = a_person(client)
+    now = timezone.now()
+    for ago, words in ((2, "Two stairs with a bag"), (40, "An old one"), (3, "I want to die")):
+        at = now - timedelta(days=ago)
+        entry = LogEntry(person=person, client_id=f"entry-{ago:016}", kind="managed", on=at.date(), at=at)
+        entry.words = {"what": words}
+        entry.save()
+    page = text(client.get("/progress/"))
+    assert "In your own words, from your log:" in page and "Two stairs with a bag" in page
+    assert "An old one" not in page and "I want to die" not in page
 
 
 def test_the_loop_is_drawn_with_what_check_ins_gave(client: Client) -> None:

@@ -258,6 +258,17 @@ def test_only_more_logging_with_a_lower_mood_is_named(entries: list[Logged], *, 
     assert is_weighing_down(entries, MONDAY) is is_named
 
 
+@pytest.mark.parametrize(
+    ("earlier", "lately", "is_named"),
+    [(8, 12, True), (8, 11, False), (12, 8, False), (8, None, False), (None, 12, False)],
+)
+def test_more_logging_with_more_worry_is_named_too(earlier: int | None, lately: int | None, *, is_named: bool) -> None:
+    told = [(MONDAY - DAY * 20, earlier), (MONDAY - DAY * 3, lately)]
+    worries = [(day, total) for day, total in told if total is not None]
+    assert is_weighing_down(logged(20, 8, 3, 3), MONDAY, worries) is is_named
+    assert not is_weighing_down(logged(13, 4, 3, 3), MONDAY, worries)
+
+
 @given(day=dates, months=st.sampled_from([1, 3, 6]))
 def test_a_letter_comes_in_its_month(day: date, months: int) -> None:
     due = months_after(day, months)

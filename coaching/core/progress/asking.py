@@ -2,7 +2,8 @@
 
 Its window is the last week, and two weeks, so asked sooner it would measure the same days twice. Nobody gains from
 watching what does not move: once the last readings are steady, the check-in is offered every four weeks. A day that is
-still to come, from a clock that was wrong, holds nothing up.
+still to come, from a clock that was wrong, holds nothing up. Tomorrow is no such day: whoever flies over the date line
+to the east finds there what they gave an hour ago.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,12 +12,13 @@ from datetime import date, timedelta
 from coaching.core.progress.scales import Reading, Scale
 
 STEADY_READINGS = 4
+DAY = timedelta(days=1)
 OFFERED_EVERY = 7
 
 
 def may_be_asked(scale: Scale, days: Sequence[date], today: date) -> bool:
     """`days` are those on which any answer of the scale was given; on the same day it may be put right."""
-    last = max((day for day in days if day <= today), default=None)
+    last = max((day for day in days if day <= today + DAY), default=None)
     return last is None or last == today or (today - last).days >= scale.every
 
 
@@ -34,3 +36,8 @@ def offered_from(read: Mapping[Scale, Sequence[Reading]], last: date | None) -> 
     steady = bool(told) and all(is_steady(scale, readings) for scale, readings in told.items())
     every = max((scale.steady_every for scale in told), default=OFFERED_EVERY) if steady else OFFERED_EVERY
     return last + timedelta(days=every)
+
+
+def is_to_be_offered(offered: date, today: date, longest: int) -> bool:
+    """`longest`: the days after which one is offered at the latest. A day further off comes from a wrong clock."""
+    return offered <= today or offered > today + timedelta(days=longest) + DAY

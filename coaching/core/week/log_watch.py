@@ -5,12 +5,13 @@ against each other. It is named where all of these are so, all our own choice:
 
     at least 14 entries in the last 14 days
     at least half as many again as in the 14 days before
-    the mood that was tapped is lower than before by half a step of 5 or more, with 4 taps or more in each stretch
+    the mood that was tapped is lower than before by half a step of 5 or more, with 4 taps or more in each stretch; or
+    the worry of a check-in is up by what matters (4 points of the GAD-7, Toussaint 2020) from the last one before
 
 It says nothing of a cause. Two weeks with more pain bring more entries and a lower mood by themselves.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import fmean
@@ -19,6 +20,7 @@ STRETCH = timedelta(days=14)
 FEWEST, FEWEST_MOODS = 14, 4
 GROWN = 1.5
 LOWER_BY = 0.5
+MORE_WORRY = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,13 +31,23 @@ class Logged:
     mood: int | None = None
 
 
-def is_weighing_down(entries: Iterable[Logged], today: date) -> bool:
+def is_weighing_down(entries: Iterable[Logged], today: date, worries: Iterable[tuple[date, int]] = ()) -> bool:
+    """`worries` are sums of the GAD-7 with the day on which each was given, oldest first."""
     entries = list(entries)
     now = [one for one in entries if today - STRETCH < one.day <= today]
     before = [one for one in entries if today - 2 * STRETCH < one.day <= today - STRETCH]
     if len(now) < FEWEST or len(now) < GROWN * len(before):
         return False
-    moods, earlier = _moods(now), _moods(before)
+    return _is_lower(_moods(now), _moods(before)) or _is_more(list(worries), today)
+
+
+def _is_more(worries: Sequence[tuple[date, int]], today: date) -> bool:
+    lately = [total for day, total in worries if today - STRETCH < day <= today]
+    earlier = [total for day, total in worries if day <= today - STRETCH]
+    return bool(lately and earlier) and lately[-1] - earlier[-1] >= MORE_WORRY
+
+
+def _is_lower(moods: Sequence[int], earlier: Sequence[int]) -> bool:
     if len(moods) < FEWEST_MOODS or len(earlier) < FEWEST_MOODS:
         return False
     return fmean(earlier) - fmean(moods) >= LOWER_BY
