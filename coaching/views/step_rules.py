@@ -6,11 +6,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from coaching.said import said
 from coaching.week.rule_rows import rows
+from coaching.week.words import rule_asks
 from content.core.week_facts import Fact, Move
 from content.models import StepRule
 
@@ -32,9 +31,4 @@ def step_rules(request: HttpRequest) -> HttpResponse:
 
 
 def _in_words(condition: dict[str, Any]) -> str:
-    fact = said(Fact(condition["fact"]).label.rpartition(",")[0] or Fact(condition["fact"]).label)
-    least, most = condition.get("at_least"), condition.get("at_most")
-    told = {"fact": fact, "least": least, "most": most}
-    if least is not None and most is not None:
-        return _("%(fact)s: from %(least)s to %(most)s") % told
-    return _("%(fact)s: %(least)s or more") % told if least is not None else _("%(fact)s: %(most)s or less") % told
+    return rule_asks(Fact(condition["fact"]), condition.get("at_least"), condition.get("at_most"))

@@ -1,4 +1,4 @@
-"""What changed in a week and why, in words; and a person's own words, as a page reads them back."""
+"""What changed in a week and why, in words; what a rule asks for; and a person's own words, as a page reads them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.models import Week, WeekChange
 from coaching.said import said, told
+from content.core.week_facts import Fact
 
 What, Why = WeekChange.What, WeekChange.Why
 
@@ -75,4 +76,43 @@ def OF_ONE() -> dict[str, str]:  # noqa: N802
         What.TAKEN_OUT: _("%(name)s was left out."),
         What.UP: _("%(name)s: one step up."),
         What.DOWN: _("%(name)s: one step down."),
+    }
+
+
+def rule_asks(fact: Fact, least: int | None, most: int | None) -> str:
+    """One condition of a rule, for whoever is proposed something by it."""
+    plain = SO_OR_NOT().get(fact)
+    if plain:
+        return plain if least else _("Not so: %(that)s") % {"that": plain}
+    counts = {"fact": COUNTED()[fact], "least": least, "most": most}
+    if least is not None and most is not None:
+        return _("%(fact)s: from %(least)s to %(most)s") % counts
+    return _("%(fact)s: %(least)s or more") % counts if least is not None else _("%(fact)s: %(most)s or less") % counts
+
+
+def SO_OR_NOT() -> dict[Fact, str]:  # noqa: N802
+    return {
+        Fact.ENOUGH: _("You did as many goes as this step calls enough."),
+        Fact.SWAP: _("There is something else that could take its place."),
+        Fact.FLARE: _("A flare is running."),
+        Fact.FLARE_OVER: _("A flare made it smaller, and the flare is over."),
+        Fact.EASED: _("You made it smaller when a week was too much."),
+        Fact.PAIN: _("Pain got in the way."),
+        Fact.TIME: _("There was no time."),
+        Fact.TIRED: _("You were too tired."),
+        Fact.FORGOT: _("It slipped your mind."),
+        Fact.FEAR: _("You were afraid of the move."),
+        Fact.MOOD: _("Low mood or worry got in the way."),
+        Fact.LIFE: _("Life came in between."),
+    }
+
+
+def COUNTED() -> dict[Fact, str]:  # noqa: N802
+    return {
+        Fact.GOES: _("Goes that you did in the week"),
+        Fact.SHARE: _("Of 100 goes that the week held, those you did"),
+        Fact.WORSE: _("Of 100 goes, those that left you worse"),
+        Fact.CONFIDENCE: _("How sure you are of the next week, of 10"),
+        Fact.PLACE: _("The step you stand on, counted from the lowest"),
+        Fact.ABOVE: _("Steps above it that fit you"),
     }

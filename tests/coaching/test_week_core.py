@@ -2,7 +2,7 @@
 
 import tomllib
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given
@@ -17,6 +17,7 @@ from coaching.core.week.rules import Condition, Rule, propose, rule_from
 from coaching.core.week.small_steps import offers
 from coaching.core.week.ticks import Done, Meant, ticked
 from coaching.core.week.trial import made_up_weeks, try_out
+from coaching.week.words import rule_asks
 from content.core.week_facts import Fact, Move
 from tests.coaching.makers import LIBRARY
 
@@ -232,6 +233,12 @@ def test_a_small_step_is_offered_from_the_goal_and_what_matters() -> None:
     assert found.steps[0] == "The first two minutes of it: Carry my bag upstairs"
     assert len(found.steps) == 3
     assert offers("", ["nothing known"], "").steps == ()
+
+
+def test_every_fact_that_a_rule_may_ask_for_has_plain_words() -> None:
+    for fact, (least, most) in product(Fact, ((1, None), (None, 0), (2, 5))):
+        words = rule_asks(fact, least, most)
+        assert words and "1 if" not in words and "%(" not in words, fact
 
 
 def logged(now: int, before: int, mood: int, earlier: int) -> list[Logged]:

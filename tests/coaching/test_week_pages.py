@@ -386,6 +386,8 @@ def test_the_rules_are_shown_to_whoever_asks(client: Client) -> None:
     page = text(client.get("/week/rules/"))
     for rule in StepRule.objects.all():
         assert rule.title in page and f'id="{rule.slug}"' in page
+    assert "A flare is running." in page and "Of 100 goes, those that left you worse: 51 or more" in page
+    assert "1 if" not in page and "the person" not in page.partition("<main")[2].partition("</main>")[0]
 
 
 def test_a_review_may_be_empty_and_says_no_word_of_blame(client: Client, person: Person, clock: Clock) -> None:
