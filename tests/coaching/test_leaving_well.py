@@ -58,6 +58,14 @@ def test_the_page_begins_with_the_persons_own_data(client: Client, person: Perso
     assert "A bad night turns it up." in page and "Change position" in page and "Ada" in page
 
 
+def test_leaving_sooner_and_at_the_planned_end_are_told_apart(client: Client, person: Person) -> None:
+    leave(client)
+    client.post("/leaving/back/")
+    Rhythm.objects.update(ends_on=timezone.now().date())
+    client.post("/leaving/", {"needs": "yes"})
+    assert [one.was_planned for one in Ending.objects.order_by("at")] == [False, True]
+
+
 def test_what_is_left_with_is_kept_sealed_and_shown(client: Client, person: Person) -> None:
     page = leave(client)
     ending = Ending.objects.get()
