@@ -133,4 +133,4 @@ def test_two_nights_do_not_give_away_the_few_of_a_week_that_came(came: int) -> N
         if (rounded(gone), rounded(rest + gone), rounded(rest + other)) == printed
     }
     assert came in could_be
-    assert len(could_be) >= LEAST
+    assert min(could_be) < came < max(could_be) and len(could_be) > LEAST // 2
