@@ -1,6 +1,6 @@
 """What a check-in asks of somebody today, and from when on it is offered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -91,12 +91,12 @@ def offer_from(person: Person) -> date | None:
     return offered_from(series_of(person, UTC, knowledge().scales), last)
 
 
-def is_offered(person: Person | None, at: datetime, zone: ZoneInfo) -> bool:
+def is_offered(person: Person | None, at: datetime, zone: ZoneInfo, scales: Iterable[Scale]) -> bool:
     """Whether Today speaks of a check-in; it asks the database nothing."""
     finished = person.newest_finished if person else None
     if person is None or finished is None:
         return False
     today, begun = at.astimezone(zone).date(), (finished.finished_at or finished.changed_at).astimezone(zone).date()
     offered = person.check_in_from or begun + timedelta(days=OFFERED_EVERY)
-    longest = max((scale.steady_every for scale in knowledge().scales), default=OFFERED_EVERY)
+    longest = max((scale.steady_every for scale in scales), default=OFFERED_EVERY)
     return is_to_be_offered(offered, today, longest)

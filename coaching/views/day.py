@@ -60,7 +60,7 @@ def today(request: OwnRequest) -> HttpResponse:
         "log_id": fresh_id(),
         "waiting": waiting_person(request),
         "zone_offer": zone_offer_of(request, at),
-        "offers_check_in": is_offered(person, at, zone),
+        "offers_check_in": is_offered(person, at, zone, known.scales),
         "recheck": recheck_due(person, coaching.plan.intake if coaching else None, at),
         "later": later_for(request, coaching, at),
         # In a week they stand on its page, with those of the week.

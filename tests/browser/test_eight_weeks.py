@@ -21,8 +21,8 @@ from tests.browser.test_two_weeks import FakeClock
 from tests.coaching.shell_makers import a_member, a_plan
 
 DAY = timedelta(days=1)
-RATED_FOR = 3 * DAY
-"""From one look to the next: today and the two days before it can be rated."""
+RATED_FOR = 2 * DAY
+"""From one look to the next: so long after a day it can still be rated."""
 
 WIDTH = "document.documentElement.scrollWidth"
 PHONE = 390
@@ -69,7 +69,7 @@ class Journey:
             )
 
     def to_day_of_looking_back(self) -> None:
-        """While two are compared, by way of a look every third day: so long a day can be rated."""
+        """While two are compared, by way of a look every second day."""
         end = self.week.ends_on
         while self.clock.at.date() < end:
             left = end - self.clock.at.date()

@@ -44,6 +44,7 @@ TAKES_WHAT_IS_SENT = {
     *(f"coaching:{name}" for name in ("week_decide", "enough", "log_forget", "log_stop", "come_back")),
     *(f"coaching:{name}" for name in ("stop_reminders", "end_reminder_break", "calendar_link")),
     *(f"coaching:{name}" for name in ("add_device", "forget_device")),
+    *("coaching:check_in_signs", "coaching:check_in_unwanted"),
     *("coaching:take_back_check_in", "coaching:rate_comparison", "coaching:stop_comparison"),
     *("coaching:practice_taps", "accounts:mailgun_tracking_webhook"),
     *(f"accounts:end_{name}" for name in ("log_in", "other_log_ins", "all_log_ins")),

@@ -32,7 +32,7 @@ def answer_the_signs(client: Client, address: str, **told: list[str]) -> str:
     """Step by step to the end, as somebody does who presses Next; the address that is led to then."""
     while address.startswith("/intake/"):
         form = client.get(address, follow=True)
-        step, round_ = form.context["step"], form.context["form"].safety_round
+        step, round_ = form.context["step"], form.context["form"].initial["round"]
         given: dict[str, Any] = {item.id: told.get(item.id, ["none"]) for item in step.items if item.id in SIGN_LISTS}
         given |= {"self_harm": "no"} if "self_harm" in {item.id for item in step.items} else {}
         sent = client.post(f"/intake/{step.slug}/", {**given, "round": round_})
@@ -67,7 +67,7 @@ def test_a_second_click_on_the_last_answer_leads_back_as_well(client: Client, pe
         ids = {item.id for item in step.items}
         given: dict[str, Any] = {name: ["none"] for name in ids if name in SIGN_LISTS}
         given |= {"self_harm": "no"} if "self_harm" in ids else {}
-        sent = {**given, "round": form.context["form"].safety_round}
+        sent = {**given, "round": form.context["form"].initial["round"]}
         first, second = (client.post(f"/intake/{step.slug}/", sent)["Location"] for _ in range(2))
         address = first
     assert first == second == PAGE
@@ -122,6 +122,13 @@ def test_something_unwanted_keeps_what_was_given_and_leads_back(client: Client, 
     page = text(answer)
     assert 'href="/check-in/"' in page and "Back to where I was" in page
     assert answer_the_signs(client, "/intake/safety/") == PAGE
+
+
+@pytest.mark.parametrize("address", [SIGNS, UNWANTED])
+def test_words_that_call_for_care_are_heard_on_either_way(client: Client, person: Person, address: str) -> None:
+    told = {**GIVEN, "note": "I want to die", "kind": "dizzy", "token": TOKEN}
+    page = text(client.post(address, told, follow=True))
+    assert 'id="care-title"' in page
 
 
 def test_a_tap_on_something_unwanted_alone_is_no_check_in(client: Client, person: Person) -> None:

@@ -61,7 +61,8 @@ def test_the_page_begins_with_the_persons_own_data(client: Client, person: Perso
 def test_leaving_sooner_and_at_the_planned_end_are_told_apart(client: Client, person: Person) -> None:
     leave(client)
     client.post("/leaving/back/")
-    Rhythm.objects.update(ends_on=timezone.now().date())
+    today = timezone.now().date()
+    Rhythm.objects.update(began_on=today - 56 * DAY, ends_on=today)
     client.post("/leaving/", {"needs": "yes"})
     assert [one.was_planned for one in Ending.objects.order_by("at")] == [False, True]
 

@@ -2,8 +2,8 @@
 
 Its window is the last week, and two weeks, so asked sooner it would measure the same days twice. Nobody gains from
 watching what does not move: once the last readings are steady, the check-in is offered every four weeks. A day that is
-still to come, from a clock that was wrong, holds nothing up. Tomorrow is no such day: whoever flies over the date line
-to the east finds there what they gave an hour ago.
+still to come, from a clock that was wrong, holds nothing up. One or two days ahead are no such days: whoever flies over
+the date line to the east finds there what they gave an hour ago.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,13 +12,15 @@ from datetime import date, timedelta
 from coaching.core.progress.scales import Reading, Scale
 
 STEADY_READINGS = 4
-DAY = timedelta(days=1)
+ASTRAY = timedelta(days=2)
+"""The clocks of the earth show up to three dates at once."""
+
 OFFERED_EVERY = 7
 
 
 def may_be_asked(scale: Scale, days: Sequence[date], today: date) -> bool:
     """`days` are those on which any answer of the scale was given; on the same day it may be put right."""
-    last = max((day for day in days if day <= today + DAY), default=None)
+    last = max((day for day in days if day <= today + ASTRAY), default=None)
     return last is None or last == today or (today - last).days >= scale.every
 
 
@@ -40,4 +42,4 @@ def offered_from(read: Mapping[Scale, Sequence[Reading]], last: date | None) -> 
 
 def is_to_be_offered(offered: date, today: date, longest: int) -> bool:
     """`longest`: the days after which one is offered at the latest. A day further off comes from a wrong clock."""
-    return offered <= today or offered > today + timedelta(days=longest) + DAY
+    return offered <= today or offered > today + timedelta(days=longest) + ASTRAY
