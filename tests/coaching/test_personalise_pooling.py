@@ -1,6 +1,7 @@
 """What people who agreed to pool teach about the next."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -127,6 +128,16 @@ def test_where_people_hardly_differ_own_ratings_move_little() -> None:
     alone, beside = estimate(NO_POOL.expect(PRIORS), goes), estimate(pooled(300).expect(PRIORS), goes)
 
     assert beside["walking"].own_share < alone["walking"].own_share / 2
+
+
+def test_all_that_a_try_may_teach_counts_once_spreads_are_known_and_three_quarters_while_they_are_guesses() -> None:
+    known, guessed = pooled(60), NO_POOL
+    doubted = replace(known, norms=replace(known.norms, trusted=guessed.norms.trusted))
+
+    whole, cut = (estimate(pool.expect(PRIORS), [])["walking"].learnable for pool in (known, doubted))
+
+    assert whole == pytest.approx(cut / 0.75)
+    assert whole > 0
 
 
 def test_a_pool_is_the_same_whoever_comes_first() -> None:
