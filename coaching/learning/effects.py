@@ -120,7 +120,7 @@ def _effect(
         bars=tuple(_bar(place, go, edge) for place, go in enumerate(drawn)),
         edge=edge,
         studies=_studies(pick.reasons[0] if pick and pick.reasons else None, options.rows_of.get(slug, ())),
-        others=_others(pool, slug),
+        others=_others(pool, slug, signal),
         instead=instead.technique if instead else "",
         instead_name=instead.name if instead else "",
     )
@@ -184,10 +184,16 @@ def _studies(reason: Reason | None, rows: Sequence[EvidenceRow]) -> str:
     return f"{words} {said(row.benefit)}" if row.benefit else words
 
 
-def _others(pool: Pool, slug: str) -> str:
-    """Only where people share their ratings, and enough of them."""
+def _others(pool: Pool, slug: str, signal: Signal) -> str:
+    """Only where people share their ratings, and enough of them. A pool counts in points of tension; what is said here
+    is in points of the scale that stands above it."""
     cell = pool.cell.get((slug, ""))
     if cell is None:
         return ""
-    told = {"people": cell.n, "points": f"{cell.mean:.1f}"}
-    return _("%(people)s people who share their ratings: about %(points)s points of 10.") % told
+    points = round(cell.mean * pool.norms.scale(signal).noise / pool.norms.drop.noise, 1)
+    told = {"people": cell.n, "points": f"{abs(points):.1f}"}
+    if points > 0:
+        return _("%(people)s people who share their ratings: about %(points)s points of 10 better after a go.") % told
+    if points < 0:
+        return _("%(people)s people who share their ratings: about %(points)s points of 10 worse after a go.") % told
+    return _("%(people)s people who share their ratings: neither better nor worse after a go.") % told

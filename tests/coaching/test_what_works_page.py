@@ -1,5 +1,6 @@
 """What works for me: the person's own goes first, drawn as they were; the words come from them alone."""
 
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Profile
-from coaching.models import Person, PlanItem, Practice
+from coaching.core.learning.norms import Norms
+from coaching.models import Person, PlanItem, PoolCell, PoolNorms, Practice
 from coaching.people.session import SESSION_KEY
 from coaching.plan import plans
 from tests.coaching.shell_makers import a_member, a_plan, text
@@ -77,6 +79,26 @@ def test_nine_good_goes_are_a_likely_help_and_studies_stand_beside_it_by_name(cl
     assert "Likely helps you: better after 9 of 9 goes, by about 3.7 points." in found
     assert "In studies:" in found
     assert "people who share their ratings" not in found
+
+
+@pytest.mark.parametrize(
+    ("technique", "mean", "said"),
+    [
+        ("breathing", 1.2, "40 people who share their ratings: about 1.2 points of 10 better after a go."),
+        ("breathing", -0.4, "40 people who share their ratings: about 0.4 points of 10 worse after a go."),
+        ("breathing", -0.02, "40 people who share their ratings: neither better nor worse after a go."),
+        # A pool counts in points of tension (2.0 of noise); how sure one is of a move goes up and down by 1.5.
+        ("walking", 1.2, "40 people who share their ratings: about 0.9 points of 10 better after a go."),
+    ],
+)
+def test_what_others_rated_is_said_in_points_of_its_own_scale_and_which_way(
+    client: Client, person: Person, technique: str, mean: float, said: str
+) -> None:
+    PoolNorms.objects.create(values=asdict(Norms(people=40)), people=40, made_at=timezone.now())
+    PoolCell.objects.create(technique=technique, need="", people=40, mean=mean, spread=1, shift=0)
+    practise(person, technique, (6, 4), name="confidence" if technique == "walking" else "tension")
+
+    assert said in page(client)
 
 
 def test_goes_of_something_else_do_not_count(client: Client, person: Person) -> None:
