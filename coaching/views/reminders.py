@@ -23,6 +23,7 @@ from coaching.reminders import chance, devices
 from coaching.reminders.forms import DeviceForm, ReminderForm, initial_of
 from coaching.reminders.later import is_on_break
 from coaching.reminders.links import calendar_link
+from coaching.reminders.sweep import may_not_be_mailed
 
 View = Callable[..., HttpResponse]
 
@@ -41,6 +42,7 @@ def reminders(request: OwnRequest) -> HttpResponse:
         "form": form,
         "wish": wish,
         "zone": profile.zone,
+        "comes_back": bool(wish and wish.is_on and wish.way == wish.Way.MAIL and may_not_be_mailed(request.user.email)),
         "is_on_break": bool(wish and is_on_break(wish, timezone.now())),
         "has_left": Rhythm.objects.filter(person__user=request.user).exclude(left_at=None).exists(),
         "calendar": calendar_link(wish) if wish else "",

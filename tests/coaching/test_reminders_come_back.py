@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.test import Client
+from django.utils import timezone
 
 from accounts.core.sending.bounces import Notice
 from accounts.mail import outgoing
@@ -17,6 +19,7 @@ from tests.accounts.people import NOON, make_subscriber
 from tests.accounts.returned_mail import complaint, report
 from tests.accounts.rounds import Clock, make_edition, send_due
 from tests.coaching.reminder_makers import SIX_IN_LISBON, a_wish, last_mail, sweep_at
+from tests.coaching.shell_makers import a_member, text, the_user
 from tests.pgplugin import free_port
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +82,16 @@ def test_a_forged_path_ends_nobodys_reminders() -> None:
         assert returned.take(about(wish.user.email, forged), at=NOON) == Notice.NOTHING
     guessed = message_id.replace(wish.public_id, "guessed")
     assert returned.take(about(wish.user.email, "hello@example.org", guessed), at=NOON) == Notice.NOTHING
+
+
+def test_the_page_of_reminders_promises_none_that_will_not_come(client: Client) -> None:
+    a_member(client)
+    a_wish(the_user(), at=timezone.now())
+    assert "The next one" in text(client.get("/reminders/"))
+    Suppression.objects.add_address(the_user().email, SuppressionReason.BOUNCED)
+    page = text(client.get("/reminders/"))
+    assert "no reminder comes by email" in page and "The next one" not in page and "Stop all reminders" in page
+    assert "no llega ningún recordatorio por correo" in text(client.get("/es/reminders/"))
 
 
 # --- Told by the mail server itself -----------------------------------------------------------------
