@@ -76,7 +76,7 @@ def cancel(edition: Edition, *, at: datetime) -> bool:
     if not _move(edition, {DRAFT, SCHEDULED, SENDING, PAUSED}, status=CANCELLED, finished_at=at):
         return False
     waiting = Delivery.objects.filter(edition=edition, state=DeliveryState.QUEUED)
-    waiting.update(state=DeliveryState.SKIPPED, closed_at=at, problem=WAS_CANCELLED)
+    waiting.move(DeliveryState.SKIPPED, closed_at=at, problem=WAS_CANCELLED)
     SendingGate.objects.forget_queues()
     return True
 
@@ -86,7 +86,7 @@ def send_again_to_failed(edition: Edition, *, at: datetime) -> int:
     may_go = Edition.objects.filter(status__in=[SENDING, PAUSED, FINISHED])
     failed = Delivery.objects.filter(edition__in=may_go.filter(pk=edition.pk), state=DeliveryState.FAILED)
     again = {"next_try_at": at, "tries": 0, "closed_at": None, "problem": "", "awaits_turn": False}
-    count = failed.update(state=DeliveryState.QUEUED, **again)
+    count = failed.move(DeliveryState.QUEUED, **again)
     if count:
         _move(edition, {FINISHED}, finished_at=None, **_on_its_way(at))
     return count
@@ -96,7 +96,7 @@ def settle_cancelled(*, at: datetime) -> int:
     """End what came back into the queue of an edition after it was cancelled: a worker died, stopped or was put off."""
     cancelled = Edition.objects.filter(status=CANCELLED)
     late = Delivery.objects.filter(edition__in=cancelled, state=DeliveryState.QUEUED)
-    return late.update(state=DeliveryState.SKIPPED, closed_at=at, problem=WAS_CANCELLED)
+    return late.move(DeliveryState.SKIPPED, closed_at=at, problem=WAS_CANCELLED)
 
 
 def change_rate(edition: Edition, *, per_minute: int) -> bool:

@@ -7,13 +7,17 @@ keeps its `message_id`;
 bounced: no such mailbox: at once, or by a later notice of the provider;
 skipped: stopped, paused, bounced or cancelled in the meantime.
 
-A claim is a lease: `claimed_by` holds the row until `lease_until`, then it is anybody's. Only
-`accounts/letters/` writes here. A row goes with its subscriber when that is erased. `problem`
+MAY_BECOME is the whole table of moves, and `DeliveryQuerySet.move` the one way to make one.
+
+A claim is a lease: `claimed_by` holds the row until `lease_until`, then it is anybody's. Only `accounts/letters/` and
+`accounts/sending/` write here. A row goes with its subscriber when that is erased. `problem`
 is in plain words for staff, and never holds an address. `closed_at` is the moment of the last
 state that stays (sent, failed, unsure, bounced or skipped).
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -33,9 +37,35 @@ class DeliveryState(models.TextChoices):
 
 
 OPEN_STATES = [DeliveryState.QUEUED, DeliveryState.CLAIMED]
+MAY_BECOME: Mapping[DeliveryState, frozenset[DeliveryState]] = {
+    # What left although the claim had lapsed has left.
+    DeliveryState.QUEUED: frozenset({DeliveryState.CLAIMED, DeliveryState.SENT, DeliveryState.SKIPPED}),
+    DeliveryState.CLAIMED: frozenset(DeliveryState) - {DeliveryState.CLAIMED},
+    DeliveryState.FAILED: frozenset({DeliveryState.QUEUED}),
+    # It comes back after it had gone.
+    DeliveryState.SENT: frozenset({DeliveryState.BOUNCED}),
+    DeliveryState.UNSURE: frozenset({DeliveryState.BOUNCED}),
+    DeliveryState.BOUNCED: frozenset(),
+    DeliveryState.SKIPPED: frozenset(),
+}
+"""The closed table of moves. A row begins as queued."""
+
+
+def may_become(to: DeliveryState) -> list[str]:
+    """The states from which a row may get there."""
+    return [state.value for state, those in MAY_BECOME.items() if to in those]
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def move(self, to: DeliveryState, **fields: Any) -> int:
+        """As many of these as may go there; the others stay as they are. How many went."""
+        return super(DeliveryQuerySet, self.filter(state__in=may_become(to))).update(state=to, **fields)
+
+    def update(self, **fields: Any) -> int:
+        if "state" in fields:
+            raise TypeError("The state of a letter changes by `move` alone.")
+        return super().update(**fields)
+
     def open(self) -> "DeliveryQuerySet":
         return self.filter(state__in=OPEN_STATES)
 

@@ -16,12 +16,12 @@ from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
-from django.db.models import Case, DateTimeField, QuerySet, Value, When
+from django.db.models import Case, DateTimeField, QuerySet, Value
 
 from accounts.core.sending.hours import day_there
 from accounts.letters import editions
 from accounts.models import Delivery, DeliveryState, Edition, EditionStatus, Subscriber, SubscriberStatus
-from accounts.models.delivery import DeliveryQuerySet
+from accounts.models.delivery import DeliveryQuerySet, may_become
 from accounts.models.letter_hours import hours_of_site, moment_for_each
 from accounts.readers.audience import audience_of
 
@@ -36,7 +36,7 @@ STILL_WANTED = (
     " JOIN accounts_edition e ON e.id = d.edition_id JOIN accounts_subscriber s ON s.id = d.subscriber_id"
     " WHERE d.id = %s AND d.state = %s AND d.claimed_by = %s AND e.status = %s AND s.status = %s AND s.email = %s"
 )
-GIVEN_UP = Case(When(message_id="", then=Value(DeliveryState.FAILED)), default=Value(DeliveryState.UNSURE))
+FREED: dict[str, Any] = {"awaits_turn": False, "claimed_by": "", "lease_until": None}
 MARK_SENT = (
     "UPDATE accounts_delivery SET state = %s, sent_at = %s, closed_at = %s, message_id = %s, problem = '',"
     " claimed_by = '', lease_until = NULL WHERE id = %s AND state IN (%s, %s)"
@@ -132,7 +132,7 @@ def put_in(edition: Edition, people: QuerySet[Subscriber], comes_at: Value | Cas
 def return_lapsed(*, at: datetime) -> int:
     """Rows whose lease has lapsed, as their worker died, go back into the queue with their tries and Message-ID."""
     lapsed = Delivery.objects.filter(state=DeliveryState.CLAIMED, lease_until__lte=at)
-    return lapsed.update(state=DeliveryState.QUEUED, next_try_at=at, claimed_by="", lease_until=None)
+    return lapsed.move(DeliveryState.QUEUED, next_try_at=at, claimed_by="", lease_until=None)
 
 
 def due_count(edition: Edition, most: int, *, at: datetime) -> int:
@@ -147,7 +147,7 @@ def claim(edition: Edition, worker: str, most: int, *, at: datetime) -> list[Cla
             waiting = waiting.select_for_update(skip_locked=True)
         keys = list(waiting.values_list("pk", flat=True)[:most])
         mine = Delivery.objects.filter(pk__in=keys, state=DeliveryState.QUEUED)
-        mine.update(state=DeliveryState.CLAIMED, claimed_by=worker, lease_until=lease_until)
+        mine.move(DeliveryState.CLAIMED, claimed_by=worker, lease_until=lease_until)
         return _as_claimed(keys, worker)
 
 
@@ -209,8 +209,7 @@ def _is_over(rests_until: date | str | None, row: Claimed, *, at: datetime) -> b
 def _values_of_sent(gone: Gone) -> list[Any]:
     """For MARK_SENT. It asks for no `claimed_by`: the letter has left, even if another worker holds the row by now."""
     at = connection.ops.adapt_datetimefield_value(gone.at)
-    states = [DeliveryState.QUEUED.value, DeliveryState.CLAIMED.value]
-    return [DeliveryState.SENT.value, at, at, gone.message_id, gone.pk, *states]
+    return [DeliveryState.SENT.value, at, at, gone.message_id, gone.pk, *may_become(DeliveryState.SENT)]
 
 
 def say_what_went(gone: list[Gone], cursor: CursorWrapper) -> None:
@@ -222,34 +221,39 @@ def say_what_went(gone: list[Gone], cursor: CursorWrapper) -> None:
 
 
 def put_back(row: Claimed, worker: str, *, problem: str, next_try_at: datetime, tries: int) -> None:
-    again = {"state": DeliveryState.QUEUED, "next_try_at": next_try_at, "tries": tries}
-    _give_up_claim([row], worker, problem=problem, **again)
+    _give_up_claim([row], worker, DeliveryState.QUEUED, problem=problem, next_try_at=next_try_at, tries=tries)
 
 
 def note_doubt(row: Claimed, worker: str, message_id: str) -> None:
     """It may have arrived: from now on nothing may say that it did not."""
-    mine = Delivery.objects.filter(pk=row.pk, state=DeliveryState.CLAIMED, claimed_by=worker)
-    mine.update(message_id=message_id)
+    _mine([row], worker).update(message_id=message_id)
 
 
 def await_hours(row: Claimed, worker: str, *, opens_at: datetime) -> None:
-    _give_up_claim([row], worker, state=DeliveryState.QUEUED, next_try_at=opens_at)
+    _give_up_claim([row], worker, DeliveryState.QUEUED, next_try_at=opens_at)
 
 
 def await_turn(row: Claimed, worker: str, *, about: datetime) -> None:
-    _give_up_claim([row], worker, state=DeliveryState.QUEUED, next_try_at=about, awaits_turn=True)
+    _give_up_claim([row], worker, DeliveryState.QUEUED, next_try_at=about, awaits_turn=True)
 
 
 def release(rows: Iterable[Claimed], worker: str) -> None:
     """Give rows back that were not tried: they wait as before, and no try is counted."""
-    _give_up_claim(rows, worker, state=DeliveryState.QUEUED)
+    _give_up_claim(rows, worker, DeliveryState.QUEUED)
 
 
 def close(rows: Iterable[Claimed], worker: str, state: DeliveryState, *, problem: str, at: datetime) -> None:
-    ends_as = GIVEN_UP if state == DeliveryState.FAILED else state
-    _give_up_claim(rows, worker, state=ends_as, problem=problem, closed_at=at)
+    """What may have arrived is never called given up."""
+    rows = list(rows)
+    if state == DeliveryState.FAILED:
+        in_doubt = _mine(rows, worker).exclude(message_id="")
+        in_doubt.move(DeliveryState.UNSURE, **{**FREED, "problem": problem, "closed_at": at})
+    _give_up_claim(rows, worker, state, problem=problem, closed_at=at)
 
 
-def _give_up_claim(rows: Iterable[Claimed], worker: str, **fields: object) -> None:
-    mine = Delivery.objects.filter(pk__in=[row.pk for row in rows], state=DeliveryState.CLAIMED, claimed_by=worker)
-    mine.update(**{"awaits_turn": False, "claimed_by": "", "lease_until": None, **fields})
+def _give_up_claim(rows: Iterable[Claimed], worker: str, to: DeliveryState, **fields: object) -> None:
+    _mine(rows, worker).move(to, **{**FREED, **fields})
+
+
+def _mine(rows: Iterable[Claimed], worker: str) -> DeliveryQuerySet:
+    return Delivery.objects.filter(pk__in=[row.pk for row in rows], state=DeliveryState.CLAIMED, claimed_by=worker)

@@ -53,8 +53,8 @@ def _mark_returned(subscriber: Subscriber, notice: Notice, *, message_id: str, a
     named = subscriber.deliveries.filter(message_id=message_id) if message_id else sent.none()
     letter = named.first() or sent.order_by("-sent_at").first()
     if letter:
-        still_sent = Delivery.objects.filter(pk=letter.pk, state=DeliveryState.SENT)
-        still_sent.update(state=DeliveryState.BOUNCED, closed_at=at, problem=CAME_BACK[notice])
+        gone = Delivery.objects.filter(pk=letter.pk, state__in=[DeliveryState.SENT, DeliveryState.UNSURE])
+        gone.move(DeliveryState.BOUNCED, closed_at=at, problem=CAME_BACK[notice])
 
 
 def _came_back_too_often(subscriber: Subscriber, *, at: datetime) -> bool:

@@ -4,6 +4,7 @@ import re
 from email.utils import parsedate_to_datetime
 
 import pytest
+from django.db.models import QuerySet
 from django.test import Client
 
 from accounts.models import Delivery, Subscriber
@@ -88,7 +89,7 @@ def test_a_repeat_has_the_message_id_of_the_first_try_and_each_reader_has_anothe
     make_subscribers(2)
     edition = make_edition()
     send_due(Clock())
-    Delivery.objects.update(state="queued")
+    QuerySet(Delivery).update(state="queued")
     edition.__class__.objects.update(status="sending")
     send_due(Clock())
     pairs = {(str(letter["To"]), str(letter["Message-ID"])) for letter in outbox.letters}

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 
 from accounts.letters import editions, occasions
 from accounts.models import Delivery, EditionKind, Occasion, Series, SeriesLetter, Subscriber
@@ -121,7 +122,7 @@ def test_a_letter_that_could_not_be_delivered_ends_it(outbox: Outbox) -> None:
     make_subscriber()
     clock = Clock()
     live(clock, 1)
-    Delivery.objects.update(state="failed")
+    QuerySet(Delivery).update(state="failed")
     live(clock, 5)
     assert subjects(outbox) == ["Letter 1"]
 

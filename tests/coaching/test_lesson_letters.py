@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.core.letters.files import LetterFileError, format_of, read_letter
@@ -84,7 +85,7 @@ def test_a_lesson_that_staff_withdrew_is_passed_over(person: Person) -> None:
 def test_each_lesson_has_its_letter_once(person: Person) -> None:
     has_done(person, 1, at=days_ago(3))
     put_in_due(at=NOON)
-    Delivery.objects.update(state="sent", closed_at=NOON, sent_at=NOON)
+    QuerySet(Delivery).update(state="sent", closed_at=NOON, sent_at=NOON)
     has_done(person, 2, at=NOON + timedelta(days=4))
     Person.objects.update(seen_on=(NOON + timedelta(days=7)).date())
     put_in_due(at=NOON + timedelta(days=8))
