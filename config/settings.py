@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from config.machine import mail_settings
 from config.machine.content_policy import content_security_policy
 from config.machine.database import database_at, with_options
 from config.machine.logs import logs
-from config.machine.mail_settings import anymail, dkim_key, hours_of_a_day, mail_server, time_zone
 from config.machine.web_push import PUSH_SERVICES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -225,7 +225,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 
 # --- Mail -------------------------------------------------------------------------------
 
-_email = mail_server(env.str("EMAIL_URL", ""))
+_email = mail_settings.mail_server(env.str("EMAIL_URL", ""))
 # Without a mail server, letters are kept as files, and a page on the local site shows them.
 EMAIL_BACKEND = _email.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = str(VAR_DIR / "outbox")
@@ -242,7 +242,8 @@ LETTERS_POSTAL_ADDRESS = env.str("LETTERS_POSTAL_ADDRESS", "")
 OWNER_NAME, OWNER_CONTACT = env.str("OWNER_NAME", ""), env.str("OWNER_CONTACT", "")
 # Who reads an answer to a mail, and where mail comes back to that was not delivered.
 REPLY_TO = env.str("REPLY_TO", OWNER_CONTACT if "@" in OWNER_CONTACT and "/" not in OWNER_CONTACT else "")
-BOUNCE_ADDRESS, BOUNCES_URL = env.str("BOUNCE_ADDRESS", ""), env.str("BOUNCES_URL", "")
+BOUNCE_ADDRESS = mail_settings.way_back(env.str("BOUNCE_ADDRESS", ""))
+BOUNCES_URL = mail_settings.mailbox(env.str("BOUNCES_URL", ""))
 OWNER_FUNDING = env.str("OWNER_FUNDING", "")
 OWNER_REVIEWER = env.str("OWNER_REVIEWER", "")
 # In letters a minute; 0 is no limit.
@@ -250,18 +251,21 @@ MAIL_RATE_PER_MINUTE = env.int("MAIL_RATE_PER_MINUTE", 0)
 MAIL_DOMAIN_RATE_PER_MINUTE = env.int("MAIL_DOMAIN_RATE_PER_MINUTE", 600)
 # For how long a worker holds letters that it has claimed. A mail server may take half of it to say that it has one.
 MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", 1200)
-LETTERS_HOURS = hours_of_a_day(env.str("LETTERS_HOURS", "7-21"))
-LETTERS_TIME_ZONE = time_zone(env.str("LETTERS_TIME_ZONE", "UTC"))
+LETTERS_HOURS = mail_settings.hours_of_a_day(env.str("LETTERS_HOURS", "7-21"))
+LETTERS_TIME_ZONE = mail_settings.time_zone(env.str("LETTERS_TIME_ZONE", "UTC"))
 # Where the provider reports bounces and complaints: only when it is named, and only with a secret.
 MAIL_PROVIDER = env.str("MAIL_PROVIDER", "")
-ANYMAIL = anymail(MAIL_PROVIDER, secret=env.str("MAIL_WEBHOOK_SECRET", ""), key=env.str("MAIL_WEBHOOK_KEY", ""))
+ANYMAIL = mail_settings.anymail(
+    MAIL_PROVIDER, secret=env.str("MAIL_WEBHOOK_SECRET", ""), key=env.str("MAIL_WEBHOOK_KEY", "")
+)
 DKIM_DOMAIN, DKIM_SELECTOR = env.str("DKIM_DOMAIN", _site.hostname), env.str("DKIM_SELECTOR", "")
-DKIM_KEY = dkim_key(env.str("DKIM_KEY_FILE", ""), selector=DKIM_SELECTOR)
+DKIM_KEY = mail_settings.dkim_key(env.str("DKIM_KEY_FILE", ""), selector=DKIM_SELECTOR)
 
 # Who is told when a reader found a mistake. The row is in the admin in any case.
 STAFF_LETTERS_TO: list[str] = env.list("STAFF_LETTERS_TO", [])
 # Who is told when letters stop, mail is stuck or an edition ended, and by which other way than the usual one.
-ALERTS_TO, ALERTS_EMAIL = env.list("ALERTS_TO", STAFF_LETTERS_TO), mail_server(env.str("ALERTS_EMAIL_URL", ""))
+ALERTS_TO: list[str] = env.list("ALERTS_TO", STAFF_LETTERS_TO)
+ALERTS_EMAIL = mail_settings.mail_server(env.str("ALERTS_EMAIL_URL", ""), "ALERTS_EMAIL_URL")
 VAPID_PRIVATE_KEY, PUSH_HOSTS = env.str("VAPID_PRIVATE_KEY", ""), env.list("PUSH_HOSTS", PUSH_SERVICES)
 VAPID_SUBJECT = env.str("VAPID_SUBJECT", f"mailto:hello@{_site.hostname}")
 SHOWS_OUTBOX = not IS_HTTPS and EMAIL_BACKEND.endswith("filebased.EmailBackend")

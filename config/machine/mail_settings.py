@@ -1,5 +1,6 @@
 """Settings of mail that are more than one value each. They fail closed, and name what is missing."""
 
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -49,12 +50,14 @@ MAIL_SERVERS = {
     "submission": {"EMAIL_PORT": 587, "EMAIL_USE_TLS": True, "EMAIL_USE_SSL": False},  # STARTTLS
     "smtps": {"EMAIL_PORT": 465, "EMAIL_USE_TLS": False, "EMAIL_USE_SSL": True},  # TLS from the first byte on
 }
+MAILBOXES = ("imaps", "imap", "pop3s", "pop3")
+LONGEST_WAY_BACK = 20
 NO_SERVER = ("dummy", "memory")
 """Django's own backends that send nothing: for measuring and for tests."""
 
 
-def mail_server(url: str) -> dict[str, Any]:
-    """The EMAIL_ settings of an EMAIL_URL; none when it is empty. The word before :// alone says how TLS is spoken.
+def mail_server(url: str, setting: str = "EMAIL_URL") -> dict[str, Any]:
+    """The EMAIL_ settings of such an URL; none when it is empty. The word before :// alone says how TLS is spoken.
 
     Raises ImproperlyConfigured for what cannot be a mail server, without repeating the address: it holds a password.
     """
@@ -65,10 +68,10 @@ def mail_server(url: str) -> dict[str, Any]:
         return {"EMAIL_BACKEND": dj_email_url.SCHEMES[parts.scheme]}
     if parts.scheme not in MAIL_SERVERS or not parts.hostname:
         raise ImproperlyConfigured(
-            "EMAIL_URL must be smtp://host:25, submission://name:password@host:587 (STARTTLS)"
+            f"{setting} must be smtp://host:25, submission://name:password@host:587 (STARTTLS)"
             " or smtps://name:password@host:465 (TLS)."
         )
-    port = _port(parts)
+    port = _port(parts, setting) or MAIL_SERVERS[parts.scheme]["EMAIL_PORT"]
     known = {name: value for name, value in dj_email_url.parse(_plain(parts)).items() if value is not None}
     return {**known, **MAIL_SERVERS[parts.scheme], "EMAIL_PORT": port}
 
@@ -78,11 +81,31 @@ def _plain(parts: SplitResult) -> str:
     return parts._replace(scheme="smtp").geturl()
 
 
-def _port(parts: SplitResult) -> int:
+def _port(parts: SplitResult, setting: str) -> int | None:
     try:
-        return parts.port or MAIL_SERVERS[parts.scheme]["EMAIL_PORT"]
+        return parts.port
     except ValueError:
-        raise ImproperlyConfigured("The port in EMAIL_URL must be a number from 1 to 65535.") from None
+        raise ImproperlyConfigured(f"The port in {setting} must be a number from 1 to 65535.") from None
+
+
+def mailbox(url: str) -> str:
+    """BOUNCES_URL, if a mailbox can be there. Its name and password are not repeated."""
+    parts = urlsplit(url)
+    if url and (parts.scheme not in MAILBOXES or not (parts.hostname and parts.username and parts.password)):
+        raise ImproperlyConfigured(
+            "BOUNCES_URL must be imaps://name:password@host:993/INBOX (STARTTLS: imap://)"
+            " or pop3s://name:password@host:995 (STARTTLS: pop3://)."
+        )
+    _port(parts, "BOUNCES_URL")
+    return url
+
+
+def way_back(address: str) -> str:
+    """BOUNCE_ADDRESS, if a return path can be made of it: some forty signs are added before its @."""
+    local, _, domain = parseaddr(address)[1].rpartition("@")
+    if address and not (domain and 0 < len(local) <= LONGEST_WAY_BACK):
+        raise ImproperlyConfigured("BOUNCE_ADDRESS must be an address such as bounces@example.org, and not a long one.")
+    return address
 
 
 def hours_of_a_day(said: str) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 
-from config.machine.mail_settings import mail_server
+from config.machine.mail_settings import mail_server, mailbox, way_back
 from tests.mail_server import Keeping
 from tests.pgplugin import free_port
 
@@ -111,6 +111,36 @@ def test_what_is_no_mail_server_is_named_at_once_without_its_password(url: str) 
     with pytest.raises(ImproperlyConfigured, match="EMAIL_URL") as told:
         mail_server(url)
     assert "secret-word" not in str(told.value)
+
+
+def test_each_setting_that_names_a_server_is_named_by_its_own_name() -> None:
+    with pytest.raises(ImproperlyConfigured, match="ALERTS_EMAIL_URL must be"):
+        mail_server("mail.example.org", "ALERTS_EMAIL_URL")
+    with pytest.raises(ImproperlyConfigured, match="The port in ALERTS_EMAIL_URL"):
+        mail_server("smtp://h:port", "ALERTS_EMAIL_URL")
+
+
+@pytest.mark.parametrize(
+    "url", ["imap.example.org", "imaps://host", "imaps://me:secret-word@", "http://me:secret-word@h"]
+)
+def test_what_is_no_mailbox_is_named_at_once_without_its_password(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="BOUNCES_URL must be") as told:
+        mailbox(url)
+    assert "secret-word" not in str(told.value)
+    with pytest.raises(ImproperlyConfigured, match="The port in BOUNCES_URL"):
+        mailbox("imaps://me:secret-word@h:port")
+
+
+@pytest.mark.parametrize("kind", ["imaps", "imap", "pop3s", "pop3"])
+def test_each_documented_mailbox_is_one(kind: str) -> None:
+    assert mailbox(f"{kind}://me:p%40ss@h:993/INBOX") == f"{kind}://me:p%40ss@h:993/INBOX"
+    assert (mailbox(""), way_back(""), way_back("bounces@example.org")) == ("", "", "bounces@example.org")
+
+
+@pytest.mark.parametrize("address", ["bounces", "@example.org", "bounces-of-all-the-letters-of-ours@example.org"])
+def test_an_address_of_which_no_return_path_can_be_made_is_named(address: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="BOUNCE_ADDRESS must be"):
+        way_back(address)
 
 
 def test_without_a_mail_server_the_mail_is_a_file(settings: Any, tmp_path: Path) -> None:
