@@ -1,9 +1,8 @@
 """The pages that take in a list of subscribers: the file, its columns, what would happen, and then it happens."""
 
-import csv
 from collections import Counter
 from collections.abc import Iterator
-from io import StringIO
+from itertools import chain
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -23,7 +22,7 @@ from accounts.guard import audit
 from accounts.importing import chunks, lists
 from accounts.members.requests import posted
 from accounts.models import ImportState, SubscriberImport, User
-from accounts.newsletter.subscriber_csv import cell
+from accounts.newsletter.subscriber_csv import in_pieces
 
 SHOWN = 200
 LOOK_AGAIN = 3
@@ -165,17 +164,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _lines(brought: SubscriberImport) -> Iterator[str]:
-    """Some hundred at a time: a list may be long."""
-    yield "line,email,verdict,reason\r\n"
-    file = StringIO()
-    writer = csv.writer(file)
-    for number, row in enumerate(lists.report(brought), start=1):
-        writer.writerow([cell(value) for value in row])
-        if number % 500 == 0:
-            yield file.getvalue()
-            file.seek(0)
-            file.truncate()
-    yield file.getvalue()
+    return in_pieces(chain([("line", "email", "verdict", "reason")], lists.report(brought)))
 
 
 def _refuse_strangers(request: HttpRequest) -> None:

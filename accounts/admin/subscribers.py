@@ -4,7 +4,7 @@ nobody can be signed up, or brought back, by anyone but themselves."""
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.html import format_html_join
@@ -115,10 +115,11 @@ class SubscriberAdmin(OfAPerson):
         messages.success(request, f"No more letters to {len(queryset)}.")
 
     @admin.action(description="Download as CSV", permissions=["view"])
-    def export_csv(self, request: HttpRequest, queryset: QuerySet[Subscriber]) -> HttpResponse:
+    def export_csv(self, request: HttpRequest, queryset: QuerySet[Subscriber]) -> HttpResponseBase:
         audit.note(request, "Downloaded as CSV", queryset)
         headers = {"Content-Disposition": f'attachment; filename="{FILE_NAME}"', "Cache-Control": "no-store"}
-        return HttpResponse(as_csv(queryset), content_type="text/csv; charset=utf-8", headers=headers)
+        lines = as_csv(queryset.iterator(chunk_size=2000))
+        return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @admin.register(Suppression)

@@ -1,6 +1,5 @@
 """What people meant by the signs they typed or pasted, whatever keyboard, script or mail program these came through."""
 
-import re
 import unicodedata
 
 from precis_i18n import get_profile
@@ -12,9 +11,6 @@ DASHES_AND_SPACES = frozenset({"Pc", "Pd", "Zs"})
 RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
-NAMED = re.compile(r"[^<>@]*<\s*([^<>\s]+@[^<>\s]+)\s*>[\s,;]*")
-"""Walter <walter@example.org>"""
-
 AROUND = "<>()[]{}\"'“”‘’«»,;"
 
 
@@ -27,14 +23,10 @@ def without_unseen(text: str) -> str:
 
 
 def address_as_meant(text: str) -> str:
-    """An email address without what came along: unseen signs anywhere, brackets, quotes, commas, spaces around it, the
-    name that a mail program writes before it, and the `mailto:` of a copied link. Nothing that may stand in an address
-    is taken out of it.
+    """An email address without what came along: unseen signs anywhere, brackets, quotes, commas, spaces around it, and
+    the `mailto:` of a copied link. Nothing that may stand in an address is taken out of it.
     """
-    address = without_unseen(text)
-    if named := NAMED.fullmatch(address):
-        address = named[1]
-    address = address.strip(AROUND).strip()
+    address = without_unseen(text).strip(AROUND).strip()
     if address[:7].lower() == "mailto:":
         address = address[7:].partition("?")[0].strip()
     return address

@@ -33,6 +33,8 @@ LABELS = {
     "pace": "Pace",
     "language": "Language",
     "paused_until": "Paused until",
+    "time_zone": "Time zone",
+    "letters_hour": "At which hour",
 }
 LONGEST_EXAMPLE = 40
 SECTIONS = (
@@ -41,7 +43,7 @@ SECTIONS = (
     ("How they agreed", ("consent_how", "how_for_all")),
     ("The words they agreed to", ("consent_words", "words_for_all")),
     ("The welcome series", ("gets_series", "series_per_day")),
-    ("What else the columns hold", ("topics", "pace", "language", "paused_until")),
+    ("What else the columns hold", ("topics", "pace", "language", "paused_until", "time_zone", "letters_hour")),
 )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from accounts.models import StaffAct
@@ -19,13 +19,14 @@ def note(request: HttpRequest, what: str, rows: Iterable[Model] = ()) -> None:
 
 def numbers(rows: Iterable[Model]) -> str:
     """ "account 17", "subscriber 3, 8", "subscriber: 250 rows"; of a visit the first signs of its random id."""
-    rows = list(rows)
-    if not rows:
+    rows = rows if isinstance(rows, QuerySet) else list(rows)
+    named = list(rows[: NAMED + 1])
+    if not named:
         return ""
-    noun = rows[0]._meta.verbose_name
-    if len(rows) > NAMED:
-        return f"{noun}: {len(rows)} rows"
-    return f"{noun} {', '.join(str(row.pk)[:6] for row in rows)}"
+    noun = named[0]._meta.verbose_name
+    if len(named) > NAMED:
+        return f"{noun}: {rows.count() if isinstance(rows, QuerySet) else len(rows)} rows"
+    return f"{noun} {', '.join(str(row.pk)[:6] for row in named)}"
 
 
 def forget(*, at: datetime) -> None:

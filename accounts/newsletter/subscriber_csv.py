@@ -1,12 +1,14 @@
 """Subscribers as a CSV file, with the proof of each consent."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from io import StringIO
+from itertools import chain, islice
 
 from accounts.core.importing.files import guarded
 from accounts.models import Subscriber
 
+AT_ONCE = 500
 COLUMNS = [
     "email",
     "status",
@@ -14,6 +16,8 @@ COLUMNS = [
     "pace",
     "language",
     "paused_until",
+    "time_zone",
+    "letters_hour",
     "consent_words",
     "consent_version",
     "consent_way",
@@ -24,8 +28,9 @@ COLUMNS = [
 ]
 
 
-def as_csv(subscribers: Iterable[Subscriber]) -> str:
-    return table([COLUMNS, *([_value(subscriber, column) for column in COLUMNS] for subscriber in subscribers)])
+def as_csv(subscribers: Iterable[Subscriber]) -> Iterator[str]:
+    lines = ([_value(subscriber, column) for column in COLUMNS] for subscriber in subscribers)
+    return in_pieces(chain([COLUMNS], lines))
 
 
 def _value(subscriber: Subscriber, column: str) -> object:
@@ -37,10 +42,16 @@ def _value(subscriber: Subscriber, column: str) -> object:
 
 def table(lines: Iterable[Iterable[object]]) -> str:
     """Lines of cells as CSV that a spreadsheet may open: none of them runs."""
-    file = StringIO()
-    writer = csv.writer(file)
-    writer.writerows([cell(value) for value in line] for line in lines)
-    return file.getvalue()
+    return "".join(in_pieces(lines))
+
+
+def in_pieces(lines: Iterable[Iterable[object]]) -> Iterator[str]:
+    """Some hundred lines at a time: a list may be long, and is never in memory whole."""
+    coming = iter(lines)
+    while some := list(islice(coming, AT_ONCE)):
+        file = StringIO()
+        csv.writer(file).writerows([cell(value) for value in line] for line in some)
+        yield file.getvalue()
 
 
 def cell(value: object) -> str:

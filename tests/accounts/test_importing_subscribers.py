@@ -162,11 +162,11 @@ def test_a_reading_of_days_is_shown_before_it_is_believed(staff: Client) -> None
 
 
 def test_what_a_column_says_of_who_left_is_shown_before_it_is_believed(staff: Client) -> None:
-    text = f"{HEAD.strip()},Abonniert\nnadia@example.org,{PROOF},ja\nomar@example.org,{PROOF},nein\n"
+    text = f"{HEAD.strip()},Gold\nnadia@example.org,{PROOF},ja\nomar@example.org,{PROOF},nein\n"
     page = bring(staff, text)
     chosen = {**guessed(page), "left": ["4"]}
     page = staff.post(f"{IMPORT}{last().pk}/columns/", chosen)
-    assert "Abonniert, “nein” (1): left" in page.content.decode()
+    assert "Gold, “nein” (1): left" in page.content.decode()
     chosen["shown"] = page.context["shown"]
     assert "Take in 1" in staff.post(f"{IMPORT}{last().pk}/columns/", chosen, follow=True).content.decode()
 
@@ -347,6 +347,8 @@ PEOPLE = st.lists(
             "pace": st.sampled_from(Pace.values),
             "language": st.sampled_from(["en", "es"]),
             "paused_until": st.sampled_from([None, NOON.date()]),
+            "time_zone": st.sampled_from(["", "Asia/Tokyo"]),
+            "letters_hour": st.sampled_from([None, 0, 9]),
             "consent_words": WORDS_OF_PEOPLE,
             "consent_note": st.one_of(st.just(""), WORDS_OF_PEOPLE),
             "consent_at": st.datetimes(NOON.replace(tzinfo=None, year=2001), NOON.replace(tzinfo=None)),
@@ -356,7 +358,7 @@ PEOPLE = st.lists(
     max_size=6,
     unique_by=lambda person: person["email"],
 )
-KEPT = ["email", "topics", "pace", "language", "paused_until"]
+KEPT = ["email", "topics", "pace", "language", "paused_until", "time_zone", "letters_hour"]
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -368,7 +370,7 @@ def test_what_is_taken_out_here_is_taken_back_here(staff: Client, people: list[d
             make_subscriber(**{**person, "consent_at": moment})
         had = sorted(Subscriber.objects.active().values_list(*KEPT))
         proofs = {each.email: (each.consent_words.strip(), each.consent_at) for each in Subscriber.objects.active()}
-        file = as_csv(Subscriber.objects.order_by("pk"))
+        file = "".join(as_csv(Subscriber.objects.order_by("pk")))
         Subscriber.objects.all().delete()
         page = look(staff, file)
         assert not re.search(r"[1-9]\d* refused", page.content.decode()), page.content.decode()

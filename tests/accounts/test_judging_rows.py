@@ -16,6 +16,7 @@ HERE = Here(
     languages={"en", "es"},
 )
 PLACES = {"email": 0, "consent_at": 1, "consent_how": 2, "consent_words": 3, "topics": 4, "pace": 5, "language": 6}
+PLACES |= {"time_zone": 8, "letters_hour": 9}
 CHOICE = Choice(places=PLACES, left={7: "status"}, date_form="iso")
 PROOF = ["2026-03-14", "Sheet at the clinic", "Send me tips about my back by email"]
 
@@ -72,6 +73,8 @@ def test_whoever_is_known_here_is_left_as_they_are(address: str, reason: str) ->
         (["nadia@example.org", *PROOF, "money"], "topics may"),
         (["nadia@example.org", *PROOF, "sleep", "hourly"], "pace may"),
         (["nadia@example.org", *PROOF, "sleep", "weekly", "xx"], "language may"),
+        (["nadia@example.org", *PROOF, "sleep", "weekly", "en", "active", "Mars/Olympus"], "time_zone must"),
+        (["nadia@example.org", *PROOF, "sleep", "weekly", "en", "active", "", "24"], "letters_hour must"),
     ],
 )
 def test_a_row_with_a_fault_is_refused_with_its_reason(cells: list[str], reason: str) -> None:

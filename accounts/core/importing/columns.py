@@ -23,6 +23,9 @@ MOST_LOOKED_AT = 1000
 MOSTLY = 0.5
 # What looks like an address. Whether it is one that letters reach is judged row by row.
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+NAMED = re.compile(r"[^<>@]*<\s*([^<>\s]+@[^<>\s]+)\s*>[\s,;]*")
+"""As mail programs write it: Walter <walter@example.org>."""
+
 NAMES = {
     "email": ("email", "email address", "email_address", "e-mail", "e-mail address", "mail", "subscriber", "correo"),
     "consent_at": (
@@ -70,6 +73,8 @@ NAMES = {
     "pace": ("pace",),
     "language": ("language", "lang", "locale"),
     "paused_until": ("paused_until",),
+    "time_zone": ("time_zone",),
+    "letters_hour": ("letters_hour",),
 }
 """The best name first. Those of other languages are for what people write into a sheet of their own."""
 
@@ -190,4 +195,6 @@ def _of_addresses(columns: Sequence[Column], named: Column | None) -> Column | N
 
 def _holds_addresses(column: Column) -> bool:
     filled = [cell for cell in column.cells if cell]
-    return bool(filled) and sum(bool(ADDRESS.fullmatch(cell)) for cell in filled) >= MOSTLY * len(filled)
+    return bool(filled) and sum(
+        bool(ADDRESS.fullmatch(cell) or NAMED.fullmatch(cell)) for cell in filled
+    ) >= MOSTLY * len(filled)

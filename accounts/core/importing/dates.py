@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from re import sub
+from unicodedata import combining, normalize
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
@@ -20,14 +21,29 @@ DAYS = {
     "day_first": ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y", "%d.%m.%y"),
     "month_first": ("%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y", "%m/%d/%y"),
     "year_first": ("%Y/%m/%d", "%Y.%m.%d", "%Y%m%d"),
-    "words": ("%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y", "%d-%b-%Y", "%d-%b-%y"),
+    "words": ("%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y", "%d-%b-%Y", "%d-%b-%y", "%d-%B-%Y", "%d-%B-%y"),
 }
+ENGLISH = {
+    "January": "enero januar janvier janeiro gennaio januari ene jan janv gen",
+    "February": "febrero februar fevrier fevereiro febbraio februari fevr fev febb",
+    "March": "marzo marz mars marco maart mrz mrt",
+    "April": "abril avril aprile abr avr",
+    "May": "mayo mai maio maggio mei mag",
+    "June": "junio juni juin junho giugno giu",
+    "July": "julio juli juillet julho luglio juil lug",
+    "August": "agosto aout augustus ago",
+    "September": "septiembre setiembre septembre setembro settembre sept set",
+    "October": "octubre oktober octobre outubro ottobre okt out ott",
+    "November": "noviembre novembre novembro",
+    "December": "diciembre dezember decembre dezembro dicembre dic dez dec",
+}
+MONTHS = {name: month for month, names in ENGLISH.items() for name in names.split()}
 FORMS = {
     "iso": "year-month-day, as 2026-04-03 or 2026-04-03T09:30:00Z",
     "day_first": "day before month, as 03/04/2026 for 3 April",
     "month_first": "month before day, as 04/03/2026 for 3 April",
     "year_first": "year first, as 2026/04/03 or 20260403",
-    "words": "with the month in English words, as 3 April 2026",
+    "words": "with the month in words, as 3 April 2026",
     "mail": "as in mail, Fri, 03 Apr 2026 09:30:00 +0000",
     "seconds": "seconds since 1970, as 1775208600",
 }
@@ -83,7 +99,14 @@ def _iso(text: str) -> str:
 
 
 def _words(text: str) -> str:
-    return " ".join(text.replace(",", " ").replace(" at ", " ").replace(".", "").split())
+    """With English names of months, whatever language they are in, and without the words between."""
+    named = sub(r"[^\W\d_]+", lambda word: _month(word[0]), text.replace(".", ""))
+    return " ".join(sub(r"\b(at|de|del|um|le|à|às|om)\b|,", " ", named).split())
+
+
+def _month(word: str) -> str:
+    bare = "".join(sign for sign in normalize("NFKD", word.lower()) if not combining(sign))
+    return MONTHS.get(bare, word)
 
 
 def _exactly(text: str, form: str) -> datetime | None:

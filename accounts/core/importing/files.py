@@ -157,7 +157,7 @@ def _cause(error: csv.Error) -> str:
 
 
 # A spreadsheet runs what begins with one of these as a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def guarded(words: str) -> str:

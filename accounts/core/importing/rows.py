@@ -13,9 +13,10 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from accounts.core.addresses import address_fault, is_shared, letter_address_fault, normal_address
-from accounts.core.importing.columns import Choice
+from accounts.core.importing.columns import NAMED, Choice
 from accounts.core.importing.dates import EARLIEST, FORMS, ZONES_APART, moment
 from accounts.core.importing.standings import Standing, standing_of
+from accounts.core.sending.hours import every_zone
 from content.core.vocabulary import Topic
 
 LEAST_WORDS, LEAST_HOW, MOST_HOW, MOST_WORDS = 10, 3, 300, 2_000
@@ -42,8 +43,14 @@ class Row:
         return cell or self.choice.for_all.get(what, "")
 
     @property
+    def address(self) -> str:
+        """Without the name that a mail program writes before it."""
+        named = NAMED.fullmatch(self["email"])
+        return named[1] if named else self["email"]
+
+    @property
     def email(self) -> str:
-        return normal_address(self["email"])
+        return normal_address(self.address)
 
     @property
     def standing(self) -> Standing:
@@ -108,7 +115,7 @@ def judge(rows: Iterable[Row], here: Here, *, at: datetime) -> Iterator[Judged]:
 def _unfit(row: Row, email: str, seen: Mapping[str, int]) -> str | None:
     if not row["email"]:
         return "There is no address in this row."
-    fault = address_fault(row["email"])
+    fault = address_fault(row.address)
     if fault:
         return str(fault)
     return f"The same address as in line {seen[email]}." if email in seen else None
@@ -142,7 +149,7 @@ def known_here(email: str, here: Here) -> str:
 
 
 def _fault(row: Row, email: str, here: Here, *, at: datetime) -> str | None:
-    if fault := letter_address_fault(row["email"]):
+    if fault := letter_address_fault(row.address):
         return str(fault)
     if is_shared(email):
         return "Several people read this mailbox, so one of them cannot have agreed for all. Ask them to sign up."
@@ -185,6 +192,10 @@ def _choice_fault(row: Row, here: Here) -> str | None:
         return f"language may be: {' '.join(sorted(here.languages))}."
     if row["paused_until"] and _paused_until(row) is None:
         return "paused_until must be a day such as 2026-04-03."
+    if row["time_zone"] and row["time_zone"] not in every_zone():
+        return "time_zone must be a name such as Europe/Paris."
+    if row["letters_hour"] and _hour(row) is None:
+        return "letters_hour must be an hour from 0 to 23."
     return None
 
 
@@ -200,6 +211,11 @@ def _paused_until(row: Row) -> date | None:
         return None
 
 
+def _hour(row: Row) -> int | None:
+    cell = row["letters_hour"]
+    return int(cell) if cell.isascii() and cell.isdecimal() and len(cell) < 3 and int(cell) < 24 else None
+
+
 def _values(row: Row, *, at: datetime) -> dict[str, object]:
     when = agreed_at(row)
     chosen: dict[str, object] = {
@@ -207,9 +223,11 @@ def _values(row: Row, *, at: datetime) -> dict[str, object]:
         "pace": row["pace"],
         "language": _language(row),
         "paused_until": row["paused_until"],
+        "time_zone": row["time_zone"],
     }
     return {
         **{name: value for name, value in chosen.items() if value},
+        **({} if _hour(row) is None else {"letters_hour": _hour(row)}),
         "consent_at": min(when, at).isoformat() if when else None,
         "consent_note": row["consent_how"][:MOST_HOW],
         "consent_words": row["consent_words"],
