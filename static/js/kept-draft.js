@@ -11,7 +11,7 @@ const A_MOMENT = 100;
 const A_TEXT = "textarea, input[type=text], input:not([type])";
 const KEPT_NOWHERE = "[data-no-draft]"; // what the site promises to keep nowhere
 const UNTOUCHED = ["submit", "button", "password", "file"];
-const OF_ONE_PAGE = ["csrfmiddlewaretoken", "client_id", "version", "draft"];
+const OF_ONE_PAGE = ["csrfmiddlewaretoken", "client_id", "version", "draft", "token"];
 
 function textsOf(form) {
   const fields = [...form.querySelectorAll(A_TEXT)].filter((field) => !field.matches(KEPT_NOWHERE));
