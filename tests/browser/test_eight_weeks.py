@@ -225,7 +225,7 @@ def what_it_showed(one: Journey) -> None:
     row = one.person.comparisons.get()
     assert row.ended_at and not row.was_stopped
     assert all(day.rating is not None and day.probability == 0.5 for day in row.days.all())
-    one.go("/a-or-b/", "by about 4.0 points of 10", "Chance alone shows as much in about 2 of 100 such tries.")
+    one.go("/a-or-b/", "were better than days with", "Chance alone shows as much in about 2 of 100")
     one.axe(one.page)
 
 
