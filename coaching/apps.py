@@ -6,11 +6,14 @@ class CoachingConfig(AppConfig):
     name = "coaching"
 
     def ready(self) -> None:
+        from accounts.backups import settling
         from accounts.sealing import check_keys
         from coaching.belongings import my_data
         from coaching.lessons import course_letters
         from coaching.lessons.progress import count_lessons
         from coaching.owner import say_what_is_empty
+        from coaching.reminders import ledger
+        from coaching.week import boosters
         from content.reading import usage
 
         check_keys()
@@ -18,3 +21,5 @@ class CoachingConfig(AppConfig):
         my_data.announce()
         course_letters.announce()
         usage.register(count_lessons)
+        settling.register(ledger.settle_after_restore)
+        settling.register(boosters.settle_after_restore)

@@ -8,18 +8,21 @@ import hashlib
 import json
 import os
 import tarfile
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from gzip import BadGzipFile
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
+
+from accounts.backups.beside import folder_beside
 
 LIST, DATABASE = "contents.json", "database"
 FORMAT = 1
 PIECE = 1 << 20
-
+CANNOT_UNPACK = "cannot be read, or not be unpacked beside itself"
 
 MARKS = "SELECT mark FROM accounts_tombstone"
 """What is left of who was erased, whichever the database."""
@@ -42,6 +45,10 @@ class Contents:
     sha256: str
     format: int = FORMAT
 
+    @property
+    def moment(self) -> datetime:
+        return datetime.fromisoformat(self.made_at)
+
 
 def write(
     database: Path, to: Path, *, kind: str, migrations: list[list[str]], rows: dict[str, int], at: datetime
@@ -50,40 +57,54 @@ def write(
     contents = Contents(
         made_at=at.isoformat(timespec="seconds"), kind=kind, migrations=migrations, rows=rows, sha256=sum_of(database)
     )
-    to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    making = to.with_name(f".{to.name}.{os.getpid()}")
+    making = database.with_name("making")
     listed = database.with_name(LIST)
     listed.write_text(json.dumps(asdict(contents), indent=1, sort_keys=True), encoding="utf-8")
     descriptor = os.open(making, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            with tarfile.open(fileobj=file, mode="w:gz", compresslevel=3) as archive:
-                archive.add(listed, LIST)
-                archive.add(database, DATABASE)
-            file.flush()
-            os.fsync(file.fileno())
-        making.replace(to)
-    except BaseException:
-        making.unlink(missing_ok=True)
-        raise
+    with os.fdopen(descriptor, "wb") as file:
+        with tarfile.open(fileobj=file, mode="w:gz", compresslevel=3) as archive:
+            archive.add(listed, LIST)
+            archive.add(database, DATABASE)
+        file.flush()
+        os.fsync(file.fileno())
+    making.replace(to)
 
 
 @contextmanager
 def opened(backup: Path) -> Iterator[tuple[Contents, Path]]:
     """What the backup holds, and its database as a file that lasts as long as the block. Raises CannotBackUp."""
-    with TemporaryDirectory(prefix="unloop-restore-") as folder:
+    if not backup.is_file():
+        raise CannotBackUp(f"There is no file {backup}.")
+    with ExitStack() as stack:
         try:
-            with tarfile.open(backup, mode="r:gz") as archive:
-                for name in (LIST, DATABASE):
-                    archive.extract(name, folder, filter="data")
-            told: dict[str, Any] = json.loads((Path(folder) / LIST).read_text(encoding="utf-8"))
-            contents = Contents(**told)
-        except (OSError, EOFError, KeyError, TypeError, ValueError, tarfile.TarError):
-            raise CannotBackUp(f"{backup} is no whole backup of this site.") from None
-        database = Path(folder) / DATABASE
+            folder = stack.enter_context(folder_beside(backup))
+        except OSError as error:
+            raise CannotBackUp(f"{backup} {CANNOT_UNPACK}: {error.strerror}.") from None
+        contents = _unpack(backup, folder)
+        database = folder / DATABASE
         if contents.format != FORMAT or sum_of(database) != contents.sha256:
             raise CannotBackUp(f"{backup} is damaged: its sum is not the one that was written with it.")
         yield contents, database
+
+
+def _unpack(backup: Path, folder: Path) -> Contents:
+    """What the system refuses (a full disk, a file of somebody else) is not said to be the fault of the backup."""
+    try:
+        with tarfile.open(backup, mode="r:gz") as archive:
+            for name in (LIST, DATABASE):
+                archive.extract(name, folder, filter="data")
+        told: dict[str, Any] = json.loads((folder / LIST).read_text(encoding="utf-8"))
+        return _with_a_moment(Contents(**told))
+    except (EOFError, KeyError, TypeError, ValueError, zlib.error, tarfile.TarError, BadGzipFile):
+        raise CannotBackUp(f"{backup} is no whole backup of this site.") from None
+    except OSError as error:
+        raise CannotBackUp(f"{backup} {CANNOT_UNPACK}: {error.strerror}.") from None
+
+
+def _with_a_moment(contents: Contents) -> Contents:
+    if contents.moment.tzinfo is None:
+        raise ValueError("a moment has a zone")
+    return contents
 
 
 def sum_of(file: Path) -> str:

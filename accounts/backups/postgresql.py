@@ -4,8 +4,9 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import psycopg
@@ -13,11 +14,21 @@ from django.db import connection
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from accounts.backups.archive import MARKS, CannotBackUp, missing
+from accounts.backups.archive import CannotBackUp, missing
+
+HERE, BESIDE, MOVED = "public", "being_restored", "moved_for_restore"
+"""Schemas: that of the site, the one in which a backup is made whole, and a name that no transaction leaves behind."""
 
 ASIDE = "before_restore"
+"""Where an earlier release had the old tables while it restored. One that was killed left them there."""
+
+MARKS_IN = "SELECT mark FROM {}.accounts_tombstone"
+LOOKS = 20
 PLACES = ("usr/lib/postgresql/*/bin", "opt/homebrew/opt/libpq/bin", "usr/local/opt/libpq/bin")
-OF_WAITING = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+OF_OTHERS = (
+    "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    " AND backend_type = 'client backend'"
+)
 
 
 def copy_to(file: Path) -> dict[str, int]:
@@ -25,41 +36,94 @@ def copy_to(file: Path) -> dict[str, int]:
     with _alone(autocommit=False) as server:
         server.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         snapshot = _one(server, "SELECT pg_export_snapshot()")
-        options = ["--format=custom", "--no-owner", "--no-privileges", "--schema=public"]
+        options = ["--format=custom", "--no-owner", "--no-privileges", f"--schema={HERE}"]
         _run("pg_dump", *options, f"--snapshot={snapshot}", f"--file={file}")
         _run("pg_restore", "--list", str(file), to_database=False)
-        return _rows(server)
+        return _rows(server, HERE)
 
 
 def holds_data() -> bool:
     with _alone(autocommit=True) as server:
-        return bool(_tables(server))
+        return any(_tables(server, schema) for schema in (HERE, ASIDE))
 
 
 def marks() -> list[str]:
-    with suppress(psycopg.Error), _alone(autocommit=True) as server:
-        return [mark for (mark,) in server.execute(MARKS)]
-    return []
+    """Those of the database that is to be replaced, and of what a killed restore of an earlier release left aside."""
+    with _alone(autocommit=True) as server:
+        kept = [schema for schema in (HERE, ASIDE) if "accounts_tombstone" in _tables(server, schema)]
+        asked = [sql.SQL(MARKS_IN).format(sql.Identifier(schema)) for schema in kept]
+        return [mark for each in asked for (mark,) in server.execute(each)]
 
 
-def put(file: Path, rows: dict[str, int]) -> None:
-    """In the place of what is there, which goes only when every row of the new one was counted."""
+@contextmanager
+def in_place_of_the_old(file: Path, rows: dict[str, int]) -> Iterator[None]:
+    """Within the block Django works on the new database, a schema beside the old one. It takes its place when the block
+    ends well, in one transaction; until then the old one stands under its own name, whatever happens."""
     _let_go()
     with _alone(autocommit=True) as server:
-        if _one(server, OF_WAITING):
-            raise CannotBackUp("Something still uses the database. Stop the site and its workers first.")
-        server.execute(f"ALTER SCHEMA public RENAME TO {ASIDE}")
+        _refuse_while_in_use(server)
+        _put_right(server)
+        _load(file)
         try:
-            # The backup brings its schema along.
-            options = ["--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
-            _run("pg_restore", *options, f"--dbname={_of_database()['dbname']}", str(file))
-            if wrong := missing(rows, _rows(server)):
+            if wrong := missing(rows, _rows(server, BESIDE)):
                 raise CannotBackUp(f"Rows are missing in {', '.join(wrong)}. What is there was left as it is.")
+            with _working_in(BESIDE):
+                yield
+            _refuse_while_in_use(server)
         except BaseException:
-            server.execute("DROP SCHEMA IF EXISTS public CASCADE")
-            server.execute(f"ALTER SCHEMA {ASIDE} RENAME TO public")
+            server.execute(f"DROP SCHEMA IF EXISTS {BESIDE} CASCADE")
             raise
-        server.execute(f"DROP SCHEMA {ASIDE} CASCADE")
+        with server.transaction():
+            server.execute(f"DROP SCHEMA {HERE} CASCADE")
+            server.execute(f"DROP SCHEMA IF EXISTS {ASIDE} CASCADE")
+            server.execute(f"ALTER SCHEMA {BESIDE} RENAME TO {HERE}")
+
+
+def _put_right(server: psycopg.Connection[Any]) -> None:
+    """After a restore that was killed. One of an earlier release may have left all there is aside, and nothing here."""
+    with server.transaction():
+        server.execute(f"DROP SCHEMA IF EXISTS {BESIDE} CASCADE")
+        if _tables(server, ASIDE) and not _tables(server, HERE):
+            server.execute(f"DROP SCHEMA IF EXISTS {HERE} CASCADE")
+            server.execute(f"ALTER SCHEMA {ASIDE} RENAME TO {HERE}")
+        server.execute(f"CREATE SCHEMA IF NOT EXISTS {HERE}")
+
+
+def _load(file: Path) -> None:
+    """The backup names its schema as the site does, so the two change names around it, all in one transaction."""
+    script = file.with_suffix(".sql")
+    _run("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(file), to_database=False)
+    steps = [
+        f"--command=ALTER SCHEMA {HERE} RENAME TO {MOVED}",
+        f"--file={script}",
+        f"--command=ALTER SCHEMA {HERE} RENAME TO {BESIDE}",
+        f"--command=ALTER SCHEMA {MOVED} RENAME TO {HERE}",
+    ]
+    options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null"]
+    _run("psql", *options, *steps)
+
+
+@contextmanager
+def _working_in(schema: str) -> Iterator[None]:
+    """Django's tables are those of this schema alone."""
+    options = connection.settings_dict["OPTIONS"]
+    was = options.get("options")
+    _let_go()
+    options["options"] = f"{was or ''} -c search_path={schema}".strip()
+    try:
+        yield
+    finally:
+        _let_go()
+        options.pop("options") if was is None else options.update(options=was)
+
+
+def _refuse_while_in_use(server: psycopg.Connection[Any]) -> None:
+    """A connection of our own that was closed just now is still there for a moment."""
+    for _ in range(LOOKS):
+        if not _one(server, OF_OTHERS):
+            return
+        sleep(1 / LOOKS)
+    raise CannotBackUp("Something still uses the database. Stop the site and its workers first.")
 
 
 def _let_go() -> None:
@@ -77,10 +141,14 @@ def _of_database() -> dict[str, str]:
 
 @contextmanager
 def _alone(*, autocommit: bool) -> Iterator[psycopg.Connection[Any]]:
-    """A connection of our own: Django's may be in the middle of something."""
+    """A connection of our own: Django's may be in the middle of something. What PostgreSQL refuses is one sentence."""
     where = make_conninfo("", connect_timeout=10, **_of_database())
-    with psycopg.connect(where, autocommit=autocommit) as server:
-        yield server
+    try:
+        with psycopg.connect(where, autocommit=autocommit) as server:
+            yield server
+    except psycopg.Error as error:
+        said = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise CannotBackUp(f"PostgreSQL did not do it: {said}") from None
 
 
 def _one(server: psycopg.Connection[Any], asked: str) -> Any:
@@ -88,17 +156,17 @@ def _one(server: psycopg.Connection[Any], asked: str) -> Any:
     return row[0] if row else None
 
 
-def _tables(server: psycopg.Connection[Any]) -> list[str]:
-    asked = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
-    return [name for (name,) in server.execute(asked)]
+def _tables(server: psycopg.Connection[Any], schema: str) -> list[str]:
+    asked = "SELECT tablename FROM pg_tables WHERE schemaname = %s ORDER BY tablename"
+    return [name for (name,) in server.execute(asked, [schema])]
 
 
-def _rows(server: psycopg.Connection[Any]) -> dict[str, int]:
-    return {name: _count(server, name) for name in _tables(server)}
+def _rows(server: psycopg.Connection[Any], schema: str) -> dict[str, int]:
+    return {name: _count(server, schema, name) for name in _tables(server, schema)}
 
 
-def _count(server: psycopg.Connection[Any], table: str) -> int:
-    row = server.execute(sql.SQL("SELECT COUNT(*) FROM public.{}").format(sql.Identifier(table))).fetchone()
+def _count(server: psycopg.Connection[Any], schema: str, table: str) -> int:
+    row = server.execute(sql.SQL("SELECT COUNT(*) FROM {}").format(sql.Identifier(schema, table))).fetchone()
     return int(row[0]) if row else 0
 
 

@@ -4,6 +4,7 @@ seven days everything is erased. Until then they take it back with one tap, from
 To lock an account is to take `is_active` away, which every reminder, every log-in and every session asks for.
 """
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from django.core import signing
@@ -38,11 +39,16 @@ def take_back(leaving: Leaving) -> None:
 
 
 def finish(*, at: datetime) -> int:
-    """Erase whoever asked seven days ago; the number of accounts."""
+    """Erase whoever asked seven days ago; how many went. Who cannot be erased is tried again the next time."""
     due = list(Leaving.objects.filter(gone_at__lte=at).select_related("user"))
-    for leaving in due:
-        tombstones.erase("account", leaving.user)
-    return len(due)
+    return [tombstones.erase("account", leaving.user) for leaving in due].count(True)
+
+
+def wait_once_more(*, made_at: datetime, at: datetime) -> Iterator[str]:
+    """In a restored database somebody may be leaving who took it back since: each has the whole time once more."""
+    count = Leaving.objects.filter(gone_at__lt=at + WITHIN).update(gone_at=at + WITHIN)
+    if count:
+        yield f"{count} who had asked to be erased have seven days from now: one may have taken it back since."
 
 
 def token_of(leaving: Leaving) -> str:

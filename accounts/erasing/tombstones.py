@@ -42,6 +42,14 @@ class Kind:
     erase: Callable[[Any], object]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Erased:
+    """How many rows went, and how many could not be erased."""
+
+    gone: int
+    left: int
+
+
 _kinds: dict[str, Kind] = {}
 
 
@@ -52,19 +60,32 @@ def register(kind: Kind) -> None:
 def lay(kind: str, row: Any) -> None:
     """Called with the erasing itself, in its transaction, while the row still says what names it."""
     stone, _ = Tombstone.objects.get_or_create(mark=_mark(_kinds[kind], row, settings.SECRET_KEY))
-    transaction.on_commit(partial(_write_line, f"{stone.mark}\n"))
+    transaction.on_commit(partial(write_down, [stone.mark]))
 
 
-def erase(kind: str, row: Any) -> None:
-    """Erase a row in the way of the app that keeps it, for code that may not import that app."""
-    _kinds[kind].erase(row)
+def erase(kind: str, row: Any) -> bool:
+    """Erase a row in the way of the app that keeps it, for code that may not import that app. Whether it went: what keeps
+    one row from going keeps no other, and is logged without a word of the row's own."""
+    try:
+        with transaction.atomic():
+            _kinds[kind].erase(row)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the next one goes
+        log.error("%s %s could not be erased (%s).", kind, short_mark(kind, row.pk), type(error).__name__)
+        return False
+    return True
 
 
-def erase_again() -> int:
-    """Erase whoever a restored backup brought back; the number of rows that were erased."""
+def short_mark(kind: str, key: object) -> str:
+    """Of an account the same that stands in every other line about it (`accounts/guard/marks.py`)."""
+    return salted_hmac(f"accounts.guard.{kind}", str(key), algorithm="sha256").hexdigest()[:12]
+
+
+def erase_again() -> Erased:
+    """Erase whoever a restored backup brought back."""
     take_in(_lines_of_file())
     marks = set(Tombstone.objects.values_list("mark", flat=True))
-    return sum(_erase_marked(kind, marks) for kind in _kinds.values()) if marks else 0
+    done = [erase(kind.name, row) for kind in _kinds.values() for row in _marked(kind, marks)] if marks else []
+    return Erased(gone=done.count(True), left=done.count(False))
 
 
 def take_in(lines: Iterable[str]) -> None:
@@ -78,12 +99,17 @@ def forget(*, at: datetime) -> None:
     Tombstone.objects.filter(laid_on__lt=(at - KEPT).date()).delete()
 
 
-def _erase_marked(kind: Kind, marks: set[str]) -> int:
+def write_down(marks: Iterable[str]) -> None:
+    """Those that the file does not have yet."""
+    known = set(_lines_of_file())
+    if new := [f"{mark}\n" for mark in dict.fromkeys(marks) if mark not in known]:
+        _write_lines("".join(new))
+
+
+def _marked(kind: Kind, marks: set[str]) -> list[Any]:
+    """Found before the first of them goes."""
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    marked = [row for row in kind.living() if any(_mark(kind, row, secret) in marks for secret in secrets)]
-    for row in marked:
-        kind.erase(row)
-    return len(marked)
+    return [row for row in kind.living() if any(_mark(kind, row, secret) in marks for secret in secrets)]
 
 
 def _mark(kind: Kind, row: Any, secret: str) -> str:
@@ -96,11 +122,13 @@ def _lines_of_file() -> Iterator[str]:
     return iter(file.read_text(encoding="ascii").splitlines() if file.exists() else [])
 
 
-def _write_line(line: str) -> None:
+def _write_lines(lines: str) -> None:
     """A disk that is full or cannot be written to keeps nobody from being erased: the row stands in the database."""
     try:
         descriptor = os.open(settings.TOMBSTONES_FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(line)
+            file.write(lines)
+            file.flush()
+            os.fsync(descriptor)
     except OSError as error:
         log.warning("A mark of erasing could not be written to its file (%s).", error.strerror)

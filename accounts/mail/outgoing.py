@@ -54,6 +54,12 @@ def due_mail(*, at: datetime) -> list[int]:
     return list(OutgoingMail.objects.filter(_is_due(at)).order_by("due_at").values_list("pk", flat=True)[:500])
 
 
+def close_due(problem: str, *, at: datetime) -> int:
+    """End what should have left by now, and what was just leaving, without sending it. How many they were."""
+    due = OutgoingMail.objects.filter(_is_due(at) | Q(status=MailStatus.SENDING))
+    return due.update(status=MailStatus.FAILED, text="", html="", headers={}, error=problem)
+
+
 def as_parcel(mail: OutgoingMail) -> Parcel:
     """Built as letters are: quoted-printable in short lines, and no header folded, whatever the words."""
     headers = {

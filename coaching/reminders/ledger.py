@@ -7,7 +7,7 @@ most the one that it was just sending.
 """
 
 import secrets
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -93,6 +93,16 @@ def _row(wish: ReminderWish, slot: Moment, luck: Luck) -> ReminderSlot:
         probability=wish.chance,
         goes_out=not wish.is_by_chance or luck() < wish.chance,
     )
+
+
+def settle_after_restore(*, made_at: datetime, at: datetime) -> Iterator[str]:
+    """A restored database does not know who was reminded since it was made: the next reminder comes in its next hour.
+    What was open proves nothing, so it counts neither for chance nor against it."""
+    was_open = ReminderSlot.objects.filter(state__in=[State.WAITING, State.CLAIMED], due_at__lte=at)
+    was_open.update(state=State.NOTHING, closed_at=at, claimed_by="", lease_until=None)
+    while wishes := list(ReminderWish.objects.due(at).select_related("user__profile")[:PUT_IN_AT_ONCE]):
+        reminder_wishes.reckon_all(wishes, at)
+    yield f"Whoever ended reminders after {made_at:%d %B %Y, %H:%M} UTC gets them again, with a link to end them."
 
 
 # --- Claiming and closing ---------------------------------------------------------------

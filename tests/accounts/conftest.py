@@ -1,14 +1,18 @@
-"""What tests of mail share."""
+"""What tests of mail share, and a database that a test may destroy."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+from tests.accounts.backing_up import own_database
 
 HERE = "127.0.0.1"
 
@@ -36,3 +40,11 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
     file.write_bytes(made.public_bytes(serialization.Encoding.PEM) + private)
     return file
+
+
+@pytest.fixture
+def a_database_of_its_own(settings: Any, tmp_path: Path) -> Iterator[None]:
+    settings.VAR_DIR = tmp_path / "var"
+    settings.TOMBSTONES_FILE = str(tmp_path / "tombstones.txt")
+    with own_database():
+        yield

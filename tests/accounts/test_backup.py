@@ -1,72 +1,29 @@
 """Backup, destroy, restore: on whichever database the run has, in a copy of it that the test may break."""
 
+import errno
 import os
 import re
-import sqlite3
 import tarfile
 import threading
-from collections.abc import Iterator
 from contextlib import closing
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from accounts.backups import archive
+from accounts.backups import archive, beside
 from accounts.members import personal_data
 from accounts.models import User
 from coaching.models import Person
 from content.models import Lesson
 from tests import databases
+from tests.accounts.backing_up import back_up, destroy, restore, somebody_else
 from tests.accounts.people import make_user
-from tests.pgplugin import SERVER
-from tests.processes import database_url
 
-pytestmark = pytest.mark.django_db(transaction=True)
-OWN = f"own_{databases.MINE}"
-
-
-@pytest.fixture(autouse=True)
-def a_database_of_its_own(settings: Any, tmp_path: Path) -> Iterator[None]:
-    settings.VAR_DIR = tmp_path / "var"
-    settings.TOMBSTONES_FILE = str(tmp_path / "tombstones.txt")
-    was = connection.settings_dict["NAME"]
-    connection.settings_dict["NAME"] = databases.place(databases.copy(databases.mine(databases.LIBRARY), OWN))
-    yield
-    databases.let_go()
-    connection.settings_dict["NAME"] = was
-    if SERVER in os.environ:
-        databases.tell_server(f"DROP DATABASE {OWN} WITH (FORCE)")
-    else:
-        for left in Path(databases.place(OWN)).parent.glob(f"{OWN}.*"):
-            left.unlink()
-
-
-def back_up(to: Path) -> str:
-    told = StringIO()
-    call_command("backup", str(to), stdout=told)
-    return told.getvalue()
-
-
-def restore(file: Path, *, replace: bool = True) -> str:
-    databases.let_go()
-    told = StringIO()
-    call_command("restore", str(file), replace=replace, stdout=told)
-    return told.getvalue()
-
-
-def destroy() -> None:
-    """Nothing is left of it."""
-    databases.let_go()
-    if SERVER in os.environ:
-        databases.tell_server(f"DROP DATABASE {OWN} WITH (FORCE)")
-        databases.tell_server(f"CREATE DATABASE {OWN}")
-    else:
-        Path(databases.place(OWN)).unlink()
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("a_database_of_its_own")]
 
 
 def test_after_backup_destroy_and_restore_all_is_there_but_who_was_erased(tmp_path: Path) -> None:
@@ -163,12 +120,6 @@ def test_while_something_uses_the_database_nothing_is_replaced(tmp_path: Path) -
     restore(tmp_path / "one.tar.gz")
 
 
-def somebody_else() -> Any:
-    if connection.vendor == "postgresql":
-        return psycopg.connect(database_url())
-    return sqlite3.connect(str(connection.settings_dict["NAME"]))
-
-
 def test_it_is_whole_while_others_write(tmp_path: Path) -> None:
     """Each row of one table comes with one of another: a snapshot has as many of both."""
     is_over = threading.Event()
@@ -228,3 +179,40 @@ def test_old_backups_go_when_asked(tmp_path: Path) -> None:
         os.utime(file, (0, 0))
     call_command("backup", str(tmp_path / "unloop-now.tar.gz"), keep_days=30, stdout=StringIO())
     assert (old.exists(), other.exists()) == (False, True)
+
+
+def test_what_the_system_refuses_is_not_said_to_be_a_fault_of_the_backup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back_up(tmp_path / "one.tar.gz")
+
+    def full(*args: Any, **options: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(CommandError, match=r"There is no file .*two\.tar\.gz"):
+        restore(tmp_path / "two.tar.gz")
+    monkeypatch.setattr(tarfile.TarFile, "extract", full)
+    with pytest.raises(CommandError, match=r"unpacked beside itself: No space left on device\."):
+        restore(tmp_path / "one.tar.gz")
+    monkeypatch.setattr(beside, "mkdtemp", full)
+    with pytest.raises(CommandError, match=r"unpacked beside itself: No space left on device\."):
+        restore(tmp_path / "one.tar.gz")
+    assert Lesson.objects.exists()
+
+
+def test_it_is_unpacked_beside_itself_where_there_is_room_for_it(tmp_path: Path) -> None:
+    file = tmp_path / "backups" / "one.tar.gz"
+    back_up(file)
+    with archive.opened(file) as (_, database):
+        assert database.parent.parent == file.parent
+        assert database.parent.stat().st_mode & 0o777 == 0o700
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_what_a_killed_one_left_behind_goes_with_the_next(tmp_path: Path) -> None:
+    """It holds what people wrote. What another process is still at stays."""
+    for name in (".unloop-999999999-a", f".unloop-{os.getpid()}-b", ".unloop-mine"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "database").touch()
+    back_up(tmp_path / "one.tar.gz")
+    assert {file.name for file in tmp_path.glob(".unloop-*")} == {f".unloop-{os.getpid()}-b", ".unloop-mine"}

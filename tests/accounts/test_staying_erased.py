@@ -1,15 +1,18 @@
 """A backup from before an erasing brings nobody back. Restoring is played by putting the rows in again as they were."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core import serializers
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.utils import timezone
 
-from accounts.erasing import tombstones
+from accounts.erasing import leaving, tombstones
+from accounts.guard.marks import account_mark
 from accounts.members import personal_data
-from accounts.models import Subscriber, Tombstone, User
+from accounts.models import Leaving, Subscriber, Tombstone, User
 from accounts.newsletter import subscriptions
 from coaching.models import Person
 from tests.accounts.people import make_subscriber, make_user
@@ -49,7 +52,7 @@ def test_whoever_was_erased_is_erased_again(file: Path, django_capture_on_commit
     assert [user.email for user in User.objects.all()] == ["walter@example.org"]
     assert Person.objects.get().user == walter
     assert not Subscriber.objects.exists()
-    assert tombstones.erase_again() == 0
+    assert tombstones.erase_again().gone == 0
 
 
 def test_a_visit_that_became_an_account_later_is_erased_in_the_older_backup_too(
@@ -62,7 +65,7 @@ def test_a_visit_that_became_an_account_later_is_erased_in_the_older_backup_too(
         personal_data.erase(User.objects.get())
     restore(kept)
     assert Person.objects.get().pk == person.pk
-    assert tombstones.erase_again() == 1
+    assert tombstones.erase_again().gone == 1
     assert not Person.objects.exists()
 
 
@@ -72,7 +75,7 @@ def test_whoever_comes_again_with_the_same_address_stays(django_capture_on_commi
         subscriptions.erase(make_subscriber())
     make_user()
     make_subscriber()
-    assert tombstones.erase_again() == 0
+    assert tombstones.erase_again().gone == 0
     assert (User.objects.count(), Subscriber.objects.count()) == (1, 1)
 
 
@@ -94,7 +97,7 @@ def test_a_mark_made_with_an_earlier_secret_still_counts(
         personal_data.erase(User.objects.get())
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another-secret"
     restore(kept)
-    assert tombstones.erase_again() == 1
+    assert tombstones.erase_again().gone == 1
 
 
 def test_a_file_that_cannot_be_written_keeps_nobody_from_being_erased(
@@ -105,3 +108,56 @@ def test_a_file_that_cannot_be_written_keeps_nobody_from_being_erased(
         personal_data.erase(make_user())
     assert not User.objects.exists()
     assert "could not be written" in caplog.text
+
+
+@pytest.fixture
+def one_that_cannot_go(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Something in the rows of one person cannot be erased, and says it with their own words."""
+    erase = personal_data.sources()[0].erase
+
+    def refuse(user: User) -> None:
+        if user.email == "nadia@example.org":
+            raise ValueError("nadia@example.org wrote: my back hurts")
+        erase(user)
+
+    stuck = replace(personal_data.sources()[0], erase=refuse)
+    monkeypatch.setitem(personal_data._sources, stuck.name, stuck)
+    return "nadia@example.org"
+
+
+def test_one_who_cannot_be_erased_again_keeps_nobody_else(
+    one_that_cannot_go: str, caplog: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    for address in (one_that_cannot_go, "walter@example.org", "zoe@example.org"):
+        tombstones.lay("account", make_user(address))
+    with pytest.raises(CommandError, match="1 could not be erased again"), django_capture_on_commit_callbacks():
+        call_command("erase_again")
+    assert [user.email for user in User.objects.all()] == [one_that_cannot_go]
+    assert "could not be erased (ValueError)" in caplog.text
+    assert "nadia" not in caplog.text
+    assert "hurts" not in caplog.text
+
+
+def test_one_whose_week_is_over_and_who_cannot_be_erased_keeps_nobody_else(
+    one_that_cannot_go: str, caplog: Any
+) -> None:
+    at = timezone.now()
+    for address in (one_that_cannot_go, "walter@example.org", "zoe@example.org"):
+        Leaving.objects.create(user=make_user(address), asked_at=at, gone_at=at)
+    assert leaving.finish(at=at) == 2
+    assert [user.email for user in User.objects.all()] == [one_that_cannot_go]
+    assert Leaving.objects.count() == 1, "tried again the next time"
+    assert account_mark(User.objects.get().pk) in caplog.text
+    assert "nadia" not in caplog.text
+
+
+def test_a_mark_stands_in_the_file_once_however_often_somebody_is_erased_again(
+    file: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    make_user()
+    kept = backup()
+    for _ in range(3):
+        with django_capture_on_commit_callbacks(execute=True):
+            personal_data.erase(User.objects.get())
+        restore(kept)
+    assert len(file.read_text().split()) == 1
