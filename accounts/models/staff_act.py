@@ -1,6 +1,7 @@
 """StaffAct: what somebody on the staff did that touches people. Lines are added, and none is changed or taken away.
 
-It holds numbers, never an address: of who did it, and of which row. What is older than two years goes.
+It holds numbers, never an address: of who did it, and of which row. What is older than two years goes. Triggers in the
+database hold to that, whatever the code does (`accounts/migrations/0024_acts_stay_as_they_are.py`).
 """
 
 from datetime import datetime
