@@ -1,12 +1,14 @@
 """The breaker: nobody waits twice for a database that is away, and nobody has to say that it is back."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
+import psycopg
 import pytest
 from django.db import connection
 
-from config.machine.postgresql import away
+from config.machine.postgresql import away, base
 from config.machine.postgresql.away import Breaker
 from tests.processes import wait_until
 
@@ -74,6 +76,94 @@ def test_once_it_is_known_to_be_away_nobody_waits() -> None:
     assert not breaker.settles(60)
     is_back.set()
     wait_until(lambda: not breaker.is_open)
+
+
+def test_a_watcher_that_dies_leaves_it_shut_and_the_next_failure_opens_it_anew() -> None:
+    breaker, looks = Breaker(), iter([ConnectionError("nobody there"), None, ConnectionError("nobody there"), None])
+
+    def look() -> None:
+        if error := next(looks):
+            raise error
+
+    def fall_over() -> None:
+        raise MemoryError("no room for a new pool")
+
+    for times in (1, 2):
+        breaker.open(look, fall_over)
+        wait_until(lambda: not breaker.is_open)
+        assert breaker.settles(5), "whoever waits for the first look goes on"
+        assert breaker.times_opened == times
+
+
+def test_where_no_thread_can_be_had_it_does_not_stay_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    breaker = Breaker()
+    with monkeypatch.context() as without_threads:
+        without_threads.setattr(threading.Thread, "start", refuse)
+        breaker.open(lambda: None, lambda: None)
+    assert not breaker.is_open
+    assert breaker.settles(0)
+    breaker.open(lambda: None, lambda: None)
+    wait_until(lambda: not breaker.is_open)
+
+
+def test_it_is_shut_in_one_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever opens it while it is being shut must not find it said to be settled while the new look goes on."""
+    breaker, may_answer = Breaker(), threading.Event()
+    opened_again = threading.Event()
+
+    class Slow(threading.Event):
+        """As if the processor went elsewhere between the two halves of shutting."""
+
+        def set(self) -> None:
+            if not opened_again.is_set():
+                opened_again.set()
+                threading.Thread(target=breaker.open, args=(lambda: may_answer.wait(5) and None, lambda: None)).start()
+                time.sleep(0.05)
+            super().set()
+
+    breaker._is_shut = Slow()
+    breaker.open(lambda: None, lambda: None)
+    wait_until(opened_again.is_set)
+    wait_until(lambda: breaker.is_open and not breaker.settles(0))
+    time.sleep(0.05)
+    assert breaker.is_open
+    assert not breaker.settles(0)
+    may_answer.set()
+    wait_until(lambda: not breaker.is_open)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_there"),
+    [
+        ("FATAL:  sorry, too many clients already", True),
+        ("FATAL:  remaining connection slots are reserved for non-replication superuser connections", True),
+        ('FATAL:  too many connections for role "unloop"', True),
+        ('FATAL:  too many connections for database "unloop"', True),
+        ("connection refused", False),
+        ("FATAL:  the database system is starting up", False),
+    ],
+)
+def test_a_server_that_has_no_connection_to_give_is_not_away(said: str, is_there: bool) -> None:  # noqa: FBT001
+    assert base.has_no_room(psycopg.OperationalError(f"connection failed: {said}")) is is_there
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nor_is_one_that_says_so_itself() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no server")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE crowded LOGIN CONNECTION LIMIT 0")
+    crowded = {**connection.get_connection_params(), "user": "crowded"}
+    try:
+        base._look(crowded)
+        with pytest.raises(psycopg.OperationalError, match="does not exist"):
+            base._look({**crowded, "dbname": "no_such_database", "user": "unloop"})
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP ROLE crowded")
 
 
 @pytest.mark.django_db(transaction=True)

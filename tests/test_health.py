@@ -2,6 +2,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
@@ -107,6 +108,24 @@ def test_writes_are_tried_now_and_then(client: Client) -> None:
     with CaptureQueriesContext(connection) as asked:
         client.get("/readyz")
     assert [query["sql"] for query in asked if query["sql"].startswith(("INSERT", "UPDATE"))] == []
+
+
+@pytest.mark.django_db
+def test_two_that_try_at_once_do_not_take_each_other_for_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two threads have the number of one process, and two containers may each have a process of that number."""
+    write = caches["default"].set
+    tries: list[str] = []
+
+    def write_and_be_overtaken(key: str, value: str, seconds: int) -> None:
+        write(key, value, seconds)
+        tries.append(key)
+        if len(tries) == 1:
+            assert health.Trial().succeeds()
+
+    monkeypatch.setattr(caches["default"], "set", write_and_be_overtaken)
+    assert health.Trial().succeeds()
+    assert len(set(tries)) == 2
+    assert [key for key in tries if caches["default"].get(key)] == [], "nothing of it is left lying"
 
 
 @pytest.mark.django_db

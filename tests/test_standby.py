@@ -1,7 +1,9 @@
 """While the database is away, pages that need no person are their last good copies, and hold nothing of anybody."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from time import sleep, time
 from typing import Any
 
 import pytest
@@ -45,6 +47,7 @@ def away(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         raise OperationalError("the database is away")
 
     monkeypatch.setattr(breaker, "_is_open", True)
+    monkeypatch.setattr(breaker, "_is_away", True)
     with connection.execute_wrapper(refuse):
         yield
 
@@ -74,7 +77,11 @@ def test_what_needs_a_person_says_at_once_that_it_cannot_come(client: Client) ->
 
 @pytest.mark.usefixtures("away")
 @pytest.mark.parametrize(
-    "path", ["/help-now/", "/help-now/emergency/", "/help-now/crisis/", "/es/help-now/", "/healthz"]
+    "path",
+    [
+        *("/help-now/", "/help-now/emergency/", "/help-now/crisis/", "/healthz"),
+        *("/es/help-now/", "/es/help-now/emergency/", "/es/help-now/crisis/", "/es/offline/help-now/"),
+    ],
 )
 def test_help_needs_no_copy(client: Client, path: str) -> None:
     assert client.get(path).status_code == 200
@@ -90,6 +97,36 @@ def test_a_page_that_breaks_while_the_database_is_said_to_be_there_is_its_copy()
     with connection.execute_wrapper(refuse):
         answer = Client(raise_request_exception=False).get("/")
     assert (answer.status_code, COPY in text(answer)) == (200, True)
+
+
+@pytest.mark.usefixtures("kept", "away")
+def test_a_message_that_waits_keeps_nobody_from_a_copy(client: Client) -> None:
+    """Messages wait in the session, which cannot be read now; a cookie of that name is none of ours any more."""
+    client.cookies["messages"] = "from a release of long ago"
+    assert COPY in text(client.get("/lessons/breathing/"))
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_false_alarm_turns_nobody_away(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first look is under way, and the database answers it: nobody is told that it is away."""
+    a_visitor(client)
+    monkeypatch.setattr(standby, "FALSE_ALARM_SECONDS", 5)
+    for path in ("/lessons/breathing/", "/accounts/login/"):
+        breaker.open(lambda: sleep(0.2), lambda: None)
+        assert breaker.is_open
+        answer = client.get(path)
+        assert (answer.status_code, COPY in text(answer)) == (200, False)
+
+
+def test_copies_from_a_clock_that_was_ahead_are_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(standby, "addresses", lambda: ["/"])
+    standby.renew(get_wsgi_application(), pause=0)
+    in_a_year = time() + 365 * 86400
+    os.utime(standby._file(), (in_a_year, in_a_year))
+    monkeypatch.setattr(standby, "addresses", lambda: ["/", "/lessons/"])
+    standby.renew(get_wsgi_application(), pause=0)
+    assert set(standby.copies) == {"/", "/lessons/"}
+    assert standby._file().stat().st_mtime <= time() + 1
 
 
 @pytest.mark.usefixtures("kept")

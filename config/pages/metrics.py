@@ -1,12 +1,13 @@
 """Figures for Prometheus at /metrics, for whoever has METRICS_TOKEN: about the site, and nothing about persons.
 
 Requests are counted by the kind of their answer alone, by no address. Several processes of one machine count together
-in files of VAR_DIR/metrics; what the database knows is asked for when somebody looks.
+in files of VAR_DIR/metrics (`machine/counting.py`); what the database knows is asked for when somebody looks.
 """
 
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -25,7 +26,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import REGISTRY, Collector
 
 from accounts.models import Delivery, DeliveryState, MailStatus, OutgoingMail
-from config.machine.counting import FOLDER
+from config.machine.counting import FOLDER, at_rest
 from config.machine.postgresql.away import breaker
 from config.pages.health import idle_seconds, oldest_task_seconds, room_is_left
 
@@ -55,13 +56,20 @@ def metrics(request: HttpRequest) -> HttpResponse:
     told = request.headers.get("Authorization", "")
     if not settings.METRICS_TOKEN or not constant_time_compare(told, f"Bearer {settings.METRICS_TOKEN}"):
         raise Http404
-    counts, known = CollectorRegistry(), CollectorRegistry()
-    if os.environ.get(FOLDER):
-        MultiProcessCollector(counts)
-    else:
-        counts = REGISTRY
+    known = CollectorRegistry()
     known.register(OfTheDatabase())
-    return HttpResponse(generate_latest(counts) + generate_latest(known), content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(_counts() + generate_latest(known), content_type=CONTENT_TYPE_LATEST)
+
+
+def _counts() -> bytes:
+    """Of all processes of this machine together, those that are gone among them."""
+    folder = os.environ.get(FOLDER)
+    if not folder:
+        return generate_latest(REGISTRY)
+    counts = CollectorRegistry()
+    MultiProcessCollector(counts)
+    with at_rest(Path(folder)):
+        return generate_latest(counts)
 
 
 class OfTheDatabase(Collector):

@@ -13,6 +13,9 @@ log = logging.getLogger("unloop.database")
 LOOKS_EVERY = 0.5
 """Seconds between looks. How long a recovery may go unnoticed."""
 
+FIRST_LOOK_SECONDS = 0.3
+"""How long a thread waits for the first look, which a database that is there answers in milliseconds."""
+
 
 class Breaker:
     def __init__(self) -> None:
@@ -37,9 +40,23 @@ class Breaker:
                 return
             self._is_open = True
             self._is_shut.clear()
-        Thread(target=self._watch, args=(look, then), name="database-watch", daemon=True).start()
+        try:
+            Thread(target=self._watch, args=(look, then), name="database-watch", daemon=True).start()
+        except RuntimeError:
+            # No thread can be had: without a watcher it would be open for good. The next failure tries once more.
+            self._shut()
+            log.error("No thread can be started to look whether the database is back.")
 
     def _watch(self, look: Callable[[], None], then: Callable[[], None]) -> None:
+        """However it ends, nothing is left open with nobody to shut it: the next failure opens it anew."""
+        try:
+            self._look_until_it_answers(look, then)
+        except Exception:
+            log.exception("Who looked whether the database is back ended.")
+        finally:
+            self._shut()
+
+    def _look_until_it_answers(self, look: Callable[[], None], then: Callable[[], None]) -> None:
         since, was_away = monotonic(), False
         while not _answers(look):
             if not was_away:
@@ -50,8 +67,12 @@ class Breaker:
         if was_away:
             then()
             log.warning("The database answers again after %.1f s.", monotonic() - since)
-        self._is_open = self._is_away = False
-        self._is_shut.set()
+
+    def _shut(self) -> None:
+        """In one step: whoever opens it at this moment finds it either still open or wholly shut."""
+        with self._lock:
+            self._is_open = self._is_away = False
+            self._is_shut.set()
 
 
 def _answers(look: Callable[[], None]) -> bool:

@@ -9,13 +9,19 @@ from typing import Any, ClassVar
 
 import psycopg
 from django.db.backends.postgresql import base
+from psycopg.errors import TooManyConnections
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from config.machine.postgresql import patience
-from config.machine.postgresql.away import breaker
+from config.machine.postgresql.away import FIRST_LOOK_SECONDS, breaker
 
-LOOK_SECONDS = 0.3
-"""How long a thread waits for the first look, which a database that is there answers in milliseconds."""
+NO_ROOM = TooManyConnections.sqlstate
+SAYS_NO_ROOM = (
+    "sorry, too many clients already",
+    "remaining connection slots are reserved",
+    "too many connections for",
+)
+"""As src/backend/storage/lmgr/proc.c and src/backend/utils/init/postinit.c of PostgreSQL say it."""
 
 TURNS = 8
 """How often a thread stands in line for a connection that others are using: some 6 s in all."""
@@ -49,7 +55,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if not self.pool:
             return super().get_new_connection(conn_params)
         for turn in range(TURNS):
-            if breaker.is_open and not breaker.settles(LOOK_SECONDS):
+            if breaker.is_open and not breaker.settles(FIRST_LOOK_SECONDS):
                 raise psycopg.OperationalError("the database is away")
             try:
                 return super().get_new_connection(conn_params)
@@ -67,5 +73,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 def _look(conn_params: dict[str, Any]) -> None:
-    with PatientConnection.connect(**conn_params, autocommit=True) as connection:
-        connection.execute("SELECT 1")
+    try:
+        with PatientConnection.connect(**conn_params, autocommit=True) as connection:
+            connection.execute("SELECT 1")
+    except psycopg.OperationalError as error:
+        if not has_no_room(error):
+            raise
+
+
+def has_no_room(error: psycopg.OperationalError) -> bool:
+    """A server that has no connection to give is there: whoever holds one gives it back, and who waits has its turn.
+    While somebody connects, psycopg tells no code of the error, but its words."""
+    return error.sqlstate == NO_ROOM or any(words in str(error) for words in SAYS_NO_ROOM)
