@@ -55,7 +55,7 @@ def _has_errors(values: Iterable[object]) -> bool:
 def personal_pages(get_response: GetResponse) -> GetResponse:
     """Account pages and signed links are kept in no cache, neither the browser's nor one on the way."""
     links = ("confirm", "move", "preferences", "unsubscribe", "why")
-    reminders = (f"{language}/reminders/{purpose}/" for language in ("", "/es") for purpose in ("stop", "later"))
+    reminders = (f"/reminders/{purpose}/" for purpose in ("stop", "later"))
     private = ("/accounts/", "/u/", *(f"/newsletter/{purpose}/" for purpose in links), *reminders)
 
     def answer(request: HttpRequest) -> HttpResponse:
@@ -69,7 +69,8 @@ def personal_pages(get_response: GetResponse) -> GetResponse:
 
 def _english(path: str) -> str:
     """The address of the same page in English."""
-    return path.removeprefix(f"/{get_language_from_path(path)}")
+    language = get_language_from_path(path)
+    return path.removeprefix(f"/{language}") if language else path
 
 
 def clean_device(get_response: GetResponse) -> GetResponse:

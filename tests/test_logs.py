@@ -4,8 +4,9 @@ import json
 import logging
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from config.machine.log_filter import OWN_PAGES, WithoutOwnPages
 from config.machine.logs import AsJson, WithRequestNumber, request_number
 
 
@@ -46,3 +47,20 @@ def test_a_number_that_is_none_is_not_taken(client: Client, settings: pytest.Mon
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     answer = client.get("/healthz", headers={"x-request-id": "17\tERROR all is lost"})
     assert len(answer.headers["X-Request-ID"]) == 32
+
+
+@pytest.mark.parametrize("language", ["", "/es"])
+@pytest.mark.parametrize("own", OWN_PAGES)
+def test_that_somebody_looked_for_a_page_of_their_own_is_not_written_down_in_any_language(
+    own: str, language: str
+) -> None:
+    record = a_record("Not Found")
+    record.status_code, record.request = 404, RequestFactory().get(f"{language}{own}gone/")
+    assert not WithoutOwnPages().filter(record)
+
+
+@pytest.mark.parametrize("path", ["/lessons/gone/", "/es/lessons/gone/", "/esta/tools/", "/", "/es/"])
+def test_that_another_page_is_not_there_is_written_down(path: str) -> None:
+    record = a_record("Not Found")
+    record.status_code, record.request = 404, RequestFactory().get(path)
+    assert WithoutOwnPages().filter(record)

@@ -64,8 +64,8 @@ def lay(kind: str, row: Any) -> None:
 
 
 def erase(kind: str, row: Any) -> bool:
-    """Erase a row in the way of the app that keeps it, for code that may not import that app. Whether it went: what keeps
-    one row from going keeps no other, and is logged without a word of the row's own."""
+    """Erase a row in the way of the app that keeps it, for code that may not import that app. Whether it went: what
+    keeps one row from going keeps no other, and is logged without a word of the row's own."""
     try:
         with transaction.atomic():
             _kinds[kind].erase(row)

@@ -8,8 +8,8 @@ import logging
 import re
 
 from django.db import Error
-from django.utils.translation import get_language_from_path
 
+from config.machine.addresses import in_english
 from config.machine.postgresql.away import breaker
 
 OWN_PAGES = ("/tools/", "/practice/done/", "/practice/breaths/", "/summary/", "/shared/", "/record/")
@@ -24,12 +24,7 @@ class WithoutOwnPages(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)
         is_missing = getattr(record, "status_code", None) == NOT_FOUND
-        return not (is_missing and request is not None and _english(request.path).startswith(OWN_PAGES))
-
-
-def _english(path: str) -> str:
-    """The address of the same page in English."""
-    return path.removeprefix(f"/{get_language_from_path(path)}")
+        return not (is_missing and request is not None and in_english(request.path).startswith(OWN_PAGES))
 
 
 class WithoutTokens(logging.Filter):
