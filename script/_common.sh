@@ -88,7 +88,7 @@ make_venv() {
 install() {
     local sum wanted
     wanted="$VENV/.installed-$(printf '%s' "$1" | tr / -)"
-    sum="$(cat "$@" | cksum)"
+    sum="$(cat "$@" requirements.lock | cksum)"
     [ "$(cat "$wanted" 2>/dev/null)" = "$sum" ] && return
     say "Installing what $1 names (the first time takes a minute or two)"
     pip_install --require-hashes -r requirements.lock

@@ -44,7 +44,7 @@ prepare_database() {
         # It may have been emptied or swapped since, and only asking it tells.
         rm -f "$STAMPS/database" "$STAMPS/library" "$STAMPS/letters"
     fi
-    sum="$(sum_of requirements.txt accounts/migrations coaching/migrations content/migrations)"
+    sum="$(sum_of requirements.txt requirements.lock accounts/migrations coaching/migrations content/migrations)"
     if changed database "$sum"; then
         step "Preparing the database" migrate --no-input
         step "Preparing the cache" createcachetable
@@ -68,7 +68,7 @@ load_library() {
 
 collect_static() {
     local sum
-    sum="$(sum_of requirements.txt config/machine/static.py static)"
+    sum="$(sum_of requirements.txt requirements.lock config/machine/static.py static)"
     if [ ! -f "$VAR_DIR/static/staticfiles.json" ] || changed static "$sum"; then
         step "Collecting the static files" collectstatic --no-input
         done_at static "$sum"

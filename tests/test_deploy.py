@@ -1,12 +1,13 @@
 """docs/deploy.md, followed by a script: from a bare Debian to the site on https, with PostgreSQL."""
 
 import json
+import re
 from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
 
-from tests.deploying import a_fresh_debian, blocks, copy_code, to_run, wait_for, why_not
+from tests.deploying import PAGE, a_fresh_debian, blocks, copy_code, to_run, wait_for, why_not
 from tests.processes import ROOT
 
 ORDER = ["packages", "user", "python", "database", "settings", "command", "site", "units", "proxy", "backup", "restore"]
@@ -25,6 +26,39 @@ def test_the_units_name_what_the_page_made() -> None:
         for words in ("User=unloop", "WorkingDirectory=/srv/unloop/app", "EnvironmentFile=/etc/unloop/site.env"):
             assert words in told, unit.name
         assert "NoNewPrivileges=yes" in told
+
+
+def servers() -> list[str]:
+    return (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8").split("\nserver {")[1:]
+
+
+def test_no_log_of_the_proxy_holds_an_address() -> None:
+    """Links are signed, and who has one may use it. A redirect from plain http is asked for by the same address."""
+    assert len(servers()) == 2
+    for server in servers():
+        assert re.findall(r"(?m)^    (\w+_log) (.*);$", server) == [
+            ("access_log", "off"),
+            ("error_log", "/dev/null emerg"),
+        ]
+        assert server.count("_log ") == 2
+
+
+def test_the_name_is_proved_where_the_proxy_serves_it_at_first_and_later() -> None:
+    """Something listens on port 80 from the first step on, so certbot can have no server of its own there."""
+    (certbot,) = re.findall(r"certbot certonly (.*)", PAGE.read_text(encoding="utf-8"))
+    (place,) = re.findall(r"--webroot -w (\S+)", certbot)
+    assert "--standalone" not in certbot
+    assert '--deploy-hook "systemctl reload nginx"' in certbot
+    assert re.findall(r"acme-challenge/ \{\s+root (\S+);", servers()[0]) == [place] == ["/var/www/html"]
+
+
+def test_the_proxy_speaks_no_old_tls() -> None:
+    assert re.findall(r"ssl_protocols (.*);", servers()[1]) == ["TLSv1.2 TLSv1.3"]
+
+
+def test_the_image_holds_no_tests_no_history_and_no_secrets() -> None:
+    ignored = (ROOT / ".containerignore").read_text(encoding="utf-8").split()
+    assert {"tests", ".git", ".env", "var", ".venv"} <= set(ignored)
 
 
 @pytest.mark.long

@@ -1,6 +1,7 @@
 """The scripts leave alone what they did not make: VENV may name any folder by mistake."""
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -48,3 +49,22 @@ def test_an_old_environment_of_our_own_is_cleared(tmp_path: Path) -> None:
 
 def test_an_empty_folder_may_be_filled(tmp_path: Path) -> None:
     assert bash(". script/_common.sh; refuse_foreign_venv", VENV=str(tmp_path)).returncode == 0
+
+
+@pytest.mark.parametrize("changed", ["requirements.txt", "requirements.lock"])
+def test_a_package_that_changed_in_either_list_is_installed(tmp_path: Path, changed: str) -> None:
+    """A hole is mended in the lock alone where another package brings the one that has it."""
+    for name in ("requirements.txt", "requirements.lock"):
+        (tmp_path / name).write_text("one==1\n")
+    run = f"cd {tmp_path}; . {ROOT}/script/_common.sh; pip_install() {{ echo installed; }}; install requirements.txt"
+    assert "installed" in bash(run, VENV=str(tmp_path)).stdout
+    assert bash(run, VENV=str(tmp_path)).stdout == ""
+    (tmp_path / changed).write_text("one==1.0.1\n")
+    assert "installed" in bash(run, VENV=str(tmp_path)).stdout
+
+
+def test_what_is_made_of_packages_is_made_anew_when_the_lock_changes() -> None:
+    """Their migrations and their static files come with them."""
+    sums = re.findall(r"sum_of (requirements\.txt[^)]*)", (ROOT / "script" / "_site.sh").read_text())
+    assert len(sums) == 2
+    assert [each for each in sums if "requirements.lock" not in each] == []
