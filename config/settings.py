@@ -272,7 +272,7 @@ SHOWS_OUTBOX = not IS_HTTPS and EMAIL_BACKEND.endswith("filebased.EmailBackend")
 
 # --- Words and times --------------------------------------------------------------------
 
-# Pages are in English alone, so no middleware chooses by the browser: half a page would be in its language.
+# The language of a page stands in its address; nothing is chosen by the browser (`config/machine/languages.py`).
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [BASE_DIR / "templates" / "locale"]

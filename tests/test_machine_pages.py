@@ -62,3 +62,19 @@ def test_nobody_is_named_where_nobody_can_be_reached(client: Client, settings: A
 @pytest.mark.parametrize("path", ["/", "/help-now/", "/accounts/login/", "/healthz", "/sw.js", "/no-such-page/"])
 def test_no_other_site_may_take_a_page_of_ours_into_its_own(client: Client, path: str) -> None:
     assert client.get(path).headers["cross-origin-resource-policy"] == "same-origin"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path",
+    ["/.git/config", "/.env", "/static/", "/static/css/", "/static/../config/settings.py", "/var/unloop.sqlite3"],
+)
+def test_no_folder_is_listed_and_no_file_of_the_code_is_handed_out(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/help-now/", "/healthz"])
+def test_trace_gives_nothing_back_of_what_was_sent(client: Client, path: str) -> None:
+    answer = client.trace(path, headers={"x-secret": "only-for-the-site"})
+    assert b"only-for-the-site" not in answer.content
