@@ -91,6 +91,11 @@ LONG_BY_THEMSELVES = frozenset(
         "tests/coaching/test_guide_choices.py::test_every_way_of_every_guide_can_be_opened",
         "tests/coaching/test_hidden_pain_numbers.py::test_no_page_shows_a_pain_number_to_whoever_hides_them",
         "tests/coaching/test_lesser_danger.py::test_soon_holds_back_what_is_physical",
+        *(
+            f"tests/coaching/test_hostile_imports.py::test_{name}_breaks_anything_wherever_it_stands"
+            for name in ("nothing_hostile", "no_name_that_is_not_ours")
+        ),
+        "tests/coaching/test_hostile_imports.py::test_what_was_taken_with_the_oddest_days_can_be_shown",
         "tests/coaching/test_one_answer_at_every_door.py"
         "::test_whoever_told_nothing_is_told_all_that_a_copy_and_a_letter_tell",
         "tests/coaching/test_plan_census.py::test_the_same_seed_gives_the_same_census_and_another_gives_another",

@@ -5,8 +5,15 @@ import unicodedata
 from precis_i18n import get_profile
 
 OPAQUE = get_profile("OpaqueString")
+NO_LETTERS = frozenset({"Cc", "Cs"})
+UNSEEN_SPACE = re.compile("[\u180e\ufeff]")
+"""Counted among spaces by some programs and not by others."""
+
 DIRECTS_OR_JOINS = "Cf"
 """Unicode's category of signs that take no ink of their own: marks of direction, joiners, soft hyphens."""
+HALF_A_LETTER = re.compile("[\ud800-\udfff]")
+"""Half of a pair (a surrogate) that stands alone: JSON can spell one, and no file, page or database takes it."""
+
 DASHES_AND_SPACES = frozenset({"Pc", "Pd", "Zs"})
 RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -48,6 +55,14 @@ def name_apart(name: str) -> str:
     plain = " ".join("".join(sign for sign in name if sign not in TURNING).split())
     turns = any(unicodedata.bidirectional(sign) in RIGHT_TO_LEFT for sign in plain)
     return f"{ISOLATE}{plain}{END_OF_ISOLATE}" if turns else plain
+
+
+def one_line(text: str) -> str:
+    """Words as one line: any space of any script as a plain one, and no control sign. Programs that read a record take
+    no others.
+    """
+    plain = "".join(sign for sign in text if sign.isspace() or unicodedata.category(sign) not in NO_LETTERS)
+    return " ".join(UNSEEN_SPACE.sub(" ", plain).split())
 
 
 def password_everywhere(password: str) -> str:

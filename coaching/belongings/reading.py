@@ -15,9 +15,13 @@ from zipfile import BadZipFile, ZipFile
 
 from django.utils.translation import gettext as _
 
+from accounts.core.typed import HALF_A_LETTER
+
 LARGEST = 10 * 1024 * 1024
 """Bytes of a file, packed or not. Ten years of daily use come to some 5 MB."""
 MOST_MEMBERS = 50
+
+SPELLED_HALF = re.compile(r"\\u[dD][89A-Fa-f]")
 
 Path = tuple[str | int, ...]
 
@@ -52,7 +56,26 @@ def read_file(raw: bytes) -> tuple[dict[str, Any], str]:
         raise Refused(_("The file is not written as ours are.")) from error
     if not isinstance(values, dict):
         raise Refused(_("The file is not written as ours are."), 1)
+    # Asked of the text first, which is quick: few files spell letters so at all.
+    path = _broken_letters(values) if SPELLED_HALF.search(text) else None
+    if path is not None:
+        raise Refused(_("A letter here is broken."), line_of(text, path))
     return values, text
+
+
+def _broken_letters(values: Any) -> Path | None:
+    """Where half of a letter stands alone (a surrogate): JSON can spell one, and nothing can keep or show it."""
+    waiting: list[tuple[Path, Any]] = [((), values)]
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += (((*path, name), inner) for name, inner in value.items())
+            value = "".join(value)
+        elif isinstance(value, list):
+            waiting += (((*path, place), inner) for place, inner in enumerate(value))
+        if isinstance(value, str) and HALF_A_LETTER.search(value):
+            return path
+    return None
 
 
 def _unpacked(raw: bytes) -> bytes:

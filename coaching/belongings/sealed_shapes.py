@@ -5,8 +5,8 @@ words come otherwise, so that no file can put into an account what no page would
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import date, datetime, time
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,16 +15,22 @@ from django.utils.translation import gettext_noop
 
 from coaching.core.intake.answers import AnswerError, clean, clean_item
 from coaching.core.intake.questionnaires import ITEM
+from coaching.core.intake.safety import SIGN_LISTS
 from coaching.core.practice.rung import Since
 from coaching.core.questions.items import Item
+from coaching.core.record.codes import ITEM_CODES
 from coaching.core.tools.kinds.catalogue import TOOL
 from coaching.core.tools.shapes import LONGEST_LINE, LONGEST_TEXT, OWN, Ask, Kind, Rows
+from coaching.tools.fields import EARLIEST, LATEST
+from coaching.tools.forms import HIGHEST_KEY
 from content.core.week_facts import IN_THE_WAY
 
 Fault = str
 FINE: Fault = ""
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 SLUG = re.compile(r"[-a-z0-9_]{1,60}")
+CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+LONG_DAY = len("2026-03-05")
 MARKS = ("extra_care", "asked_directly")
 MOST_ROWS = 200
 MOST_RUNGS = 50
@@ -55,27 +61,38 @@ def one_line(value: Any) -> Fault:
 # --- Answers ----------------------------------------------------------------------------
 
 
-def answers(known_signs: Collection[str]) -> Callable[[Any], Fault]:
+def answers(value: Any) -> Fault:
     """Answers to the questions. None stands for an answer that was taken back. What is never kept is refused too."""
-
-    def check(value: Any) -> Fault:
-        if not isinstance(value, dict):
-            return _(NOT_AN_ANSWER)
-        wrong = next((name for name, given in value.items() if not _is_answer(name, given, known_signs)), "")
-        return f"{wrong[:40]}: {_(NOT_AN_ANSWER)}" if wrong else FINE
-
-    return check
+    return _fault_of(value, _is_answer)
 
 
-def _is_answer(name: str, given: Any, known_signs: Collection[str]) -> bool:
+def _fault_of(value: Any, is_answer: Callable[[str, Any], bool]) -> Fault:
+    if not isinstance(value, dict):
+        return _(NOT_AN_ANSWER)
+    wrong = next((name for name, given in value.items() if not is_answer(name, given)), None)
+    return FINE if wrong is None else f"{wrong[:40]}: {_(NOT_AN_ANSWER)}"
+
+
+def _is_answer(name: str, given: Any) -> bool:
     if name in MARKS:
         return given is True or given is None
     if name not in ITEM or name == "self_harm":
         return False
     try:
-        return given is None or clean(name, given, known_signs) == given
+        return given is None or clean(name, given, _signs_from_elsewhere(name, given)) == given
     except AnswerError:
         return False
+
+
+def _signs_from_elsewhere(name: str, given: Any) -> frozenset[str]:
+    """Danger signs that staff of another site added: kept as they were ticked, whether or not this site has them.
+
+    One that nobody knows here counts as the most urgent of its list (`coaching/core/intake/signs.py`), until that
+    question is answered anew.
+    """
+    if name not in SIGN_LISTS or not isinstance(given, list) or len(given) > MOST_ROWS:
+        return frozenset()
+    return frozenset(sign for sign in given if isinstance(sign, str) and SLUG.fullmatch(sign))
 
 
 def check_in_answers(own: Iterable[Item]) -> Callable[[Any], Fault]:
@@ -84,17 +101,14 @@ def check_in_answers(own: Iterable[Item]) -> Callable[[Any], Fault]:
 
     def is_answer(name: str, given: Any) -> bool:
         try:
-            return clean_item(items[name], given) == given if name in items else _is_answer(name, given, ())
+            if name in items:
+                return clean_item(items[name], given) == given
         except AnswerError:
             return False
+        # Danger that is told here would be heard by nobody: a check-in asks for none.
+        return name in ITEM_CODES and _is_answer(name, given)
 
-    def check(value: Any) -> Fault:
-        if not isinstance(value, dict):
-            return _(NOT_AN_ANSWER)
-        wrong = next((name for name, given in value.items() if not is_answer(name, given)), "")
-        return f"{wrong[:40]}: {_(NOT_AN_ANSWER)}" if wrong else FINE
-
-    return check
+    return lambda value: _fault_of(value, is_answer)
 
 
 # --- Tools ------------------------------------------------------------------------------
@@ -121,8 +135,12 @@ def _fits(item: Ask | Rows, given: Any) -> bool:
 def _is_row(asked: Mapping[str, Ask], row: Any) -> bool:
     if not isinstance(row, dict) or not set(row) <= {"key", *asked}:
         return False
-    has_key = "key" not in row or (type(row["key"]) is int and 0 < row["key"] <= 10**6)
+    has_key = "key" not in row or _is_key(row["key"])
     return has_key and all(_fits(asked[name], given) for name, given in row.items() if name != "key")
+
+
+def _is_key(key: Any) -> bool:
+    return type(key) is int and 0 < key <= HIGHEST_KEY
 
 
 def _number(ask: Ask, given: Any) -> bool:
@@ -132,7 +150,7 @@ def _number(ask: Ask, given: Any) -> bool:
 def _choice(ask: Ask, given: Any) -> bool:
     """Of a list of the page's own, or the number of a line in another list of the entry."""
     if ask.line_of:
-        return type(given) is int or is_text(given, LONGEST_LINE)
+        return _is_key(given) or is_text(given, LONGEST_LINE)
     return isinstance(given, str) and given in {option.code for option in ask.options}
 
 
@@ -143,14 +161,16 @@ def _ticks(ask: Ask, given: Any) -> bool:
     return all(is_text(code, LONGEST_LINE + len(OWN)) and (code in known or code.startswith(OWN)) for code in given)
 
 
-def _is_read_by(read: Callable[[str], object]) -> Callable[[Ask, Any], bool]:
-    def check(_ask: Ask, given: Any) -> bool:
-        try:
-            return isinstance(given, str) and bool(read(given) is not None)
-        except ValueError:
-            return False
+def _day(_ask: Ask, given: Any) -> bool:
+    """Written as our pages write it, and of the years that they take: a week more can be counted from it."""
+    try:
+        return isinstance(given, str) and EARLIEST <= date.fromisoformat(given) <= LATEST and len(given) == LONG_DAY
+    except ValueError:
+        return False
 
-    return check
+
+def _clock(_ask: Ask, given: Any) -> bool:
+    return isinstance(given, str) and bool(CLOCK.fullmatch(given))
 
 
 _FITS: Mapping[Kind, Callable[[Ask, Any], bool]] = {
@@ -161,8 +181,8 @@ _FITS: Mapping[Kind, Callable[[Ask, Any], bool]] = {
     Kind.NUMBER: _number,
     Kind.CHOICE: _choice,
     Kind.TICKS: _ticks,
-    Kind.DATE: _is_read_by(date.fromisoformat),
-    Kind.TIME: _is_read_by(time.fromisoformat),
+    Kind.DATE: _day,
+    Kind.TIME: _clock,
     Kind.YES: lambda _ask, given: isinstance(given, bool),
 }
 
@@ -170,45 +190,46 @@ _FITS: Mapping[Kind, Callable[[Ask, Any], bool]] = {
 # --- Plain values -----------------------------------------------------------------------
 
 
-def sure(value: Any) -> Fault:
-    """Technique -> how sure, and when that was said."""
-    return FINE if isinstance(value, dict) and all(_is_sure(*one) for one in value.items()) else _(NOT_AN_ANSWER)
+def of_each_technique(is_told: "Told", is_moment: Callable[[Any], bool]) -> Callable[[Any], Fault]:
+    """Technique -> what was told of it, and when."""
+
+    def check(value: Any) -> Fault:
+        if not isinstance(value, dict) or len(value) > MOST_ROWS:
+            return _(NOT_AN_ANSWER)
+        is_fine = all(SLUG.fullmatch(technique) and is_told(told, is_moment) for technique, told in value.items())
+        return FINE if is_fine else _(NOT_AN_ANSWER)
+
+    return check
 
 
-def _is_sure(technique: str, told: Any) -> bool:
-    if not SLUG.fullmatch(technique) or not isinstance(told, dict) or set(told) != {"value", "at"}:
+Told = Callable[[Any, Callable[[Any], bool]], bool]
+
+
+def is_sure(told: Any, is_moment: Callable[[Any], bool]) -> bool:
+    """How sure, and when that was said."""
+    if not isinstance(told, dict) or set(told) != {"value", "at"}:
         return False
-    return type(told["value"]) is int and 0 <= told["value"] <= 10 and _is_moment(told["at"])
-
-
-def held(value: Any) -> Fault:
-    """Technique -> the rung that the person decided on, why, since when, and the one before."""
-    return FINE if isinstance(value, dict) and all(_is_held(*one) for one in value.items()) else _(NOT_AN_ANSWER)
+    return type(told["value"]) is int and 0 <= told["value"] <= 10 and is_moment(told["at"])
 
 
 NAMES_OF_HELD = {"place", "why", "at", "before", "was"}
-FROM_BEFORE = {Since.FLARE.value, Since.TOO_MUCH.value}
+REASONS = tuple(since.value for since in Since)
+FROM_BEFORE = (Since.FLARE.value, Since.TOO_MUCH.value)
 """Reasons that lead back to the rung of before, which has to be there then."""
 
 
-def _is_held(technique: str, told: Any) -> bool:
-    if not SLUG.fullmatch(technique) or not isinstance(told, dict) or not set(told) <= NAMES_OF_HELD:
+def is_held(told: Any, is_moment: Callable[[Any], bool]) -> bool:
+    """The rung that the person decided on, why, since when, and the one before."""
+    if not isinstance(told, dict) or not {"place", "why", "at"} <= set(told) <= NAMES_OF_HELD:
         return False
-    reasons = {told.get("why"), told.get("was")}
-    places = [told.get("place"), *([told.get("before")] if "before" in told or reasons & FROM_BEFORE else [])]
+    reasons = [told["why"], *([] if told.get("was") is None else [told["was"]])]
+    goes_back = any(reason in FROM_BEFORE for reason in reasons)
+    places = [told["place"], *([told.get("before")] if "before" in told or goes_back else [])]
     return (
         all(type(place) is int and 1 <= place <= MOST_RUNGS for place in places)
-        and told.get("why") is not None
-        and all(reason is None or reason in {since.value for since in Since} for reason in reasons)
-        and _is_moment(told.get("at"))
+        and all(reason in REASONS for reason in reasons)
+        and is_moment(told["at"])
     )
-
-
-def _is_moment(value: Any) -> bool:
-    try:
-        return isinstance(value, str) and datetime.fromisoformat(value).tzinfo is not None
-    except ValueError:
-        return False
 
 
 def slugs(value: Any) -> Fault:
@@ -217,8 +238,9 @@ def slugs(value: Any) -> Fault:
 
 
 def in_the_way(value: Any) -> Fault:
-    known = {fact.value for fact in IN_THE_WAY}
-    return FINE if isinstance(value, list) and all(one in known for one in value) else _(NOT_AN_ANSWER)
+    known = [fact.value for fact in IN_THE_WAY]
+    is_list = isinstance(value, list) and len(value) <= MOST_ROWS
+    return FINE if is_list and all(one in known for one in value) else _(NOT_AN_ANSWER)
 
 
 # --- Names ------------------------------------------------------------------------------

@@ -81,7 +81,7 @@ def _rows_in(values: dict[str, Any]) -> tuple[Path, dict[str, Any]]:
     rows = values.get("rows", values)
     if not isinstance(rows, dict) or rows.get("form") != FORM:
         raise Wrong(path=path, words=_("This is no file of Unloop's, or one from before files could be brought."))
-    if rows.get("version") != VERSION:
+    if type(rows.get("version")) is not int or rows["version"] != VERSION:
         raise Wrong(path=(*path, "version"), words=_("This site does not know this version of the file."))
     if not set(rows) <= {"form", "version", "profile", "person", "tables"}:
         raise Wrong(path=path, words=_("Something stands here that we never write."))
@@ -111,7 +111,7 @@ def is_empty(person: Person) -> bool:
 
 def _begin(person: Person, at: datetime) -> _Bringing:
     slugs = {model: frozenset(model._default_manager.values_list("slug", flat=True)) for model in LIBRARY}
-    return _Bringing(person=person, at=at, checks=shape_checks(), slugs=slugs, levels=sign_levels())
+    return _Bringing(person=person, at=at, checks=shape_checks(at), slugs=slugs, levels=sign_levels())
 
 
 def _tables(path: Path, told: Any) -> dict[str, list[Any]]:
@@ -154,8 +154,7 @@ def _row(bringing: _Bringing, table: Table, told: dict[str, Any], path: Path) ->
             if not _lead(bringing, row, column, value, here):
                 return None
         elif column.related_model in LIBRARY:
-            if value is not None and value not in bringing.slugs[column.related_model]:
-                _check_slug(value, here)
+            if not _leads_to_library(bringing, column, value, here):
                 return None
             setattr(row, column.attname, value)
         else:
@@ -180,9 +179,13 @@ def _lead(bringing: _Bringing, row: models.Model, column: "models.Field", key: A
     return made[key] is not None
 
 
-def _check_slug(value: Any, path: Path) -> None:
-    if not isinstance(value, str) or not value or len(value) > 60:
+def _leads_to_library(bringing: _Bringing, column: "models.Field", slug: Any, path: Path) -> bool:
+    """False where this site does not have it."""
+    if slug is None and column.null:
+        return True
+    if not isinstance(slug, str) or not slug or len(slug) > 60:
         raise Wrong(path=path, words=_("This is the name of nothing."))
+    return slug in bringing.slugs[column.related_model]
 
 
 def _set(bringing: _Bringing, table: Table, row: models.Model, column: "models.Field", told: Any, path: Path) -> None:

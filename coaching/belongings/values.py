@@ -13,11 +13,9 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import ReminderWish
 from coaching.belongings import sealed_shapes as shapes
-from coaching.core.intake.signs import LEAST_LEVEL
 from coaching.models import WeekChange
 from coaching.progress.asking import note_item, own_items
 from content.core.vocabulary import Level
-from content.models import DangerSign
 
 EARLIEST = date(2000, 1, 1)
 AHEAD = timedelta(days=400)
@@ -32,6 +30,9 @@ MAY_BE_AHEAD = frozenset(
 )
 """Days on which something is meant to be. Everything else has happened, so it cannot lie in the future."""
 
+LARGEST_NUMBER = 10**6
+"""More than anything of ours counts, and far from where a column ends: one more can still be added to it."""
+
 WITH_CLIENT_ID = ("practices", "tool_entries", "unwanted_effects", "log")
 Check = Callable[[Any], str]
 
@@ -40,11 +41,10 @@ class BadValue(Exception):
     """The words say what is wrong; the place in the file is known to whoever asked."""
 
 
-def shape_checks() -> dict[str, Check]:
+def shape_checks(at: datetime) -> dict[str, Check]:
     """Table and name -> the check of a value whose inside the database does not look at."""
-    signs = frozenset({*LEAST_LEVEL, *DangerSign.objects.values_list("slug", flat=True)})
     return {
-        "intakes.answers": shapes.answers(signs),
+        "intakes.answers": shapes.answers,
         "check_ins.answers": shapes.check_in_answers([*own_items(), note_item()]),
         "lessons.notes": shapes.texts_of("reflection", "changed"),
         "breaths.name": shapes.one_line,
@@ -52,8 +52,8 @@ def shape_checks() -> dict[str, Check]:
         "week_steps.place": shapes.one_line,
         "log.words": shapes.texts_of("what", "category", "amount"),
         "endings.words": shapes.texts_of("helped", "signs", "first", "people", "note"),
-        "plans.sure": shapes.sure,
-        "plans.held": shapes.held,
+        "plans.sure": shapes.of_each_technique(shapes.is_sure, is_past(at)),
+        "plans.held": shapes.of_each_technique(shapes.is_held, is_past(at)),
         "endings.kept": shapes.slugs,
         "week_reviews.in_the_way": shapes.in_the_way,
         "intakes.safety_level": shapes.one_of(level.value for level in Level),
@@ -93,15 +93,16 @@ def _a_bool(told: Any) -> bool:
 
 
 def _a_whole_number(told: Any) -> int:
-    if type(told) is int:
+    if type(told) is int and abs(told) <= LARGEST_NUMBER:
         return told
-    raise BadValue(_("this is no whole number"))
+    raise BadValue(_("this is no whole number, or too large"))
 
 
 def _a_number(told: Any) -> float:
-    if type(told) in (int, float) and math.isfinite(told):
+    # Compared first: a whole number of a thousand digits is no float at all.
+    if type(told) in (int, float) and abs(told) <= LARGEST_NUMBER and math.isfinite(told):
         return float(told)
-    raise BadValue(_("this is no number"))
+    raise BadValue(_("this is no number, or too large"))
 
 
 def _a_text(told: Any) -> str:
@@ -140,6 +141,20 @@ READERS: Mapping[type, Callable[[Any], Any]] = {
     models.TextField: _a_text,
     models.JSONField: lambda told: told,
 }
+
+
+def is_past(at: datetime) -> Callable[[Any], bool]:
+    """Whether a text is a moment that may have been, as columns of moments take it."""
+
+    def check(told: Any) -> bool:
+        try:
+            value = READERS[models.DateTimeField](told)
+            _check_time(value, "", at)
+        except BadValue:
+            return False
+        return True
+
+    return check
 
 
 def _check_time(value: date, name: str, at: datetime) -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from accounts.core.typed import HALF_A_LETTER
 from coaching.models import SharedLink
 from coaching.record.handing_out import fetch, manifest_of
 from coaching.sharing.browsers import SOFTWARE
@@ -92,4 +93,4 @@ def _asked(request: HttpRequest) -> dict[str, Any] | None:
 
 
 def _is_text(value: object, most: int, *, least: int = 0) -> bool:
-    return isinstance(value, str) and least <= len(value) <= most
+    return isinstance(value, str) and least <= len(value) <= most and not HALF_A_LETTER.search(value)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DataError, connection
 from django.test import Client
 from django.utils import timezone
 
@@ -17,8 +18,7 @@ from coaching.belongings.reading import LARGEST, Refused, line_of
 from coaching.belongings.rows import export_rows
 from coaching.belongings.tables import TABLES
 from coaching.belongings.taking_in import take_in
-from coaching.core.intake.signs import LEAST_LEVEL, group_of
-from coaching.models import Intake, Person, Practice
+from coaching.models import Person, Practice
 from content.models import Technique
 from tests.accounts.people import log_in, make_user
 from tests.coaching.shell_makers import text
@@ -236,16 +236,6 @@ def test_what_this_site_does_not_have_is_left_out_with_what_hangs_on_it(rows: Ro
     assert not Technique.objects.filter(slug="walking-on-the-moon").exists()
 
 
-def test_no_file_makes_danger_smaller_than_its_answers_tell(rows: Rows) -> None:
-    last = rows["tables"]["intakes"][-1]
-    sign = next(sign for sign, level in LEAST_LEVEL.items() if level == "now")
-    last["answers"][group_of(sign)], last["safety_level"] = [sign], ""
-    bring(rows)
-    newest = Intake.objects.newest()
-    assert newest is not None
-    assert newest.safety_level == "now"
-
-
 # --- The page ---------------------------------------------------------------------------
 
 
@@ -272,6 +262,21 @@ def test_the_page_says_the_line_that_is_wrong(client: Client, rows: Rows) -> Non
     answer = upload(client, json.dumps({"rows": rows}, indent=2).encode())
     assert answer.status_code == 422
     assert "lies in the future" in text(answer)
+    assert not Practice.objects.exists()
+
+
+def test_where_the_yes_cannot_be_kept_no_answers_are(client: Client, rows: Rows) -> None:
+    make_user()
+    log_in(client)
+    client.raise_request_exception = False
+
+    def fails(execute: Any, sql: str, *told: Any) -> Any:
+        if sql.startswith('INSERT INTO "accounts_consent"'):
+            raise DataError("the disk is full")
+        return execute(sql, *told)
+
+    with connection.execute_wrapper(fails):
+        assert upload(client, json.dumps({"rows": rows}).encode()).status_code >= 500
     assert not Practice.objects.exists()
 
 

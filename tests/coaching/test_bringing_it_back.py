@@ -15,6 +15,7 @@ from accounts.models import Profile, User
 from coaching.belongings.rows import rows_of
 from coaching.belongings.tables import PERSON_COLUMNS, PROFILE_COLUMNS, TABLES
 from coaching.belongings.taking_in import take_in
+from coaching.core.tools.kinds.catalogue import TOOL
 from coaching.models import Person
 from tests.accounts.people import make_user
 from tests.coaching.whole_people import a_whole_person
@@ -57,6 +58,7 @@ def there_and_back(seed: int) -> None:
     back = Person.objects.get(user=again)
     assert rows_of(back) == before
     assert set(before) == {table.name for table in TABLES}
+    assert {row["tool"] for row in before["tool_entries"] if row["answers"]} == set(TOOL)
     assert columns_of(back, PERSON_COLUMNS) == told
     assert columns_of(Profile.objects.get(user=again), PROFILE_COLUMNS) == profile
     assert (taken.rows, taken.left_out) == (sum(len(rows) for rows in before.values()), 0)

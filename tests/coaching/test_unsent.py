@@ -54,6 +54,12 @@ def kept_ids() -> list[str]:
 # --- Once, in order ----------------------------------------------------------------------------------------
 
 
+def test_half_a_letter_in_any_place_breaks_nothing(client: Client) -> None:
+    for name in ("guide", "client_id", "started_at", "seconds", "tension_before", "other\ud800"):
+        assert verdicts(send(client, {**done(1), name: "\ud800"}))[0] in ("refused", "kept", "known")
+    assert send(client, done(2), owner="\ud800").status_code == 409
+
+
 def test_what_waited_is_kept_in_the_order_in_which_it_was_made(client: Client) -> None:
     assert verdicts(send(client, done(1), done(2), done(3))) == ["kept"] * 3
     assert kept_ids() == [f"made-up-client-id-{number}" for number in (1, 2, 3)]

@@ -27,6 +27,13 @@ def test_an_entry_is_kept_as_its_page_would_have_kept_it(client: Client, slug: s
     assert ToolEntry.objects.exclude(pk=by_page.pk).get().answers == by_page.answers
 
 
+def test_half_a_letter_is_kept_as_a_mark_and_the_page_can_show_it(client: Client) -> None:
+    assert verdicts(send(client, written(worry="The bill\ud800"))) == ["kept"]
+    entry = ToolEntry.objects.get()
+    assert entry.answers["worry"] == "The bill\ufffd"
+    assert client.get(f"/tools/worry-time/{entry.client_id}/").status_code == 200
+
+
 def test_sending_again_changes_nothing(client: Client) -> None:
     entry = written()
     for _again in range(3):

@@ -6,7 +6,13 @@ from random import Random
 from typing import Any
 
 from accounts.models import Profile
-from coaching.core.intake.questionnaires import VERSION
+from coaching.core.intake.answers import clean
+from coaching.core.intake.questionnaires import ITEM, VERSION
+from coaching.core.intake.safety import read_safety
+from coaching.core.questions.items import Item
+from coaching.core.questions.items import Kind as ItemKind
+from coaching.core.tools.kinds.catalogue import TOOL
+from coaching.core.tools.shapes import OWN, Ask, Kind, Rows, Tool
 from coaching.models import (
     Booster,
     BreathPattern,
@@ -37,6 +43,7 @@ from content.models import Lesson, Technique
 
 AT = datetime(2026, 11, 1, 8, tzinfo=UTC)
 DAY = AT.date()
+LEFT_WITH = ("helped", "signs", "first", "people", "note")
 WORDS = ["Walk to the shop", "Größer als früher", "نمشي إلى البيت", "<b>not bold</b>", 'a "quote"\nand a line', "🙂 ok"]
 
 
@@ -70,6 +77,44 @@ class Chance:
         self.number += 1
         return f"client-{self.number}-{self.chance.randrange(10**9)}"
 
+    def intake(self) -> dict[str, Any]:
+        """An answer to every question that is kept, as the pages keep it; now and then one that was taken back."""
+        told = {
+            item.id: self.maybe(clean(item.id, self._told(item))) for item in ITEM.values() if item.id != "self_harm"
+        }
+        return {**told, "extra_care": True, "asked_directly": True}
+
+    def _told(self, item: Item) -> Any:
+        if item.kind is ItemKind.SCALE:
+            return self.chance.randrange(item.high + 1)
+        if item.kind is ItemKind.TEXT:
+            return self.words()
+        codes = [*(option.code for option in item.options), *item.among]
+        return self.chance.choice(codes) if item.kind is ItemKind.CHOICE else self.chance.sample(codes, 1)
+
+    def written(self, tool: Tool) -> dict[str, Any]:
+        """Something in every place of a tool."""
+        return {item.id: self._row_or_answer(item) for item in tool.items}
+
+    def _row_or_answer(self, item: Ask | Rows) -> Any:
+        if isinstance(item, Ask):
+            return self._answer(item)
+        lines = [{ask.id: self._answer(ask) for ask in item.asks} for _ in self.some()]
+        return [{"key": key, **line} if item.keyed else line for key, line in enumerate(lines, 1)]
+
+    def _answer(self, ask: Ask) -> Any:
+        codes = [option.code for option in ask.options]
+        told: dict[Kind, Any] = {
+            **dict.fromkeys((Kind.PERCENT, Kind.TENTHS, Kind.NUMBER), self.chance.randint(ask.low, ask.high)),
+            **dict.fromkeys((Kind.LINE, Kind.TEXT), self.words()),
+            Kind.CHOICE: 1 if ask.line_of else self.chance.choice(codes or [""]),
+            Kind.TICKS: [*codes[:2], f"{OWN}{self.words()}"],
+            Kind.DATE: self.day().isoformat(),
+            Kind.TIME: "07:30",
+            Kind.YES: True,
+        }
+        return told[ask.kind]
+
     def some(self, most: int = 3) -> Sequence[int]:
         return range(self.chance.randrange(1, most + 1))
 
@@ -89,9 +134,9 @@ def _intakes(person: Person, draw: Chance) -> None:
     before = None
     for _ in draw.some():
         row = Intake(person=person, builds_on=before, version=VERSION, reached="pain", started_at=draw.moment())
-        row.answers = {"peg_1": draw.tenths(), "gad_1": draw.chance.randrange(4), "goal": draw.words().strip()}
+        row.answers = draw.intake()
         row.changed_at = row.finished_at = draw.moment()
-        row.safety_round, row.safety_level = draw.chance.randrange(1, 9), draw.chance.choice(["", "soon"])
+        row.safety_round, row.safety_level = draw.chance.randrange(1, 9), read_safety(row.answers).level or ""
         row.save()
         before = row
     for ended in (AT, None):
@@ -122,14 +167,14 @@ def _practices(person: Person, draw: Chance) -> None:
 
 
 def _written(person: Person, draw: Chance) -> None:
-    for _ in draw.some():
-        entry = ToolEntry(person=person, tool="thought-record", client_id=draw.id(), version=3)
+    for tool in TOOL.values():
+        entry = ToolEntry(person=person, tool=tool.slug, client_id=draw.id(), version=3)
         entry.made_at, entry.changed_at = draw.moment(), draw.moment()
-        entry.answers = {}
+        entry.answers = draw.written(tool)
         entry.save()
     for slug in Lesson.objects.order_by("slug").values_list("slug", flat=True)[:3]:
         row = LessonProgress(person=person, lesson_id=slug, percent=draw.chance.randrange(101), done_at=draw.maybe(AT))
-        row.notes = {"reflection": draw.words()}
+        row.notes = {"reflection": draw.words(), "changed": draw.words()}
         row.save()
         LessonProgress.objects.filter(pk=row.pk).update(changed_at=draw.moment())
 
@@ -150,7 +195,7 @@ def _small_things(person: Person, draw: Chance) -> None:
         row.save()
     for kind in LogEntry.Kind.values:
         entry = LogEntry(person=person, client_id=draw.id(), kind=kind, on=draw.day(), at=draw.moment())
-        entry.value, entry.words = draw.maybe(3), {"what": draw.words()}
+        entry.value, entry.words = draw.maybe(3), {name: draw.words() for name in ("what", "category", "amount")}
         entry.save()
     UnwantedEffect.objects.create(
         person=person,
@@ -166,7 +211,7 @@ def _small_things(person: Person, draw: Chance) -> None:
 
 def _weeks(person: Person, draw: Chance) -> None:
     rhythm = Rhythm(person=person, began_on=DAY - timedelta(20), ends_on=DAY + timedelta(40), left_at=draw.maybe(AT))
-    rhythm.step = {"words": draw.words(), "when": "after breakfast"}
+    rhythm.step = {"words": draw.words(), "when": "after breakfast", "where": draw.words()}
     rhythm.save()
     for place in draw.some():
         begins = DAY - timedelta(7 * place)
@@ -176,13 +221,13 @@ def _weeks(person: Person, draw: Chance) -> None:
         step.save()
         told = {"what": "moved", "why": "asked", "day": begins, "to_day": begins + timedelta(3)}
         WeekChange.objects.create(week=week, at=draw.moment(), technique_id=draw.technique(), words="Why", **told)
-        WeekReview.objects.create(week=week, at=AT, done=2, planned=3, move="keep", in_the_way=[])
+        WeekReview.objects.create(week=week, at=AT, done=2, planned=3, move="keep", in_the_way=["pain", "tired"])
 
 
 def _endings(person: Person, draw: Chance) -> None:
     ending = Ending(person=person, at=draw.moment(), kept=[draw.technique()], needs_it_less=draw.maybe(True))
     ending.was_planned, ending.had_reminders = draw.maybe(True) or False, "weekly"
-    ending.words = {"helped": draw.words(), "note": draw.words()}
+    ending.words = {name: draw.words() for name in LEFT_WITH}
     ending.save()
     for month in (1, 3, 6):
         due = DAY + timedelta(30 * month)
