@@ -19,7 +19,13 @@ MOST_ATTEMPTS = 10
 
 class SharedLinkQuerySet(models.QuerySet["SharedLink"]):
     def alive(self, at: datetime) -> "SharedLinkQuerySet":
-        return self.filter(revoked_at=None, expires_at__gt=at, attempts_left__gt=0)
+        """Of whoever is locked, or waits for being erased, no link is open.
+
+        The locked ones are named in a query of their own and not by a join: what an update of these rows asks of a link
+        is then asked of the row as it is once it is held, so that guesses at once count one by one.
+        """
+        locked = Person.objects.filter(user__is_active=False)
+        return self.filter(revoked_at=None, expires_at__gt=at, attempts_left__gt=0).exclude(person__in=locked)
 
 
 class SharedLink(models.Model):

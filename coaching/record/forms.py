@@ -7,14 +7,13 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.days import DayField, DayInput
-from accounts.forms.fields import WordsField
 from coaching.core.record.bundle import Who
 from coaching.core.record.scales import ASKED, PEG
-from coaching.core.summary.choice import LONGEST_NAME, USUAL_WEEKS
+from coaching.core.summary.choice import USUAL_WEEKS
 from coaching.record.making import RecordChoice
 from coaching.sharing.links import USUAL_DAYS
-from coaching.summary.forms import OLDEST, TURNS, days_words, weeks_words
+from coaching.summary.forms import days_words, weeks_words
+from coaching.summary.who import WhoForm, born_field, name_field
 
 SCALES = {
     "peg": _("Pain, and how it gets in the way (PEG)"),
@@ -23,7 +22,7 @@ SCALES = {
 }
 
 
-class RecordForm(forms.Form):
+class RecordForm(WhoForm):
     """Both buttons send all of it: what leaves is what these fields say at that moment."""
 
     page = forms.RegexField(r"^[A-Za-z0-9_-]{22,64}$", widget=forms.HiddenInput)
@@ -34,19 +33,10 @@ class RecordForm(forms.Form):
         error_messages={"required": _("Tick one at least.")},
     )
     weeks = forms.TypedChoiceField(label=_("Of which weeks?"), coerce=int)
-    name = WordsField(
-        label=_("Name to stand in it"),
-        max_length=LONGEST_NAME,
-        required=False,
-        help_text=_("Only if you want to. Without it, nothing in the file says who you are."),
-        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto", "data-no-draft": True}),
+    name = name_field(
+        _("Name to stand in it"), _("Only if you want to. Without it, nothing in the file says who you are.")
     )
-    born = DayField(
-        label=_("Date of birth"),
-        required=False,
-        help_text=_("A clinic may need it to find you in its own records."),
-        widget=DayInput({"autocomplete": "bday", "data-no-draft": True}),
-    )
+    born = born_field()
     days = forms.TypedChoiceField(label=_("If by a link: how long may it be opened?"), coerce=int, initial=USUAL_DAYS)
 
     def __init__(self, data: Any = None, *, hides_pain: bool, today: date, page: str = "") -> None:
@@ -57,15 +47,6 @@ class RecordForm(forms.Form):
         self.fields["days"].choices = days_words()  # type: ignore[attr-defined]
         self.helper = FormHelper()
         self.helper.form_tag = False
-
-    def clean_name(self) -> str:
-        return TURNS.sub("", self.cleaned_data["name"]).strip()
-
-    def clean_born(self) -> date | None:
-        born: date | None = self.cleaned_data["born"]
-        if born and not OLDEST <= born <= self.today:
-            raise forms.ValidationError(_("That day cannot be a date of birth. Write it as year, month, day."))
-        return born
 
     def choice(self) -> RecordChoice:
         told = self.cleaned_data

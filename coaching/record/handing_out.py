@@ -17,19 +17,25 @@ from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.sealing import CannotOpen
+from coaching.core.progress.scales import readings_of
+from coaching.core.record.bundle import told_by_day
 from coaching.core.record.health_link import HealthLink
+from coaching.core.record.scales import ASKED, PEG
 from coaching.core.summary.choice import Choice, Part
 from coaching.core.summary.plain import as_plain
+from coaching.core.summary.summary import Material, Summary, summary_of
 from coaching.models import Person, SharedLink
+from coaching.plan.knowledge import knowledge
 from coaching.record.locking import lock
-from coaching.record.making import RecordChoice, record_for
+from coaching.record.making import RecordChoice, chosen_days, record_for
 from coaching.sharing.links import Secret, make_link, secret_of_page
-from coaching.summary.material import summary_for
+from coaching.summary.material import named
+from coaching.week.weeks import today_in
 
-LABEL = "Scores of pain and worry, self-reported (Unloop)"
 LOCATION_SECONDS = 600
 """The specification takes an hour at most. It is asked for by a program, at once."""
 
@@ -64,12 +70,12 @@ def hand_out(person: Person, asked: Asked) -> HandedOut:
     secret = secret_of_page(person, asked.page, f"record\n{asked.told}")
     key = _key(person, asked)
     content = {
-        "summary": as_plain(summary_for(person, _of_summary(asked), zone=asked.zone, at=asked.at)),
+        "summary": as_plain(_summary(person, asked)),
         "locked": lock(record_for(person, asked.choice, zone=asked.zone, at=asked.at), key),
     }
     kind = SharedLink.Kind.RECORD
     link = make_link(person, kind, content, secret, at=asked.at, days=asked.days, language=asked.language)
-    return HandedOut(link=link, secret=secret, written=_written(link, secret, key))
+    return HandedOut(link=link, secret=secret, written=_written(link, secret, key, _label(asked)))
 
 
 def _key(person: Person, asked: Asked) -> str:
@@ -79,20 +85,35 @@ def _key(person: Person, asked: Asked) -> str:
     )
 
 
+def _summary(person: Person, asked: Asked) -> Summary:
+    """What a clinic without such software sees in a browser: made of what the record tells, and of nothing else."""
+    given = chosen_days(person, asked.choice, zone=asked.zone, at=asked.at)
+    told = told_by_day(given, asked.choice.scales)
+    with override(asked.language):
+        series = {named(scale): readings_of(scale, told) for scale in knowledge().scales}
+    return summary_of(Material(series=series), _of_summary(asked), today=today_in(asked.zone, asked.at))
+
+
 def _of_summary(asked: Asked) -> Choice:
-    """What a clinic without such software sees in a browser: the scores, and no more than the record tells."""
-    parts = {Part.SCORES} | ({Part.PAIN} if "peg" in asked.choice.scales else set())
+    parts = {Part.SCORES} | ({Part.PAIN} if PEG.slug in asked.choice.scales else set())
     who = asked.choice.who
     return Choice(
         parts=frozenset(parts), weeks=asked.choice.weeks, name=who.name, born=who.born, language=asked.language
     )
 
 
-def _written(link: SharedLink, secret: Secret, key: str) -> str:
+def _label(asked: Asked) -> str:
+    """What a clinic's software calls it: the scales that were ticked, by names that are the same everywhere."""
+    names = ", ".join(slug.upper() for slug in ASKED if slug in asked.choice.scales)
+    with override(asked.language):
+        return _("%(scales)s, self-reported (Unloop)") % {"scales": names}
+
+
+def _written(link: SharedLink, secret: Secret, key: str, label: str) -> str:
     return HealthLink(
         url=_address("coaching:manifest", secret.token),
         key=key,
-        label=LABEL,
+        label=label,
         flag="P",
         expires=int(link.expires_at.timestamp()),
     ).written(_address("coaching:shared", secret.token))

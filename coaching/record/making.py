@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from coaching.core.record.bundle import Making, Who, record
+from coaching.core.record.bundle import Given, Making, Who, record
 from coaching.core.record.checking import faults
 from coaching.core.record.scales import ASKED
 from coaching.models import Person
@@ -27,10 +27,14 @@ class RecordChoice:
         return today - timedelta(weeks=self.weeks) < on <= today
 
 
+def chosen_days(person: Person, choice: RecordChoice, *, zone: ZoneInfo, at: datetime) -> list[Given]:
+    today = at.astimezone(zone).date()
+    return [given for given in days_of(person, zone) if choice.holds(given.on, today)]
+
+
 def record_for(person: Person, choice: RecordChoice, *, zone: ZoneInfo, at: datetime) -> dict[str, Any]:
     """A FHIR bundle. One that our own checks find fault with is handed to nobody."""
-    today = at.astimezone(zone).date()
-    days = [given for given in days_of(person, zone) if choice.holds(given.on, today)]
+    days = chosen_days(person, choice, zone=zone, at=at)
     chance = uuid4()
     making = Making(
         site=settings.SITE_URL,

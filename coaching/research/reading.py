@@ -23,7 +23,9 @@ def study_now(at: datetime) -> Study:
 
 
 def _shares() -> Iterator[ResearchShare]:
-    return ResearchShare.objects.select_related("person").order_by("number").iterator(chunk_size=200)
+    """Nobody who is locked, or waits for being erased, is among them."""
+    told = ResearchShare.objects.filter(person__user__is_active=True)
+    return told.select_related("person").order_by("number").iterator(chunk_size=200)
 
 
 def _subject(share: ResearchShare, at: datetime) -> Iterator[Subject]:

@@ -5,14 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import Prefetch
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from coaching.models import LinkOpening, Person, SharedLink
 
 Kind, Browser = SharedLink.Kind, LinkOpening.Browser
-MOST_LISTED = 40
-MOST_OPENINGS = 20
+MOST_ENDED = 40
+"""Links that have ended, the newest. One that is open is always listed: it can be ended nowhere else."""
+
+MOST_OPENINGS = 200
+"""Of one link, the newest. How many more there were is said; the file of My data holds each of them."""
+
+NEWEST = "newest_openings"
 KINDS: Mapping[str, object] = {
     Kind.SUMMARY: _("My summary"),
     Kind.STEP: _("My step of this week"),
@@ -48,18 +54,36 @@ class ToldLink:
     openings: tuple[ToldOpening, ...]
 
     @property
+    def unlisted(self) -> int:
+        """How many earlier openings stand here as a number alone."""
+        return max(0, self.opened - len(self.openings))
+
+    @property
     def is_open(self) -> bool:
         return self.state == "open"
 
 
-def links_of(person: Person, at: datetime, zone: ZoneInfo) -> tuple[ToldLink, ...]:
-    """The newest first."""
-    rows = person.shared_links.prefetch_related("openings")[:MOST_LISTED]
-    return tuple(_told_link(row, at, zone) for row in rows)
+@dataclass(frozen=True, kw_only=True)
+class ToldLinks:
+    """`unlisted`: how many links that ended earlier are not among them."""
+
+    links: tuple[ToldLink, ...] = ()
+    unlisted: int = 0
+
+
+def links_of(person: Person, at: datetime, zone: ZoneInfo) -> ToldLinks:
+    """Every open one, then those that have ended; the newest first in each."""
+    newest = LinkOpening.objects.order_by("-at", "-id")[:MOST_OPENINGS]
+    rows = person.shared_links.prefetch_related(Prefetch("openings", queryset=newest, to_attr=NEWEST))
+    alive = person.shared_links.alive(at)
+    ended = rows.exclude(pk__in=alive.values("pk"))
+    told = [*rows.alive(at), *ended[:MOST_ENDED]]
+    return ToldLinks(
+        links=tuple(_told_link(row, at, zone) for row in told), unlisted=max(0, ended.count() - MOST_ENDED)
+    )
 
 
 def _told_link(row: SharedLink, at: datetime, zone: ZoneInfo) -> ToldLink:
-    openings = list(row.openings.all())[:MOST_OPENINGS]
     return ToldLink(
         key=row.pk,
         kind=str(KINDS[row.kind]),
@@ -68,7 +92,7 @@ def _told_link(row: SharedLink, at: datetime, zone: ZoneInfo) -> ToldLink:
         state=_state(row, at),
         opened=row.opened,
         attempts_left=row.attempts_left,
-        openings=tuple(ToldOpening(when=moment(one.at, zone), browser=_browser(one)) for one in openings),
+        openings=tuple(ToldOpening(when=moment(one.at, zone), browser=_browser(one)) for one in getattr(row, NEWEST)),
     )
 
 

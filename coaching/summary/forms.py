@@ -1,6 +1,5 @@
 """What a person chooses to share: parts, weeks, a name if they like, and their own questions."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -11,10 +10,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.forms.days import DayField, DayInput
 from accounts.forms.fields import WordsField
 from coaching.core.summary.choice import (
-    LONGEST_NAME,
     LONGEST_QUESTION,
     MOST_QUESTIONS,
     OWN_WORDS,
@@ -26,12 +23,9 @@ from coaching.core.summary.choice import (
 )
 from coaching.models import SharedLink
 from coaching.sharing.links import DAYS, USUAL_DAYS
+from coaching.summary.who import WhoForm, born_field, name_field, without_turns
 
 Kind = SharedLink.Kind
-TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Signs that turn the direction of what follows them, beyond the words they stand in."""
-
-OLDEST = date(1900, 1, 1)
 CHOOSE = {
     Part.SCORES: _("My scores over time"),
     Part.PAIN: _("With numbers of pain (the PEG scale)"),
@@ -56,7 +50,7 @@ def days_words() -> list[tuple[int, str]]:
     return [(count, ngettext("%(n)d day", "%(n)d days", count) % {"n": count}) for count in DAYS]
 
 
-class ChoiceForm(forms.Form):
+class ChoiceForm(WhoForm):
     is_written_in = True
 
     parts = forms.MultipleChoiceField(
@@ -69,19 +63,10 @@ class ChoiceForm(forms.Form):
         help_text=_("Nothing that you wrote is shared unless you tick it here."),
     )
     weeks = forms.TypedChoiceField(label=_("Of which weeks?"), coerce=int)
-    name = WordsField(
-        label=_("Name to stand on it"),
-        max_length=LONGEST_NAME,
-        required=False,
-        help_text=_("For this page alone. A link that you make keeps it until the link ends."),
-        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto", "data-no-draft": True}),
+    name = name_field(
+        _("Name to stand on it"), _("For this page alone. A link that you make keeps it until the link ends.")
     )
-    born = DayField(
-        label=_("Date of birth"),
-        required=False,
-        help_text=_("A clinic may need it to find you in its own records."),
-        widget=DayInput({"autocomplete": "bday", "data-no-draft": True}),
-    )
+    born = born_field()
     questions = WordsField(
         label=_("My questions"),
         required=False,
@@ -89,10 +74,10 @@ class ChoiceForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
     )
 
-    def __init__(self, data: Any = None, *, hides_pain: bool, language: str) -> None:
+    def __init__(self, data: Any = None, *, hides_pain: bool, language: str, today: date) -> None:
         usual = USUAL_PARTS - {Part.PAIN} if hides_pain else USUAL_PARTS
         super().__init__(data=data, initial={"parts": [*usual], "weeks": USUAL_WEEKS})
-        self.language = language
+        self.language, self.today = language, today
         self._offer("parts", [(part.value, words) for part, words in CHOOSE.items()])
         self._offer("own_words", [(part.value, words) for part, words in CHOOSE_WORDS.items()])
         self._offer("weeks", weeks_words())
@@ -106,18 +91,8 @@ class ChoiceForm(forms.Form):
     def _offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 
-    def clean_name(self) -> str:
-        return TURNS.sub("", self.cleaned_data["name"])
-
-    def clean_born(self) -> date | None:
-        born: date | None = self.cleaned_data["born"]
-        # A day is over somewhere on earth before it is here.
-        if born and not OLDEST <= born <= date.today():  # noqa: DTZ011
-            raise forms.ValidationError(_now("That day cannot be a date of birth. Write it as year, month, day."))
-        return born
-
     def clean_questions(self) -> tuple[str, ...]:
-        typed = TURNS.sub("", self.cleaned_data["questions"]).splitlines()
+        typed = without_turns(self.cleaned_data["questions"]).splitlines()
         lines = tuple(line.strip() for line in typed if line.strip())
         if len(lines) > MOST_QUESTIONS:
             raise forms.ValidationError(_now("Four questions fit on the page. Leave out the others, or join some."))
@@ -168,9 +143,10 @@ class HandOutForm(forms.Form):
 
 
 class ItemForm(forms.Form):
-    """One thing for someone close, and how long it may be opened."""
+    """One thing for someone close, as it was seen, and how long it may be opened."""
 
     kind = forms.ChoiceField(choices=[(kind, kind) for kind in (Kind.STEP, Kind.FLARE_PLAN)], widget=forms.HiddenInput)
+    seen = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
     page = forms.RegexField(r"^[A-Za-z0-9_-]{22,64}$", widget=forms.HiddenInput)
     days = forms.TypedChoiceField(label=_("How long may it be opened?"), coerce=int, initial=USUAL_DAYS)
 

@@ -5,6 +5,8 @@ Of the flare plan, neither what was written about medicines nor how to reach any
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
+from json import dumps
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -29,6 +31,11 @@ class Item:
     @property
     def content(self) -> dict[str, Any]:
         return {"title": self.title, "told": self.told}
+
+    @property
+    def mark(self) -> str:
+        """Of what is seen: another where one letter of it is another."""
+        return sha256(dumps(self.content, sort_keys=True).encode()).hexdigest()
 
 
 def items_of(person: Person) -> tuple[Item, ...]:

@@ -22,6 +22,7 @@ from coaching.core.summary.summary import (
     Noticed,
     Practised,
     Summary,
+    Told,
     Treated,
     summary_of,
 )
@@ -66,7 +67,7 @@ def material_of(reader: Reader, choice: Choice) -> Material:
     told = _answers(person)
     series = series_of(person, reader.zone, known.scales)
     return Material(
-        series={_named(scale): readings for scale, readings in series.items()},
+        series={named(scale): readings for scale, readings in series.items()},
         practised=_practised(reader, choice),
         flagged=_flagged(reader),
         noticed=_noticed(reader, choice),
@@ -78,7 +79,7 @@ def material_of(reader: Reader, choice: Choice) -> Material:
     )
 
 
-def _named(scale: Scale) -> Scale:
+def named(scale: Scale) -> Scale:
     """With its name in the language of the summary, and without texts that no summary shows."""
     return replace(scale, name=name_of(scale), name_es="", anyway="", anyway_es="")
 
@@ -112,11 +113,11 @@ def _of_technique(name: str, newest_first: list[Practice], judged: Judged | None
 
 def _flagged(reader: Reader) -> tuple[Flagged, ...]:
     """Every sign that was ticked, with each day on which it was told. Nothing of the direct question is among them."""
-    days: dict[str, list[date]] = {}
+    days: dict[str, list[Told]] = {}
     groups: dict[str, str] = {}
     for intake in reader.person.all_intakes:
         for group, sign in _signs_of(intake):
-            days.setdefault(sign, []).append(_day(intake.safety_at or intake.changed_at, reader))
+            days.setdefault(sign, []).append(_told_on(intake, reader))
             groups[sign] = group
     rows = (
         {row.slug: row for row in DangerSign.objects.filter(slug__in=days).defer("loaded", "conflicts")} if days else {}
@@ -125,11 +126,16 @@ def _flagged(reader: Reader) -> tuple[Flagged, ...]:
         Flagged(
             words=rows[sign].said("question") if sign in rows else sign.replace("_", " "),
             level=level_of(sign, groups[sign], reader.known.levels),
-            first_on=min(told),
-            last_on=max(told),
+            days=tuple(told),
         )
         for sign, told in days.items()
     )
+
+
+def _told_on(intake: Intake, reader: Reader) -> Told:
+    """A row that stood open over several days keeps no day for each answer, but the last on which any was told."""
+    on = _day(intake.safety_at or intake.changed_at, reader)
+    return Told(on=on, is_exact=_day(intake.started_at, reader) == on)
 
 
 def _signs_of(intake: Intake) -> Iterable[tuple[str, str]]:

@@ -12,7 +12,7 @@ from coaching.core.intake.questionnaires import GAD_CREDIT, PEG_CREDIT
 from coaching.core.progress.chart import Chart, chart_of
 from coaching.core.progress.scales import OWN_ITEMS
 from coaching.core.summary.choice import Part
-from coaching.core.summary.summary import Score, Summary
+from coaching.core.summary.summary import Flagged, Score, Summary
 from coaching.summary import words
 
 
@@ -144,10 +144,15 @@ def _sections(summary: Summary) -> Iterable[Section]:
 def _signs(summary: Summary) -> Section | None:
     if not summary.has(Part.DANGER):
         return None
-    lines = (
-        Line(name=one.words, said=words.level_of(one), when=_days(one.first_on, one.last_on)) for one in summary.flagged
-    )
+    lines = (Line(name=one.words, said=words.level_of(one), when=_told_on(one)) for one in summary.flagged)
     return _section(summary, "flagged", _("Danger signs"), lines, _("None was ticked in these weeks."))
+
+
+def _told_on(flagged: Flagged) -> str:
+    """Each day by itself, as between two of them it may not have been told."""
+    days = [day(one.on) if one.is_exact else _("%(day)s or before") % {"day": day(one.on)} for one in flagged.days]
+    more = ngettext("on %(n)d day more", "on %(n)d days more", flagged.more) % {"n": flagged.more}
+    return ", ".join([*days, more] if flagged.more else days)
 
 
 def _practised(summary: Summary) -> Iterable[Section]:

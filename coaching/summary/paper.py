@@ -31,16 +31,21 @@ class NoPaper(Exception):
 
 
 def paper_of(page: SummaryPage) -> bytes:
-    """A PDF of one page."""
-    return _paper("coaching/summary_paper.html", {"page": page})
+    """A PDF of one page. It is kept nowhere."""
+    return _paper(render_to_string("coaching/summary_paper.html", {"page": page}))
 
 
 def leaflet_of(context: dict[str, Any]) -> bytes:
-    return _paper("coaching/clinics_paper.html", context)
+    """The same for everybody who reads one language, so it is drawn once for its words, and anew when these change."""
+    return _leaflet(render_to_string("coaching/clinics_paper.html", context))
 
 
-def _paper(template: str, context: dict[str, Any]) -> bytes:
-    html = render_to_string(template, context)
+@lru_cache(maxsize=8)
+def _leaflet(html: str) -> bytes:
+    return _paper(html)
+
+
+def _paper(html: str) -> bytes:
     # The library of letters below it is not made for several threads.
     with _one_at_a_time:
         made: bytes = _fitted(html).write_pdf(pdf_variant="pdf/ua-1")

@@ -18,7 +18,7 @@ from coaching.summary.forms import ItemForm
 from coaching.summary.items import items_of
 from coaching.summary.paper import NoPaper, leaflet_of
 from coaching.summary.qr import picture_of
-from coaching.views.summary import told_once, too_many
+from coaching.views.summary import changed, told_once, too_many
 
 
 @require_safe
@@ -32,7 +32,9 @@ def _shown(request: HttpRequest, *, words: str = "") -> HttpResponse:
     person = person_of(request)
     page = secrets.token_urlsafe(24)
     offers = (
-        [(item, ItemForm(initial={"kind": item.kind, "page": page})) for item in items_of(person)] if person else []
+        [(item, ItemForm(initial={"kind": item.kind, "seen": item.mark, "page": page})) for item in items_of(person)]
+        if person
+        else []
     )
     context = {"offers": offers, "words": words, "is_coached": person is not None}
     return render(request, "coaching/close.html", context, status=422 if words else 200)
@@ -48,6 +50,8 @@ def share_item(request: HttpRequest) -> HttpResponse:
     item = next((one for one in items_of(person) if form.is_valid() and one.kind == form.cleaned_data["kind"]), None)
     if item is None:
         return _shown(request, words=_("That is not there to share any more. Here is what there is."))
+    if form.cleaned_data["seen"] != item.mark:
+        return _shown(request, words=changed())
     told = f"{item.content}\n{form.cleaned_data['days']}"
     secret = secret_of_page(person, form.cleaned_data["page"], told)
     language = (get_language() or settings.LANGUAGE_CODE).partition("-")[0]

@@ -58,7 +58,7 @@ def _page(request: HttpRequest, *, is_too_few: bool) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": "Research",
-        "agreed": ResearchShare.objects.count(),
+        "agreed": ResearchShare.objects.filter(person__user__is_active=True).count(),
         "least": LEAST,
         "is_too_few": is_too_few,
     }

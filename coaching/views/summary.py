@@ -30,11 +30,12 @@ from coaching.models import Person, SharedLink
 from coaching.people.preferences import preferences_of
 from coaching.people.session import person_of
 from coaching.sharing.links import Secret, TooMany, make_link, revoke, secret_of_page
-from coaching.sharing.told import links_of, moment
+from coaching.sharing.told import ToldLinks, links_of, moment
 from coaching.summary.forms import ChoiceForm, HandOutForm
 from coaching.summary.material import summary_for
 from coaching.summary.page import page_of
 from coaching.summary.paper import NoPaper, letters_without_shape, paper_of
+from coaching.week.weeks import today_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +60,8 @@ def summary(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest, told: QueryDict | None) -> ChoiceForm:
     language = (get_language() or settings.LANGUAGE_CODE).partition("-")[0]
-    return ChoiceForm(told, hides_pain=preferences_of(request).hides_pain, language=language)
+    own = preferences_of(request)
+    return ChoiceForm(told, hides_pain=own.hides_pain, language=language, today=today_in(own.zone, timezone.now()))
 
 
 def _shown(request: HttpRequest, form: ChoiceForm, *, words: str = "") -> HttpResponse:
@@ -180,8 +182,8 @@ def told_once(request: HttpRequest, made: SharedLink, secret: Secret, at: dateti
 def links(request: HttpRequest) -> HttpResponse:
     """What is handed out stays in sight, and can be ended, in danger too."""
     person = person_of(request)
-    handed_out = links_of(person, timezone.now(), preferences_of(request).zone) if person else ()
-    return render(request, "coaching/summary_links.html", {"links": handed_out})
+    handed_out = links_of(person, timezone.now(), preferences_of(request).zone) if person else ToldLinks()
+    return render(request, "coaching/summary_links.html", {"found": handed_out})
 
 
 @require_POST

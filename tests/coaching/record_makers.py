@@ -49,7 +49,11 @@ DAYS = st.builds(
 )
 NAMES = st.one_of(
     st.sampled_from(["", "Jürgen Groß", "نادية خليل", "שרה", "王小明", "O'Neil <b>", "Zoë 🙂"]),
-    st.text(st.characters(exclude_categories=["C", "Z"]), max_size=40),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
+    st.text(
+        st.sampled_from("\u3000\u00a0\u2003\u2028\u2029\u202f\u1680\u180e\ufeff\u200b\u200d\u202e\x85\x1c\x0b\x07é 王"),
+        max_size=12,
+    ),
 )
 WHOS = st.builds(Who, name=NAMES, born=st.one_of(st.none(), st.dates(date(1900, 1, 1), date(2008, 1, 1))))
 RECORDS = st.builds(

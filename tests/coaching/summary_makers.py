@@ -13,6 +13,7 @@ from coaching.core.summary.summary import (
     Noticed,
     Practised,
     Summary,
+    Told,
     Treated,
     summary_of,
 )
@@ -46,7 +47,7 @@ def material(**told: Any) -> Material:
     usual: dict[str, Any] = {
         "series": {**readings("peg", 21, 20, 12, 9), **readings("gad7", 14, 13, 8, 6, every=14)},
         "practised": (Practised(name="Slow breathing", goes=6, last_on=ago(1)),),
-        "flagged": (Flagged(words="A fever?", level=Level.TODAY, first_on=ago(20), last_on=ago(20)),),
+        "flagged": (Flagged(words="A fever?", level=Level.TODAY, days=(Told(on=ago(20)),)),),
         "noticed": (Noticed(words="Dizzy", with_what="Slow breathing", times=2, last_on=ago(3)),),
         "treated": (Treated(on=ago(2), what="My own pills", amount="two"), Treated(on=ago(5), what="Massage")),
         "goal": "Carry my grandchild",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from coaching.models import Person, Rhythm, SharedLink
+from coaching.summary import paper
 from coaching.summary.qr import picture_of
 from content.core.texts.readability import grade_of
 from tests.coaching.shell_makers import a_member, a_plan, text
@@ -20,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
 PAGE, SHARE = "/for-someone-close/", "/for-someone-close/share/"
 FORM = re.compile(r'<form[^>]*action="/for-someone-close/share/"[^>]*>(.*?)</form>', re.DOTALL)
-HIDDEN = re.compile(r'name="(kind|page)" value="([^"]+)"')
+HIDDEN = re.compile(r'name="(kind|seen|page)" value="([^"]+)"')
 PLAN = {
     "note": "Dear me, it ends",
     "first": [{"do": "Change position"}],
@@ -91,6 +92,20 @@ def test_nothing_leaves_that_does_not_stand_there_to_be_seen(client: Client, per
             assert all(line in seen for line in lines)
 
 
+def test_what_changed_since_it_was_seen_is_shown_again_and_not_handed_out(client: Client, person: Person) -> None:
+    forms = [dict(HIDDEN.findall(inner)) for inner in FORM.findall(text(client.get(PAGE)))]
+    rhythm = Rhythm.objects.get()
+    rhythm.step = {"words": "What nobody is to know", "when": "tonight"}
+    rhythm.save()
+    an_entry(person, "flare-plan", keep="What nobody is to know")
+    for sent in forms:
+        answer = client.post(SHARE, {**sent, "days": "7"})
+        assert answer.status_code == 422
+        assert "Something is different since you looked." in text(answer)
+    assert len(forms) == 2
+    assert not SharedLink.objects.exists()
+
+
 def test_words_of_dying_are_handed_to_nobody(client: Client, person: Person) -> None:
     an_entry(person, "flare-plan", first=[{"do": "I want to die"}, {"do": "Sit"}])
     page = opened(hand_out(client, "flare_plan"))
@@ -122,6 +137,17 @@ def test_the_picture_holds_the_address_alone(client: Client, settings: Any) -> N
     page = client.get("/for-clinics/").content.decode()
     assert f'd="{picture_of("https://unloop.example/").path}"' in page
     assert picture_of("https://unloop.example/?from=clinic").path not in page
+
+
+def test_the_leaflet_on_paper_is_drawn_once_for_its_words(client: Client, settings: Any) -> None:
+    drawn = paper._leaflet.cache_info
+    first, before = client.get("/for-clinics/paper/").content, drawn().misses
+    assert client.get("/for-clinics/paper/").content == first
+    assert drawn().misses == before
+    settings.SITE_URL = "https://elsewhere.example"
+    said = PdfReader(BytesIO(client.get("/for-clinics/paper/").content)).pages[0].extract_text()
+    assert "elsewhere.example" in "".join(said.split())
+    assert drawn().misses == before + 1
 
 
 def test_the_leaflet_on_paper_fills_half_a_page_and_is_tagged(client: Client) -> None:

@@ -17,7 +17,6 @@ from django.utils import timezone
 from joserfc import jwe
 from joserfc.jwk import OctKey
 
-from accounts.models import Profile
 from coaching.core.record.checking import faults
 from coaching.core.record.health_link import HealthLink, NoHealthLink
 from coaching.models import LinkOpening, Person, SharedLink
@@ -238,6 +237,8 @@ def test_200_wrong_codes_at_once_stay_within_the_limit(client: Client, person: P
         b'{"recipient": 1}',
         b'{"recipient": ""}',
         b'{"recipient": "a", "passcode": 1}',
+        b'{"recipient": "a", "passcode": "\\ud800"}',
+        b'{"recipient": "\\udfff", "passcode": "123456"}',
     ],
 )
 def test_what_the_specification_does_not_ask_with_is_refused(client: Client, person: Person, body: bytes) -> None:
@@ -259,65 +260,3 @@ def test_a_page_of_another_site_may_ask_and_gets_no_cookie(client: Client, perso
     assert not answer.cookies
     assert Client().get(path).status_code == 405
     assert ask(HealthLink(url=f"{settings.SITE_URL}/shl/{'T' * 43}", key=link.key), code).status_code == 404
-
-
-# --- The pages ----------------------------------------------------------------------------------
-
-
-def test_a_clinic_without_such_software_sees_the_scores_as_a_page(client: Client, person: Person) -> None:
-    page = html.unescape(text(client.post(RECORD, {**choice(), "link": "1"})))
-    viewer = re.search(r'class="link-out">\S+?(/shared/[\w-]+/)#', page)
-    code = re.search(r'class="code-out">(\d{3} \d{3})<', page)
-    assert viewer
-    assert code
-    reader = Client()
-    assert reader.get(viewer[1]).status_code == 200
-    shown = text(reader.post(viewer[1], {"code": code[1]}))
-    assert "14" in shown
-    assert "summary-page" in shown
-
-
-def test_the_same_page_sent_twice_makes_one_link(client: Client, person: Person) -> None:
-    first, second = make(client), make(client)
-    assert SharedLink.objects.count() == 1
-    assert first == second
-    (file,) = ask(first[0], first[1], embeddedLengthMax=10**7).json()["files"]
-    assert unlock(file["embedded"], second[0].key)["type"] == "collection"
-
-
-def test_the_file_holds_what_was_ticked_and_a_name_only_if_it_was_written(client: Client, person: Person) -> None:
-    answer = client.post(RECORD, {**choice(scales=["peg"], name="نادية", born="1980-02-03"), "file": "1"})
-    bundle = json.loads(answer.content)
-    assert answer.headers["Content-Type"] == "application/fhir+json"
-    assert resources(bundle, "Patient") == [
-        {"resourceType": "Patient", "name": [{"text": "نادية"}], "birthDate": "1980-02-03"}
-    ]
-    assert [one["name"] for one in resources(bundle, "Questionnaire")] == ["PEG"]
-    assert person.pk not in answer.content.decode()
-
-
-def test_answers_from_before_the_chosen_weeks_stay_out(client: Client, person: Person) -> None:
-    a_finished_intake(person, timezone.now() - timedelta(weeks=20), peg_1=10, peg_2=10, peg_3=10)
-    bundle = json.loads(client.post(RECORD, {**choice(), "file": "1"}).content)
-    assert 10.0 not in [one.get("valueQuantity", {}).get("value") for one in resources(bundle, "Observation")]
-
-
-def test_the_page_says_whose_questions_and_codes_these_are(client: Client, person: Person) -> None:
-    page = html.unescape(text(client.get(RECORD)))
-    assert "This material contains content from LOINC" in page
-    assert "Krebs EE" in page
-    assert "Pfizer" in page
-    assert page.count("csrfmiddlewaretoken") >= 1
-
-
-def test_numbers_of_pain_are_not_ticked_for_whoever_wants_to_see_none(client: Client, person: Person) -> None:
-    Profile.objects.update_or_create(user=person.user, defaults={"hide_pain_numbers": True})
-    ticked = re.findall(r'<input[^>]*name="scales"[^>]*checked', text(client.get(RECORD)))
-    assert len(ticked) == 2
-    assert 'value="peg"' not in "".join(ticked)
-
-
-def test_nothing_is_handed_out_by_looking_or_without_a_scale(client: Client, person: Person) -> None:
-    assert client.post(RECORD, choice(scales=[]) | {"link": "1"}).status_code == 422
-    assert client.get(RECORD).status_code == 200
-    assert not SharedLink.objects.exists()

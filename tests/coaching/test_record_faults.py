@@ -79,6 +79,14 @@ def empty_group(bundle: Record) -> None:
     del first(bundle, "Questionnaire")["item"][0]["item"]
 
 
+def a_space_that_is_none(bundle: Record) -> None:
+    first(bundle, "Patient")["name"] = [{"text": "山田\u3000太郎"}]
+
+
+def a_control_sign(bundle: Record) -> None:
+    first(bundle, "Patient")["name"] = [{"text": "Zo\x07e"}]
+
+
 PLANTED: list[tuple[Callable[[Record], None], str]] = [
     (outside_its_options, "gad-7/1: the question does not take this answer"),
     (outside_its_range, "peg/1: the question does not take this answer"),
@@ -94,6 +102,8 @@ PLANTED: list[tuple[Callable[[Record], None], str]] = [
     (quantity_without_system, ".valueQuantity: a code without its system"),
     (coding_without_system, ".coding[0]: a code without its system"),
     (empty_group, "the group peg holds nothing"),
+    (a_space_that_is_none, ".text: a sign that no string takes"),
+    (a_control_sign, ".text: a sign that no string takes"),
 ]
 
 

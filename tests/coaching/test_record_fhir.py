@@ -5,6 +5,8 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+import pytest
+
 from coaching.core.intake.questionnaires import GAD_CREDIT, PEG_CREDIT, VERSION
 from coaching.core.record.bundle import Given, Who, record
 from coaching.core.record.checking import faults
@@ -134,3 +136,22 @@ def test_the_words_of_a_scale_change_only_with_the_version_of_the_questions() ->
     words = json.dumps([questionnaire(one, site=SITE, version="") for one in ASKED.values()], sort_keys=True)
     assert sha256(words.encode()).hexdigest()[:16] == WORDS_OF_TODAY
     assert VERSION in ASKED_VERSIONS
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("山田\u3000太郎", "山田 太郎"),
+        ("Ana\u00a0María", "Ana María"),
+        ("\u2003Zoë \u2028\ufeffK.\x85", "Zoë K."),
+        ("a\x0bb\x07c", "a bc"),
+    ],
+)
+def test_a_name_holds_only_spaces_that_every_program_takes(typed: str, told: str) -> None:
+    bundle = a_record(who=Who(name=typed))
+    assert resources(bundle, "Patient")[0]["name"] == [{"text": told}]
+    assert faults(bundle) == ()
+
+
+def test_a_name_of_nothing_but_spaces_is_no_name() -> None:
+    assert "name" not in resources(a_record(who=Who(name="\u3000\u00a0")), "Patient")[0]

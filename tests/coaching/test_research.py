@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from accounts.core.consent_words import RESEARCH_WORDS
+from accounts.erasing import leaving
 from accounts.models import Consent, ConsentKind, StaffAct, User
 from coaching.models import Person, ResearchShare
 from coaching.progress.check_ins import keep_check_in
@@ -52,6 +53,12 @@ def test_nobody_is_in_it_who_did_not_say_yes() -> None:
     people()
     quiet = Person.objects.create(user=make_user("quiet@example.org"))
     a_finished_intake(quiet)
+    assert study_now(NOON + timedelta(days=30)).people == 10
+
+
+def test_who_is_locked_or_waits_for_being_erased_is_in_no_export() -> None:
+    *_others, last = people(11)
+    leaving.ask(last, [], at=NOON)
     assert study_now(NOON + timedelta(days=30)).people == 10
 
 

@@ -3,10 +3,13 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 
+from accounts.erasing import leaving
+from accounts.models import Leaving
 from coaching.belongings.joining import bring_along
 from coaching.belongings.my_data import erase, export
 from coaching.models import LinkOpening, Person, SharedLink
@@ -15,6 +18,7 @@ from coaching.sharing import keeping
 from coaching.sharing.browsers import OpenedWith, opened_with
 from coaching.sharing.links import (
     MOST_ALIVE,
+    Attempt,
     Secret,
     TooMany,
     attempt,
@@ -22,6 +26,7 @@ from coaching.sharing.links import (
     revoke,
     secret_of_page,
 )
+from coaching.sharing.told import MOST_ENDED, MOST_OPENINGS, links_of
 from coaching.tasks import PERIODIC, forget_ended_links
 from tests.accounts.people import make_user
 from tests.coaching.shell_makers import NOON
@@ -121,6 +126,10 @@ def test_a_browser_is_known_roughly_from_what_it_says(said: str, browser: str, n
     assert opened_with(said) == OpenedWith(browser=browser, name=name)
 
 
+def test_half_a_letter_is_a_wrong_code_and_breaks_nothing(person: Person) -> None:
+    assert guess(a_link(person), "\ud800") == Attempt(is_open=False, left=MOST_ATTEMPTS - 1)
+
+
 def test_a_link_without_a_code_opens_by_its_address(person: Person) -> None:
     assert guess(a_link(person, secret=Secret(token="U" * 43)), "").is_open
 
@@ -207,6 +216,42 @@ def test_revoked_it_is_gone_at_once_with_all_that_it_showed(person: Person) -> N
     link.refresh_from_db()
     assert link.content == {}
     assert not revoke(person, link.pk, NOON + DAY)
+
+
+def test_of_whoever_is_locked_or_waits_for_being_erased_no_link_is_open(person: Person) -> None:
+    link = a_link(person)
+    leaving.ask(person.user, [], at=NOON)
+    assert find_link(SECRET.token, NOON) is None
+    assert not guess(link, "123456").is_open
+    assert (link.openings.count(), SharedLink.objects.get().attempts_left) == (0, MOST_ATTEMPTS)
+    leaving.take_back(Leaving.objects.get())
+    assert guess(link, "123456").is_open
+
+
+def test_a_link_of_somebody_without_an_account_is_open() -> None:
+    assert guess(a_link(Person.objects.create()), "123456").is_open
+
+
+def test_every_open_link_is_listed_however_many_came_after_it(person: Person) -> None:
+    first = a_link(person, days=30)
+    for place in range(MOST_ENDED + 3):
+        later = a_link(person, at=NOON + timedelta(minutes=place), secret=fresh_secret())
+        revoke(person, later.pk, NOON + timedelta(minutes=place))
+    told = links_of(person, NOON + DAY, ZoneInfo("UTC"))
+    assert (told.links[0].key, told.links[0].is_open) == (first.pk, True)
+    assert (len(told.links), told.unlisted) == (1 + MOST_ENDED, 3)
+
+
+def test_each_opening_is_listed_and_those_that_are_not_are_counted(person: Person) -> None:
+    link = a_link(person)
+    for place in range(25):
+        guess(link, "123456", at=NOON + timedelta(minutes=place))
+    [told] = links_of(person, NOON + DAY, ZoneInfo("UTC")).links
+    assert (len(told.openings), told.opened, told.unlisted) == (25, 25, 0)
+    LinkOpening.objects.bulk_create(LinkOpening(link=link, at=NOON) for _ in range(MOST_OPENINGS))
+    SharedLink.objects.update(opened=MOST_OPENINGS + 25)
+    [told] = links_of(person, NOON + DAY, ZoneInfo("UTC")).links
+    assert (len(told.openings), told.unlisted) == (MOST_OPENINGS, 25)
 
 
 def test_nobody_revokes_the_link_of_another(person: Person) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,17 +11,20 @@ from hypothesis import strategies as some
 
 from coaching.core.progress.judging import Direction
 from coaching.core.progress.scales import SCALES, Reading
-from coaching.core.summary.choice import OWN_WORDS, USUAL_PARTS, WEEKS, Choice, Part
+from coaching.core.summary.choice import OWN_WORDS, STANDS_IN, USUAL_PARTS, WEEKS, Choice, Part
 from coaching.core.summary.plain import as_plain, summary_from
 from coaching.core.summary.summary import (
+    MOST_DAYS,
     MOST_PRACTISED,
     Flagged,
     Material,
     Practised,
     Summary,
+    Told,
     Treated,
     summary_of,
 )
+from coaching.summary.page import page_of
 from content.core.vocabulary import Level
 from tests.coaching.summary_makers import TODAY, ago, material, readings, summary
 
@@ -89,15 +93,48 @@ def test_a_score_is_judged_by_the_chosen_weeks_alone() -> None:
     assert summary(material(series=whole), weeks=2).scores[0].judged.direction is Direction.EARLY
 
 
-def test_a_sign_told_before_too_is_dated_from_the_first_chosen_day() -> None:
-    told = Flagged(words="A fever?", level=Level.TODAY, first_on=ago(300), last_on=ago(1))
+def test_a_sign_stands_with_the_days_of_these_weeks_on_which_it_was_told_and_no_other() -> None:
+    told = Flagged(words="A fever?", level=Level.TODAY, days=(Told(on=ago(300)), Told(on=ago(20)), Told(on=ago(1))))
     [flagged] = summary(material(flagged=[told]), weeks=4).flagged
-    assert (flagged.first_on, flagged.last_on) == (ago(27), ago(1))
+    assert flagged.days == (Told(on=ago(1)), Told(on=ago(20)))
+    assert not summary(material(flagged=[replace(told, days=told.days[:1])]), weeks=4).flagged
+
+
+def test_of_many_days_of_a_sign_the_newest_stand_there_and_the_others_are_counted() -> None:
+    told = Flagged(words="A fever?", level=Level.TODAY, days=tuple(Told(on=ago(day)) for day in range(MOST_DAYS + 2)))
+    [flagged] = summary(material(flagged=[told])).flagged
+    assert [one.on for one in flagged.days] == [ago(day) for day in range(MOST_DAYS)]
+    assert flagged.more == 2
+    page = page_of(summary(material(flagged=[told])))
+    assert page.signs
+    assert "on 2 days more" in page.signs.lines[0].when
+
+
+def test_a_day_that_is_not_known_exactly_is_told_so() -> None:
+    days = (Told(on=ago(1), is_exact=False), Told(on=ago(3)), Told(on=ago(3), is_exact=False))
+    [flagged] = summary(material(flagged=[Flagged(words="A fever?", level=Level.TODAY, days=days)])).flagged
+    assert flagged.days == (Told(on=ago(1), is_exact=False), Told(on=ago(3)))
+    page = page_of(summary(material(flagged=[flagged])))
+    assert page.signs
+    assert page.signs.lines[0].when == "1 Nov 2026 or before, 30 Oct 2026"
+
+
+def test_a_link_of_an_earlier_version_makes_no_day_up() -> None:
+    plain = as_plain(summary())
+    plain["flagged"] = [{"words": "A fever?", "level": "today", "first_on": "2026-08-10", "last_on": "2026-10-31"}]
+    [flagged] = summary_from(plain).flagged
+    assert flagged.days == (Told(on=date(2026, 10, 31), is_exact=False),)
+
+
+@pytest.mark.parametrize(("inner", "outer"), STANDS_IN.items())
+def test_what_is_told_within_another_part_is_not_called_shared_without_it(inner: Part, outer: Part) -> None:
+    assert inner not in summary(parts=frozenset(Part) - {outer}).parts
+    assert inner in summary(parts=frozenset(Part)).parts
 
 
 def test_the_most_urgent_sign_stands_first() -> None:
     levels = [Level.VISIT, Level.NOW, Level.SOON]
-    told = [Flagged(words=level, level=level, first_on=ago(1), last_on=ago(1)) for level in levels]
+    told = [Flagged(words=level, level=level, days=(Told(on=ago(1)),)) for level in levels]
     assert [one.level for one in summary(material(flagged=told)).flagged] == [Level.NOW, Level.SOON, Level.VISIT]
 
 
@@ -134,8 +171,7 @@ MATERIALS = some.builds(
             Flagged,
             words=some.text(max_size=8),
             level=some.sampled_from(Level),
-            first_on=some.just(ago(401)),
-            last_on=DAYS,
+            days=some.lists(some.builds(Told, on=DAYS), min_size=1).map(tuple),
         )
     ),
 )
@@ -151,6 +187,13 @@ def test_what_is_kept_as_plain_values_comes_back_as_it_was(of: Material, choice:
 def test_no_day_on_a_summary_lies_outside_of_the_chosen_weeks(of: Material, choice: Choice) -> None:
     found = summary_of(of, choice, today=TODAY)
     days: list[date] = [reading.on for score in found.scores for reading in score.readings]
-    days += [day for one in found.flagged for day in (one.first_on, one.last_on)]
+    days += [told.on for one in found.flagged for told in one.days]
     days += [one.last_on for one in (*found.practised, *found.noticed, *found.treatments)]
     assert all(choice.holds(day, TODAY) for day in days)
+
+
+@given(of=MATERIALS, choice=CHOICES)
+def test_each_day_of_a_sign_is_one_on_which_it_was_told(of: Material, choice: Choice) -> None:
+    for one in summary_of(of, choice, today=TODAY).flagged:
+        told = [flagged for flagged in of.flagged if (flagged.words, flagged.level) == (one.words, one.level)]
+        assert set(one.days) <= {day for flagged in told for day in flagged.days}

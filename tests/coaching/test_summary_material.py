@@ -13,7 +13,7 @@ from coaching.core.learning.verdict import Verdict
 from coaching.core.person.unwanted import Bad, Kind
 from coaching.core.progress.judging import Direction
 from coaching.core.summary.choice import Choice, Part
-from coaching.core.summary.summary import Summary
+from coaching.core.summary.summary import Summary, Told
 from coaching.intake.intakes import begin_check_in, finish, hear
 from coaching.models import LogEntry, Person, Rhythm
 from coaching.progress.check_ins import keep_check_in
@@ -92,7 +92,7 @@ def test_a_sign_is_told_in_the_words_that_were_asked_with_its_days(person: Perso
     [flagged] = of(person).flagged
     assert "fever" in flagged.words.lower()
     assert flagged.level is Level.TODAY
-    assert (flagged.first_on, flagged.last_on) == (NOON.date(), (NOON + 14 * DAY).date())
+    assert flagged.days == (Told(on=(NOON + 14 * DAY).date(), is_exact=False), Told(on=NOON.date()))
 
 
 def test_nothing_of_the_direct_question_is_on_it(person: Person) -> None:

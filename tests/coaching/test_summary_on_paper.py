@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
@@ -17,7 +18,7 @@ from pypdf import PdfReader
 from coaching.core.learning.verdict import judge
 from coaching.core.summary.choice import Part
 from coaching.core.summary.plain import as_plain, summary_from
-from coaching.core.summary.summary import Flagged, Practised, Summary, Treated
+from coaching.core.summary.summary import Flagged, Practised, Summary, Told, Treated
 from coaching.models import Person
 from coaching.summary import paper
 from coaching.summary.page import page_of
@@ -50,7 +51,11 @@ def crowded() -> Summary:
             for place in range(12)
         ],
         flagged=[
-            Flagged(words=f"{LONG[:150]} {place}?", level=Level.TODAY, first_on=ago(90), last_on=TODAY)
+            Flagged(
+                words=f"{LONG[:150]} {place}?",
+                level=Level.TODAY,
+                days=tuple(Told(on=ago(at), is_exact=False) for at in range(9)),
+            )
             for place in range(25)
         ],
         treated=[Treated(on=ago(place), what=f"{place} {LONG}", amount=LONG) for place in range(60)],
@@ -83,6 +88,23 @@ SIZES = {"none": NONE, "few": FEW, "crowded": crowded()}
 @pytest.mark.parametrize("made", SIZES.values(), ids=SIZES)
 def test_it_is_one_page(made: Summary) -> None:
     assert len(read(made).pages) == 1
+
+
+@pytest.mark.parametrize("letter", ["W", "ش", "王"])
+def test_the_longest_word_of_anybody_stays_on_the_paper(letter: str) -> None:
+    treated = [Treated(on=TODAY, what=letter * 60, amount=letter * 40)]
+    made = summary(
+        material(goal=letter * 200, small_step=letter * 160, treated=treated),
+        parts=frozenset(Part),
+        name=letter * 80,
+        questions=(letter * 160,),
+    )
+    html = render_to_string("coaching/summary_paper.html", {"page": page_of(made)})
+    [page] = paper._fitted(html).pages
+    boxes = (box for box in page._page_box.descendants() if type(box).__name__ == "TextBox")
+    ends = [box.position_x + box.width for box in boxes]
+    assert len(ends) > 50
+    assert max(ends) <= page.width
 
 
 def elements(node: Any) -> Iterator[Any]:

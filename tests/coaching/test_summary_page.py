@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from html import unescape
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -119,6 +120,15 @@ def test_what_cannot_be_is_refused_with_the_rest_kept(
     # Nothing leaves by a form that does not hold.
     assert client.post(LINK, {**CHOSEN, **wrong}).status_code == 422
     assert not SharedLink.objects.exists()
+
+
+def test_a_date_of_birth_is_one_of_the_persons_own_calendar(client: Client, person: Person) -> None:
+    """Between the first and the last of all clocks lie 25 hours, so that their days are never the same."""
+    first = timezone.now().astimezone(ZoneInfo("Pacific/Kiritimati")).date()
+    Profile.objects.of(the_user())
+    for zone, status in (("Pacific/Kiritimati", 200), ("Pacific/Pago_Pago", 422)):
+        Profile.objects.update(time_zone=zone)
+        assert client.post(PAGE, {**CHOSEN, "born": first.isoformat()}).status_code == status
 
 
 def test_whoever_wants_to_see_no_number_of_pain_sees_none_unless_they_tick_it(client: Client, person: Person) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from accounts.core.typed import one_line
 from coaching.core.intake.answers import AnswerError, whole_number
 from coaching.core.intake.questionnaires import ITEM
 from coaching.core.record.codes import CATEGORIES, ITEM_CODES, LOINC, PARTICIPANTS, SCORE, UCUM
@@ -81,6 +82,17 @@ def record(days: Sequence[Given], making: Making) -> Resource:
     }
 
 
+def told_by_day(days: Sequence[Given], scales: Collection[str]) -> list[tuple[date, Mapping[str, int]]]:
+    """What a record of these scales tells, day by day, oldest first: so that a page beside it tells no more."""
+    known = _day_by_day(_checked(one) for one in days if one.version in ASKED_VERSIONS)
+    return [(one.on, {name: one.answers[name] for name in _told_names(one, scales)}) for one in known]
+
+
+def _told_names(given: Given, scales: Collection[str]) -> list[str]:
+    whole = [name for scale in _wanted(scales) if _is_whole(scale, given) for name in scale.items]
+    return [*whole, *(GAD2_ITEMS if _has_gad2_alone(given, scales) else ())]
+
+
 def _checked(given: Given) -> Given:
     """Only what is an answer to these questions."""
     numbers = {name: _number(name, given.answers.get(name)) for name in ITEM_CODES}
@@ -108,22 +120,24 @@ def _is_whole(scale: Asked, given: Given) -> bool:
     return all(name in given.answers for name in scale.items)
 
 
-def _wanted(making: Making) -> Iterator[Asked]:
-    return (scale for slug, scale in ASKED.items() if slug in making.scales)
+def _wanted(scales: Collection[str]) -> Iterator[Asked]:
+    return (scale for slug, scale in ASKED.items() if slug in scales)
 
 
-def _has_gad2_alone(given: Given, making: Making) -> bool:
+def _has_gad2_alone(given: Given, scales: Collection[str]) -> bool:
     """No sum of the two has a code, so they stand by themselves where no scale holds them."""
-    if GAD7.slug not in making.scales or _is_whole(GAD7, given):
+    if GAD7.slug not in scales or _is_whole(GAD7, given):
         return False
-    in_phq4 = PHQ4.slug in making.scales and _is_whole(PHQ4, given)
+    in_phq4 = PHQ4.slug in scales and _is_whole(PHQ4, given)
     return not in_phq4 and all(name in given.answers for name in GAD2_ITEMS)
 
 
 def _questions(days: Sequence[Given], making: Making) -> Iterator[Entry]:
     """Each scale once for every version in which it was answered."""
-    for scale in _wanted(making):
-        asked = [one for one in days if _is_whole(scale, one) or (scale is GAD7 and _has_gad2_alone(one, making))]
+    for scale in _wanted(making.scales):
+        asked = [
+            one for one in days if _is_whole(scale, one) or (scale is GAD7 and _has_gad2_alone(one, making.scales))
+        ]
         for version in sorted({one.version for one in asked}):
             address = making.address(f"questions {scale.slug} {version}")
             yield address, questionnaire(scale, site=making.site, version=version)
@@ -131,10 +145,10 @@ def _questions(days: Sequence[Given], making: Making) -> Iterator[Entry]:
 
 def _of_day(given: Given, making: Making, patient: str) -> Iterator[Entry]:
     day = _Day(given=given, making=making, patient=patient)
-    for scale in _wanted(making):
+    for scale in _wanted(making.scales):
         if _is_whole(scale, given):
             yield from day.scale(scale)
-    if _has_gad2_alone(given, making):
+    if _has_gad2_alone(given, making.scales):
         yield from (day.item(name) for name in GAD2_ITEMS)
 
 
@@ -209,7 +223,8 @@ def _quantity(value: float) -> Resource:
 
 
 def _patient(who: Who) -> Resource:
-    named = {"name": [{"text": who.name}]} if who.name else {}
+    name = one_line(who.name)
+    named = {"name": [{"text": name}]} if name else {}
     born = {"birthDate": who.born.isoformat()} if who.born else {}
     return {"resourceType": "Patient", **named, **born}
 

@@ -2,14 +2,18 @@
 
 Each fault is one line: where it is, and what. The rules are those of FHIR R4: bdl-7 (a fullUrl once), que-1 (a group
 holds something), que-2 (a linkId once), obs-6 (a value, or why there is none), qty-3 (a code names its system), json
-("no empty array"), and of a QuestionnaireResponse that it answers questions that were asked, with answers that they
-take.
+("no empty array"), string (only plain spaces, no control signs), and of a QuestionnaireResponse that it answers
+questions that were asked, with answers that they take.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from coaching.core.record.codes import LEAST_VALUE, MOST_VALUE
+
+NO_STRING = re.compile(r"[^\S \t\r\n]|[\x00-\x08\x0e-\x1f\u180e\ufeff\ud800-\udfff]")
+"""What is a space to some program and not one of the four that a string may hold; control signs; halves of letters."""
 
 Node = Mapping[str, Any]
 
@@ -36,6 +40,9 @@ def _of(kind: str, resources: Iterable[Node]) -> list[Node]:
 def _of_any_value(value: Any, where: str) -> Iterator[str]:
     if value in ({}, [], "", None):
         yield f"{where}: it is empty"
+    elif isinstance(value, str):
+        if NO_STRING.search(value) or not value.strip():
+            yield f"{where}: a sign that no string takes"
     elif isinstance(value, Mapping):
         if _is_code(value, where) and "system" not in value:
             yield f"{where}: a code without its system"

@@ -33,6 +33,8 @@ OWN_WORDS = frozenset({Part.GOAL_WORDS, Part.TREATMENT_WORDS, Part.STEP_WORDS})
 """What somebody typed for themselves. Questions are typed for the summary, so writing one is choosing it."""
 
 USUAL_PARTS = frozenset(Part) - OWN_WORDS
+STANDS_IN = {Part.PAIN: Part.SCORES, Part.TREATMENT_WORDS: Part.TREATMENTS}
+"""What is told within another part, and so is not told where that one was not ticked."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,4 +56,4 @@ class Choice:
         return self.begins(today) <= on <= today
 
     def has(self, part: Part) -> bool:
-        return part in self.parts
+        return {part, STANDS_IN.get(part, part)} <= self.parts

@@ -28,8 +28,13 @@ def as_plain(value: Any) -> Any:
 
 def summary_from(plain: Mapping[str, Any]) -> Summary:
     """KeyError, TypeError or ValueError for what `as_plain` never made."""
-    made: Summary = _made(Summary, plain)
+    made: Summary = _made(Summary, {**plain, "flagged": [_with_days(one) for one in plain.get("flagged", ())]})
     return made
+
+
+def _with_days(flagged: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Links of an earlier version hold a first and a last day. By the last, at the latest, it was told."""
+    return flagged if "days" in flagged else {**flagged, "days": [{"on": flagged["last_on"], "is_exact": False}]}
 
 
 def _made(kind: Any, plain: Any) -> Any:

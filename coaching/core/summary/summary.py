@@ -7,7 +7,7 @@ Lists are cut to what one page holds; `Summary.left_out` says how many lines of 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
@@ -28,6 +28,8 @@ from coaching.core.summary.choice import (
 from content.core.vocabulary import Level
 
 MOST_PRACTISED, MOST_SIGNS, MOST_UNWANTED, MOST_TREATMENTS, MOST_MATTERS = 5, 6, 5, 5, 5
+MOST_DAYS = 4
+"""Of one danger sign: the newest."""
 
 Line = TypeVar("Line")
 
@@ -45,14 +47,25 @@ class Practised:
     judged: OwnGoes | None = None
 
 
+@dataclass(frozen=True, kw_only=True, order=True)
+class Told:
+    """A day on which something was told. Not exact: on that day or before it, which is all that is known."""
+
+    on: date
+    is_exact: bool = True
+
+
 @dataclass(frozen=True, kw_only=True)
 class Flagged:
-    """A danger sign that was ticked, in the words that were asked, and the days on which it was told."""
+    """A danger sign that was ticked, in the words that were asked, and the days on which it was told, newest first.
+
+    On a summary these are days of the chosen weeks alone; `more` counts those that were left out for room.
+    """
 
     words: str
     level: Level
-    first_on: date
-    last_on: date
+    days: tuple[Told, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,17 +230,18 @@ def _practised(material: Material, choice: Choice, today: date) -> tuple[Practis
 
 
 def _flagged(material: Material, choice: Choice, today: date) -> tuple[Flagged, ...]:
-    """The most urgent first; what was last told before these weeks is not on it."""
+    """The most urgent first; what was told before these weeks alone is not on it."""
     urgency = list(Level)
-    counted = (one for one in material.flagged if choice.holds(one.last_on, today))
-    since = choice.begins(today)
-    told = (_within(one, since) for one in counted)
-    return tuple(sorted(told, key=lambda one: (urgency.index(one.level), -one.last_on.toordinal(), one.words)))
+    told = (_within(one, choice, today) for one in material.flagged)
+    counted = (one for one in told if one.days)
+    return tuple(sorted(counted, key=lambda one: (urgency.index(one.level), -one.days[0].on.toordinal(), one.words)))
 
 
-def _within(one: Flagged, since: date) -> Flagged:
-    """What was told before the chosen weeks too is said from their first day on."""
-    return Flagged(words=one.words, level=one.level, first_on=max(one.first_on, since), last_on=one.last_on)
+def _within(one: Flagged, choice: Choice, today: date) -> Flagged:
+    """With the days of these weeks on which it was really told. Where one is known exactly, it is said so."""
+    days: dict[date, Told] = {told.on: told for told in sorted(one.days) if choice.holds(told.on, today)}
+    newest = tuple(days[on] for on in sorted(days, reverse=True))
+    return replace(one, days=newest[:MOST_DAYS], more=len(newest[MOST_DAYS:]))
 
 
 def _noticed(material: Material, choice: Choice, today: date) -> tuple[Noticed, ...]:
