@@ -1,5 +1,6 @@
 """What people meant by the signs they typed or pasted, whatever keyboard, script or mail program these came through."""
 
+import re
 import unicodedata
 
 from precis_i18n import get_profile
@@ -11,6 +12,7 @@ UNSEEN_SPACE = re.compile("[\u180e\ufeff]")
 
 DIRECTS_OR_JOINS = "Cf"
 """Unicode's category of signs that take no ink of their own: marks of direction, joiners, soft hyphens."""
+
 HALF_A_LETTER = re.compile("[\ud800-\udfff]")
 """Half of a pair (a surrogate) that stands alone: JSON can spell one, and no file, page or database takes it."""
 

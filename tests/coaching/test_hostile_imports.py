@@ -38,7 +38,7 @@ MOMENTS = (
 )
 DEEP = ("[" * 400 + "]" * 400, "[" * 100_000 + "]" * 100_000, '{"a":' * 300 + "1" + "}" * 300)
 HOSTILE = (*WRONG, *NUMBERS, *LETTERS, *MOMENTS, *DEEP)
-EVERY = 12
+EVERY = 18
 Rows = dict[str, Any]
 
 

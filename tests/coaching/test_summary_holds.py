@@ -159,6 +159,12 @@ CHOICES = some.builds(
     questions=some.lists(some.text(max_size=10), max_size=6).map(tuple),
 )
 DAYS = some.integers(0, 400).map(ago)
+FLAGGED = some.builds(
+    Flagged,
+    words=some.text(max_size=8),
+    level=some.sampled_from(Level),
+    days=some.lists(some.builds(Told, on=DAYS), min_size=1, max_size=6).map(tuple),
+)
 MATERIALS = some.builds(
     material,
     series=some.dictionaries(
@@ -166,14 +172,7 @@ MATERIALS = some.builds(
         some.lists(some.builds(Reading, on=DAYS, total=some.integers(0, 2)), unique_by=lambda one: one.on),
     ),
     treated=some.lists(some.builds(Treated, on=DAYS, what=some.text(max_size=8), amount=some.text(max_size=8))),
-    flagged=some.lists(
-        some.builds(
-            Flagged,
-            words=some.text(max_size=8),
-            level=some.sampled_from(Level),
-            days=some.lists(some.builds(Told, on=DAYS), min_size=1).map(tuple),
-        )
-    ),
+    flagged=some.lists(FLAGGED, max_size=4),
 )
 
 
@@ -192,8 +191,7 @@ def test_no_day_on_a_summary_lies_outside_of_the_chosen_weeks(of: Material, choi
     assert all(choice.holds(day, TODAY) for day in days)
 
 
-@given(of=MATERIALS, choice=CHOICES)
-def test_each_day_of_a_sign_is_one_on_which_it_was_told(of: Material, choice: Choice) -> None:
-    for one in summary_of(of, choice, today=TODAY).flagged:
-        told = [flagged for flagged in of.flagged if (flagged.words, flagged.level) == (one.words, one.level)]
-        assert set(one.days) <= {day for flagged in told for day in flagged.days}
+@given(flagged=FLAGGED, weeks=some.sampled_from(WEEKS))
+def test_each_day_of_a_sign_is_one_on_which_it_was_told(flagged: Flagged, weeks: int) -> None:
+    for one in summary(material(flagged=[flagged]), weeks=weeks).flagged:
+        assert set(one.days) <= set(flagged.days)
