@@ -23,6 +23,9 @@ HANDS: dict[str, tuple[dict[str, Any], Look]] = {
     "a reading voice": ({"width": 390}, hands.reads_in_order),
     "paper": ({"width": 1280}, hands.goes_on_paper),
 }
+MOST_TABS = 150
+"""To a button on the longest page, the result: what stands before it is read there too."""
+
 LABEL = '[...(it.labels ?? [])].map((one) => one.innerText.trim()).join("")'
 """A tick with a picture has two labels, one of them a part of the picture."""
 
@@ -118,7 +121,7 @@ def type_into(page: Page, name: str, words: str) -> None:
 
 
 def press(page: Page, button: str, within: str = "body") -> None:
-    tab_to(page, f'it.textContent.trim() === "{button}" && it.closest("{within}")')
+    tab_to(page, f'it.textContent.trim() === "{button}" && it.closest("{within}")', at_most=MOST_TABS)
     assert has_visible_focus(page)
     with page.expect_navigation():
         page.keyboard.press("Enter")
