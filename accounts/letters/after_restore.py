@@ -7,11 +7,9 @@ the codes and links in it; letters that were due count as those that may have ar
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Q
-
 from accounts.letters import editions
 from accounts.mail import outgoing
-from accounts.models import OPEN_STATES, Delivery, DeliveryState, Edition, EditionKind, EditionStatus, SendingGate
+from accounts.models import Delivery, DeliveryState, Edition, EditionKind, EditionStatus, SendingGate
 
 REASON = (
     "Paused by a restore of the backup of {:%d %B %Y, %H:%M} UTC. What left since then is not in it, nor who stopped "
@@ -23,11 +21,7 @@ MAY_HAVE_LEFT = "A backup was put in: it may have left before."
 def settle(*, made_at: datetime, at: datetime) -> Iterator[str]:
     """Each sentence says what to look at before the site starts, or before letters are resumed."""
     paused = sum(editions.pause(each, REASON.format(made_at)) for each in _under_way(at))
-    due = Delivery.objects.filter(Q(state=DeliveryState.CLAIMED) | Q(next_try_at__lte=at), state__in=OPEN_STATES)
-    ended = {"claimed_by": "", "lease_until": None, "awaits_turn": False, "closed_at": at, "problem": MAY_HAVE_LEFT}
-    # A series goes on after what was left out, and ends for whom nobody knows whether they had it.
-    of_series = due.filter(edition__kind=EditionKind.SERIES).update(state=DeliveryState.SKIPPED, **ended)
-    letters = of_series + due.update(state=DeliveryState.UNSURE, **ended)
+    letters = _close_due(at)
     mails = outgoing.close_due(MAY_HAVE_LEFT, at=at)
     SendingGate.objects.forget_queues()
     if paused:
@@ -37,6 +31,16 @@ def settle(*, made_at: datetime, at: datetime) -> Iterator[str]:
     if mails:
         yield f"{mails} mails that were due were not sent: they may have left before."
     yield f"Whoever stopped the letters after {made_at:%d %B %Y, %H:%M} UTC gets them again once you resume them."
+
+
+def _close_due(at: datetime) -> int:
+    """Held as a worker holds them, and then ended: a series goes on after what was left out of it, and would end for
+    whom nobody knows whether they had it."""
+    Delivery.objects.waiting(at).move(DeliveryState.CLAIMED, lease_until=at)
+    held = Delivery.objects.filter(state=DeliveryState.CLAIMED)
+    ended = {"claimed_by": "", "lease_until": None, "awaits_turn": False, "closed_at": at, "problem": MAY_HAVE_LEFT}
+    of_series = held.filter(edition__kind=EditionKind.SERIES).move(DeliveryState.SKIPPED, **ended)
+    return of_series + held.move(DeliveryState.UNSURE, **ended)
 
 
 def _under_way(at: datetime) -> Iterator[Edition]:

@@ -124,9 +124,11 @@ def test_what_postgresql_refuses_is_one_sentence(tmp_path: Path, monkeypatch: py
         restore(tmp_path / "one.tar.gz")
     assert Lesson.objects.exists()
     databases.let_go()
-    monkeypatch.setitem(connection.settings_dict, "PORT", "1")
-    with pytest.raises(CommandError, match="PostgreSQL did not do it: connection"):
-        restore(tmp_path / "one.tar.gz")
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setitem(connection.settings_dict, "PORT", "1")
+        with pytest.raises(CommandError, match="PostgreSQL did not do it: connection"):
+            restore(tmp_path / "one.tar.gz")
+        databases.let_go()
 
 
 def test_the_journal_of_the_old_one_is_not_lost_with_it(tmp_path: Path) -> None:
