@@ -19,7 +19,7 @@ ABOUT_THE_DATABASE = frozenset(
         *(
             f"tests/accounts/test_{name}.py"
             for name in (
-                *("account_rows", "every_letter_ends", "lost_tasks", "my_data", "series_for_lists"),
+                *("account_rows", "lost_tasks", "my_data"),
                 *("turns_of_a_mail_domain", "worker"),
             )
         ),
@@ -44,7 +44,7 @@ LONG = frozenset(
                 *("tools_pages", "two_weeks", "eight_weeks", "bringing_lists", "studio", "offline_people"),
                 *("what_was_chosen_offline", "in_every_hand", "what_is_taken_away", "main_path_is_open"),
                 *("how_it_goes", "media_keys", "nothing_else_speaks", "simulator", "guide_preview", "device"),
-                *("early_start", "notices_on_a_device"),
+                *("early_start", "offline_in_spanish", "notices_on_a_device"),
             )
         ),
         *(
@@ -86,6 +86,23 @@ LONG_BY_THEMSELVES = frozenset(
         "::test_ten_kills_and_two_restarts_of_the_mail_server_skip_nobody",
         "tests/accounts/test_moving_against_a_wish.py::test_letters_go_to_the_mailbox_that_wants_them_and_to_no_other",
         "tests/accounts/test_whom_an_edition_reaches.py::test_behind_each_number_stand_so_many_people",
+        "tests/accounts/test_whom_an_edition_reaches.py::test_the_count_before_is_how_many_got_it_after",
+        "tests/accounts/test_worker.py::test_a_worker_that_is_told_to_stop_stops_without_a_fault",
+        *(
+            f"tests/browser/test_{name}"
+            for name in (
+                "flare_without_network.py::test_its_three_buttons_work_without_a_network",
+                "flare_without_network.py::test_the_site_hears_of_it_before_it_shows_its_next_page",
+                "flare_without_network.py::test_what_was_switched_on_the_site_holds_without_a_network",
+                "offline.py::test_a_line_that_breaks_for_a_while_is_tried_again_without_being_asked",
+                "offline.py::test_every_guide_opens_without_a_network",
+                "offline.py::test_it_can_be_sent_by_hand_where_the_browser_sees_no_network",
+                "offline.py::test_the_same_after_the_browser_was_killed",
+                "offline.py::test_two_tabs_send_what_waits_once",
+                "offline_words.py::test_a_copy_that_stays_open_until_there_is_a_network_loses_nothing",
+                "offline_words.py::test_an_entry_is_begun_on_a_page_that_was_never_open",
+            )
+        ),
         "tests/coaching/test_every_page_knows_danger.py"
         "::test_a_copy_for_a_device_says_nobodys_sign_and_begins_nothing_by_itself",
         "tests/coaching/test_guide_choices.py::test_every_way_of_every_guide_can_be_opened",
@@ -118,7 +135,8 @@ LONG_BY_THEMSELVES = frozenset(
 """Walks over everything, and storms, of more than four seconds each. What each looks for stands in lighter tests of the
 first leg: worker, every_letter_ends, nobody_is_sent_a_letter_against_their_wish; the smaller lists beside the large
 ones; hiding in the tests of each page; every_form_listens, danger_beats_everything and tabs_at_once; the copies of each
-practice; packs and exporting of one kind, and the check of the whole library, which the gate asks before all tests."""
+practice; packs and exporting of one kind, and the check of the whole library, which the gate asks before all tests. A
+practice that waits for a network, and flare mode without one, are in the first leg once each."""
 
 A_VISITOR = "[visitor]"
 """Walks over every page are made by a member, who opens a few of each kind, and by a visitor, who opens them all
