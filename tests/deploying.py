@@ -18,6 +18,11 @@ from tests.processes import ROOT
 PAGE = ROOT / "docs" / "deploy.md"
 MIRROR = "http://deb.debian.org/debian"
 MOUNTS = ("proc", "dev")
+PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
+TRUSTED_BY_PIP = "/opt/certificates-of-the-machine.crt"
+"""A place of its own: Debian's package of certificates writes its own list anew where it is installed."""
+
 HEAD = re.compile(r"^(?=# (?:not )?run: )", re.MULTILINE)
 BLOCK = re.compile(r"((?:^    .*\n|^\n(?=    ))+)", re.MULTILINE)
 
@@ -90,7 +95,9 @@ class Debian:
 
     def _environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "http", "HTTP"))}
-        return {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive", **kept}
+        if (self.root / TRUSTED_BY_PIP.lstrip("/")).exists():
+            kept["PIP_CERT"] = TRUSTED_BY_PIP
+        return {"PATH": PATH, "LANG": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive", **kept}
 
 
 def _quoted(words: str) -> str:
@@ -121,15 +128,13 @@ def a_fresh_debian(root: Path) -> Iterator[Debian]:
 
 
 def _give_what_the_machine_has(root: Path) -> None:
-    """Names of hosts, and where its packages of Python come from."""
+    """Names of hosts, where its packages of Python come from, and whom it trusts for them."""
     for path in ("/etc/resolv.conf", "/etc/pip.conf", "/etc/xdg/pip/pip.conf", "/etc/xdg/pip/constraints.txt"):
         if Path(path).exists():
             (root / path.lstrip("/")).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, root / path.lstrip("/"))
-    for path in ("/etc/ssl/certs/ca-certificates.crt",):
-        if Path(path).exists():
-            (root / path.lstrip("/")).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(path, root / path.lstrip("/"))
+    if CERTIFICATES.exists():
+        shutil.copy(CERTIFICATES, root / TRUSTED_BY_PIP.lstrip("/"))
 
 
 def copy_code(to: Path) -> None:

@@ -80,11 +80,18 @@ def test_what_needs_a_person_says_at_once_that_it_cannot_come(client: Client) ->
     "path",
     [
         *("/help-now/", "/help-now/emergency/", "/help-now/crisis/", "/healthz"),
-        *("/es/help-now/", "/es/help-now/emergency/", "/es/help-now/crisis/", "/es/offline/help-now/"),
+        *("/es/help-now/", "/es/help-now/emergency/", "/es/help-now/crisis/"),
     ],
 )
 def test_help_needs_no_copy(client: Client, path: str) -> None:
     assert client.get(path).status_code == 200
+
+
+@pytest.mark.usefixtures("away")
+@pytest.mark.parametrize("path", ["/offline/help-now/", "/es/offline/help-now/"])
+def test_a_device_is_given_no_half_of_help_to_keep(client: Client, path: str) -> None:
+    """It keeps the copy that it has."""
+    assert client.get(path).status_code == 503
 
 
 @pytest.mark.usefixtures("kept")

@@ -7,11 +7,13 @@ from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.text import Truncator
 
 from accounts.models import Delivery, DeliveryState, Edition, EditionKind, EditionStatus, SendingGate
 
 DRAFT, SCHEDULED, SENDING = EditionStatus.DRAFT, EditionStatus.SCHEDULED, EditionStatus.SENDING
 PAUSED, FINISHED, CANCELLED = EditionStatus.PAUSED, EditionStatus.FINISHED, EditionStatus.CANCELLED
+LONGEST_REASON = Edition._meta.get_field("pause_reason").max_length or 300
 BY_STAFF, ENDED = "Paused by ", "The series was ended."
 TOO_LATE = "It should have left by {:%d %B %Y, %H:%M} UTC. Resume it to send it all the same, or cancel it."
 WAS_CANCELLED = "The edition was cancelled."
@@ -54,6 +56,8 @@ def pause_for_nobody(edition: Edition) -> bool:
 
 
 def pause(edition: Edition, reason: str) -> bool:
+    """A reason may end with the words of a mail server, which are as long as it likes."""
+    reason = Truncator(reason).chars(LONGEST_REASON)
     is_paused = _move(edition, {SCHEDULED, SENDING}, status=PAUSED, pause_reason=reason)
     if is_paused:
         SendingGate.objects.forget_queues()

@@ -49,14 +49,14 @@ BROKEN, NOT_NOW = 500, 503
 SECONDS_TO_WAIT = 30
 STANDS = (
     "/help-now/",
-    "/offline/help-now/",
     "/robots.txt",
     "/favicon.ico",
     "/.well-known/",
     "/static/",
     "/metrics",
 )
-"""Addresses that need no database at all, in any language."""
+"""Addresses that need no database at all, in any language. The copy of Help now for a device is none of them: what
+speaks against its breathing is read, and a device that gets none now keeps the one it has."""
 
 FOR_A_COPY = "unloop.standby"
 """Stands in the environment of a request that only makes a copy."""
