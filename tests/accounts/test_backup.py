@@ -191,7 +191,7 @@ def test_what_the_system_refuses_is_not_said_to_be_a_fault_of_the_backup(
 
     with pytest.raises(CommandError, match=r"There is no file .*two\.tar\.gz"):
         restore(tmp_path / "two.tar.gz")
-    monkeypatch.setattr(tarfile.TarFile, "extract", full)
+    monkeypatch.setattr(tarfile.TarFile, "extractfile", full)
     with pytest.raises(CommandError, match=r"unpacked beside itself: No space left on device\."):
         restore(tmp_path / "one.tar.gz")
     monkeypatch.setattr(beside, "mkdtemp", full)
