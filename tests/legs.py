@@ -76,6 +76,7 @@ and reminders try their rules.
 
 LONG_BY_THEMSELVES = frozenset(
     {
+        "tests/accounts/test_every_letter_ends.py::test_every_row_ends_and_the_correction_reaches_who_got_nothing",
         "tests/accounts/test_hours_and_zones.py::test_back_from_a_break_the_first_letter_comes_by_day",
         "tests/accounts/test_importing_subscribers.py"
         "::test_a_fault_far_down_is_named_with_its_line_and_nothing_is_taken_in",
@@ -88,21 +89,38 @@ LONG_BY_THEMSELVES = frozenset(
         "tests/accounts/test_whom_an_edition_reaches.py::test_behind_each_number_stand_so_many_people",
         "tests/accounts/test_whom_an_edition_reaches.py::test_the_count_before_is_how_many_got_it_after",
         "tests/accounts/test_worker.py::test_a_worker_that_is_told_to_stop_stops_without_a_fault",
+        "tests/accounts/test_lists_of_any_kind.py"
+        "::test_a_line_without_end_is_named_by_its_number_and_nothing_is_taken_in",
         *(
             f"tests/browser/test_{name}"
             for name in (
+                "account_pages.py::test_the_pages_behind_a_letter_are_open_to_everyone",
+                "drafts.py::test_a_draft_is_offered_to_nobody_but_who_wrote_it",
+                "first_visit.py::test_a_closed_browser_loses_nothing",
+                "first_visit.py::test_a_double_click_on_the_last_next_shows_the_loop",
+                "flare_without_network.py::test_a_copy_that_was_shown_over_a_slow_line_can_switch_it_too",
                 "flare_without_network.py::test_its_three_buttons_work_without_a_network",
                 "flare_without_network.py::test_the_site_hears_of_it_before_it_shows_its_next_page",
                 "flare_without_network.py::test_what_was_switched_on_the_site_holds_without_a_network",
                 "offline.py::test_a_line_that_breaks_for_a_while_is_tried_again_without_being_asked",
+                "offline.py::test_a_site_that_is_down_still_helps",
+                "offline.py::test_a_token_that_was_changed_meanwhile_costs_nothing",
                 "offline.py::test_every_guide_opens_without_a_network",
                 "offline.py::test_it_can_be_sent_by_hand_where_the_browser_sees_no_network",
+                "offline.py::test_the_first_page_of_all_is_held_too",
                 "offline.py::test_the_same_after_the_browser_was_killed",
                 "offline.py::test_two_tabs_send_what_waits_once",
                 "offline_words.py::test_a_copy_that_stays_open_until_there_is_a_network_loses_nothing",
                 "offline_words.py::test_an_entry_is_begun_on_a_page_that_was_never_open",
+                "offline_words.py::test_without_a_network_the_words_stay_on_the_page_and_nowhere_else",
+                "staff_edit.py::test_an_edit_reaches_readers_by_way_of_a_review",
+                "taps_of_the_questions.py"
+                "::test_the_questions_take_as_many_taps_as_they_promise_and_under_three_minutes",
+                "two_people.py::test_one_writes_and_another_puts_it_in_force",
             )
         ),
+        "tests/coaching/test_any_name.py::test_every_page_opens_and_sets_a_name_apart_from_the_words_around_it",
+        "tests/coaching/test_changing_the_plan.py::test_everything_can_be_refused_and_the_page_leads_on",
         "tests/coaching/test_every_page_knows_danger.py"
         "::test_a_copy_for_a_device_says_nobodys_sign_and_begins_nothing_by_itself",
         "tests/coaching/test_guide_choices.py::test_every_way_of_every_guide_can_be_opened",
@@ -116,7 +134,12 @@ LONG_BY_THEMSELVES = frozenset(
         "tests/coaching/test_one_answer_at_every_door.py"
         "::test_whoever_told_nothing_is_told_all_that_a_copy_and_a_letter_tell",
         "tests/coaching/test_plan_census.py::test_the_same_seed_gives_the_same_census_and_another_gives_another",
+        "tests/coaching/test_same_rung_at_every_door.py::test_every_door_says_the_same_rung",
         "tests/coaching/test_safety_in_any_order.py::test_no_order_of_posts_loses_a_danger_answer",
+        *(
+            f"tests/coaching/test_simulate.py::test_{name}"
+            for name in ("a_later_wave_learns_from_an_earlier_one", "the_same_seed_gives_the_same_outcome")
+        ),
         "tests/coaching/test_simulate.py::test_the_table_has_one_row_a_kind",
         "tests/content/test_cautions_on_demands.py::test_a_new_demand_of_a_guide_travels_in_a_pack",
         "tests/content/test_confirming.py::test_files_are_taken_as_before_and_a_change_that_waits_does_not_leave",
@@ -129,10 +152,11 @@ LONG_BY_THEMSELVES = frozenset(
         "tests/content/test_step_rule_files.py"
         "::test_a_rule_that_staff_edited_goes_out_to_its_file_and_comes_back_in_a_pack",
         "tests/content/test_truths.py::test_the_check_of_the_library_asks_whether_it_does",
+        "tests/content/test_packs.py::test_the_library_goes_out_and_comes_back_without_a_change",
         "tests/content/test_variants.py::test_a_lesson_is_there_in_spanish_and_passes_its_checks",
     }
 )
-"""Walks over everything, and storms, of more than four seconds each. What each looks for stands in lighter tests of the
+"""Walks over everything, and storms, of two seconds or more each. What each looks for stands in lighter tests of the
 first leg: worker, every_letter_ends, nobody_is_sent_a_letter_against_their_wish; the smaller lists beside the large
 ones; hiding in the tests of each page; every_form_listens, danger_beats_everything and tabs_at_once; the copies of each
 practice; packs and exporting of one kind, and the check of the whole library, which the gate asks before all tests. A
