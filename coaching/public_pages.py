@@ -1,8 +1,8 @@
 """Pages that are the same for every stranger: rendered once, kept, and answered with 304 to who has them.
 
 A stranger is a visitor whose browser sends no cookie that a page could depend on. What is kept holds
-nothing of a visitor (no token, no name), and is dropped when the library changes, which every
-request asks in one query. Each process keeps its own; the tag is made from the bytes, so that all
+nothing of a visitor (no token, no name), and is dropped when the library changes, which each
+process asks at most once a second. Each process keeps its own; the tag is made from the bytes, so that all
 processes agree on it.
 """
 

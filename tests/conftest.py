@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
@@ -18,6 +19,7 @@ from pytest_django import DjangoDbBlocker
 
 from accounts.members.hashers import LeanArgon2PasswordHasher
 from coaching import public_pages
+from content.reading import stamp
 from tests import databases
 from tests.legs import is_long, is_same_on_either, left_for_later
 from tests.library import Shelf
@@ -89,6 +91,12 @@ def own_language() -> Iterator[None]:
     translation.deactivate()
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def library_asked_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests change the library faster than a second; those about that second set it back themselves."""
+    monkeypatch.setattr(stamp, "ASKED_AGAIN", timedelta(0))
 
 
 def keeps_what_it_writes(item: pytest.Item) -> bool:

@@ -1,16 +1,18 @@
 """The library's knowledge as the core wants it: read once, kept until a row changes.
 
-Every request asks the database one small question (has anything changed?), so an edited
-caution holds from the next page on, in every process.
+Once a second a process asks the database one small question (has anything changed?), so an edited
+caution holds within a second, in every process.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import chain
 from time import monotonic
 from typing import Any
 
-from django.db.models import Count, Max, Model, QuerySet, Subquery, Value
+from django.db import connection
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from coaching.core.learning.norms import Pool
@@ -47,6 +49,7 @@ from content.reading.cautions import (
     rows_of_demands,
 )
 from content.reading.sources import Sources
+from content.reading.stamp import AskedOnceASecond, answer_to, changes_of
 
 WATCHED: tuple[type[Model], ...] = (
     Technique,
@@ -104,7 +107,7 @@ _kept: dict[tuple, Knowledge] = {}
 
 def knowledge() -> Knowledge:
     # Clocks of several servers may differ, so what was read is also read again every few minutes.
-    stamp = (*_stamp(), int(monotonic() // LONGEST_KEPT))
+    stamp = (*_stamp(timezone.now()), int(monotonic() // LONGEST_KEPT))
     known = _kept.get(stamp)
     if known is None:
         known = _read()
@@ -132,16 +135,13 @@ def rules_of(
     return facts, asked.cautions
 
 
-def _stamp() -> tuple:
-    """The newest change and the number of rows of every table that is watched, in one query."""
-    asked: dict[str, Any] = {}
-    for model in WATCHED:
-        rows = model._default_manager.order_by().annotate(all=Value(1)).values("all")
-        asked[f"newest_{model._meta.model_name}"] = Subquery(rows.annotate(newest=Max("updated")).values("newest"))
-        asked[f"count_{model._meta.model_name}"] = Subquery(rows.annotate(count=Count("pk")).values("count"))
-    asked["pooled"] = Subquery(PoolNorms.objects.values("made_at"))
-    names = sorted(asked)
-    return Technique.objects.order_by("pk").annotate(**asked).values_list(*names).first() or ()
+def _ask(_at: datetime) -> tuple:
+    """The newest change and the number of rows of every table that is watched, and when people were last pooled."""
+    pooled = connection.ops.quote_name(PoolNorms._meta.db_table)
+    return answer_to([*changes_of(WATCHED), f"(SELECT MAX(made_at) FROM {pooled})"])  # noqa: S608 (a table of ours)
+
+
+_stamp = AskedOnceASecond(_ask)
 
 
 def _read() -> Knowledge:
