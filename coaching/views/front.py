@@ -13,6 +13,8 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
 from coaching.core.tools.kinds.catalogue import TOOL
+from coaching.data_map.on_device import COOKIES, STORES
+from coaching.data_map.whole import PARTS
 from coaching.help.sayings import drawn_example
 from coaching.languages import is_guide_said
 from coaching.owner import owner
@@ -58,4 +60,5 @@ def privacy(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Erased. This browser holds nothing of you here any more."))
         return redirect("coaching:privacy")
     is_stranger = not request.user.is_authenticated and person_of(request) is not None
-    return render(request, "coaching/privacy.html", {"is_stranger": is_stranger, "owner": owner()})
+    kept = {"kept": PARTS, "cookies": COOKIES, "stores": STORES}
+    return render(request, "coaching/privacy.html", {"is_stranger": is_stranger, "owner": owner(), **kept})

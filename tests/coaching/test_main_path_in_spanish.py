@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import translation
 from django.utils.translation import override
 
+from coaching.data_map.on_device import COOKIES
 from coaching.languages import words_of
 from coaching.models import Person
 from coaching.said import is_said
@@ -27,6 +28,7 @@ NAMES = (
     frozenset({settings.SITE_URL})
     | frozenset("Unloop Plan No Glaucoma English Español Chad Haiti min Australia Cookies".split())
     | {"Find A Helpline:"}
+    | {cookie.name for cookie in COOKIES}
 )
 OF_A_STUDY = re.compile(r"\(\d{4}\)|et al\.|PROSPERO|systematic review|: an earlier review")
 NO_LANGUAGE = re.compile(
