@@ -12,28 +12,28 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks import task
 
+from accounts.core.queues import AFTER_ALL_OTHERS, MAIL
 from accounts.erasing import freed_pages, leaving
 from accounts.guard import typed_addresses
 from accounts.guard.typed_addresses import addresses_in
 from accounts.importing.tasks import take_up_lists
 from accounts.mail import outgoing
-from accounts.mail.sender import Sender
 from accounts.mail.tasks import send_mail
 from accounts.newsletter import pruning
 from accounts.sending import alerts, gates, returned, series, wrong_clock
 from accounts.work import lost_tasks
+from accounts.work.slices import for_a_slice
 
 log = logging.getLogger("unloop.letters")
 # Rows queued up to version 0.9.0 name it here. It goes with the release after the next.
 __all__ = ["send_mail"]
 
 
-@task()
+@task(backend=MAIL, priority=AFTER_ALL_OTHERS)
 def send_due_mail() -> None:
     """What a lost task or a dead worker left behind; meant to run every minute."""
-    with Sender() as sender:
-        for mail_id in outgoing.due_mail(at=timezone.now()):
-            outgoing.deliver_by(sender, mail_id, at=timezone.now())
+    if outgoing.send_due(clock=timezone.now, goes_on=for_a_slice()):
+        send_due_mail.enqueue()
 
 
 @task()

@@ -150,7 +150,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
 }
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# A second queue for mail that a person waits for: `accounts/core/queues.py`.
+TASKS = {name: {"BACKEND": "django_tasks_db.DatabaseBackend"} for name in ("default", "mail")}
 
 # --- People -----------------------------------------------------------------------------
 

@@ -88,6 +88,7 @@ LONG_BY_THEMSELVES = frozenset(
         "tests/accounts/test_moving_against_a_wish.py::test_letters_go_to_the_mailbox_that_wants_them_and_to_no_other",
         "tests/accounts/test_whom_an_edition_reaches.py::test_behind_each_number_stand_so_many_people",
         "tests/accounts/test_whom_an_edition_reaches.py::test_the_count_before_is_how_many_got_it_after",
+        "tests/accounts/test_a_code_never_waits.py::test_a_code_leaves_while_a_long_task_runs_and_the_task_stays_held",
         "tests/accounts/test_worker.py::test_a_worker_that_is_told_to_stop_stops_without_a_fault",
         "tests/accounts/test_lists_of_any_kind.py"
         "::test_a_line_without_end_is_named_by_its_number_and_nothing_is_taken_in",

@@ -20,7 +20,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.core.consent_words import NEWSLETTER_WORDS
 from accounts.mail.links import Standing, confirm_link, move_link, standing_link, stop_link
-from accounts.mail.tasks import send_mail
+from accounts.mail.tasks import send_mail, send_mail_in_turn
 from accounts.models import OutgoingMail, Subscriber
 
 SUBJECTS = {
@@ -43,7 +43,21 @@ class Mail:
 
 
 def post(mail: Mail, *, at: datetime) -> OutgoingMail:
-    row = OutgoingMail.objects.create(
+    """It leaves at once: whoever asked for it waits."""
+    row = _kept(mail, at=at)
+    transaction.on_commit(partial(send_mail.enqueue, row.pk))
+    return row
+
+
+def post_in_turn(mail: Mail, *, at: datetime) -> OutgoingMail:
+    """One of many that nobody waits for. It leaves after what somebody waits for."""
+    row = _kept(mail, at=at)
+    transaction.on_commit(partial(send_mail_in_turn.enqueue, row.pk))
+    return row
+
+
+def _kept(mail: Mail, *, at: datetime) -> OutgoingMail:
+    return OutgoingMail.objects.create(
         to=mail.to,
         subject=mail.subject,
         text=mail.text,
@@ -52,8 +66,6 @@ def post(mail: Mail, *, at: datetime) -> OutgoingMail:
         message_id=make_msgid(domain=urlsplit(settings.SITE_URL).hostname),
         due_at=at,
     )
-    transaction.on_commit(partial(send_mail.enqueue, row.pk))
-    return row
 
 
 def post_confirmation(subscriber: Subscriber, words_version: str, *, at: datetime) -> None:

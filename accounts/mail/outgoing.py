@@ -7,6 +7,7 @@ server's answer means, and how long to wait, is decided as for letters: a refusa
 is tried again, one for good ends it, with the reason kept in plain words.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.utils import format_datetime, make_msgid
 from urllib.parse import urlsplit
@@ -47,6 +48,16 @@ def deliver_by(sender: Sender, mail_id: int, *, at: datetime) -> datetime | None
         return None
     _close(mail, MailStatus.SENT, sent_at=at, error="")
     return None
+
+
+def send_due(*, clock: Callable[[], datetime], goes_on: Callable[[], bool]) -> bool:
+    """Send what should have left by now. True when `goes_on` said no before the end."""
+    with Sender() as sender:
+        for mail_id in due_mail(at=clock()):
+            if not goes_on():
+                return True
+            deliver_by(sender, mail_id, at=clock())
+    return False
 
 
 def due_mail(*, at: datetime) -> list[int]:

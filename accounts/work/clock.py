@@ -3,7 +3,8 @@
 An app lists its own in its `tasks` module: `PERIODIC = [(send_due_mail, timedelta(minutes=1)), ...]`.
 Periods lie on a fixed grid from the epoch, so every worker agrees where they begin: a day
 begins at midnight UTC. The worker that moves the row's `due_at` to the next beginning is the one
-that enqueues. Periods missed while no worker ran are not made up for: the task runs once.
+that enqueues. Periods missed while no worker ran are not made up for: the task runs once. Nor does a second one queue
+up behind one that still waits.
 A clock that was wrong for a moment, a year ahead say, leaves rows that wait for a year: what lies further ahead than
 one period is pulled back, and said (`accounts/sending/wrong_clock.py` does the same for what else waits for a time).
 
@@ -20,7 +21,8 @@ from typing import Protocol
 
 from django.apps import apps
 from django.db import transaction
-from django_tasks.base import Task
+from django_tasks.base import Task, TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from accounts.models import PeriodicRun
 
@@ -84,5 +86,11 @@ def _enqueue(task: Task, every: timedelta, *, at: datetime) -> bool:
     mine = PeriodicRun.objects.filter(name=task.module_path, due_at__lte=at)
     if mine.update(due_at=next_beginning(at, every)) != 1:
         return False
-    task.enqueue()
+    if not _waits(task):
+        task.enqueue()
     return True
+
+
+def _waits(task: Task) -> bool:
+    """One that runs does not count: its worker may have died."""
+    return DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=task.module_path).exists()

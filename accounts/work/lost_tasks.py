@@ -1,11 +1,13 @@
 """Tasks whose worker died under them, which the queue itself would leave as running for ever.
 
-A task may take LEASE at the longest (all of ours are short and safe to run twice), so one
-that has run for longer has lost its worker. It goes back into the queue; after MOST_TRIES
-workers it is given up, for it may be what kills them.
+A task that is being done is held by a lease, which its worker renews every few seconds (`lanes.py`), so however long
+it takes it is done once. One whose lease has lapsed has lost its worker. It goes back into the queue; after MOST_TRIES
+workers it is given up, for it may be what kills them. A mail may take as long as the last answer of a mail server may
+(ten minutes): LEASE is longer, and nobody renews it.
 """
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -24,6 +26,11 @@ def return_lost_tasks(*, at: datetime) -> None:
             still_lost.update(status=TaskResultStatus.READY)
         else:
             still_lost.update(status=TaskResultStatus.FAILED, finished_at=at, exception_class_path=GIVEN_UP)
+
+
+def renew(pk: UUID, *, at: datetime) -> None:
+    """It is being done. From now on it may take another LEASE."""
+    DBTaskResult.objects.running().filter(pk=pk).update(started_at=at)
 
 
 def forget_finished_tasks(*, at: datetime) -> None:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.core.typed import name_apart
-from accounts.mail.emails import Mail, post
+from accounts.mail.emails import Mail, post_in_turn
 from accounts.models import Profile
 from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.core.week.calendar import DAY
@@ -50,7 +50,7 @@ def _send(booster: Booster, at: datetime) -> bool:
     mine = Booster.objects.filter(pk=booster.pk, sent_at=None, ending__returned_at=None)
     if not mine.update(sent_at=at):
         return False
-    post(_mail(booster, user.email, name_apart(never_as_a_wish(profile.name))), at=at)
+    post_in_turn(_mail(booster, user.email, name_apart(never_as_a_wish(profile.name))), at=at)
     return True
 
 

@@ -79,3 +79,10 @@ def test_every_listed_task_can_be_called_without_arguments() -> None:
         needed = task.func.__code__.co_argcount - len(task.func.__defaults__ or ())
         assert needed == 0, task.module_path
         assert every >= MINUTE, task.module_path
+
+
+def test_none_queues_up_behind_one_that_still_waits() -> None:
+    clock.wind_up(SWEEPING, at=NOON)
+    clock.tick(SWEEPING, at=NOON)
+    clock.tick(SWEEPING, at=NOON + MINUTE)
+    assert DBTaskResult.objects.count() == 1

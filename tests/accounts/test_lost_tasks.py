@@ -4,7 +4,7 @@ import pytest
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from accounts.work.lost_tasks import KEEP_FINISHED, LEASE, MOST_TRIES, forget_finished_tasks, return_lost_tasks
+from accounts.work.lost_tasks import KEEP_FINISHED, LEASE, MOST_TRIES, forget_finished_tasks, renew, return_lost_tasks
 from tests.accounts import chores
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +49,18 @@ def test_finished_tasks_are_forgotten_after_a_week() -> None:
     done.filter(pk=old.pk).update(finished_at=NOON - KEEP_FINISHED - timedelta(seconds=1))
     forget_finished_tasks(at=NOON)
     assert list(done) == [young]
+
+
+def test_a_task_that_is_being_done_is_not_lost_however_long_it_takes() -> None:
+    long = running_task(started_at=NOON - LEASE * 3)
+    renew(long.pk, at=NOON - timedelta(seconds=10))
+    return_lost_tasks(at=NOON)
+    assert status_of(long) == TaskResultStatus.RUNNING
+
+
+def test_a_task_that_is_over_is_held_by_nobody() -> None:
+    over = running_task(started_at=NOON)
+    DBTaskResult.objects.filter(pk=over.pk).update(status=TaskResultStatus.READY)
+    renew(over.pk, at=NOON + timedelta(hours=1))
+    over.refresh_from_db()
+    assert over.started_at == NOON

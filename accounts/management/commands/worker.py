@@ -1,4 +1,8 @@
-"""Runs background tasks, and keeps the clock that starts the repeated ones. Run as many of it as you like."""
+"""Runs background tasks, and keeps the clock that starts the repeated ones. Run as many of it as you like.
+
+Two lanes in one process: mail that a person waits for has a thread of its own (`accounts/work/lanes.py`), and all else
+takes turns here.
+"""
 
 import logging
 import signal
@@ -9,21 +13,18 @@ from time import monotonic
 from types import FrameType
 
 from django.core.management.base import BaseCommand
-from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 from django.utils.crypto import get_random_string
-from django_tasks_db.management.commands.db_worker import Worker
 
+from accounts.core.queues import MAIL, USUAL
 from accounts.sending.drain import drain
 from accounts.sending.ledger import Gone
 from accounts.work import clock
+from accounts.work.lanes import PAUSE_WITHOUT_DATABASE, Batch, MailLane, of_lane, over_and_over
 from accounts.work.schema import is_migrated
 
 log = logging.getLogger("unloop.worker")
-# So that a long queue does not keep the clock from being looked at.
-TASKS_BETWEEN_TICKS = 50
 LETTERS_BETWEEN_TICKS = 5.0
-PAUSE_WITHOUT_DATABASE = 5.0
 
 
 class Command(BaseCommand):
@@ -34,35 +35,49 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="do what is due now, then stop")
 
     def handle(self, *, interval: float, once: bool, **options: object) -> None:
-        self.name = get_random_string(12)
+        self.name, self.interval = get_random_string(12), interval
         self.is_stopping = threading.Event()
-        self.worker: Worker | None = None
+        self.batch: Batch | None = None
+        self.mail: MailLane | None = None
         self.gone: list[Gone] = []
         if once:
-            if self.wind_up():
-                self.round()
+            self.once()
             return
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, self.stop)
         log.info("Worker %s is running.", self.name)
-        self.run_until_stopped(interval)
+        self.run_until_stopped()
         log.info("Worker %s has stopped.", self.name)
 
-    def run_until_stopped(self, interval: float) -> None:
-        """A database that is away for a while, or not migrated yet, is waited for.
+    def once(self) -> None:
+        """Both lanes, one after the other."""
+        if self.wind_up():
+            clock.tick(of_lane(self.schedule, MAIL), at=timezone.now())
+            Batch(MAIL, self.name).run()
+            self.round()
+            # What the tasks have posted.
+            Batch(MAIL, self.name).run()
 
-        Any other fault ends the process, loudly.
-        """
-        is_wound_up = False
-        while not self.is_stopping.is_set():
-            try:
-                is_wound_up = is_wound_up or self.wind_up()
-                pause = PAUSE_WITHOUT_DATABASE if not is_wound_up else 0 if self.round() else interval
-            except (OperationalError, InterfaceError) as error:
-                log.warning("The database does not answer (%s). Looking again soon.", type(error).__name__)
-                pause = PAUSE_WITHOUT_DATABASE
-            close_old_connections()
-            self.is_stopping.wait(pause)
+    def run_until_stopped(self) -> None:
+        """A fault of either lane ends both, and the process."""
+        try:
+            over_and_over(self.turn, is_stopping=self.is_stopping)
+        finally:
+            if self.mail:
+                self.mail.stop()
+                self.mail.join()
+        if self.mail and self.mail.fault:
+            raise self.mail.fault
+
+    def turn(self) -> float:
+        """A database that is not migrated yet is waited for."""
+        if not self.mail:
+            if not self.wind_up():
+                return PAUSE_WITHOUT_DATABASE
+            schedule = of_lane(self.schedule, MAIL)
+            self.mail = MailLane(self.name, schedule=schedule, interval=self.interval, on_fault=self.finish)
+            self.mail.start()
+        return 0.0 if self.round() else self.interval
 
     def wind_up(self) -> bool:
         """False while the database lacks migrations of this code: what its rows mean is not known yet."""
@@ -76,14 +91,20 @@ class Command(BaseCommand):
     def round(self) -> bool:
         """Put into the queue what the clock says, empty the queue, then send letters and what else has a ledger of its
         own, a few seconds each. True when more of them wait."""
-        for name in clock.tick(self.schedule, at=timezone.now()):
+        for name in clock.tick(of_lane(self.schedule, USUAL), at=timezone.now()):
             log.debug("Due: %s", name)
-        self.worker = one_batch(self.name)
-        self.worker.run()
+        self.empty_queue()
         is_more = drain(self.name, clock=timezone.now, goes_on=self.for_a_while(), gone=self.gone)
         for batch in self.batches:
             is_more = batch(self.name, clock=timezone.now, goes_on=self.for_a_while()) or is_more
         return is_more
+
+    def empty_queue(self) -> None:
+        self.batch = Batch(USUAL, self.name)
+        self.batch.running = self.is_running()
+        if self.mail:
+            self.mail.other = self.batch
+        self.batch.run()
 
     def for_a_while(self) -> Callable[[], bool]:
         ends_at = monotonic() + LETTERS_BETWEEN_TICKS
@@ -93,21 +114,13 @@ class Command(BaseCommand):
         return not self.is_stopping.is_set()
 
     def stop(self, signum: int, frame: FrameType | None) -> None:
-        """The task at hand is finished first; a second signal does not wait for it."""
+        """What is at hand is finished first; a second signal does not wait for it."""
         signal.signal(signum, signal.SIG_DFL)
+        self.finish()
+
+    def finish(self) -> None:
         self.is_stopping.set()
-        if self.worker:
-            self.worker.running = False
-
-
-def one_batch(name: str) -> Worker:
-    return Worker(
-        queue_names=["*"],
-        excluded_queue_names=[],
-        interval=0.2,
-        batch=True,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=TASKS_BETWEEN_TICKS,
-        worker_id=name,
-    )
+        if self.batch:
+            self.batch.running = False
+        if self.mail:
+            self.mail.stop()
