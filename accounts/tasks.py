@@ -55,12 +55,15 @@ def tell_of_trouble() -> None:
 
 @task()
 def look_for_returned_mail() -> None:
-    """A mailbox that does not answer is looked into again with the next beginning."""
+    """A mailbox that does not answer is looked into again with the next beginning; one that never does is told."""
     if settings.BOUNCES_URL:
         try:
             returned.look_into(settings.BOUNCES_URL, at=timezone.now())
         except returned.CANNOT as error:
             log.warning("The mailbox of returned mail could not be read (%s).", type(error).__name__)
+            gates.returned_mail_is_away(type(error).__name__, at=timezone.now())
+        else:
+            gates.returned_mail_works()
 
 
 @task()

@@ -9,7 +9,7 @@ from accounts.models.outgoing_mail import MailStatus, OutgoingMail
 from accounts.models.periodic import PeriodicRun
 from accounts.models.profile import MinutesADay, Profile
 from accounts.models.reminder_wish import ReminderWish
-from accounts.models.sending_gate import MAIL_SERVER, SendingGate
+from accounts.models.sending_gate import MAIL_SERVER, RETURNED_MAIL, SendingGate
 from accounts.models.series import Occasion, Series, SeriesLetter
 from accounts.models.staff_act import CannotBeChanged, StaffAct
 from accounts.models.subscriber import ConsentWay, Pace, Subscriber, SubscriberStatus
@@ -22,6 +22,7 @@ from accounts.models.user import User
 __all__ = [
     "MAIL_SERVER",
     "OPEN_STATES",
+    "RETURNED_MAIL",
     "Alert",
     "AskedAddress",
     "CannotBeChanged",

@@ -3,6 +3,7 @@
 `all` is the site's own rate and the state of the mail server, `edition:PK` the rate of one
 letter, `domain:NAME` that of the people at one mail domain. `next_at` is when the next letter
 may pass; a worker takes turns by moving it on, so the rate holds for all workers together.
+`returned` is the mailbox of returned mail: whether it could be read, and since when not.
 `queue_until` is about when the last letter that waits for its domain may pass: an estimate, which keeps those that wait
 from being looked at over and over. It gives nobody a turn.
 """
@@ -10,6 +11,7 @@ from being looked at over and over. It gives nobody a turn.
 from django.db import models
 
 MAIL_SERVER = "all"
+RETURNED_MAIL = "returned"
 
 
 class SendingGateQuerySet(models.QuerySet["SendingGate"]):

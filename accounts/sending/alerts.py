@@ -1,4 +1,4 @@
-"""Somebody is told: an edition paused itself or ended, mail is stuck, the mail server is away.
+"""Somebody is told: an edition paused itself or ended, mail is stuck, the mail server or its mailbox is away.
 
 Looked for every minute. Each trouble has a key of its own, so that it is told once, by one mail, however long it lasts
 and however many workers look. When it is gone, so is its line in the admin; if it comes again, it is told again.
@@ -24,6 +24,7 @@ from accounts.mail.outgoing import unkept_parcel
 from accounts.mail.sender import NotSent, Sender
 from accounts.models import (
     MAIL_SERVER,
+    RETURNED_MAIL,
     Alert,
     Delivery,
     Edition,
@@ -37,6 +38,9 @@ from accounts.models import (
 log = logging.getLogger("unloop.letters")
 AWAY_FOR = timedelta(minutes=5)
 STUCK_FOR = timedelta(minutes=15)
+UNREAD_FOR = timedelta(hours=1)
+"""Mail that came back is no hurry; a mailbox that nobody can read for long is."""
+
 TOLD_OF_THE_END = timedelta(days=1)
 KEPT = timedelta(days=30)
 SUBJECT = "Unloop: {}"
@@ -77,6 +81,7 @@ def _troubles(*, at: datetime) -> Iterator[Trouble]:
     yield from _paused()
     yield from _ended(at=at)
     yield from _server(at=at)
+    yield from _unread(at=at)
     yield from _stuck(at=at)
 
 
@@ -103,6 +108,13 @@ def _server(*, at: datetime) -> Iterator[Trouble]:
     for gate in away:
         words = f"The mail server has taken no letters since {gate.failing_since:%d %B, %H:%M} UTC. {gate.problem}"
         yield Trouble(key="server", words=words, link=reverse("admin:accounts_edition_changelist"))
+
+
+def _unread(*, at: datetime) -> Iterator[Trouble]:
+    for gate in SendingGate.objects.filter(name=RETURNED_MAIL, failures__gt=0, failing_since__lt=at - UNREAD_FOR):
+        since = f"{gate.failing_since:%d %B, %H:%M} UTC"
+        words = f"The mailbox of returned mail cannot be read since {since} ({gate.problem}). What bounces goes unseen."
+        yield Trouble(key="returned", words=words, link=reverse("admin:accounts_subscriber_changelist"))
 
 
 def _stuck(*, at: datetime) -> Iterator[Trouble]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from accounts.core.sending import throttle
 from accounts.core.sending.backoff import closed_for
-from accounts.models import MAIL_SERVER, Edition, SendingGate
+from accounts.models import MAIL_SERVER, RETURNED_MAIL, Edition, SendingGate
 
 DOMAINS_KEPT = timedelta(days=1)
 
@@ -68,6 +68,16 @@ def close_mail_server(problem: str, *, at: datetime) -> None:
 def mail_server_works() -> None:
     failing = SendingGate.objects.filter(name=MAIL_SERVER, failures__gt=0)
     failing.update(failures=0, failing_since=None, closed_until=None, problem="")
+
+
+def returned_mail_is_away(problem: str, *, at: datetime) -> None:
+    gate, _ = SendingGate.objects.get_or_create(name=RETURNED_MAIL)
+    gate.failures, gate.failing_since, gate.problem = gate.failures + 1, gate.failing_since or at, problem
+    gate.save(update_fields=["failures", "failing_since", "problem"])
+
+
+def returned_mail_works() -> None:
+    SendingGate.objects.filter(name=RETURNED_MAIL, failures__gt=0).update(failures=0, failing_since=None, problem="")
 
 
 def forget_domains(*, at: datetime) -> None:

@@ -17,7 +17,16 @@ from accounts.core.sending.returned_mail import Report
 from accounts.letters.copies import copy_for, letter_of
 from accounts.mail.links import stop_link
 from accounts.mail.outgoing import as_parcel
-from accounts.models import Delivery, DeliveryState, OutgoingMail, Subscriber, SubscriberStatus, Suppression
+from accounts.models import (
+    RETURNED_MAIL,
+    Delivery,
+    DeliveryState,
+    OutgoingMail,
+    SendingGate,
+    Subscriber,
+    SubscriberStatus,
+    Suppression,
+)
 from accounts.sending import returned, whose
 from tests.accounts.letters import an_edition
 from tests.accounts.people import NOON, make_subscriber
@@ -199,6 +208,8 @@ def test_a_mailbox_whose_certificate_nobody_vouches_for_gets_no_password(kind: s
 def test_a_mailbox_that_does_not_answer_ends_no_worker(settings: Any) -> None:
     settings.BOUNCES_URL = "imaps://bounces:secret@127.0.0.1:1"
     tasks.look_for_returned_mail.call()
+    away = SendingGate.objects.get(name=RETURNED_MAIL)
+    assert (away.failures, away.problem) == (1, "ConnectionRefusedError")
 
 
 def test_a_mail_server_can_pipe_it() -> None:

@@ -76,6 +76,17 @@ def test_a_mail_server_that_is_away_for_some_minutes_is_told_until_it_is_back() 
     assert len(look(after=timedelta(hours=2))) == 2
 
 
+def test_a_mailbox_of_returned_mail_that_nobody_can_read_is_told_until_it_can_be() -> None:
+    for minutes in (0, 50):
+        gates.returned_mail_is_away("TimeoutError", at=NOON + minutes * MINUTE)
+    assert look(after=59 * MINUTE) == []
+    assert "cannot be read since 02 November, 12:00 UTC (TimeoutError)" in look(after=61 * MINUTE)[0]
+    assert len(look(after=90 * MINUTE)) == 1 and len(alerts.standing()) == 1
+    gates.returned_mail_works()
+    look(after=91 * MINUTE)
+    assert alerts.standing() == []
+
+
 @pytest.mark.parametrize("status", [MailStatus.WAITING, MailStatus.SENDING])
 def test_mail_that_is_stuck_is_told_though_it_is_put_off_again_and_again(status: MailStatus) -> None:
     words = {"to": "walter@example.org", "subject": "Your code", "message_id": "<1@example.org>", "status": status}
