@@ -2,14 +2,18 @@
 
 import logging
 from datetime import timedelta
+from itertools import islice
 
 from django.utils import timezone
 from django_tasks import task
 
+from accounts.core.queues import AFTER_ALL_OTHERS
 from accounts.sealing import CannotOpen
 from coaching.belongings import my_data
+from coaching.core.learning.personalise import Session
 from coaching.core.learning.pooling import Record
-from coaching.learning.estimates import agreed_people, record_of
+from coaching.learning.agreed import MOST_PEOPLE, agreed_people, with_answers, with_practices
+from coaching.learning.estimates import record_of, sessions_of
 from coaching.learning.pools import refresh_pool
 from coaching.lessons import mistakes
 from coaching.models import Person
@@ -26,18 +30,24 @@ __all__ = ["send_reminders"]
 logger = logging.getLogger("unloop.coaching")
 
 
-@task()
+@task(priority=AFTER_ALL_OTHERS)
 def refresh_what_people_teach() -> None:
     """The pool of those who agreed, made anew: who withdrew since is no longer in it. Meant to run once a day."""
-    known = knowledge()
-    records = (_record(person, known) for person in agreed_people())
-    refresh_pool([record for record in records if record], at=timezone.now())
+    known, alike = knowledge(), dict[Session, Session]()
+    records = (_record(person, known, alike) for person in agreed_people(with_practices, with_answers))
+    refresh_pool(islice((record for record in records if record), MOST_PEOPLE), at=timezone.now())
 
 
-def _record(person: Person, known: Knowledge) -> Record | None:
-    """One person whose answers cannot be opened does not keep the others from teaching."""
+def _record(person: Person, known: Knowledge, alike: dict[Session, Session]) -> Record | None:
+    """Of whoever rated something. One whose answers cannot be opened does not keep the others from teaching.
+
+    There are few different sessions, so each is kept in memory once.
+    """
+    sessions = [alike.setdefault(one, one) for one in sessions_of(person, known.options)]
+    if not any(session.is_rated for session in sessions):
+        return None
     try:
-        return record_of(person, snapshot_of(person, known.levels), known.options)
+        return record_of(sessions, snapshot_of(person, known.levels), known.options)
     except CannotOpen:
         logger.warning("The answers of one person cannot be opened; their ratings are left out of the pool.")
         return None
@@ -64,7 +74,7 @@ def forget_old_reminders() -> None:
     ledger.forget_old(timezone.now())
 
 
-@task()
+@task(priority=AFTER_ALL_OTHERS)
 def count_service() -> None:
     """How the service does, for staff. Meant to run once a day."""
     counting.count_service(timezone.now())

@@ -5,9 +5,8 @@ to pool theirs.
 technique.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
-from accounts.models import Consent, ConsentKind
 from coaching.core.intake.needs import Snapshot
 from coaching.core.learning.norms import NO_POOL, Pool
 from coaching.core.learning.personalise import Estimate, Session, estimate
@@ -49,15 +48,8 @@ def has_enough(estimates: Iterable[Estimate]) -> bool:
     return sum(one.n for one in estimates) >= FEWEST_RATED
 
 
-def agreed_people() -> Iterator[Person]:
-    """People with an active account who agreed to pool their ratings and did not take that back."""
-    agreed = Consent.objects.standing().filter(kind=ConsentKind.POOLING).values("user")
-    return Person.objects.filter(user__in=agreed, user__is_active=True).iterator(chunk_size=200)
-
-
-def record_of(person: Person, snapshot: Snapshot, options: Options) -> Record:
-    return Record(
-        needs=frozenset(snapshot.needs),
-        priors=priors_of(snapshot, options),
-        sessions=tuple(sessions_of(person, options)),
-    )
+def record_of(sessions: Sequence[Session], snapshot: Snapshot, options: Options) -> Record:
+    """Of somebody's practices and answers, what a pool asks: of what was expected, only where something was done."""
+    practised = {session.technique for session in sessions}
+    priors = {slug: prior for slug, prior in priors_of(snapshot, options).items() if slug in practised}
+    return Record(needs=frozenset(snapshot.needs), priors=priors, sessions=tuple(sessions))

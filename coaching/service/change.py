@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from statistics import quantiles
 from zoneinfo import ZoneInfo
 
 from coaching.core.progress.scales import Scale
-from coaching.learning.estimates import agreed_people
+from coaching.learning.agreed import MOST_PEOPLE, agreed_people, with_answers, with_check_ins
 from coaching.models import Person
 from coaching.plan.knowledge import knowledge
 from coaching.progress.history import series_of
@@ -31,10 +32,13 @@ class Spread:
 
 
 def changes_of_those_who_agreed(at: datetime) -> list[Spread]:
+    """Of an even draw, where very many agreed."""
     scales = knowledge().scales
     gains: dict[Scale, list[float]] = {scale: [] for scale in scales}
-    for person in agreed_people():
-        for scale, gain in _gains_of(person, scales, at):
+    people = agreed_people(with_answers, with_check_ins)
+    told = (theirs for person in people if (theirs := list(_gains_of(person, scales, at))))
+    for theirs in islice(told, MOST_PEOPLE):
+        for scale, gain in theirs:
             gains[scale].append(gain)
     return [spread_of(scale, its_gains) for scale, its_gains in gains.items()]
 

@@ -180,7 +180,8 @@ def _changes(at: datetime) -> Figures:
         slug="change",
         title="Change from first to last reading",
         says=(
-            "Of people who agreed that their ratings may be counted, with two readings four weeks apart or more. "
+            "Of people who agreed that their ratings may be counted, with two readings four weeks apart or more. Of "
+            "very many people, 10,000 are drawn evenly. "
             "Above 0 is for the better. Nothing here says what a change is due to. Fewer than 20 people are not shown."
         ),
         columns=("people", "a quarter below", "in the middle", "a quarter above"),

@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from accounts.models import Consent, ConsentKind, User
-from coaching.learning.estimates import agreed_people
+from coaching.learning.agreed import agreed_people
 from coaching.learning.pools import current_pool
 from coaching.models import Intake, Person, PoolCell, PoolNorms, Practice
 from coaching.plan import plans

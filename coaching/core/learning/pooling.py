@@ -8,6 +8,7 @@ it pays to look (`policy`).
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import sqrt
 
 from coaching.core.learning.hierarchy import EVERYBODY, Fit, Key, Pair, fit, fit_beliefs
@@ -159,6 +160,7 @@ def _pair(person: int, keys: tuple[Key, ...], values: Sequence[float], expected:
     return Pair(person=person, keys=keys, mean=mean, residual=mean - expected, variance=noise**2 / len(values))
 
 
+@lru_cache(maxsize=4096)
 def _keys(technique: str, signal: Signal, needs: frozenset[Need]) -> tuple[Key, ...]:
     """Everybody, all techniques judged alike, and the technique itself; each for all people and by need."""
     names = ("", *sorted(needs))

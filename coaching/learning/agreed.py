@@ -1,0 +1,66 @@
+"""People who agreed that their ratings are counted together, by the hundred, with what is needed of them read at once.
+
+Few queries for each hundreds of people, however many there are, and no more than those in memory. Ids of people are
+drawn at random (`coaching/models/person.py`), so whoever comes first in their order is an even draw of all. More than
+MOST_PEOPLE change what is learned from them by less than it is rounded to, and cost minutes: so many are taken, in that
+order, and the same ones day after day while they agree.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from accounts.models import Consent, ConsentKind
+from coaching.models import CheckIn, Intake, Person, Practice
+from coaching.models.person import MOST_PRACTICES
+
+PEOPLE_AT_ONCE = 500
+MOST_PEOPLE = 10_000
+
+Reader = Callable[[Sequence[Person]], None]
+"""Reads rows of some people in one query, and leaves them where each person keeps what was read."""
+
+
+def agreed_people(*readers: Reader) -> Iterator[Person]:
+    """People with an active account who agreed to pool their ratings and did not take that back, in an even order."""
+    last = ""
+    while some := list(Person.objects.filter(pk__gt=last, user__is_active=True).order_by("pk")[:PEOPLE_AT_ONCE]):
+        last = some[-1].pk
+        agreed = _who_agreed(some)
+        for read in readers if agreed else ():
+            read(agreed)
+        yield from agreed
+
+
+def _who_agreed(people: Sequence[Person]) -> list[Person]:
+    standing = Consent.objects.standing().filter(kind=ConsentKind.POOLING, user__in=[one.user_id for one in people])
+    agreed = set(standing.order_by().values_list("user", flat=True))
+    return [person for person in people if person.user_id in agreed]
+
+
+def with_answers(people: Sequence[Person]) -> None:
+    for person, rows in _by_person(people, Intake.objects.order_by("-id")):
+        person.all_intakes = rows
+
+
+def with_practices(people: Sequence[Person]) -> None:
+    """The newest of each, as `Person.newest_practices` reads them one by one."""
+    place = Window(RowNumber(), partition_by="person_id", order_by=F("started_at").desc())
+    newest = Practice.objects.annotate(place=place).filter(place__lte=MOST_PRACTICES).order_by("person_id", "place")
+    for person, rows in _by_person(people, newest):
+        person.newest_practices = rows
+
+
+def with_check_ins(people: Sequence[Person]) -> None:
+    for person, rows in _by_person(people, CheckIn.objects.order_by("day", "id")):
+        person.all_check_ins = rows
+
+
+def _by_person(people: Sequence[Person], rows: QuerySet[Any]) -> Iterator[tuple[Person, list[Any]]]:
+    theirs: dict[str, list[Any]] = defaultdict(list)
+    for row in rows.filter(person__in=people):
+        theirs[row.person_id].append(row)
+    yield from ((person, theirs[person.pk]) for person in people)
