@@ -11,7 +11,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-FIELD, COOKIE = "draft", "arrived"
+FIELD, COOKIE = "draft", "__Host-arrived" if settings.IS_HTTPS else "arrived"
 AN_ID = re.compile(r"[A-Za-z0-9-]{16,40}")
 MOST = 5
 """Ids in the cookie, so that what one tab sent is still named when another one sends."""

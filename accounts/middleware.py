@@ -18,7 +18,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext_lazy as _
 
-from accounts.guard import second_factor
+from accounts.guard import second_factor, what_happened
 from accounts.models import User
 
 EVERYTHING = '"cache", "storage"'
@@ -40,16 +40,17 @@ class RefusedForms:
         return self.get_response(request)
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
-        values = (response.context_data or {}).values()
-        if request.method == "POST" and response.status_code == 200 and _has_errors(values):
+        forms = _with_errors((response.context_data or {}).values())
+        if request.method == "POST" and response.status_code == 200 and forms:
             response.status_code = 422
-            # An answer that needs another look is no trouble of the site's, so no line in its log.
+            what_happened.form_refused(request, forms)
+            # An answer that needs another look is no trouble of the site's, so no warning in its log.
             response._has_been_logged = True  # type: ignore[attr-defined]
         return response
 
 
-def _has_errors(values: Iterable[object]) -> bool:
-    return any(isinstance(value, BaseForm) and value.is_bound and bool(value.errors) for value in values)
+def _with_errors(values: Iterable[object]) -> list[BaseForm]:
+    return [value for value in values if isinstance(value, BaseForm) and value.is_bound and value.errors]
 
 
 def personal_pages(get_response: GetResponse) -> GetResponse:

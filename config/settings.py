@@ -168,6 +168,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.members.passwords.NotOnTheLists"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "coaching:today"
@@ -192,6 +193,12 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "coaching:home"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {
+    # How often a password may be tried; `accounts/guard/log_in_tries.py` says which counts for whom.
+    "login_failed": "10/m/ip",
+    "login_failed_known": "10/10m/key",
+    "login_failed_stranger": "5/5m/key",
+    "login_failed_address": "30/10m/key",
+    "login_failed_slow": "1/15s/key",
     # Three guesses a code: few enough codes an hour that guessing one is hopeless.
     "reset_password": "20/m/ip,5/h/key",
     "newsletter": "20/h/ip,3/h/key",

@@ -12,7 +12,7 @@ WORD = re.compile(r"[A-Za-z_]\w*")
 # What Django looks for by its name, without a base class that has it.
 CALLED_BY_NAME = re.compile(
     r"__\w+__|urlpatterns|app_name|application|handler\d+|clean_\w+|has_\w+_permission|process_\w+"
-    r"|feed_url|item_\w+|get_short_name"
+    r"|feed_url|item_\w+|get_short_name|get_help_text"
 )
 
 

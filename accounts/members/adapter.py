@@ -18,7 +18,7 @@ from qrcode.image.svg import SvgPathFillImage
 
 from accounts.core.addresses import normal_address
 from accounts.core.devices import device_of
-from accounts.guard import marks
+from accounts.guard import known_browser, log_in_tries, marks
 from accounts.guard.session_store import DEVICE
 from accounts.mail import emails, patience
 from accounts.members import going
@@ -41,7 +41,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_code": _("That is not the code we sent. Check it, or ask for a new one."),
         "incorrect_password": _("That is not your password."),
         "rate_limited": _("That was a lot of tries. Wait a few minutes, then try again."),
-        "too_many_login_attempts": _("That was a lot of tries. Wait a few minutes, then try again."),
+        "too_many_login_attempts": _("That was a lot of tries. Wait a minute, then try again."),
         "duplicate_email": _("This is already your address."),
     }
 
@@ -66,6 +66,13 @@ class AccountAdapter(DefaultAccountAdapter):
         asked = Leaving.objects.filter(user=user, gone_at__gt=timezone.now()).first()
         return redirect(going.keep_address(asked)) if asked else super().respond_user_inactive(request, user)
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        address = normal_address(str(credentials.get("email") or ""))
+        self._login_failed_rl_usage = log_in_tries.take(request, address, self.get_client_ip(request))
+        if not self._login_failed_rl_usage:
+            log.info("Too many tries: address %s, from %s.", marks.address_mark(address), self.source(request))
+            raise self.validation_error("too_many_login_attempts")
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         whose = marks.address_mark(normal_address(str(credentials.get("email") or "")))
         log.info("A log-in was refused: address %s, from %s.", whose, self.source(request))
@@ -85,7 +92,9 @@ class AccountAdapter(DefaultAccountAdapter):
         log.info("Account %s logged in, from %s.", marks.account_mark(user.pk), self.source(request))
         request.session[DEVICE] = device_of(request.headers.get("User-Agent", ""))
         subscriptions.join_account(user, user.email, at=timezone.now())
-        return super().post_login(request, user, **details)
+        response = super().post_login(request, user, **details)
+        known_browser.remember(request, response, normal_address(user.email))
+        return response
 
 
 class SecondStepAdapter(DefaultMFAAdapter):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.erasing import leaving
 from accounts.forms.data import EraseForm
+from accounts.guard import known_browser
 from accounts.members import going, personal_data
 from accounts.members.requests import OwnRequest, posted
 from accounts.models import Consent
@@ -55,7 +56,9 @@ def erase(request: OwnRequest) -> HttpResponse:
     else:
         going.go_in_a_while(user, at=timezone.now())
         messages.success(request, _("Your account is closed. In seven days everything in it is gone."))
-    return redirect("coaching:home")
+    response = redirect("coaching:home")
+    known_browser.forget(response)
+    return response
 
 
 def keep(request: HttpRequest, token: str) -> HttpResponse:

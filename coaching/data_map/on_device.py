@@ -14,8 +14,13 @@ COOKIES = (
         why="Says which drafts have arrived, so that your device can erase them",
         how_long="Until you close the browser",
     ),
+    Cookie(
+        name="known",
+        why="Says that your account was opened in this browser before, so that no one who guesses locks you out",
+        how_long="One year",
+    ),
 )
-"""On https the first three have `__Host-` before their name: no other site, and no part of this one, can set them."""
+"""On https each has `__Host-` before its name: no other site, and no part of this one, can set it."""
 
 STORES = (
     Store(

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.forms.profile import time_zones
 
-COOKIE = "zone"
+COOKIE = "__Host-zone" if settings.IS_HTTPS else "zone"
 TOLD, ANSWERED = "time_zone", "zones_answered"
 """In the session: the zone of a visitor who told one, and the zones that somebody was asked about."""
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
+from accounts.guard import known_browser
 from coaching.core.tools.kinds.catalogue import TOOL
 from coaching.data_map.on_device import COOKIES, STORES
 from coaching.data_map.whole import PARTS
@@ -58,7 +59,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         erase_stranger(request)
         messages.success(request, _("Erased. This browser holds nothing of you here any more."))
-        return redirect("coaching:privacy")
+        response = redirect("coaching:privacy")
+        known_browser.forget(response)
+        return response
     is_stranger = not request.user.is_authenticated and person_of(request) is not None
     kept = {"kept": PARTS, "cookies": COOKIES, "stores": STORES}
     return render(request, "coaching/privacy.html", {"is_stranger": is_stranger, "owner": owner(), **kept})

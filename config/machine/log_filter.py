@@ -1,6 +1,7 @@
 """What the log may not hold: the tokens of signed links, and that somebody looked for a page of a person's own.
 
-`WithoutOwnPages` keeps out that such a page was asked for and is not there. `WithoutKnownTrouble` keeps a database that
+`WithoutOwnPages` keeps out that such a page was asked for and is not there. `WithoutTracesOfRefusals` makes one line of
+what was refused. `WithoutKnownTrouble` keeps a database that
 is away from filling it with the same traceback for each visitor: that it is away is said once.
 """
 
@@ -13,7 +14,7 @@ from config.machine.addresses import in_english
 from config.machine.postgresql.away import breaker
 
 OWN_PAGES = ("/tools/", "/practice/done/", "/practice/breaths/", "/summary/", "/shared/", "/record/")
-NOT_FOUND = 404
+NOT_FOUND, SERVER_ERROR = 404, 500
 SIGNED_LINK = re.compile(
     r"(/(?:newsletter/(?:confirm|move|preferences|unsubscribe|why)|reminders/(?:stop|later|calendar)"
     r"|accounts/keep|preview|shared|shl(?:/file)?|u)/)[^/\s?\"']+"
@@ -34,6 +35,15 @@ class WithoutTokens(logging.Filter):
         line = record.getMessage()
         if SIGNED_LINK.search(line):
             record.msg, record.args = SIGNED_LINK.sub(r"\1...", line), ()
+        return True
+
+
+class WithoutTracesOfRefusals(logging.Filter):
+    """What was refused is one line: whoever sends a thousand malformed posts writes no thousand tracebacks."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if getattr(record, "status_code", SERVER_ERROR) < SERVER_ERROR:
+            record.exc_info = record.exc_text = None
         return True
 
 

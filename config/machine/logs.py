@@ -47,13 +47,14 @@ def logs(level: str, *, as_json: bool) -> dict[str, Any]:
             "with_request_number": {"()": "config.machine.logs.WithRequestNumber"},
             "without_tokens": {"()": "config.machine.log_filter.WithoutTokens"},
             "without_own_pages": {"()": "config.machine.log_filter.WithoutOwnPages"},
+            "without_traces": {"()": "config.machine.log_filter.WithoutTracesOfRefusals"},
             "without_known_trouble": {"()": "config.machine.log_filter.WithoutKnownTrouble"},
         },
         "handlers": {"stderr": handler},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
             "unloop": {"level": level},
-            "django.request": {"filters": ["without_own_pages", "without_known_trouble"]},
+            "django.request": {"filters": ["without_own_pages", "without_known_trouble", "without_traces"]},
             # Each try of a pool to come back; the breaker says it once.
             "psycopg.pool": {"level": "CRITICAL"},
         },

@@ -6,7 +6,7 @@ import "./unsent.js";
 
 const { unsent } = globalThis;
 const SHELF = "draft:";
-const ARRIVED = "arrived=";
+const ARRIVED = location.protocol === "https:" ? "__Host-arrived=" : "arrived=";
 const LONGEST = 30 * 24 * 3600 * 1000; // milliseconds
 
 async function digest(text) {

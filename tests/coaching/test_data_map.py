@@ -72,7 +72,7 @@ def test_the_cookies_are_those_that_the_site_sets() -> None:
 
 A_COOKIE = re.compile(r'COOKIE = (?:"\w+", )?"(?:__Host-)?(\w+)"')
 """Each module that sets one says its name in `COOKIE`."""
-BY_A_SCRIPT = re.compile(r"told = `(\w+)=\$\{[^;]*;\s+if \(!document\.cookie")
+BY_A_SCRIPT = re.compile(r'told = `(?:\$\{isSafe \? "__Host-" : ""\})?(\w+)=\$\{[^;]*;\s+if \(!document\.cookie')
 
 
 def sources(pattern: str) -> list[str]:
