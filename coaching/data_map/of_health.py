@@ -52,6 +52,14 @@ HEALTH = (
         ),
     ),
     Kept(
+        what="Your newest practices once more, together",
+        why="So that your pages are quick, however much you did",
+        how_long=AS_THE_ACCOUNT,
+        who=YOU,
+        lies=Lies.SEALED,
+        columns=("coaching.PracticeStore: sealed_newest",),
+    ),
+    Kept(
         what="What got in the way of a week, and whether you need this less",
         why="To make the next week fit, and to end well",
         how_long=AS_THE_ACCOUNT,

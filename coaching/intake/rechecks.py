@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from coaching.core.intake.safety import ASK_AGAIN_PAIN_RISE, due_again
+from coaching.core.practice.past import PastPractice
 from coaching.intake.known import known_at
 from coaching.models import Intake, Person, Practice
 
@@ -51,7 +52,7 @@ def _rise_since(person: Person, intake: Intake) -> int | None:
     return None if told is None or newest is None else newest - told
 
 
-def _last_pain(practice: Practice) -> int | None:
+def _last_pain(practice: PastPractice) -> int | None:
     """The last that was said of pain with a practice."""
     told = (practice.pain_next_day, practice.pain_after, practice.pain_before)
     return next((one for one in told if one is not None), None)

@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from coaching.core.learning.personalise import Session
+from coaching.core.practice.past import PastPractice
 from coaching.core.recommend.options import Options
-from coaching.models import Practice
 from content.core.signals import Signal
 
 MOST = 10
@@ -31,7 +31,7 @@ class Go:
     `is_more_better`: a higher figure is the better one. `pain`: before and the next day, where both are known.
     """
 
-    practice: Practice
+    practice: PastPractice
     signal: Signal
     before: float | None = None
     after: float | None = None
@@ -76,25 +76,25 @@ class Go:
         return (session.before or 0.0) - (session.after or 0.0) if session.is_rated else 0.0
 
 
-def goes_of(newest_first: Sequence[Practice], options: Options) -> list[Go]:
+def goes_of(newest_first: Sequence[PastPractice], options: Options) -> list[Go]:
     """Oldest first."""
     nights = _nights(newest_first, options)
     return [_go(practice, _signal(practice, options), nights) for practice in reversed(newest_first)]
 
 
-def _signal(practice: Practice, options: Options) -> Signal:
+def _signal(practice: PastPractice, options: Options) -> Signal:
     facts = options.by_slug.get(practice.technique_id)
     return facts.signal if facts else Signal.NONE
 
 
-def _go(practice: Practice, signal: Signal, nights: dict[int, int | None]) -> Go:
+def _go(practice: PastPractice, signal: Signal, nights: dict[int, int | None]) -> Go:
     before, after = _before_and_after(practice, signal, nights)
     pain = _pain(practice) if signal is Signal.CONFIDENCE else None
     return Go(practice=practice, signal=signal, before=before, after=after, pain=pain)
 
 
 def _before_and_after(
-    practice: Practice, signal: Signal, nights: dict[int, int | None]
+    practice: PastPractice, signal: Signal, nights: dict[int, int | None]
 ) -> tuple[int | None, int | None]:
     match signal:
         case Signal.TENSION:
@@ -109,20 +109,20 @@ def _before_and_after(
             return None, None
 
 
-def _tension(practice: Practice) -> tuple[int | None, int | None]:
+def _tension(practice: PastPractice) -> tuple[int | None, int | None]:
     tension = (practice.tension_before, practice.tension_after)
     return (practice.pain_before, practice.pain_after) if None in tension else tension
 
 
-def _pain(practice: Practice) -> tuple[int, int] | None:
+def _pain(practice: PastPractice) -> tuple[int, int] | None:
     before, after = practice.pain_before, practice.pain_next_day
     return None if before is None or after is None else (before, after)
 
 
-def _nights(newest_first: Iterable[Practice], options: Options) -> dict[int, int | None]:
+def _nights(newest_first: Iterable[PastPractice], options: Options) -> dict[int, int | None]:
     """The night after each practice that is judged by nights."""
     night_after: dict[int, int | None] = {}
-    following: Practice | None = None
+    following: PastPractice | None = None
     for practice in newest_first:
         if _signal(practice, options) is not Signal.NIGHT:
             continue
@@ -133,5 +133,5 @@ def _nights(newest_first: Iterable[Practice], options: Options) -> dict[int, int
     return night_after
 
 
-def _is_the_night_between(practice: Practice, following: Practice) -> bool:
+def _is_the_night_between(practice: PastPractice, following: PastPractice) -> bool:
     return NIGHT_FROM <= following.started_at - practice.started_at <= NIGHT_TO

@@ -11,6 +11,7 @@ from coaching.models.person import Person
 from coaching.models.plan import Plan, PlanChange, PlanItem
 from coaching.models.pool import PoolCell, PoolNorms
 from coaching.models.practice import Practice
+from coaching.models.practice_store import PracticeStore
 from coaching.models.push_device import PushDevice
 from coaching.models.reminder_slot import ReminderSlot
 from coaching.models.research_share import ResearchShare
@@ -43,6 +44,7 @@ __all__ = [
     "PoolCell",
     "PoolNorms",
     "Practice",
+    "PracticeStore",
     "PushDevice",
     "ReminderSlot",
     "ResearchShare",

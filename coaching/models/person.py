@@ -12,15 +12,15 @@ from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
 
+from coaching.core.practice.past import PastPractice
 from content.models.fields import RuledCharField
 
 if TYPE_CHECKING:
     from coaching.models.check_in import CheckIn
     from coaching.models.intake import Intake
-    from coaching.models.practice import Practice
 
 MOST_PRACTICES = 500
-"""A rating this many practices old has less than a ten-thousandth of the newest one's weight."""
+"""The newest of one person: pages and the learner read these, and none that is older."""
 
 LONG_AGO = date(1970, 1, 1)
 
@@ -86,9 +86,9 @@ class Person(models.Model):
         return list(self.intakes.order_by("-id"))
 
     @cached_property
-    def newest_practices(self) -> "list[Practice]":
-        """Read once a request, newest first; older ones weigh next to nothing."""
-        return list(self.practices.order_by("-started_at")[:MOST_PRACTICES])
+    def newest_practices(self) -> list[PastPractice]:
+        """Read once a request, newest first."""
+        return self.practices.newest_of(self.pk)
 
     @cached_property
     def all_check_ins(self) -> "list[CheckIn]":

@@ -3,12 +3,19 @@
 It carries an id that the client made, so that sending it again changes nothing.
 Ratings are 0 to 10 (`managed` is 0 to 3), and each may be missing: a gentle stop at any time counts. Which of
 them are asked is told by what the technique is judged by (`coaching/questions.py`).
+
+Each way to write one marks the person's `PracticeStore` in the same transaction.
 """
 
-from django.db import models
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models, transaction
 from django.db.models import Q
 
-from coaching.models.person import Person
+from coaching.core.practice.past import PastPractice, past_of, with_these
+from coaching.models.person import MOST_PRACTICES, Person
+from coaching.models.practice_store import PracticeStore, another_number
 from content.models import Technique
 
 RATED = (
@@ -28,6 +35,80 @@ RATED = (
 
 def _rating() -> models.PositiveSmallIntegerField:
     return models.PositiveSmallIntegerField(null=True, blank=True)
+
+
+class PracticeQuerySet(models.QuerySet[Any]):
+    def newest_first(self) -> "PracticeQuerySet":
+        return self.order_by("-started_at", "-pk")
+
+    def newest_of(self, person: str) -> list[PastPractice]:
+        """From the one row in which they are kept; where that is out of date, from their own rows, and kept again."""
+        store = PracticeStore.objects.open_for(person)
+        newest = store.read()
+        if newest is None:
+            newest = self.read_anew(person)
+            store.keep(newest, store.changes)
+        return newest
+
+    def read_anew(self, person: str) -> list[PastPractice]:
+        return [past_of(row) for row in self.filter(person=person).newest_first()[:MOST_PRACTICES]]
+
+    def gather_all(self) -> tuple[int, int]:
+        """For everybody who practised: how many they are, and of how many what counted as kept was not so."""
+        people = wrong = 0
+        for person in self.order_by().values_list("person_id", flat=True).distinct().iterator(chunk_size=200):
+            store = PracticeStore.objects.open_for(person)
+            newest, kept = self.read_anew(person), store.read()
+            # Where a practice changed in between, the next page puts them together.
+            was_kept = store.keep(newest, store.changes)
+            people, wrong = people + 1, wrong + (was_kept and kept is not None and kept != newest)
+        return people, wrong
+
+    @transaction.atomic
+    def create(self, **values: Any) -> Any:
+        made = super().create(**values)
+        _take_in(made)
+        return made
+
+    @transaction.atomic
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> list[Any]:
+        made = super().bulk_create(objs, *args, **options)
+        PracticeStore.objects.mark({one.person_id for one in made})
+        return made
+
+    @transaction.atomic
+    def update(self, **values: Any) -> int:
+        people = self._people()
+        changed = super().update(**values)
+        if person := values.get("person"):
+            people.add(person.pk)
+        PracticeStore.objects.mark(people)
+        return changed
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    @transaction.atomic
+    def delete(self) -> tuple[int, dict[str, int]]:
+        people = self._people()
+        gone = super().delete()
+        PracticeStore.objects.mark(people)
+        return gone
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+    def _people(self) -> set[str]:
+        return set(self.order_by().values_list("person_id", flat=True).distinct())
+
+
+def _take_in(made: "Practice") -> None:
+    """One more beside those that are kept: no page has to read them all for it. Held, so no tab comes between."""
+    store = PracticeStore.objects.select_for_update().filter(person_id=made.person_id).first()
+    newest = store.read() if store else None
+    if store is None or newest is None:
+        PracticeStore.objects.mark({made.person_id})
+    else:
+        store.keep(with_these(newest, [past_of(made)], MOST_PRACTICES), another_number())
 
 
 class Practice(models.Model):
@@ -50,6 +131,8 @@ class Practice(models.Model):
     night_after = _rating()
     pain_next_day = _rating()
     received_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PracticeQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["person", "-started_at"], name="practice_newest")]

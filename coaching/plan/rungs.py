@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from coaching.core.intake.conditions import flare_is_fresh
 from coaching.core.intake.needs import Snapshot
+from coaching.core.practice.past import PastPractice
 from coaching.core.practice.rung import WEEK, Footing, Go, Held, Since, Standing, standing, weeks_of, weeks_since
 from coaching.core.recommend.care import NOBODY
 from coaching.core.recommend.permit import permit
 from coaching.core.tools.kinds.catalogue import TOOL_OF_TECHNIQUE
 from coaching.core.tools.shapes import Tool
-from coaching.models import Practice
 from coaching.plan.knowledge import Knowledge
 from content.core.vocabulary import Limit
 from content.reading.amounts import amount_of, length_query
@@ -176,14 +176,14 @@ def sure_of(told: Mapping[str, Mapping[str, Any]], at: datetime) -> dict[str, in
     }
 
 
-def goes_of(practices: Iterable[Practice]) -> dict[str, tuple[Go, ...]]:
+def goes_of(practices: Iterable[PastPractice]) -> dict[str, tuple[Go, ...]]:
     goes_with: dict[str, list[Go]] = defaultdict(list)
     for practice in practices:
         goes_with[practice.technique_id].append(Go(at=practice.started_at, rise=_rise(practice)))
     return {technique: tuple(goes) for technique, goes in goes_with.items()}
 
 
-def _rise(practice: Practice) -> int:
+def _rise(practice: PastPractice) -> int:
     """Points by which it left the person worse, in tension, worry or pain, then or the next day: whichever is most."""
     pairs = (
         (practice.tension_before, practice.tension_after),

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
+from coaching.core.practice.past import PastPractice
 from coaching.core.recommend.options import Options
-from coaching.models import Person, Practice
+from coaching.models import Person
 from coaching.people.preferences import preferences_of
 from coaching.people.session import person_of
 from coaching.plan.plans import Coaching
@@ -65,7 +66,9 @@ def later_of(person: Person | None, options: Options, *, at: datetime, zone: Zon
     return list(by_name.values())
 
 
-def _of_the_days_before(newest_first: Iterable[Practice], *, at: datetime, zone: ZoneInfo) -> Iterable[Practice]:
+def _of_the_days_before(
+    newest_first: Iterable[PastPractice], *, at: datetime, zone: ZoneInfo
+) -> Iterable[PastPractice]:
     today = at.astimezone(zone).date()
     for practice in newest_first:
         ago = (today - practice.started_at.astimezone(zone).date()).days

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.sealing import CannotOpen
+from coaching.core.practice.past import PastPractice
 from coaching.core.progress.patterns import LEAST_PAIRS, Found, Pattern, patterns
-from coaching.models import LogEntry, Person, Practice, ToolEntry
+from coaching.models import LogEntry, Person, ToolEntry
 
 DAY = timedelta(days=1)
 WIDTH, MIDDLE, POINT = 320, 160, 36
@@ -100,7 +101,7 @@ def logged(person: Person, days: Iterable[date]) -> dict[str, dict[date, float]]
     return by_factor
 
 
-def _add(practice: Practice, on: date, moving: frozenset[str], told: Mapping[str, Told]) -> None:
+def _add(practice: PastPractice, on: date, moving: frozenset[str], told: Mapping[str, Told]) -> None:
     """What one practice tells of its own day, of the night before it and after it, and of the day after."""
     _keep(told["pain"], on, practice.pain_before)
     _keep(told["pain"], on + DAY, practice.pain_next_day)

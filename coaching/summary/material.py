@@ -12,6 +12,7 @@ from accounts.sealing import CannotOpen
 from coaching.core.intake.groups import in_groups, signs_in
 from coaching.core.intake.signs import level_of
 from coaching.core.learning.verdict import Judged
+from coaching.core.practice.past import PastPractice
 from coaching.core.progress.scales import Scale
 from coaching.core.questions.chapters import GROUPS
 from coaching.core.summary.choice import Choice, Part
@@ -30,7 +31,7 @@ from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.intake.known import newest_known
 from coaching.learning.effects import effects_of
 from coaching.learning.goes import goes_of
-from coaching.models import Intake, LogEntry, Person, Practice, UnwantedEffect
+from coaching.models import Intake, LogEntry, Person, UnwantedEffect
 from coaching.plan.knowledge import Knowledge, knowledge
 from coaching.plan.plans import coaching_of
 from coaching.progress.history import series_of
@@ -99,14 +100,14 @@ def _practised(reader: Reader, choice: Choice) -> tuple[Practised, ...]:
     options, hides_pain = reader.known.options, not choice.has(Part.PAIN)
     effects = effects_of(goes_of(counted, options), options, pool=reader.known.pool, hides_pain=hides_pain)
     judged = {one.technique: one.judged for one in effects}
-    done: dict[str, list[Practice]] = {}
+    done: dict[str, list[PastPractice]] = {}
     for one in counted:
         done.setdefault(one.technique_id, []).append(one)
     names = dict(Technique.objects.filter(slug__in=done).values_list("slug", "name"))
     return tuple(_of_technique(names[slug], several, judged.get(slug), reader) for slug, several in done.items())
 
 
-def _of_technique(name: str, newest_first: list[Practice], judged: Judged | None, reader: Reader) -> Practised:
+def _of_technique(name: str, newest_first: list[PastPractice], judged: Judged | None, reader: Reader) -> Practised:
     last_on = _day(newest_first[0].started_at, reader)
     return Practised(name=said(name), goes=len(newest_first), last_on=last_on, judged=judged)
 

@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from coaching.core.practice.past import PastPractice
 from coaching.core.practice.rung import Since
 from coaching.core.week.calendar import Span, is_review_due, place_of_current, planned_end, span_after
 from coaching.core.week.laying import USUAL_TIME, Wish, lay_out
 from coaching.core.week.ticks import Done, Meant, ticked
-from coaching.models import Person, Plan, Practice, Rhythm, Week, WeekReview, WeekStep
+from coaching.models import Person, Plan, Rhythm, Week, WeekReview, WeekStep
 from coaching.plan.plans import Coaching
 from coaching.plan.rungs import Step
 
@@ -102,7 +103,7 @@ def _by_week(steps: Iterable[WeekStep]) -> list[tuple[Week, list[WeekStep]]]:
     return list(by_key.values())
 
 
-def _with_ticks(week: Week, steps: list[WeekStep], practices: Iterable[Practice], zone: ZoneInfo) -> OneWeek:
+def _with_ticks(week: Week, steps: list[WeekStep], practices: Iterable[PastPractice], zone: ZoneInfo) -> OneWeek:
     meant = [
         Meant(key=step.pk, technique=step.technique_id, day=step.day, is_ticked=step.done_at is not None)
         for step in steps

@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from coaching.core.learning.personalise import Session
-from coaching.learning.goes import goes_of
+from coaching.core.practice.past import past_of
+from coaching.learning.goes import Go, goes_of
 from coaching.models import Practice
 from coaching.plan.knowledge import knowledge
 from coaching.practice.questions import ASKING, QUESTIONS
@@ -122,8 +123,12 @@ def a_practice(client: Client, technique: str, number: int = 1, ago: timedelta =
     )
 
 
+def first_of(*newest_first: Practice) -> Go:
+    return goes_of([past_of(row) for row in newest_first], knowledge().options)[0]
+
+
 def session_of(*newest_first: Practice) -> Session:
-    return goes_of(newest_first, knowledge().options)[0].session
+    return first_of(*newest_first).session
 
 
 def test_a_move_is_judged_by_confidence_and_never_by_tension_of_the_moment(client: Client) -> None:
@@ -137,7 +142,7 @@ def test_a_move_is_judged_by_confidence_and_never_by_tension_of_the_moment(clien
 def test_pain_of_the_next_day_counts_beside_confidence(client: Client) -> None:
     go = a_practice(client, "walking", confidence_before=3, confidence_after=6, pain_before=4, pain_next_day=8)
 
-    assert goes_of([go], knowledge().options)[0].gain == (3 - 4) / 2
+    assert first_of(go).gain == (3 - 4) / 2
 
 
 def test_a_night_counts_from_the_next_morning_on(client: Client) -> None:
@@ -154,4 +159,4 @@ def test_the_night_between_two_practices_is_told_by_the_second(client: Client, a
     first = a_practice(client, "sleep", night_before=2, ago=ago)
     second = a_practice(client, "sleep", 2, night_before=6)
 
-    assert goes_of([second, first], knowledge().options)[0].gain == gain
+    assert first_of(second, first).gain == gain

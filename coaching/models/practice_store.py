@@ -1,0 +1,80 @@
+"""PracticeStore: the newest practices of a person, together and sealed, so that a page reads one small row of them.
+
+It holds nothing that its practices do not, and is made anew from them. `changes` is another number after each change of
+a practice; what is kept counts while it was `made_of` that number, so a page that read a moment too early keeps nothing
+that is out of date. `coaching/models/practice.py` alone writes it.
+"""
+
+import secrets
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db import models
+
+from accounts.sealing import CannotOpen, seal, unseal
+from coaching.core.practice.past import PastPractice, read_back, written
+from coaching.models.person import Person
+
+BITS = 62
+"""Of the numbers that tell one change from another; the database holds 63."""
+
+
+def another_number() -> int:
+    return secrets.randbits(BITS)
+
+
+class PracticeStoreQuerySet(models.QuerySet[Any]):
+    def mark(self, people: Collection[str]) -> None:
+        """The practices of these people changed: what is kept of them counts no more. In the same transaction."""
+        if people:
+            rows: list[Any] = [PracticeStore(person_id=pk, changes=another_number()) for pk in sorted(people)]
+            self.bulk_create(rows, update_conflicts=True, update_fields=["changes"], unique_fields=["person"])
+
+    def open_for(self, person: str) -> "PracticeStore":
+        """The row of a person, which may hold nothing so far."""
+        row = self.filter(person_id=person).first()
+        if row is None:
+            # Another tab may come first. Whoever writes a practice meanwhile finds the row, and marks it.
+            rows: list[Any] = [PracticeStore(person_id=person, changes=another_number())]
+            self.bulk_create(rows, ignore_conflicts=True)
+            row = self.get(person_id=person)
+        return row
+
+
+class PracticeStore(models.Model):
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="practice_store")
+    changes = models.BigIntegerField()
+    made_of = models.BigIntegerField(null=True, blank=True)
+    sealed_newest = models.TextField(blank=True)
+
+    objects = PracticeStoreQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"newest practices of person {self.person_id[:6]}"
+
+    @property
+    def _context(self) -> str:
+        return f"coaching.practice_store.newest:{self.person_id}"
+
+    @property
+    def newest(self) -> list[list[Any]]:
+        return unseal(self.sealed_newest, self._context) or []
+
+    @newest.setter
+    def newest(self, rows: list[list[Any]]) -> None:
+        self.sealed_newest = seal(rows, self._context)
+
+    def read(self) -> list[PastPractice] | None:
+        """The newest first; None where they have to be read from the practices themselves."""
+        if self.made_of != self.changes:
+            return None
+        try:
+            return read_back(self.newest)
+        except CannotOpen:
+            return None
+
+    def keep(self, newest_first: Iterable[PastPractice], number: int) -> bool:
+        """False when a practice changed since this row was read: then nothing is kept."""
+        self.newest = written(newest_first)
+        unchanged = PracticeStore.objects.filter(pk=self.pk, changes=self.changes)
+        return bool(unchanged.update(changes=number, made_of=number, sealed_newest=self.sealed_newest))
