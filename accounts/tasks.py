@@ -15,14 +15,13 @@ from django_tasks import task
 from accounts.core.queues import AFTER_ALL_OTHERS, MAIL
 from accounts.erasing import freed_pages, leaving
 from accounts.guard import typed_addresses
-from accounts.guard.typed_addresses import addresses_in
 from accounts.importing.tasks import take_up_lists
 from accounts.mail import outgoing
 from accounts.mail.tasks import send_mail
 from accounts.newsletter import pruning
 from accounts.sending import alerts, gates, returned, series, wrong_clock
 from accounts.work import lost_tasks
-from accounts.work.slices import for_a_slice
+from accounts.work.slices import delete_in_batches, for_a_slice
 
 log = logging.getLogger("unloop.letters")
 # Rows queued up to version 0.9.0 name it here. It goes with the release after the next.
@@ -66,26 +65,31 @@ def look_for_returned_mail() -> None:
             gates.returned_mail_works()
 
 
-@task()
+@task(priority=AFTER_ALL_OTHERS)
 def prune_accounts() -> None:
     """Meant to run once a day."""
-    pruning.prune(at=timezone.now())
+    goes_on = for_a_slice()
+    pruning.prune(at=timezone.now(), goes_on=goes_on)
+    if not goes_on():
+        prune_accounts.enqueue()
 
 
 @task()
-def end_sessions(user_id: int, address: str = "") -> None:
-    """Remove the sessions of an erased account from every device, and those in which its address was typed."""
-    for session in Session.objects.iterator():
-        held = session.get_decoded()
-        if held.get("_auth_user_id") == str(user_id) or address in addresses_in(held):
-            session.delete()
+def end_sessions(user_id: int, address: str = "", after: str = "") -> None:
+    """Remove the sessions of an erased account from every device, and those in which its address was typed: of the
+    sessions whose key comes after that one."""
+    after = typed_addresses.end_sessions_of(user_id, address, after=after, goes_on=for_a_slice())
+    if after:
+        end_sessions.enqueue(user_id, address, after)
     freed_pages.clear()
 
 
 @task()
 def erase_who_left() -> None:
     """Meant to run every hour: whoever asked seven days ago."""
-    leaving.finish(at=timezone.now())
+    goes_on = for_a_slice()
+    if leaving.finish(at=timezone.now(), goes_on=goes_on) and not goes_on():
+        erase_who_left.enqueue()
 
 
 @task()
@@ -98,13 +102,24 @@ def pull_back_from_a_wrong_clock() -> None:
     wrong_clock.pull_back(at=timezone.now())
 
 
-@task()
+@task(priority=AFTER_ALL_OTHERS)
 def forget_what_is_over() -> None:
     """Tasks that are done, sessions that have lapsed, and the turns of mail domains."""
-    lost_tasks.forget_finished_tasks(at=timezone.now())
+    goes_on = for_a_slice()
+    lost_tasks.forget_finished_tasks(at=timezone.now(), goes_on=goes_on)
     gates.forget_domains(at=timezone.now())
-    Session.objects.filter(expire_date__lt=timezone.now()).delete()
-    typed_addresses.forget(at=timezone.now())
+    delete_in_batches(Session.objects.filter(expire_date__lt=timezone.now()), goes_on)
+    if not goes_on():
+        forget_what_is_over.enqueue()
+    freed_pages.clear()
+
+
+@task(priority=AFTER_ALL_OTHERS)
+def forget_typed_addresses(after: str = "") -> None:
+    """Meant to run once a day: of the sessions whose key comes after that one."""
+    after = typed_addresses.forget(at=timezone.now(), after=after, goes_on=for_a_slice())
+    if after:
+        forget_typed_addresses.enqueue(after)
     freed_pages.clear()
 
 
@@ -119,5 +134,6 @@ PERIODIC = [
     (look_for_returned_mail, timedelta(minutes=5)),
     (prune_accounts, timedelta(days=1)),
     (forget_what_is_over, timedelta(days=1)),
+    (forget_typed_addresses, timedelta(days=1)),
     (erase_who_left, timedelta(hours=1)),
 ]

@@ -9,6 +9,7 @@ from django_tasks import task
 
 from accounts.core.queues import AFTER_ALL_OTHERS
 from accounts.sealing import CannotOpen
+from accounts.work.slices import for_a_slice
 from coaching.belongings import my_data
 from coaching.core.learning.personalise import Session
 from coaching.core.learning.pooling import Record
@@ -53,9 +54,12 @@ def _record(person: Person, known: Knowledge, alike: dict[Session, Session]) -> 
         return None
 
 
-@task()
+@task(priority=AFTER_ALL_OTHERS)
 def forget_strangers() -> None:
-    my_data.forget_strangers(timezone.now())
+    goes_on = for_a_slice()
+    my_data.forget_strangers(timezone.now(), goes_on)
+    if not goes_on():
+        forget_strangers.enqueue()
 
 
 @task()
@@ -68,10 +72,13 @@ def send_reminders() -> None:
     """Workers do this by themselves now."""
 
 
-@task()
+@task(priority=AFTER_ALL_OTHERS)
 def forget_old_reminders() -> None:
     """Meant to run once a day."""
-    ledger.forget_old(timezone.now())
+    goes_on = for_a_slice()
+    ledger.forget_old(timezone.now(), goes_on)
+    if not goes_on():
+        forget_old_reminders.enqueue()
 
 
 @task(priority=AFTER_ALL_OTHERS)

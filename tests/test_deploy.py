@@ -10,7 +10,8 @@ import pytest
 from tests.deploying import PAGE, a_fresh_debian, blocks, copy_code, to_run, wait_for, why_not
 from tests.processes import ROOT
 
-ORDER = ["packages", "user", "python", "database", "settings", "command", "site", "units", "proxy", "backup", "restore"]
+ORDER = ["packages", "user", "python", "compile", "database", "settings", "command", "site", "units", "proxy"]
+ORDER += ["backup", "restore"]
 ASK = ["curl", "-sk", "--max-time", "5", "--resolve", "unloop.example:443:127.0.0.1"]
 
 
@@ -61,6 +62,13 @@ def test_the_image_holds_no_tests_no_history_and_no_secrets() -> None:
     assert {"tests", ".git", ".env", "var", ".venv"} <= set(ignored)
 
 
+def test_the_code_is_compiled_by_whoever_may_write_beside_it() -> None:
+    """The services may not, and compiled each module at each start."""
+    page, image = PAGE.read_text(encoding="utf-8"), (ROOT / "Containerfile").read_text(encoding="utf-8")
+    compiled = re.findall(r"python -m compileall -q (.+)", page + image)
+    assert compiled == [" ".join(sorted({"accounts", "coaching", "config", "content"}))] * 3
+
+
 @pytest.mark.long
 @pytest.mark.timeout(1500)
 def test_a_bare_debian_becomes_the_site(pytestconfig: pytest.Config) -> None:
@@ -75,7 +83,7 @@ def test_a_bare_debian_becomes_the_site(pytestconfig: pytest.Config) -> None:
         for name in ("packages", "user"):
             debian.run(commands[name])
         copy_code(root / "srv/unloop/app")
-        for name in ("python", "database", "settings", "command", "site", "units"):
+        for name in ("python", "compile", "database", "settings", "command", "site", "units"):
             debian.run(commands[name])
         assert (root / "etc/unloop/site.env").stat().st_mode & 0o007 == 0
         debian.run(

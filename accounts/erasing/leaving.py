@@ -4,8 +4,9 @@ seven days everything is erased. Until then they take it back with one tap, from
 To lock an account is to take `is_active` away, which every reminder, every log-in and every session asks for.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 
 from django.core import signing
 from django.db import transaction
@@ -38,10 +39,18 @@ def take_back(leaving: Leaving) -> None:
     leaving.delete()
 
 
-def finish(*, at: datetime) -> int:
-    """Erase whoever asked seven days ago; how many went. Who cannot be erased is tried again the next time."""
-    due = list(Leaving.objects.filter(gone_at__lte=at).select_related("user"))
-    return [tombstones.erase("account", leaving.user) for leaving in due].count(True)
+def finish(*, at: datetime, goes_on: Callable[[], bool] = lambda: True) -> int:
+    """Erase whoever asked seven days ago, until `goes_on` says no; how many went. Who cannot be erased is tried again
+    the next time."""
+    due = Leaving.objects.filter(gone_at__lte=at).order_by("gone_at").values_list("pk", flat=True)
+    wanted = takewhile(lambda _: goes_on(), list(due))
+    return [_erase(number) for number in wanted].count(True)
+
+
+def _erase(number: int) -> bool:
+    """Read again just before: they may have taken it back while others were erased."""
+    leaving = Leaving.objects.filter(pk=number).select_related("user").first()
+    return leaving is not None and tombstones.erase("account", leaving.user)
 
 
 def wait_once_more(*, made_at: datetime, at: datetime) -> Iterator[str]:

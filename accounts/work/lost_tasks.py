@@ -12,6 +12,8 @@ from uuid import UUID
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from accounts.work.slices import GoesOn, delete_in_batches, for_ever
+
 LEASE = timedelta(minutes=15)
 MOST_TRIES = 5
 KEEP_FINISHED = timedelta(days=7)
@@ -33,5 +35,5 @@ def renew(pk: UUID, *, at: datetime) -> None:
     DBTaskResult.objects.running().filter(pk=pk).update(started_at=at)
 
 
-def forget_finished_tasks(*, at: datetime) -> None:
-    DBTaskResult.objects.finished().filter(finished_at__lt=at - KEEP_FINISHED).delete()
+def forget_finished_tasks(*, at: datetime, goes_on: GoesOn = for_ever) -> None:
+    delete_in_batches(DBTaskResult.objects.finished().filter(finished_at__lt=at - KEEP_FINISHED), goes_on)

@@ -8,6 +8,7 @@ from django.conf import settings
 from accounts.erasing import tombstones
 from accounts.members.personal_data import Source, register
 from accounts.models import User
+from accounts.work.slices import GoesOn, delete_in_batches, for_ever
 from coaching.belongings.rows import export_rows
 from coaching.comparing.comparisons import export_comparisons
 from coaching.lessons.course_runs import export_course
@@ -154,8 +155,7 @@ def announce() -> None:
     )
 
 
-def forget_strangers(at: datetime) -> int:
-    """Remove everybody without an account whose visit cookie has lapsed by now; the number of people removed."""
+def forget_strangers(at: datetime, goes_on: GoesOn = for_ever) -> int:
+    """Remove everybody without an account whose visit cookie has lapsed by now; how many rows went."""
     last = at.date() - timedelta(seconds=settings.SESSION_COOKIE_AGE, days=1)
-    removed, _ = Person.objects.filter(user=None, seen_on__lt=last).delete()
-    return removed
+    return delete_in_batches(Person.objects.filter(user=None, seen_on__lt=last), goes_on)

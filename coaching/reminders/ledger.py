@@ -18,6 +18,7 @@ from accounts.mail.sender import LONGEST_LAST_ANSWER
 from accounts.members import reminder_wishes
 from accounts.models import ReminderWish
 from accounts.models.reminder_wish import ASTRAY, profile_of
+from accounts.work.slices import GoesOn, delete_in_batches, for_ever
 from coaching.models import ReminderSlot
 from coaching.reminders.chance import is_harmful
 
@@ -170,6 +171,6 @@ def _mine(slots: Iterable[ReminderSlot], worker: str) -> QuerySet[ReminderSlot]:
     return ReminderSlot.objects.filter(pk__in=keys, state=State.CLAIMED, claimed_by=worker)
 
 
-def forget_old(at: datetime) -> int:
+def forget_old(at: datetime, goes_on: GoesOn = for_ever) -> int:
     """Rows that prove nothing any more."""
-    return ReminderSlot.objects.filter(day__lt=(at - KEPT).date()).delete()[0]
+    return delete_in_batches(ReminderSlot.objects.filter(day__lt=(at - KEPT).date()), goes_on)

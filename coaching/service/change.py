@@ -52,6 +52,9 @@ def spread_of(scale: Scale, gains: Iterable[float]) -> Spread:
 
 
 def _gains_of(person: Person, scales: Iterable[Scale], at: datetime) -> Iterable[tuple[Scale, float]]:
+    if len(person.all_intakes) + len(person.all_check_ins) < 2:
+        # One day alone changes nothing, so it is not opened.
+        return
     for scale, readings in series_of(person, UTC, scales).items():
         lately = [one for one in readings if one.on > (at - LONGEST_AGO).date()]
         if len(lately) > 1 and lately[-1].on - lately[0].on >= LEAST_APART:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
 
 from coaching.core.service.suppression import suppressed, suppressed_line
 from coaching.models import (
@@ -85,11 +85,12 @@ def _starts(weeks: Sequence[date]) -> Figures:
 
 def _plans(weeks: Sequence[date]) -> Figures:
     made = of_weeks(Plan.objects.all(), "made_at", weeks)
+    people, has_kept = Count("person", distinct=True), Q(kept_at__isnull=False)
+    weekly = made.values("monday").annotate(made=people, kept=Count("person", distinct=True, filter=has_kept))
     cells: Counter[tuple[str, str]] = Counter()
-    kept = dict.fromkeys(made.values_list("monday", "person_id"), NOT_KEPT)
-    kept |= dict.fromkeys(made.exclude(kept_at=None).values_list("monday", "person_id"), KEPT)
-    for (week, _person), said in kept.items():
-        cells[name_of(week.date()), said] += 1
+    for row in weekly.order_by("monday"):
+        week = name_of(row["monday"].date())
+        cells[week, KEPT], cells[week, NOT_KEPT] = row["kept"], row["made"] - row["kept"]
     return table_of(
         "plans",
         "Plans kept",
@@ -128,13 +129,17 @@ def _unwanted(weeks: Sequence[date]) -> Any:
 
 def _unwanted_by_technique(weeks: Sequence[date]) -> Figures:
     """Of those who practised a technique: who told of something unwanted with it."""
-    practised = _people_by(of_weeks(Practice.objects.all(), "started_at", weeks), "technique_id")
+    practices = of_weeks(Practice.objects.all(), "started_at", weeks)
+    by_technique = practices.order_by().values_list("technique_id").annotate(people=Count("person", distinct=True))
+    practised = dict(by_technique)
     told = _people_by(_unwanted(weeks).exclude(technique=None), "technique_id")
     rows = []
     for technique in sorted({*practised, *told}):
-        both = practised.get(technique, set()) | told.get(technique, set())
         has_told = told.get(technique, set())
-        cells = {(technique, TOLD): len(has_told), (technique, NOT_TOLD): len(both - has_told)}
+        # Few told of something, so those alone are looked for among the many who practised.
+        theirs = practices.filter(technique=technique, person__in=has_told) if has_told else practices.none()
+        others = practised.get(technique, 0) - theirs.values("person").distinct().count()
+        cells = {(technique, TOLD): len(has_told), (technique, NOT_TOLD): others}
         table = suppressed(cells, [technique], [TOLD, NOT_TOLD])
         rows.append((technique, (*table.line(technique), table.row_totals[technique])))
     return Figures(
