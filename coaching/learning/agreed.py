@@ -14,8 +14,9 @@ from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from accounts.models import Consent, ConsentKind
+from coaching.core.practice.past import past_of
 from coaching.models import CheckIn, Intake, Person, Practice
-from coaching.models.person import MOST_PRACTICES
+from coaching.models.practice import MOST_PRACTICES
 
 PEOPLE_AT_ONCE = 500
 MOST_PEOPLE = 10_000
@@ -48,10 +49,10 @@ def with_answers(people: Sequence[Person]) -> None:
 
 def with_practices(people: Sequence[Person]) -> None:
     """The newest of each, as `Person.newest_practices` reads them one by one."""
-    place = Window(RowNumber(), partition_by="person_id", order_by=F("started_at").desc())
+    place = Window(RowNumber(), partition_by="person_id", order_by=[F("started_at").desc(), F("pk").desc()])
     newest = Practice.objects.annotate(place=place).filter(place__lte=MOST_PRACTICES).order_by("person_id", "place")
     for person, rows in _by_person(people, newest):
-        person.newest_practices = rows
+        person.newest_practices = [past_of(row) for row in rows]
 
 
 def with_check_ins(people: Sequence[Person]) -> None:

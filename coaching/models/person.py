@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from coaching.models.check_in import CheckIn
     from coaching.models.intake import Intake
 
-MOST_PRACTICES = 500
-"""The newest of one person: pages and the learner read these, and none that is older."""
-
 LONG_AGO = date(1970, 1, 1)
 
 

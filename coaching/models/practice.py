@@ -14,9 +14,12 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from coaching.core.practice.past import PastPractice, past_of, with_these
-from coaching.models.person import MOST_PRACTICES, Person
+from coaching.models.person import Person
 from coaching.models.practice_store import PracticeStore, another_number
 from content.models import Technique
+
+MOST_PRACTICES = 500
+"""The newest of one person: pages and the learner read these, and none that is older."""
 
 RATED = (
     "tension_before",

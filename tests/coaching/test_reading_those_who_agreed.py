@@ -15,7 +15,7 @@ from coaching.learning import agreed
 from coaching.learning.agreed import agreed_people, with_answers, with_check_ins, with_practices
 from coaching.learning.estimates import priors_of, sessions_of
 from coaching.learning.pools import current_pool
-from coaching.models import CheckIn, Person, Practice, person
+from coaching.models import CheckIn, Person, Practice
 from coaching.plan.knowledge import knowledge
 from coaching.plan.start_rules import snapshot_of
 from tests.coaching.test_learning import agree, coached
@@ -65,7 +65,7 @@ def one_by_one() -> list[Record]:
 
 
 def test_each_person_is_read_as_they_would_be_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (agreed, person):
+    for module in (agreed, practice):
         monkeypatch.setattr(module, "MOST_PRACTICES", 5)
     monkeypatch.setattr(agreed, "PEOPLE_AT_ONCE", 3)
     a_crowd(8)
@@ -78,7 +78,7 @@ def test_each_person_is_read_as_they_would_be_alone(monkeypatch: pytest.MonkeyPa
     assert max(len(one.newest_practices) for one in read) == 5
     for one in read:
         alone = Person.objects.get(pk=one.pk)
-        assert [row.pk for row in one.newest_practices] == [row.pk for row in alone.newest_practices]
+        assert one.newest_practices == alone.newest_practices
         assert [(row.pk, row.answers) for row in one.all_intakes] == [
             (row.pk, row.answers) for row in alone.all_intakes
         ]
