@@ -1,10 +1,13 @@
-"""Radio groups that the form pack draws as tappable scales and choices."""
+"""Radio groups that the form pack draws as tappable scales and choices, and single inputs drawn without a template."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
+from django.forms.renderers import DjangoTemplates
 from django.http import QueryDict
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeData
 from django.utils.translation import gettext as _
 
 
@@ -112,3 +115,37 @@ class QuietCards(ChoiceCards):
 
     is_question = False
     is_pair = True
+
+
+SINGLE_INPUTS = frozenset(
+    f"django/forms/widgets/{name}.html"
+    for name in (
+        *("input", "text", "number", "email", "url", "tel", "search", "color", "password", "hidden"),
+        *("date", "time", "datetime", "checkbox", "radio_option", "checkbox_option"),
+    )
+)
+"""Templates of Django that are one `input` each, and nothing else."""
+
+
+class PlainInputs(DjangoTemplates):
+    """Each `input` to the byte as Django's templates have it: a page of scales has half a hundred of them."""
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        widget = context["widget"] if template_name in SINGLE_INPUTS else {}
+        if "type" not in widget or widget.get("wrap_label"):
+            return super().render(template_name, context, request)
+        given = widget["value"]
+        value = "" if given is None else f' value="{_in_quotes(given)}"'
+        attributes = "".join(_attribute(name, told) for name, told in widget["attrs"].items() if told is not False)
+        kind, name = conditional_escape(widget["type"]), conditional_escape(widget["name"])
+        return f'<input type="{kind}" name="{name}"{value}{attributes}>'
+
+
+def _attribute(name: str, value: Any) -> str:
+    told = "" if value is True else f'="{_in_quotes(value)}"'
+    return f" {conditional_escape(name)}{told}"
+
+
+def _in_quotes(value: Any) -> str:
+    """What is marked as safe is left as it is, as a template leaves it."""
+    return str(value) if isinstance(value, SafeData) else conditional_escape(str(value))

@@ -129,6 +129,7 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "coaching.widgets.PlainInputs"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["unloop"]
 CRISPY_TEMPLATE_PACK = "unloop"
 CRISPY_FAIL_SILENTLY = False
