@@ -15,7 +15,7 @@ from coaching.learning import agreed
 from coaching.learning.agreed import agreed_people, with_answers, with_check_ins, with_practices
 from coaching.learning.estimates import priors_of, sessions_of
 from coaching.learning.pools import current_pool
-from coaching.models import CheckIn, Person, Practice
+from coaching.models import CheckIn, Person, Practice, practice
 from coaching.plan.knowledge import knowledge
 from coaching.plan.start_rules import snapshot_of
 from tests.coaching.test_learning import agree, coached
