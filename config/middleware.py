@@ -23,6 +23,11 @@ RESOURCES = "same-origin"
 """Who may take a page of ours, or what it loads, into one of theirs: nobody else."""
 
 
+def number_of(told: str) -> str:
+    """`told` is what the request says of itself. Only a proxy of our own is believed."""
+    return told if settings.ALLAUTH_TRUSTED_PROXY_COUNT and NUMBER.fullmatch(told) else uuid4().hex
+
+
 def two_more_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     def add_headers(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -39,8 +44,7 @@ def a_number_for_each_request(
     """The log of this request can be told from others' by it. A proxy of our own may have given one already."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        told = request.headers.get("X-Request-ID", "") if settings.ALLAUTH_TRUSTED_PROXY_COUNT else ""
-        number = told if NUMBER.fullmatch(told) else uuid4().hex
+        number = number_of(request.headers.get("X-Request-ID", ""))
         mark = request_number.set(number)
         try:
             response = get_response(request)

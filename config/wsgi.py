@@ -9,9 +9,11 @@ from config.machine.postgresql import patience
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 count_together(settings.VAR_DIR)
 patience.a_person_waits()
-application = get_wsgi_application()
+django_itself = get_wsgi_application()
 
 # What follows needs the apps to be there.
 from config.pages import standby  # noqa: E402
+from config.ready.front import in_front_of  # noqa: E402
 
-standby.start(application)
+standby.start(django_itself)
+application = in_front_of(django_itself)

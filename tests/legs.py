@@ -142,6 +142,7 @@ LONG_BY_THEMSELVES = frozenset(
             for name in ("a_later_wave_learns_from_an_earlier_one", "the_same_seed_gives_the_same_outcome")
         ),
         "tests/coaching/test_simulate.py::test_the_table_has_one_row_a_kind",
+        "tests/test_ready_pages_leak_nothing.py::test_in_any_order_nothing_of_one_reaches_another",
         "tests/content/test_cautions_on_demands.py::test_a_new_demand_of_a_guide_travels_in_a_pack",
         "tests/content/test_confirming.py::test_files_are_taken_as_before_and_a_change_that_waits_does_not_leave",
         "tests/content/test_exporting.py::test_load_edit_export_check_is_clean",

@@ -33,6 +33,7 @@ from config.pages.health import idle_seconds, oldest_task_seconds, room_is_left
 ANSWERS = Counter("unloop_answers", "Requests that were answered, by the kind of the answer.", ["kind"])
 SECONDS = Histogram("unloop_answer_seconds", "How long an answer took.", buckets=(0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0))
 AWAY = Counter("unloop_answers_while_the_database_was_away", "Requests that came while the database was away.")
+READY = Counter("unloop_ready_pages", "Strangers' pages: kept, or made because none was kept.", ["kind"])
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 

@@ -8,14 +8,13 @@ while the database is away has them, and several processes make them once.
 import json
 import logging
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Thread
 from time import sleep, time
 from typing import Any
 from urllib.parse import urlsplit
-from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
@@ -32,6 +31,7 @@ from config.machine.postgresql.away import breaker
 from config.pages.broken import broken_page
 from config.pages.installed import HELP_IN
 from config.pages.sitemaps import SITEMAPS
+from config.pages.stranger import FOR_A_COPY, Application, ask, environ_of_a_stranger
 from content.models import LessonVariant
 
 log = logging.getLogger("unloop.standby")
@@ -45,7 +45,7 @@ FALSE_ALARM_SECONDS = 0.1
 it in milliseconds. Longer, and the threads that wait would keep others from Help now where it is away."""
 
 MOST_KEPT = 500
-BROKEN, NOT_NOW = 500, 503
+GOOD, BROKEN, NOT_NOW = 200, 500, 503
 SECONDS_TO_WAIT = 30
 STANDS = (
     "/help-now/",
@@ -58,15 +58,11 @@ STANDS = (
 """Addresses that need no database at all, in any language. The copy of Help now for a device is none of them: what
 speaks against its breathing is read, and a device that gets none now keeps the one it has."""
 
-FOR_A_COPY = "unloop.standby"
-"""Stands in the environment of a request that only makes a copy."""
-
 PAGES = ("home", "lessons", "practices", "offline", "flare_buttons", "emergency", "crisis", "help_now_copy", "about")
 HELP = ("emergency", "crisis")
 MAIN = '<main id="main" tabindex="-1">'
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Service-Worker-Allowed")
 GetResponse = Callable[[HttpRequest], HttpResponse]
-Application = Callable[..., Iterable[bytes]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,39 +180,18 @@ def _path(location: str) -> str:
 
 def copy_of(application: Application, address: str) -> Copy | None:
     """The page as a stranger gets it, or None where it is not there or broken."""
-    told: dict[str, Any] = {}
-
-    def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
-        told.update(status=status, headers=dict(headers))
-
-    answered = application(_asked(address), start_response)
-    try:
-        body = b"".join(answered)
-    finally:
-        getattr(answered, "close", lambda: None)()
-    if not told["status"].startswith("200"):
+    answer = ask(application, environ_of_a_stranger(address))
+    if answer.code != GOOD:
         return None
-    headers = {name: told["headers"][name] for name in KEPT_HEADERS if name in told["headers"]}
-    return Copy(body=_marked(body.decode(), headers.get("Content-Language", "")), headers=headers)
+    told = dict(answer.headers)
+    headers = {name: told[name] for name in KEPT_HEADERS if name in told}
+    return Copy(body=_marked(answer.body.decode(), headers.get("Content-Language", "")), headers=headers)
 
 
 def _marked(page: str, language: str) -> str:
     """Says on the page that it is a copy. What is no page of ours (the worker, the manifest) stays as it is."""
     with override(language or settings.LANGUAGE_CODE):
         return page.replace(MAIN, MAIN + render_to_string("parts/_standby.html"), 1)
-
-
-def _asked(address: str) -> dict[str, Any]:
-    site = urlsplit(settings.SITE_URL)
-    environ: dict[str, Any] = {
-        "PATH_INFO": address,
-        "HTTP_HOST": site.netloc,
-        "HTTP_X_FORWARDED_PROTO": site.scheme,
-        "wsgi.url_scheme": site.scheme,
-        FOR_A_COPY: True,
-    }
-    setup_testing_defaults(environ)
-    return environ
 
 
 # --- Between processes -------------------------------------------------------------------

@@ -1,0 +1,131 @@
+"""What stands in front of Django: finished bytes for whoever may have them, and for everybody else Django as before.
+
+An answer from here is counted at /metrics as any other, in a line of its own too (`unloop_ready_pages`), and has a
+number of its own. Nothing is asked of the database but how the library stands.
+"""
+
+import logging
+import secrets
+from collections.abc import Callable, Iterable
+from functools import cache
+from time import monotonic
+from typing import Any
+
+from django.conf import settings
+from django.utils.http import parse_etags
+
+from config.machine.postgresql.away import breaker
+from config.middleware import number_of
+from config.pages.metrics import ANSWERS, READY, SECONDS
+from config.pages.stranger import Answer, Application, ask, environ_of_a_stranger
+from config.ready.asked import Asked, asked_of
+from config.ready.holes import NUMBER, TOKEN
+from config.ready.pages import kind_of
+from config.ready.stamp import Watch
+from config.ready.store import GOOD, SHORTEST, Page, Store, page_of
+from config.ready.tokens import masked, new_secret
+
+log = logging.getLogger("unloop.ready")
+BROKEN = 500
+MEGABYTE = 1024 * 1024
+ABOUT_THE_BODY = ("Content-Type", "Content-Encoding", "Content-Language")
+StartResponse = Callable[..., Any]
+
+
+def in_front_of(application: Application) -> Application:
+    """While a site is written (DEBUG), its pages change without its library."""
+    if settings.DEBUG or not settings.READY_MB:
+        return application
+    return Front(application, Store(settings.READY_MB * MEGABYTE), Watch())
+
+
+class Front:
+    def __init__(self, application: Application, store: Store, watch: Watch) -> None:
+        self.application, self.store, self.watch = application, store, watch
+
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        try:
+            answer = None if breaker.is_open else self._ready(environ)
+        except Exception:
+            log.exception("A ready-made page could not be handed out; it is made as any other.")
+            answer = None
+        if answer is None:
+            return self.application(environ, start_response)
+        start_response(answer.status, answer.headers)
+        return [answer.body]
+
+    def _ready(self, environ: dict[str, Any]) -> Answer | None:
+        begun = monotonic()
+        asked = asked_of(environ)
+        if asked is None or (kind := kind_of(asked.path)) is None or (asked.has_query and kind.reads_a_query):
+            return None
+        stamp = self.watch.now()
+        if stamp is None:
+            return None
+        page = self.store.find(asked.path, stamp)
+        if page is None:
+            return self._made(asked, environ, stamp)
+        answer = answer_of(page, asked, environ)
+        _count(answer, monotonic() - begun)
+        return answer
+
+    def _made(self, asked: Asked, environ: dict[str, Any], stamp: Any) -> Answer | None:
+        """Made by the whole application, which counts it too. What cannot be kept is asked for again as it came."""
+        clean = environ_of_a_stranger(asked.path)
+        clean["HTTP_X_REQUEST_ID"] = environ.get("HTTP_X_REQUEST_ID", "")
+        answer = ask(self.application, clean)
+        if page := page_of(answer):
+            self.store.keep(asked.path, page, stamp)
+            READY.labels("made").inc()
+            return answer_of(page, asked, environ, number=answer.header("X-Request-ID"))
+        is_for_anyone = GOOD < answer.code < BROKEN and not answer.header("Set-Cookie")
+        return _without_body(answer) if is_for_anyone and asked.is_head else answer if is_for_anyone else None
+
+
+def answer_of(page: Page, asked: Asked, environ: dict[str, Any], *, number: str = "") -> Answer:
+    coding = asked.coding if page.woven.size >= SHORTEST else ""
+    coded = page.woven.coded(coding)
+    if coded is None:
+        coding, coded = "", page.woven.identity
+    own = [("X-Request-ID", number or number_of(environ.get("HTTP_X_REQUEST_ID", "")))]
+    if asked.has and page.etag and _has(asked.has, page.etag):
+        kept = [line for line in page.head(coding) if line[0] not in ABOUT_THE_BODY]
+        return Answer(status="304 Not Modified", headers=[*kept, *own], body=b"")
+    secret = asked.secret.encode() or (new_secret() if page.cookie else b"")
+    if page.cookie:
+        own.append(("Set-Cookie", page.cookie.with_secret(secret)))
+    body = coded.filled(_fill(page.woven.kinds, secret))
+    own.append(("Content-Length", str(len(body))))
+    return Answer(status="200 OK", headers=[*page.head(coding), *own], body=b"" if asked.is_head else body)
+
+
+def _fill(kinds: frozenset[str], secret: bytes) -> dict[str, bytes]:
+    fill = {TOKEN: masked(secret)} if TOKEN in kinds else {}
+    if NUMBER in kinds:
+        fill[NUMBER] = secrets.token_urlsafe(16).encode()
+    return fill
+
+
+def _has(told: str, etag: str) -> bool:
+    """Compared weakly, as RFC 9110 has it for a page that is only read."""
+    return told.strip() == "*" or etag.removeprefix("W/") in (one.removeprefix("W/") for one in parse_etags(told))
+
+
+def _without_body(answer: Answer) -> Answer:
+    return Answer(status=answer.status, headers=answer.headers, body=b"")
+
+
+def _count(answer: Answer, seconds: float) -> None:
+    _counter(answer.status[0]).inc()
+    SECONDS.observe(seconds)
+    _kept().inc()
+
+
+@cache
+def _counter(kind: str) -> Any:
+    return ANSWERS.labels(f"{kind}xx")
+
+
+@cache
+def _kept() -> Any:
+    return READY.labels("kept")

@@ -1,0 +1,119 @@
+"""How the library stands, in one line: whatever changes a public page changes it too.
+
+It is asked for in ready-made SQL, and covers every table of the library and the letters that have gone out. On
+PostgreSQL each row says by which change it was written, so that none is overlooked, however it came about; on SQLite
+each says when it was last saved. What falls due counts when its time comes, and a new day counts, as some pages speak
+of days.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from threading import Lock
+from time import monotonic
+from typing import Any
+
+from django.apps import apps
+from django.db import Error, close_old_connections, connection
+from django.db.models import Model
+from django.utils import timezone
+
+from accounts.models import Edition
+from coaching.models import PoolNorms
+from config.machine.postgresql.away import breaker
+from content.core.vocabulary import Status
+
+LOOKS_EVERY = 0.4
+"""Seconds for which what was seen is believed. A text that is published shows within a second."""
+
+WAITS_FOR_ANOTHER = 0.9
+"""Seconds for which it is believed while another thread is looking."""
+
+LONGEST_KEPT = 300
+"""Seconds after which a page is made anew, changed or not: a row of SQLite may be changed around its model."""
+
+SHOWN_NOWHERE = frozenset({"Version", "PictureOriginal", "PictureFile"})
+"""Tables of the library that no public page reads; the name of a picture's file says what is in it."""
+
+
+def watched() -> tuple[type[Model], ...]:
+    library = apps.get_app_config("content").get_models(include_auto_created=True)
+    return (*(model for model in library if model.__name__ not in SHOWN_NOWHERE), Edition, PoolNorms)
+
+
+class Watch:
+    """What was seen last, by any thread of this process."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._seen: tuple[Any, ...] | None = None
+        self._at = float("-inf")
+
+    def now(self) -> tuple[Any, ...] | None:
+        """None while it cannot be known."""
+        age = monotonic() - self._at
+        if age <= LOOKS_EVERY:
+            return self._seen
+        if self._lock.acquire(blocking=False):
+            try:
+                return self._look()
+            finally:
+                self._lock.release()
+        return self._seen if age <= WAITS_FOR_ANOTHER else None
+
+    def _look(self) -> tuple[Any, ...] | None:
+        begun = monotonic()
+        try:
+            self._seen = None if breaker.is_open else _asked_for()
+        except Error:
+            self._seen = None
+        self._at = begun
+        return self._seen
+
+
+def _asked_for() -> tuple[Any, ...]:
+    """The connection is as a request finds it and leaves it: a pool has it back at once."""
+    close_old_connections()
+    try:
+        return stamp(timezone.now())
+    finally:
+        close_old_connections()
+
+
+def stamp(at: datetime) -> tuple[Any, ...]:
+    sql, times = _sql(connection.vendor)
+    due = connection.ops.adapt_datetimefield_value(at)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [due] * times)
+        return (at.date(), int(monotonic() // LONGEST_KEPT), *cursor.fetchone())
+
+
+@cache
+def _sql(vendor: str) -> tuple[str, int]:
+    """And how many times it takes the moment."""
+    parts = [part for model in watched() for part in _parts(model, vendor)]
+    return f"SELECT {', '.join(parts)}", sum("%s" in part for part in parts)
+
+
+def _parts(model: type[Model], vendor: str) -> Iterator[str]:
+    table = connection.ops.quote_name(model._meta.db_table)
+    fields = {field.name for field in model._meta.concrete_fields}
+    written = _written_on_postgresql() if vendor == "postgresql" else _written(fields)
+    yield f"(SELECT {written} FROM {table})"  # noqa: S608 (our own names)
+    if {"status", "publish_at"} <= fields:
+        seen = f"status = '{Status.PUBLISHED.value}' AND publish_at <= %s"
+        yield f"(SELECT count(*) FROM {table} WHERE {seen})"  # noqa: S608
+        yield f"(SELECT max(publish_at) FROM {table} WHERE {seen})"  # noqa: S608
+
+
+def _written_on_postgresql() -> str:
+    return "count(*) || ':' || coalesce(sum(xmin::text::bigint), 0)"
+
+
+def _written(fields: set[str]) -> str:
+    """Newest and sum: of two that are saved at once, the older may be seen later."""
+    if "updated" in fields:
+        return "count(*) || ':' || coalesce(max(updated), '') || ':' || total(julianday(updated) - 2461000)"
+    if "page_html" in fields:
+        return "count(*) || ':' || coalesce(max(started_at), '') || ':' || total(length(page_html) + length(subject))"
+    return "count(*) || ':' || " + ("coalesce(max(made_at), '')" if "made_at" in fields else "total(id)")

@@ -1,0 +1,68 @@
+"""The token of a form and its cookie, as Django's middleware makes them, for a page that was made before.
+
+Whoever brings the cookie gets a token of its secret, whoever brings none gets both anew; the token is masked afresh on
+each page. Only a cookie exactly as Django sets it is taken; with any other, Django itself answers.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from os import urandom
+from time import time
+
+from django.conf import settings
+from django.middleware.csrf import CSRF_ALLOWED_CHARS, CSRF_SECRET_LENGTH
+from django.utils.http import http_date
+
+LETTERS = CSRF_ALLOWED_CHARS.encode()
+ALL = len(LETTERS)
+PLACES = bytes(LETTERS.find(letter) & 0xFF for letter in range(256))
+TWICE = LETTERS * 2
+LETTER_OF = bytes(LETTERS[byte % ALL] for byte in range(256))
+UNFAIR = bytes(range(256 - 256 % ALL, 256))
+"""Bytes that are left out: with them the first letters would come more often than the last."""
+
+EXPIRES = re.compile(r"expires=[^;]+")
+
+
+def new_secret() -> bytes:
+    """Each of all words of this length is as likely as the next."""
+    made = b""
+    while len(made) < CSRF_SECRET_LENGTH:
+        made += urandom(2 * CSRF_SECRET_LENGTH).translate(LETTER_OF, UNFAIR)
+    return made[:CSRF_SECRET_LENGTH]
+
+
+def masked(secret: bytes) -> bytes:
+    mask = new_secret()
+    pairs = zip(secret.translate(PLACES), mask.translate(PLACES), strict=True)
+    return mask + bytes([TWICE[place + by] for place, by in pairs])
+
+
+@lru_cache(maxsize=4)
+def _date(second: int) -> str:
+    return http_date(second)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CookieLine:
+    """Django's own header, taken apart: its name, and all that follows the value but for the date."""
+
+    name: str
+    before_date: str
+    after_date: str
+
+    def with_secret(self, secret: bytes) -> str:
+        date = _date(int(time() + settings.CSRF_COOKIE_AGE))
+        return f"{self.name}={secret.decode()}{self.before_date}expires={date}{self.after_date}"
+
+
+def cookie_line(header: str) -> CookieLine | None:
+    """None where it is another cookie, or not what Django makes of this one."""
+    name, _, rest = header.strip().partition("=")
+    value, _, attributes = rest.partition(";")
+    dates = EXPIRES.findall(attributes)
+    if name != settings.CSRF_COOKIE_NAME or len(value) != CSRF_SECRET_LENGTH or len(dates) != 1:
+        return None
+    before, after = attributes.split(dates[0])
+    return CookieLine(name=name, before_date=f";{before}", after_date=after)
