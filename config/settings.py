@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from config.limits import LIMITS
 from config.machine import mail_settings
 from config.machine.content_policy import content_security_policy
 from config.machine.database import database_at, with_options
@@ -98,6 +99,7 @@ MIDDLEWARE = [
     "coaching.danger.unread.unread_forms",  # once it is known who asks, and before any form is looked at
     "accounts.drafts.say_which_drafts_arrived",
     "accounts.middleware.RefusedForms",
+    "coaching.people.visits.SlowVisits",
     "accounts.middleware.personal_pages",
     "coaching.help.flare.in_no_cache",
     "coaching.help.danger_standing.in_no_cache",
@@ -194,18 +196,7 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "coaching:home"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {
-    # How often a password may be tried; `accounts/guard/log_in_tries.py` says which counts for whom.
-    "login_failed": "10/m/ip",
-    "login_failed_known": "10/10m/key",
-    "login_failed_stranger": "5/5m/key",
-    "login_failed_address": "30/10m/key",
-    "login_failed_slow": "1/15s/key",
-    # Three guesses a code: few enough codes an hour that guessing one is hopeless.
-    "reset_password": "20/m/ip,5/h/key",
-    "newsletter": "20/h/ip,3/h/key",
-    "mistake": "5/h/ip",
-}
+ACCOUNT_RATE_LIMITS = LIMITS
 ACCOUNT_FORMS = {
     "login": "accounts.forms.account.LoginForm",
     "signup": "accounts.forms.account.SignupForm",
@@ -224,6 +215,8 @@ MFA_FORMS = {
     "add_webauthn": "accounts.forms.account.AddPasskeyForm",
     "edit_webauthn": "accounts.forms.account.RenamePasskeyForm",
 }
+# People who begin without an account, from one source; 0 is no limit (`coaching/people/visits.py`).
+VISITS_A_MINUTE = env.int("VISITS_A_MINUTE", 60)
 # Staff see people's addresses: on a public site they need a passkey or an authenticator app.
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", IS_HTTPS)
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)

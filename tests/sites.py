@@ -94,6 +94,7 @@ def settings_of(var: Path, database_url: str, port: int) -> dict[str, str]:
         "DATABASE_URL": database_url,
         "VAR_DIR": str(var),
         "SITE_URL": f"http://localhost:{port}",
+        "VISITS_A_MINUTE": "0",  # all that a test or a measurement sends comes from one source
         "DEBUG": "false",
         "SECRET_KEY": "the-key-of-the-tests-and-of-nothing-else-at-all",
         "FIELD_KEYS": "test:dGhlLWtleS1vZi10aGUtdGVzdHMtMzItYnl0ZXMtISE=",

@@ -23,7 +23,8 @@ LAPTOP = {**SAFE, "SITE_URL": "http://localhost:8000"}
 def read_settings(folder: Path, *expressions: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     """Print the expressions, with the settings as `s`. They are copied away from the .env of this machine."""
     shutil.copytree(ROOT / "config" / "machine", folder / "config" / "machine", dirs_exist_ok=True)
-    shutil.copy(ROOT / "config" / "settings.py", folder / "config" / "settings.py")
+    for name in ("settings.py", "limits.py"):
+        shutil.copy(ROOT / "config" / name, folder / "config" / name)
     lines = ["from config import settings as s", *(f"print({expression})" for expression in expressions)]
     return subprocess.run(
         [sys.executable, "-c", "\n".join(lines)],

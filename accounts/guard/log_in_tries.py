@@ -5,7 +5,7 @@
   every quarter of a minute. When an address has had thirty from all strangers in ten minutes, they have only the slow
   tries from the first on.
 
-The figures stand in `ACCOUNT_RATE_LIMITS`.
+The figures stand in `config/limits.py`.
 """
 
 from allauth.core.internal.ratelimit import RateLimitUsage, consume

@@ -45,7 +45,7 @@ def hear_first(request: HttpRequest, told: SafetyReading, posted: QueryDict) -> 
     page = RoundField().clean(posted.get("round"))
     if tells_of_danger(told):
         hurry(request)
-        return hear(person_for(request), told, page, timezone.now())
+        return hear(person_for(request, comes_first=True), told, page, timezone.now())
     at = standing_of(person_of(request)).safety_round
     return Seen(page=page, before=at, now=at)
 

@@ -14,6 +14,7 @@ from accounts.erasing import tombstones
 from accounts.members.consents import agree_to_health
 from accounts.models import Profile, User
 from coaching.models import Person
+from coaching.people.visits import count_visit
 
 SESSION_KEY = "person"
 KEPT_AS = "coached_person"
@@ -27,11 +28,16 @@ def person_of(request: HttpRequest) -> Person | None:
     return kept[KEPT_AS]
 
 
-def person_for(request: HttpRequest) -> Person:
-    """The person of this request, made if there is none yet. Only for requests that save something."""
+def person_for(request: HttpRequest, *, comes_first: bool = False) -> Person:
+    """The person of this request, made if there is none yet. Only for requests that save something.
+
+    What tells of danger `comes_first`: no limit holds it up.
+    """
     person = person_of(request)
     if person is None:
         user = request.user if request.user.is_authenticated else None
+        if user is None:
+            count_visit(request, comes_first=comes_first)
         person = vars(request)[KEPT_AS] = _make(user)
         if user is None:
             request.session[SESSION_KEY] = person.pk
