@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 from coaching.core.practice.past import PastPractice, past_of, with_these
 from coaching.models.person import Person
@@ -46,12 +46,17 @@ class PracticeQuerySet(models.QuerySet[Any]):
 
     def newest_of(self, person: str) -> list[PastPractice]:
         """From the one row in which they are kept; where that is out of date, from their own rows, and kept again."""
-        store = PracticeStore.objects.open_for(person)
-        newest = store.read()
+        store = self.store_of(person)
+        newest = store.read(store.first)
         if newest is None:
             newest = self.read_anew(person)
             store.keep(newest, store.changes)
         return newest
+
+    def store_of(self, person: str) -> Any:
+        """With the key of the newest practice, as its own row has it, in the same query."""
+        first = self.filter(person=person).newest_first().values("pk")[:1]
+        return PracticeStore.objects.annotate(first=Subquery(first)).open_for(person)
 
     def read_anew(self, person: str) -> list[PastPractice]:
         return [past_of(row) for row in self.filter(person=person).newest_first()[:MOST_PRACTICES]]
@@ -60,8 +65,8 @@ class PracticeQuerySet(models.QuerySet[Any]):
         """For everybody who practised: how many they are, and of how many what counted as kept was not so."""
         people = wrong = 0
         for person in self.order_by().values_list("person_id", flat=True).distinct().iterator(chunk_size=200):
-            store = PracticeStore.objects.open_for(person)
-            newest, kept = self.read_anew(person), store.read()
+            store = self.store_of(person)
+            newest, kept = self.read_anew(person), store.read(store.first)
             # Where a practice changed in between, the next page puts them together.
             was_kept = store.keep(newest, store.changes)
             people, wrong = people + 1, wrong + (was_kept and kept is not None and kept != newest)
@@ -107,7 +112,8 @@ class PracticeQuerySet(models.QuerySet[Any]):
 def _take_in(made: "Practice") -> None:
     """One more beside those that are kept: no page has to read them all for it. Held, so no tab comes between."""
     store = PracticeStore.objects.select_for_update().filter(person_id=made.person_id).first()
-    newest = store.read() if store else None
+    others = Practice.objects.filter(person=made.person_id).exclude(pk=made.pk).newest_first()
+    newest = store.read(others.values_list("pk", flat=True).first()) if store else None
     if store is None or newest is None:
         PracticeStore.objects.mark({made.person_id})
     else:

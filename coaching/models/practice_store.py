@@ -64,14 +64,19 @@ class PracticeStore(models.Model):
     def newest(self, rows: list[list[Any]]) -> None:
         self.sealed_newest = seal(rows, self._context)
 
-    def read(self) -> list[PastPractice] | None:
-        """The newest first; None where they have to be read from the practices themselves."""
+    def read(self, first: int | None) -> list[PastPractice] | None:
+        """The newest first; None where they have to be read from the practices themselves.
+
+        `first` is the key of the newest practice as its own row has it: a process of an earlier release, which knows
+        nothing of this row, may have written it a moment ago.
+        """
         if self.made_of != self.changes:
             return None
         try:
-            return read_back(self.newest)
+            newest = read_back(self.newest)
         except CannotOpen:
             return None
+        return newest if first == (newest[0].pk if newest else None) else None
 
     def keep(self, newest_first: Iterable[PastPractice], number: int) -> bool:
         """False when a practice changed since this row was read: then nothing is kept."""

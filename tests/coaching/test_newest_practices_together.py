@@ -38,6 +38,7 @@ MOST = 6
 
 NOW = datetime(2026, 5, 4, 8, tzinfo=timezone.get_fixed_timezone(120))
 TOOLS = [tool.slug for tool in TOOL_OF_TECHNIQUE.values() if tool.is_practice]
+HOUR = timedelta(hours=1)
 SLUGS = ("breathing", "walking", "worry-time", "sleep-window")
 
 
@@ -186,6 +187,19 @@ def test_what_is_brought_from_a_file_is_among_them() -> None:
     assert fresh(person).newest_practices == []
     take_in(user, raw, at=timezone.now())
     assert fresh(person).newest_practices == as_their_rows_say(person) != []
+
+
+@pytest.mark.parametrize("is_read_between", [True, False])
+def test_a_go_that_an_earlier_release_writes_is_not_missed(guides: list[Guide], is_read_between: Any) -> None:
+    """While two releases run side by side, the earlier one knows nothing of the row that keeps them."""
+    person = Person.objects.create()
+    record(person, guides[0], a_report(drawn(1), "a-go-of-a-device"), at=NOW)
+    list(person.newest_practices)
+    Practice(person=person, technique_id="breathing", client_id="by-the-earlier-one", started_at=NOW).save()
+    if is_read_between:
+        assert fresh(person).newest_practices == as_their_rows_say(person)
+    Practice.objects.create(person=person, technique_id="breathing", client_id="next", started_at=NOW + HOUR)
+    assert fresh(person).newest_practices == as_their_rows_say(person)
 
 
 @pytest.mark.parametrize("most", [1, 3, 50])
