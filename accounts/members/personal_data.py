@@ -44,7 +44,12 @@ def sources() -> list[Source]:
 
 def export(user: User, *, at: datetime) -> dict[str, Any]:
     log.info("Account %s took its data along.", account_mark(user.pk))
-    return {"exported_at": at.isoformat(), **{source.name: source.export(user) for source in sources()}}
+    return {"exported_at": at.isoformat(), **shown(user)}
+
+
+def shown(user: User, without: tuple[str, ...] = ()) -> dict[str, Any]:
+    """What the export holds, to be read on a page."""
+    return {source.name: source.export(user) for source in sources() if source.name not in without}
 
 
 def who_can_be_erased() -> tombstones.Kind:

@@ -27,9 +27,13 @@ from coaching.week.keeping import export_weeks
 
 def export(user: User) -> dict[str, Any]:
     person = Person.objects.filter(user=user).first()
-    if person is None:
-        return {}
+    return export_person(person) if person else {}
+
+
+def export_person(person: Person) -> dict[str, Any]:
+    """Of somebody with or without an account."""
     return {
+        "visit": {name: getattr(person, name) for name in VISIT},
         "intakes": [_intake(intake) for intake in person.intakes.order_by("id")],
         "plans": [_plan(plan) for plan in person.plans.prefetch_related("items", "changes").order_by("id")],
         "practices": list(person.practices.order_by("started_at").values(*PRACTICE_FIELDS)),
@@ -46,12 +50,14 @@ def export(user: User) -> dict[str, Any]:
     }
 
 
+VISIT = ("made_at", "seen_on", "check_in_from", "pain_rose_at", "letters_look_on")
 PRACTICE_FIELDS = (
     "technique_id",
     "guide",
     "started_at",
     "seconds",
     *RATINGS,
+    "received_at",
 )
 
 
@@ -65,6 +71,7 @@ def _lesson(progress: LessonProgress) -> dict[str, Any]:
         "percent": progress.percent,
         "bookmarked_at": progress.bookmarked_at,
         "written": notes_of(progress),
+        "changed_at": progress.changed_at,
     }
 
 
@@ -76,6 +83,8 @@ def _intake(intake: Any) -> dict[str, Any]:
         "started_at": intake.started_at,
         "finished_at": intake.finished_at,
         "is_check_in": intake.is_check_in,
+        "danger_level": intake.safety_level,
+        "signs_at": intake.safety_at,
         "answers": {name: value for name, value in answers.items() if value is not None},
         "taken_back": [name for name, value in answers.items() if value is None],
     }

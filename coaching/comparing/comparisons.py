@@ -120,6 +120,7 @@ def export_comparisons(person: Person) -> list[dict[str, Any]]:
             "weeks": row.weeks,
             "power": row.power,
             "began_on": row.began_on,
+            "begun_at": row.begun_at,
             "ended_at": row.ended_at,
             "was_stopped": row.was_stopped,
             "days": list(row.days.values("on", "is_first", "probability", "rating")),

@@ -62,4 +62,5 @@ def hand_over_breaths(waiting: Person, person: Person) -> None:
 
 
 def export_breaths(person: Person) -> list[dict[str, Any]]:
-    return [{"name": kept.name, **kept.breath.seconds} for kept in breaths_of(person)]
+    rows = [(_read(row), row.made_at) for row in person.breaths.all()]
+    return [{"name": kept.name, "made_at": at, **kept.breath.seconds} for kept, at in rows]

@@ -60,7 +60,7 @@ TRANSLATED = frozenset(
         *_pages("accounts", "keep log_ins end_log_in end_other_log_ins end_all_log_ins"),
         *(f"account_{name}" for name in ACCOUNT.split()),
         *(f"mfa_{name}" for name in SECOND_STEP.split()),
-        *_pages("coaching", "bring research record"),
+        *_pages("coaching", "bring research record my_data"),
         # Reminders: the page, what it sends, and what a link in one opens.
         *_pages("coaching", "reminders stop_reminders end_reminder_break reminder_effect calendar_link forget_device"),
         *_pages("coaching", "reminder_stop reminder_stop_cut reminder_later"),
@@ -74,6 +74,7 @@ NO_PAGE = frozenset(
         *_pages("coaching", "add_device reminder_calendar"),
         *_pages("coaching", "manifest record_location"),
         *_pages("accounts", "data_download"),
+        *_pages("coaching", "my_data_download"),
         *("manifest", "mfa_login_webauthn", "mfa_download_recovery_codes"),
     }
 )

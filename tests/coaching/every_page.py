@@ -57,6 +57,7 @@ FOR_A_MACHINE = {
         "coaching:clinics_paper",
         "coaching:reminder_calendar",
         "accounts:data_download",
+        "coaching:my_data_download",
         "content:picture",
         "content:tip_feed",
         "mfa_download_recovery_codes",

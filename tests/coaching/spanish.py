@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-MARKED = re.compile(r'<(span|cite|a|p|q|h1|h2|div|li|blockquote)\b[^>]*\blang="en"[^>]*>.*?</\1>', re.DOTALL)
+MARKED = re.compile(r'<(span|cite|a|p|q|h1|h2|div|li|blockquote)\b[^>]*\blang="(?:en)?"[^>]*>.*?</\1>', re.DOTALL)
+"""As English, or as in a language that only whoever wrote it knows: their own words."""
 SILENT = re.compile(r"<(style|noscript)\b.*?</\1>|<script\b(?![^>]*application/json).*?</script>|<!--.*?-->", re.DOTALL)
 TOLD_TO_A_SCRIPT = re.compile(r'<script id="[^"]*" type="application/json">(.*?)</script>', re.DOTALL)
 READ_OUT = re.compile(r'(?:aria-label|aria-roledescription|alt|title|placeholder|content)="([^"]*)"')

@@ -1,0 +1,45 @@
+"""My data, read in plain words, and all of it in one zip: for a member, and for a visitor without an account."""
+
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.members import personal_data
+from accounts.models import User
+from coaching.belongings import my_data
+from coaching.belongings.in_words import in_words
+from coaching.belongings.taking_along import NAME, zip_of
+from coaching.people.session import person_of
+
+
+@require_safe
+@never_cache
+def see(request: HttpRequest) -> HttpResponse:
+    return render(request, "coaching/my_data.html", {"parts": in_words(_shown(request))})
+
+
+@require_safe
+@never_cache
+@reauthentication_required(enabled=lambda request: request.user.is_authenticated)
+def download(request: HttpRequest) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{NAME}.zip"'}
+    return HttpResponse(zip_of(_taken(request)), content_type="application/zip", headers=headers)
+
+
+def _shown(request: HttpRequest) -> dict[str, Any]:
+    if isinstance(request.user, User):
+        return personal_data.shown(request.user, without=("rows",))
+    person = person_of(request)
+    return {"coaching": my_data.export_person(person) if person else {}}
+
+
+def _taken(request: HttpRequest) -> dict[str, Any]:
+    now = timezone.now()
+    if isinstance(request.user, User):
+        return personal_data.export(request.user, at=now)
+    return {"exported_at": now.isoformat(), **_shown(request)}

@@ -1,0 +1,169 @@
+import csv
+import io
+import zipfile
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
+
+from accounts.members import personal_data
+from accounts.members.consents import agree_to_health
+from coaching.belongings.in_words import in_words
+from coaching.belongings.my_data import export_person
+from coaching.belongings.rows import rows_of
+from coaching.belongings.taking_along import page_of, table_of
+from coaching.belongings.wording import LABELS, PARTS, choices_of
+from coaching.models import Practice
+from coaching.said import is_said
+from tests.accounts.people import NOON, confirm_it_is_me, make_subscriber, make_user
+from tests.coaching.reminder_makers import a_wish
+from tests.coaching.shell_makers import a_member, a_plan, a_visitor, text
+from tests.coaching.tool_makers import an_entry
+from tests.coaching.whole_people import a_whole_person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
+
+SEE, DOWNLOAD = "/my-data/", "/my-data/download/"
+
+
+def with_something(person: Any) -> None:
+    a_plan(person)
+    an_entry(person, "writing", page="A hard day, and a good walk.")
+    told = {"technique_id": "breathing", "client_id": "a", "started_at": NOON, "seconds": 300, "tension_before": 7}
+    Practice.objects.create(person=person, **told)
+
+
+def unpacked(answer: Any) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(answer.content))
+
+
+@pytest.mark.parametrize("make", [a_member, a_visitor])
+def test_the_page_says_all_of_it_in_plain_words(client: Client, make: Any) -> None:
+    with_something(make(client))
+    page = text(client.get(SEE))
+    assert "A hard day, and a good walk." in page
+    assert "How tense is your body" in page or "tense" in page.lower()
+    assert "2 November 2026" in page
+    assert "Tension, before" in page
+    assert "technique_id" not in page
+    assert "Change it, or take it away" in page
+
+
+def test_each_part_leads_to_where_it_is_changed() -> None:
+    for title, change_at in PARTS.values():
+        assert title
+        assert not change_at or reverse(change_at)
+
+
+# --- All of it, in words ---
+
+
+def whole_exports() -> list[dict[str, Any]]:
+    people = [a_whole_person(make_user(f"p{number}@example.org"), number) for number in range(2)]
+    for person in people:
+        a_wish(person.user)
+        make_subscriber(person.user.email, user=person.user)
+        agree_to_health(person.user, at=NOON)
+    return [personal_data.shown(person.user, without=("rows",)) for person in people]
+
+
+def test_each_part_that_holds_something_is_on_the_page() -> None:
+    for export in whole_exports():
+        parts = {**export, **export["coaching"]}
+        filled = {key for key, value in parts.items() if key != "coaching" and has_something(value)}
+        assert {part.key for part in in_words(export)} == filled
+
+
+def has_something(value: Any) -> bool:
+    if isinstance(value, dict | list | tuple):
+        return any(has_something(each) for each in (value.values() if isinstance(value, dict) else value))
+    return value not in (None, "")
+
+
+def test_nothing_is_called_by_the_name_of_its_column(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: set[str] = set()
+    monkeypatch.setattr("coaching.belongings.in_words.told", lambda words: heard.add(words) or words)
+    exports = whole_exports()
+    for export in exports:
+        in_words(export)
+    unnamed = {key for export in exports for key in keys_in(export) if key.replace("_", " ") in heard}
+    assert unnamed == set()
+    assert "Tension, before" in heard
+
+
+def keys_in(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        return {str(key) for key in value} | {key for each in value.values() for key in keys_in(each)}
+    return {key for each in value for key in keys_in(each)} if isinstance(value, list | tuple) else set()
+
+
+SAID_WITHOUT = {
+    # How pages keep their order, and how rows are told apart.
+    *("intakes.reached", "intakes.safety_round", "intakes.builds_on", "intakes.changed_at", "check_ins.changed_at"),
+    *("practices.client_id", "log.client_id", "unwanted_effects.client_id"),
+}
+"""Columns whose value is for programs alone: it stands among the rows of the file."""
+
+
+def test_every_column_of_every_table_of_a_person_is_on_the_page() -> None:
+    person = a_whole_person(make_user(), 1)
+    told, shown = rows_of(person), leaves(export_person(person))
+    unsaid = {
+        f"{table}.{name}"
+        for table, rows in told.items()
+        for row in rows
+        for name, value in row.items()
+        if name != "key" and has_something(value) and not leaves(value) <= shown
+    }
+    assert {name for name in unsaid if name not in SAID_WITHOUT} == set()
+
+
+def leaves(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        return {leaf for each in value.values() for leaf in leaves(each)}
+    if isinstance(value, list | tuple):
+        return {leaf for each in value for leaf in leaves(each)}
+    return {value.isoformat() if hasattr(value, "isoformat") else str(value)}
+
+
+def test_what_a_column_is_called_is_said_in_spanish_too() -> None:
+    words = {*LABELS.values(), *(title for title, _ in PARTS.values())}
+    words |= {words for name in LABELS for words in choices_of(name).values()}
+    with override("es"):
+        assert sorted(word for word in words if not is_said(word)) == []
+
+
+@pytest.mark.parametrize("make", [a_member, a_visitor])
+def test_the_zip_holds_a_page_tables_and_the_file(client: Client, make: Any) -> None:
+    with_something(make(client))
+    confirm_it_is_me(client)
+    answer = client.get(DOWNLOAD)
+    file = unpacked(answer)
+    assert {"READ-ME.txt", "unloop-my-data.html", "unloop-my-data.json", "csv/coaching-practices.csv"} <= set(
+        file.namelist()
+    )
+    assert "A hard day, and a good walk." in file.read("unloop-my-data.html").decode()
+    assert "A hard day, and a good walk." in file.read("unloop-my-data.json").decode()
+    [row] = csv.DictReader(io.StringIO(file.read("csv/coaching-practices.csv").decode()))
+    assert row["tension_before"] == "7"
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_a_member_proves_who_they_are_before_they_take_it_along(client: Client) -> None:
+    a_member(client)
+    assert client.get(DOWNLOAD).url.startswith("/accounts/reauthenticate/")
+
+
+def test_a_visitor_is_given_what_their_own_browser_holds_and_nothing_of_others(client: Client) -> None:
+    other = Client()
+    with_something(a_visitor(other))
+    assert "hold nothing of you" in text(client.get(SEE))
+    assert "A hard day" not in unpacked(client.get(DOWNLOAD)).read("unloop-my-data.json").decode()
+
+
+def test_words_that_somebody_typed_cannot_become_markup_or_a_formula() -> None:
+    page = page_of({"coaching": {"log": [{"what": "<script>alert(1)</script>"}]}})
+    assert "<script>" not in page
+    assert table_of([{"what": "=1+1"}]).splitlines()[1].startswith("'=") or "\"'=" in table_of([{"what": "=1+1"}])
