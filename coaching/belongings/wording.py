@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import chain
 
+from django.db import models
 from django.utils.translation import gettext_noop as _
 
 from accounts.models import (
@@ -289,7 +290,7 @@ OWN_CHOICES: Mapping[str, Mapping[str, str]] = {
 }
 
 
-ELSEWHERE = (
+ELSEWHERE: tuple[type[models.Model], ...] = (
     *(Consent, Delivery, OpenSession, Profile, ReminderWish, Subscriber, SubscriptionEvent),
     *(LinkOpening, ReminderSlot, SharedLink),
 )

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils.translation import override
 
 from coaching.data_map import columns
 from coaching.data_map.columns import differences, kept_columns
@@ -15,6 +16,7 @@ from coaching.data_map.kept import Lies
 from coaching.data_map.on_device import COOKIES, STORES
 from coaching.data_map.table import as_markdown
 from coaching.data_map.whole import PARTS, all_kept
+from coaching.said import is_said
 from content.core.texts.readability import grade_of
 from tests.imports import ROOT
 
@@ -113,3 +115,11 @@ def test_every_sentence_of_the_map_is_plain() -> None:
     said = [f"{kept.what}. {kept.why}. {kept.how_long}. {kept.who}." for _, part in PARTS for kept in part]
     said += [f"{store.what}. {store.why}. {store.how_long}." for store in STORES]
     assert grade_of(" ".join(said)) <= 8
+
+
+def test_every_sentence_of_the_map_is_there_in_spanish() -> None:
+    said = [words for _, part in PARTS for kept in part for words in (kept.what, kept.why, kept.how_long, kept.who)]
+    said += [words for store in STORES for words in (store.what, store.why, store.how_long)]
+    said += [words for cookie in COOKIES for words in (cookie.why, cookie.how_long)]
+    with override("es"):
+        assert [words for words in [*said, *Lies, *(title for title, _ in PARTS)] if not is_said(words)] == []

@@ -83,8 +83,13 @@ def has_something(value: Any) -> bool:
 
 
 def test_nothing_is_called_by_the_name_of_its_column(monkeypatch: pytest.MonkeyPatch) -> None:
-    heard: set[str] = set()
-    monkeypatch.setattr("coaching.belongings.in_words.told", lambda words: heard.add(words) or words)
+    heard: list[str] = []
+
+    def hear(words: str) -> str:
+        heard.append(words)
+        return words
+
+    monkeypatch.setattr("coaching.belongings.in_words.told", hear)
     exports = whole_exports()
     for export in exports:
         in_words(export)
