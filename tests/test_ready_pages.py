@@ -310,6 +310,13 @@ def test_a_publish_a_withdrawal_and_an_edit_show_at_the_next_look(front: Asked) 
     assert front.get(LESSON).code == 404
 
 
+def test_what_a_page_asks_of_the_library_itself_is_asked_anew_once_a_change_is_seen(front: Asked) -> None:
+    """Its own answer stands for a second, and a page made in that second would be kept as it was before."""
+    for title in ("The first name", "The second name", "The third name"):
+        Lesson.objects.filter(slug="breathing").update(title=title, updated=timezone.now())
+        assert title.encode() in front.get(LESSON).body
+
+
 def test_what_falls_due_shows_when_its_time_comes(front: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     tip = Tip.objects.published(timezone.now()).first()
     assert tip

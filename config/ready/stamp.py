@@ -22,6 +22,7 @@ from accounts.models import Edition
 from coaching.models import PoolNorms
 from config.machine.postgresql.away import breaker
 from content.core.vocabulary import Status
+from content.reading.stamp import ask_anew
 
 LOOKS_EVERY = 0.4
 """Seconds for which what was seen is believed. A text that is published shows within a second."""
@@ -64,11 +65,14 @@ class Watch:
     def _look(self) -> tuple[Any, ...] | None:
         begun = monotonic()
         try:
-            self._seen = None if breaker.is_open else _asked_for()
+            seen = None if breaker.is_open else _asked_for()
         except Error:
-            self._seen = None
-        self._at = begun
-        return self._seen
+            seen = None
+        if seen != self._seen:
+            # Before anybody makes a page under the new one: what a page asks of the library itself is kept too.
+            ask_anew()
+        self._seen, self._at = seen, begun
+        return seen
 
 
 def _asked_for() -> tuple[Any, ...]:

@@ -47,18 +47,26 @@ SEEN: tuple[type[Model], ...] = (Lesson, LessonVariant)
 
 
 class AskedOnceASecond:
-    """A question to the database whose last answer stands for a second."""
+    """A question to the database whose last answer stands for a second, or until somebody has seen a change."""
+
+    changes_seen = 0
 
     def __init__(self, ask: Callable[[datetime], tuple]) -> None:
         self.ask = ask
-        self.last: tuple[datetime, tuple] | None = None
+        self.last: tuple[datetime, tuple, int] | None = None
 
     def __call__(self, at: datetime) -> tuple:
         # Another thread may do the same at this moment: each returns what it read itself.
-        last = self.last
-        if last is None or not last[0] <= at < last[0] + ASKED_AGAIN:
-            last = self.last = (at, self.ask(at))
+        last, changes = self.last, AskedOnceASecond.changes_seen
+        if last is None or last[2] != changes or not last[0] <= at < last[0] + ASKED_AGAIN:
+            # What was asked for before a change was seen stands under the number from before it.
+            last = self.last = (at, self.ask(at), changes)
         return last[1]
+
+
+def ask_anew() -> None:
+    """Whoever has seen that the library changed: no answer from before it stands any longer."""
+    AskedOnceASecond.changes_seen += 1
 
 
 def changes_of(models: Iterable[type[Model]]) -> list[str]:
