@@ -11,7 +11,7 @@ from coaching.views import research, service
 from coaching.views.simulator import simulator
 from coaching.views.step_trial import step_trial
 from config import views
-from config.pages import installed
+from config.pages import installed, parcels
 from config.pages.metrics import metrics
 from config.pages.outbox import outbox
 from config.pages.sitemaps import SITEMAPS
@@ -53,5 +53,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("sw.js", installed.worker, name="worker"),
+    path("offline/parcels/<slug:language>/", parcels.parcels, name="parcels"),
+    path("offline/parcels/<slug:language>/<slug:name>/", parcels.parcel, name="parcel"),
     path("outbox/", outbox, name="outbox"),
 ]

@@ -44,7 +44,7 @@ LONG = frozenset(
                 *("tools_pages", "two_weeks", "eight_weeks", "bringing_lists", "studio", "offline_people"),
                 *("what_was_chosen_offline", "in_every_hand", "what_is_taken_away", "main_path_is_open"),
                 *("how_it_goes", "media_keys", "nothing_else_speaks", "simulator", "guide_preview", "device"),
-                *("early_start", "offline_in_spanish", "notices_on_a_device"),
+                *("early_start", "offline_in_spanish", "notices_on_a_device", "what_a_visit_costs"),
             )
         ),
         *(
@@ -68,7 +68,8 @@ LONG = frozenset(
 Pages and a player without a fault for the accessibility checker: plan_pages_are_open, danger, player, seen_and_touched.
 The main path in other hands: narrow_and_wide; with things taken away: a_bare_browser; in Spanish: spanish_pages. Tools:
 offline_words. Pages of staff: editor, staff_edit. A network that goes and comes back, and who is there then: offline,
-drafts, two_people. Keys, sound and an early press: player. What a notice says and where it leads: reminder_devices,
+drafts, two_people. What a visit costs: parcels.
+Keys, sound and an early press: player. What a notice says and where it leads: reminder_devices,
 reminder_links. The last are thousands of made-up people whose false alarms are counted; comparing_two, progress_page
 and reminders try their rules.
 """

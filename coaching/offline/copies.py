@@ -40,9 +40,11 @@ def pages_to_keep() -> list[list[str]]:
 
 
 def _spanish_stamp(language: str) -> tuple:
+    return () if language == settings.LANGUAGE_CODE else translations_stamp()
+
+
+def translations_stamp() -> tuple:
     """Changes when staff write or take back a translation."""
-    if language == settings.LANGUAGE_CODE:
-        return ()
     return tuple(Translation.objects.aggregate(newest=Max("updated"), count=Count("pk")).values())
 
 

@@ -5,7 +5,6 @@ list carries a hash of its content, so a new version of anything is a new list, 
 """
 
 import json
-from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -21,23 +20,24 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from coaching.help.flare import SECONDS as FLARE_SECONDS
-from coaching.offline.copies import NAMES, pages_to_keep, tools_to_keep
-from config.machine.languages import TRANSLATED
+from coaching.offline.copies import NAMES
+from config.pages.compressed import answer_of, compressed
+from config.pages.kept import (
+    EVERY,
+    FILES,
+    FIRST,
+    HELP_IN,
+    WORKER,
+    bytes_of,
+    file_names,
+    guides,
+    kept_stamp,
+    picture_names,
+    tools,
+)
 
 PAPER = "#fbf7f0"
 """The ground of the light look. A manifest knows one colour; the pages name one for each scheme."""
-
-SHELL = ("css/site.css", "css/flare.css", "fonts/*.woff2", "icons/*", "js/*.js", "sound/*")
-WORKER = ("js/unsent.js", "js/worker-flare.js", "js/worker-push.js", "js/service-worker.js")
-PAGES = ("offline", "home", "practices", "lessons", "help_now", "emergency", "crisis", "flare_buttons")
-COPIES = {"help_now": "help_now_copy"}
-"""Pages whose copy is another page: it knows nobody, and so has to be safe for anyone."""
-
-HELP_IN = ("es",)
-"""Other languages in which the pages that help are kept too."""
-
-HELP = ("help_now", "emergency", "crisis", "flare_buttons", "offline")
-"""Those pages, and what stands in the place of one that a device does not hold."""
 
 
 @require_safe
@@ -75,39 +75,54 @@ def _icon(name: str, purpose: str = "any") -> dict[str, str]:
 @never_cache
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker. It stands at the root, and names its scope, so that it may serve every page."""
-    kept: dict[str, Any] = {
+    response = answer_of(request, _worker(), "text/javascript; charset=utf-8")
+    response.headers["Service-Worker-Allowed"] = "/"
+    return response
+
+
+written: dict[tuple, dict[str, bytes]] = {}
+"""The worker of this process as it was last handed out, by what it depends on."""
+
+
+def _worker() -> dict[str, bytes]:
+    stamp = (kept_stamp(), _templates(), settings.DEBUG)
+    bodies = written.get(stamp)
+    if bodies is None:
+        bodies = compressed(_code().encode())
+        written.clear()
+        written[stamp] = bodies
+    return bodies
+
+
+def _code() -> str:
+    kept = _list()
+    scripts = "\n".join(bytes_of(name).decode() for name in WORKER)  # in one answer: nobody has to ask for each
+    kept["version"] = sha256(json.dumps([kept, scripts, _templates()]).encode()).hexdigest()[:12]
+    return f"self.unloop = {json.dumps(kept)};\n{scripts}"
+
+
+def _list() -> dict[str, Any]:
+    return {
         "static": settings.STATIC_URL,
         "isHashed": not settings.DEBUG,
-        "shell": [static(name) for name in _shell_names()],
-        "pages": [*map(_page, PAGES), *_help_in_other_languages()],
-        "guides": [*pages_to_keep(), *tools_to_keep()],
+        "shell": [static(name) for name in file_names()],
+        "pictures": [static(name) for name in picture_names()],
+        "parcels": {
+            "first": reverse("parcel", args=[EVERY, FIRST]),
+            "files": reverse("parcel", args=[EVERY, FILES]),
+            "list": reverse("parcels", args=[settings.LANGUAGE_CODE]),
+        },
+        "guides": [*guides(), *tools()],
         "others": {_home(language).rstrip("/"): _for_readers_in(language) for language in HELP_IN},
         "choices": NAMES,
         "flare": _flare(),
     }
-    scripts = ", ".join(json.dumps(static(name)) for name in WORKER)
-    kept["version"] = sha256(json.dumps([kept, scripts, _templates()]).encode()).hexdigest()[:12]
-    code = f"self.unloop = {json.dumps(kept)};\nimportScripts({scripts});\n"
-    headers = {"Service-Worker-Allowed": "/"}
-    return HttpResponse(code, content_type="text/javascript; charset=utf-8", headers=headers)
-
-
-def _page(name: str) -> tuple[str, str]:
-    """The address of a page, and of what is kept for it."""
-    return reverse(f"coaching:{name}"), reverse(f"coaching:{COPIES.get(name, name)}")
-
-
-def _help_in_other_languages() -> Iterator[tuple[str, str]]:
-    for language in HELP_IN:
-        with override(language):
-            yield from map(_page, HELP)
 
 
 def _for_readers_in(language: str) -> dict[str, Any]:
-    """What else a device keeps whose reader has opened a page in that language. Tools are there in English alone."""
+    """What a device keeps whose reader has opened a page in that language. Tools are there in English alone."""
     with override(language):
-        names = [name for name in PAGES if name not in HELP and f"coaching:{name}" in TRANSLATED]
-        return {"pages": [*map(_page, names)], "guides": pages_to_keep()}
+        return {"parcels": reverse("parcels", args=[language]), "guides": guides()}
 
 
 def _home(language: str) -> str:
@@ -133,13 +148,6 @@ def _flare_pages(language: str) -> dict[str, str]:
             "home": reverse("coaching:home"),
             "leave": render_to_string("parts/_flare_leave.html"),
         }
-
-
-@cache
-def _shell_names() -> tuple[str, ...]:
-    root = settings.BASE_DIR / "static"
-    names = {str(path.relative_to(root)) for pattern in SHELL for path in root.glob(pattern)}
-    return tuple(sorted(names - set(WORKER[1:])))
 
 
 @cache

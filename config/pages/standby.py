@@ -29,7 +29,7 @@ from django.utils.translation import override
 from config.machine.addresses import in_english
 from config.machine.postgresql.away import breaker
 from config.pages.broken import broken_page
-from config.pages.installed import HELP_IN
+from config.pages.kept import HELP_IN
 from config.pages.sitemaps import SITEMAPS
 from config.pages.stranger import FOR_A_COPY, Application, ask, environ_of_a_stranger
 from content.models import LessonVariant

@@ -28,3 +28,19 @@ class KeptLessons extends HTMLElement {
 }
 
 customElements.define("kept-lessons", KeptLessons);
+
+// <kept-links>: on the same page, a list that is shorter where not all of it is on this device, and says so.
+
+class KeptLinks extends HTMLElement {
+  async connectedCallback() {
+    if (!("caches" in window)) return;
+    const links = [...this.querySelectorAll("a")];
+    const found = await Promise.all(links.map((link) => caches.match(link.href, { ignoreSearch: true })));
+    const gone = links.filter((_, place) => !found[place]);
+    for (const link of gone) (link.closest("li") ?? link).remove();
+    const missing = this.querySelector("[data-part=missing]");
+    if (missing) missing.hidden = gone.length === 0;
+  }
+}
+
+customElements.define("kept-links", KeptLinks);

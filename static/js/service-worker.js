@@ -3,29 +3,34 @@
 // Only public pages are kept, and each is asked for without cookies, so that no copy can hold anything personal.
 // Whatever the server marks `no-store` or `private` is not kept either. A copy says so: <html data-copy>.
 //
+// A first visit keeps Help now and flare mode. The rest comes once somebody opened, kept or planned a practice, or
+// installed the site, and never while they save data; a new version asks for what is not here yet.
+//
 // A new version is put beside the old one and waits until no page of the old one is open: a practice that
 // runs is never touched. The old copies go once the new ones are all there.
 
-const { version, shell, pages, guides, choices, others } = self.unloop;
+const { version, parcels, guides, choices, others } = self.unloop;
+const { bring, keepFiles, keepPictures, mark, placeOf } = self.parcels;
 // By what an address begins with: nothing in English, "/es" in Spanish.
-const LISTS = { "": { pages: [], guides }, ...others };
+const LISTS = { "": { guides, parcels: parcels.list }, ...others };
 const IN = `(${Object.keys(LISTS).join("|")})`;
 const SHELL = `shell-${version}`;
 const GUIDES = `guides-${version}`;
 const OPENED = "opened"; // lessons that were read here, practices as they were chosen: cleared when somebody signs out
 const PATIENCE = 4000; // milliseconds a page may take when there is a copy of it
-const A_FEW = 20; // of the guides, for somebody who saves data: about one page each
 const DAY = 24 * 60 * 60 * 1000;
 // What a slow line must not keep back.
 const HURRIED = new RegExp(`^${IN}/(help-now|practice/[\\w-]+|lessons/[\\w-]+)/`);
 const LESSON = new RegExp(`^${IN}/lessons/[\\w-]+/$`);
-const PRACTICE = new RegExp(`^${IN}/practice/[\\w-]+/$`);
+const PRACTICE = new RegExp(`^${IN}/practice/([\\w-]+)/$`);
+// Whoever is here has opened, kept or planned something to do.
+const MEANT = new RegExp(`^${IN}/(practice/[\\w-]+|tools/[\\w-]+|today|plan|week)/`);
 const NOT_PUBLIC = /no-store|private/;
 
-self.addEventListener("install", (event) => event.waitUntil(keepShell()));
+self.addEventListener("install", (event) => event.waitUntil(keepFirst()));
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener("message", (event) => {
-  if (event.data?.do === "keep") event.waitUntil(keepAll(new URL(event.data.page)));
+  if (event.data?.do === "keep") event.waitUntil(keepInTurn({ ...event.data, page: new URL(event.data.page) }));
 });
 self.addEventListener("sync", (event) => {
   if (event.tag === "unsent") event.waitUntil(self.unsent.send());
@@ -42,20 +47,27 @@ self.addEventListener("fetch", (event) => {
 
 // --- Keeping ---------------------------------------------------------------------------
 
-async function keepShell() {
+async function keepFirst() {
   const cache = await caches.open(SHELL);
-  await cache.addAll(shell.map((path) => new Request(path, { credentials: "omit" })));
-  await Promise.all(pages.map(([path, from]) => keep(cache, path, from)));
+  await keepFiles(cache);
+  await bring(cache, parcels.first, "");
 }
 
-// Asked for by a page that has loaded: the first one came before there was a worker. One after the other, so that
-// nobody's line is full of it; what is there and fresh is left alone, so that a walk that broke off is taken up again.
-async function keepAll(page) {
+// Two pages at once would ask for everything twice.
+let turn = Promise.resolve();
+function keepInTurn(told) {
+  turn = turn.then(() => keepAll(told));
+  return turn;
+}
+
+// Asked for by a page that has loaded and is at rest: the first one came before there was a worker. One after the
+// other, so that nobody's line is full of it; what is there is left alone, so that a walk that broke off is taken up.
+async function keepAll(told) {
   try {
-    const stale = [];
-    for (const each of await wanted(page)) if (!(await isFresh(...each))) stale.push(each);
+    const stale = await staleOf(told);
     if (stale.length && (await isOutdated())) return; // its pages would not fit the files that are here
-    for (const [cache, name, from] of stale) await keep(cache, name, from);
+    for (const keepOne of stale) await keepOne();
+    if (await lacks(told)) return;
   } catch {
     return; // no network any more: what is there stays, the old copies too
   }
@@ -63,29 +75,80 @@ async function keepAll(page) {
   await Promise.all(old.map((name) => caches.delete(name)));
 }
 
+// What is to be done for this device, in turn.
+async function staleOf(told) {
+  const [first, opened] = await Promise.all([SHELL, OPENED].map((name) => caches.open(name)));
+  const stale = [];
+  if (!(await isFresh(first, parcels.first))) stale.push(() => bring(first, parcels.first, ""));
+  for (const name of await theirsOf(opened, told.page))
+    if (!(await isFresh(opened, name))) stale.push(() => keep(opened, name, sourceOf(name)));
+  return [...stale, ...(await restOf(told))];
+}
+
+async function theirsOf(opened, page) {
+  const theirs = new Set((await opened.keys()).map(({ url }) => nameOf(new URL(url))));
+  if (isTheirs(page)) theirs.add(nameOf(page));
+  return theirs;
+}
+
+async function restOf(told) {
+  if (!(await wantsRest(told))) return [];
+  if (isSaving(told)) return oneOf(told.page);
+  const rest = [];
+  const cache = await caches.open(GUIDES); // with the first page in it this device wants the rest
+  for (const each of await languages(told.page)) {
+    const list = LISTS[each].parcels;
+    if (!(await isFresh(cache, list))) rest.push(() => keepLanguage(cache, list));
+  }
+  return rest;
+}
+
+// Who saves data has the practice that they opened, and no other.
+async function oneOf(page) {
+  const [, language, slug] = page.pathname.match(PRACTICE) ?? [];
+  const address = slug && `${LISTS[language].parcels}practice-${slug}/`;
+  if (!address || (await placeOf(address))) return [];
+  return [async () => bring(await caches.open(GUIDES), address, "")];
+}
+
+// The list says what each parcel is now; only those are asked for that are not here as they are.
+async function keepLanguage(cache, list) {
+  const answer = await fetch(list, { credentials: "omit", cache: "no-cache" });
+  if (!answer.ok) throw new Error("not now");
+  const told = await answer.clone().json();
+  let trouble = null; // with one, which does not keep the others back
+  for (const [address, digest] of Object.entries(told))
+    await bring(cache, address, digest).catch((error) => {
+      trouble = error;
+    });
+  if (trouble) throw trouble;
+  await keepPictures(await caches.open(SHELL));
+  await cache.put(list, mark(await answer.text(), { "Content-Type": "application/json" }));
+}
+
+const isSaving = (told) => told.isSaving || Boolean(self.navigator.connection?.saveData);
+
+async function wantsRest({ page, isInstalled }) {
+  return isInstalled || MEANT.test(page.pathname) || (await heldGuides()).length > 0;
+}
+
+async function heldGuides() {
+  const names = (await caches.keys()).filter((name) => name.startsWith("guides-"));
+  const held = (await Promise.all(names.map(async (name) => (await caches.open(name)).keys()))).flat();
+  return held.map(({ url }) => new URL(url));
+}
+
+// Whether the copies of the version before are needed still.
+async function lacks(told) {
+  return isSaving(told) && (await wantsRest(told));
+}
+
 const languageOf = ({ pathname }) => Object.keys(others).find((each) => pathname.startsWith(`${each}/`)) ?? "";
 
 // People read in one language, or in two: that of this page, and those of the copies that are here.
 async function languages(page) {
-  const names = (await caches.keys()).filter((name) => name.startsWith("guides-"));
-  const held = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
-  return new Set([languageOf(page), ...held.flat().map(({ url }) => languageOf(new URL(url)))]);
-}
-
-// What belongs on this device: cache, address of the page, address of its copy.
-async function wanted(page) {
-  const lists = [...(await languages(page))].map((each) => LISTS[each]);
-  const [first, second, opened] = await Promise.all([SHELL, GUIDES, OPENED].map((name) => caches.open(name)));
-  const theirs = new Set((await opened.keys()).map(({ url }) => nameOf(new URL(url))));
-  if (isTheirs(page)) theirs.add(nameOf(page));
-  const most = self.navigator.connection?.saveData ? A_FEW : Number.POSITIVE_INFINITY;
-  const some = lists.flatMap((list) => list.guides.slice(0, most));
-  const leading = [...pages, ...lists.flatMap((list) => list.pages)];
-  return [
-    ...[...theirs].map((name) => [opened, name, sourceOf(name)]),
-    ...some.map(([name, from]) => [second, name, from]),
-    ...leading.map(([path, from]) => [first, path, from]),
-  ];
+  const pages = (await heldGuides()).filter(({ pathname }) => !pathname.startsWith("/offline/parcels/"));
+  return new Set([languageOf(page), ...pages.map(languageOf)]);
 }
 
 async function isOutdated() {
@@ -106,12 +169,9 @@ async function keep(cache, name, from) {
   if (!answer.ok || answer.redirected || NOT_PUBLIC.test(answer.headers.get("Cache-Control") ?? "")) return false;
   const page = await answer.text();
   if (!page.includes("<unsent-work")) return false; // of a network that wants a log-in first, and not of this site
-  const text = page.replace("<html", "<html data-copy");
   const headers = new Headers(answer.headers);
   for (const header of ["Content-Encoding", "Content-Length", "Vary"]) headers.delete(header);
-  headers.set("X-Kept-At", String(Date.now()));
-  headers.set("X-Version", version);
-  return cache.put(name, new Response(text, { headers }));
+  return cache.put(name, mark(page, headers));
 }
 
 // --- Opening ---------------------------------------------------------------------------

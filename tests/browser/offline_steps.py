@@ -12,6 +12,10 @@ from tests.browser.watch import Watch
 PageAt = Callable[..., Page]
 HELD = ("breathing", "pmr", "yoga")
 BREATHING, PMR, YOGA = (f"/practice/{slug}/?size=4" for slug in HELD)
+OPENED = "/practice/breathing/"
+ALL = "/offline/parcels/en/"
+"""The list of what belongs on a device is put aside last, when all of it is there."""
+
 TRIES = 300
 A_MOMENT = 100
 NO_NETWORK = "ERR_INTERNET_DISCONNECTED"
@@ -131,10 +135,12 @@ def a_device(page_at: PageAt, *also: str, **more: Any) -> Page:
 
 
 def a_device_of_every_guide(page_at: PageAt, **more: Any) -> Page:
+    """The site comes to a device whose person opens a practice."""
     page = page_at(390, service_workers="allow", **more)
-    page.goto("/practice/")
+    page.goto(OPENED)
     has_a_worker(page)
-    holds(page, BREATHING, PMR, YOGA, "/help-now/")
+    holds(page, BREATHING, PMR, YOGA, "/help-now/", "/tools/worry-time/new/", ALL)
+    page.goto("/practice/")
     return page
 
 

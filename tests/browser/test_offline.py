@@ -12,6 +12,7 @@ from coaching.models import Person, Practice
 from tests.browser import chromium
 from tests.browser.offline_steps import (
     BREATHING,
+    OPENED,
     PMR,
     YOGA,
     PageAt,
@@ -135,7 +136,7 @@ def test_the_same_after_the_browser_was_killed(
 
     context = open_browser()
     page = context.new_page()
-    page.goto("/practice/")
+    page.goto(OPENED)
     holds(page, BREATHING, PMR, YOGA)
     go_offline(context, watch)
     for slug in ("breathing", "pmr", "breathing"):

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from threading import Condition
+from time import thread_time
 from typing import Any
 
 from django.core.servers.basehttp import ThreadedWSGIServer
@@ -17,17 +19,40 @@ class RoomyServer(ThreadedWSGIServer):
     request_queue_size = 128
 
 
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """One request. `seconds` are of the processor, so that other work on the machine does not count."""
+
+    path: str
+    size: int
+    seconds: float
+
+
 class Traffic:
     def __init__(self) -> None:
         self.changed = Condition()
         self.at_work = 0
+        self.asked: list[Asked] = []
 
     def counted(self, application: Callable[..., Any]) -> Callable[..., Any]:
         def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+            told: list[tuple[str, str]] = []
+
+            def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+                told.extend(headers)
+                return start_response(status, headers, *more)
+
             with self.one_more():
-                return application(environ, start_response)
+                begun = thread_time()
+                answered = application(environ, start)
+                self.note(environ, dict(told), thread_time() - begun)
+                return answered
 
         return answer
+
+    def note(self, environ: dict[str, Any], headers: dict[str, str], seconds: float) -> None:
+        size = int(headers.get("Content-Length", 0))
+        self.asked.append(Asked(path=environ["PATH_INFO"], size=size, seconds=seconds))
 
     @contextmanager
     def one_more(self) -> Iterator[None]:

@@ -62,7 +62,19 @@ FOR_A_MACHINE = {
         "content:tip_feed",
         "mfa_download_recovery_codes",
     ),
-    *("healthz", "readyz", "robots", "sitemap", "manifest", "worker", "favicon", "security_txt", "metrics"),
+    *(
+        "healthz",
+        "readyz",
+        "robots",
+        "sitemap",
+        "manifest",
+        "worker",
+        "parcels",
+        "parcel",
+        "favicon",
+        "security_txt",
+        "metrics",
+    ),
 }
 OF_STAFF = {
     *("coaching:guide_preview", "content:preview", "content:preview_phone", "outbox"),

@@ -63,10 +63,11 @@ def test_each_page_leads_to_the_other_language(client: Client, path: str) -> Non
     assert f'href="{path}" hreflang="en"' in text(client.get(f"/es{path}"))
 
 
-def test_the_worker_keeps_help_in_spanish_too(client: Client) -> None:
-    worker = text(client.get("/sw.js"))
-    assert '["/es/help-now/", "/es/offline/help-now/"]' in worker
-    assert '["/es/help-now/crisis/", "/es/help-now/crisis/"]' in worker
+def test_a_device_keeps_help_in_spanish_too(client: Client) -> None:
+    assert "/offline/parcels/every/help/" in text(client.get("/sw.js"))
+    kept = {page["name"]: page["text"] for page in client.get("/offline/parcels/every/help/").json()["pages"]}
+    assert kept["/es/help-now/"] == client.get("/es/offline/help-now/").content.decode()
+    assert '<html lang="es">' in kept["/es/help-now/crisis/"]
 
 
 def test_words_of_despair_show_help_in_spanish(client: Client, untranslated: list[str]) -> None:

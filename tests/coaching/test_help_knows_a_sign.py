@@ -139,7 +139,10 @@ def test_the_copy_of_the_buttons_begins_with_whom_to_call(client: Client) -> Non
 
 
 def test_a_device_keeps_the_safe_copy_and_not_the_page(client: Client) -> None:
-    assert '["/help-now/", "/offline/help-now/"]' in text(client.get("/sw.js"))
+    pages = client.get("/offline/parcels/every/help/").json()["pages"]
+    [kept] = [each["text"] for each in pages if each["name"] == "/help-now/"]
+    assert kept == Client().get("/offline/help-now/").content.decode()
+    assert "autostart" not in kept
 
 
 def test_where_the_database_is_silent_help_now_is_as_careful(client: Client) -> None:

@@ -24,7 +24,13 @@ const COSMETIC = {
 };
 
 // Asked for before they are used, each in its script: "wakeLock" in navigator, navigator.userActivation?., ...
-const ASKED_FOR = ["navigator.wakeLock", "navigator.userActivation", "navigator.vibrate", "CSS.highlights"];
+const ASKED_FOR = [
+  "navigator.wakeLock",
+  "navigator.userActivation",
+  "navigator.vibrate",
+  "navigator.connection",
+  "CSS.highlights",
+];
 
 // The plug-in knows whole interfaces and neither their static methods (AbortSignal.timeout) nor what a page's document
 // can do, so these are read from the table that MDN prints.
