@@ -106,8 +106,8 @@ def _parts(model: type[Model], vendor: str) -> Iterator[str]:
     yield f"(SELECT {written} FROM {table})"  # noqa: S608 (our own names)
     if {"status", "publish_at"} <= fields:
         seen = f"status = '{Status.PUBLISHED.value}' AND publish_at <= %s"
-        yield f"(SELECT count(*) FROM {table} WHERE {seen})"  # noqa: S608
-        yield f"(SELECT max(publish_at) FROM {table} WHERE {seen})"  # noqa: S608
+        yield f"(SELECT count(*) FROM {table} WHERE {seen})"  # noqa: S608 (our own names)
+        yield f"(SELECT max(publish_at) FROM {table} WHERE {seen})"  # noqa: S608 (our own names)
 
 
 def _written_on_postgresql() -> str:
