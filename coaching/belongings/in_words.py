@@ -48,11 +48,15 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where in the export a value stands. `names`: slug of a practice or a lesson -> what it is called."""
+    """Where in the export a value stands. `names`: slug of a practice or a lesson -> what it is called.
+
+    `hides` are the beginnings of keys whose numbers are not said.
+    """
 
     path: str
     names: Mapping[str, str]
     asks: Mapping[str, Item | Ask | Rows]
+    hides: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -66,11 +70,20 @@ SAID_ELSEWHERE = frozenset({"exported_at", "rows"})
 """The moment stands at the top, and the rows are the same once more, for programs."""
 
 
-def in_words(export: Mapping[str, Any]) -> list[Part]:
-    """Of a member's whole export, or of a visitor's; what is empty is left out."""
+OF_PAIN = ("pain", "peg")
+RATING = "rating"
+"""Of a day of a comparison: of what, its outcome says."""
+
+
+def in_words(export: Mapping[str, Any], *, hides_pain: bool = False) -> list[Part]:
+    """Of a member's whole export, or of a visitor's; what is empty is left out.
+
+    Whoever `hides_pain` meets none of these numbers on a page. The file has them.
+    """
     knowledge()  # what staff have translated since
     parts = {**{key: value for key, value in export.items() if key != "coaching"}, **export.get("coaching", {})}
-    top = Place(path="", names=_names(), asks={**ITEM, **{item.id: item for item in own_items()}})
+    asks = {**ITEM, **{item.id: item for item in own_items()}}
+    top = Place(path="", names=_names(), asks=asks, hides=OF_PAIN if hides_pain else ())
     made = [_part(top.inside(key), value) for key, value in parts.items() if key not in SAID_ELSEWHERE]
     return [part for part in made if part.lines]
 
@@ -88,6 +101,8 @@ def _part(place: Place, value: Any) -> Part:
 def _lines(value: Any, place: Place) -> Iterator[Line]:
     if isinstance(value, Mapping):
         place = _with_own_asks(value, place)
+        if place.hides and value.get("outcome") == "pain":
+            place = replace(place, hides=(*place.hides, RATING))
         yield from (line for key, each in value.items() if (line := _line(each, place.inside(str(key)))))
     elif isinstance(value, list | tuple):
         for number, each in enumerate(value, start=1):
@@ -119,8 +134,13 @@ def _line(value: Any, place: Place) -> Line | None:
     if isinstance(value, Mapping | list | tuple):
         inner = tuple(_lines(value, place))
         return Line(label=label_of(place), inner=inner) if inner else None
-    words = _words(value, place)
+    words = _("hidden, as you chose") if _is_hidden(value, place) else _words(value, place)
     return Line(label=label_of(place), value=words) if words else None
+
+
+def _is_hidden(value: Any, place: Place) -> bool:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and place.key.startswith(place.hides)
 
 
 def label_of(place: Place) -> str:

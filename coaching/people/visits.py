@@ -39,16 +39,19 @@ class SlowVisits:
 
 
 def count_visit(request: HttpRequest, *, comes_first: bool) -> None:
-    """Counted in the database, for all processes; two at the very same moment may count as one."""
+    """Counted in the database, for all processes; two at the very same moment may count as one.
+
+    What `comes_first` is not even counted: a database that is busy would keep it waiting.
+    """
     most = settings.VISITS_A_MINUTE
-    if not most:
+    if not most or comes_first:
         return
     source = _source(request)
     key = f"visits:{source_mark(source)}:{int(timezone.now().timestamp()) // SECONDS}"
     before = int(cache.get(key, 0))
     if before < most:
         cache.set(key, before + 1, SECONDS)
-    elif not comes_first:
+    else:
         log.info("Too many visits began in a minute, from %s.", source_mark(source))
         raise TooManyVisits
 

@@ -14,13 +14,15 @@ from accounts.models import User
 from coaching.belongings import my_data
 from coaching.belongings.in_words import in_words
 from coaching.belongings.taking_along import NAME, zip_of
+from coaching.people.preferences import preferences_of
 from coaching.people.session import person_of
 
 
 @require_safe
 @never_cache
 def see(request: HttpRequest) -> HttpResponse:
-    return render(request, "coaching/my_data.html", {"parts": in_words(_shown(request))})
+    hides_pain = preferences_of(request).hides_pain
+    return render(request, "coaching/my_data.html", {"parts": in_words(_shown(request), hides_pain=hides_pain)})
 
 
 @require_safe

@@ -63,7 +63,7 @@ def pieces_of(page: str) -> Iterator[str]:
     whole = re.sub(r"<(script|style|noscript)\b.*?</\1>", " ", page, flags=re.DOTALL)
     yield from re.findall(r'(?:aria-label|aria-description|alt|title|data-[\w-]+)="([^"]*)"', whole)
     for piece in re.split(
-        r"</?(?:p|li|h\d|tr|div|section|summary|figure|figcaption|label|br|ul|ol|option)\b[^>]*>", whole
+        r"</?(?:p|li|h\d|tr|div|section|summary|figure|figcaption|label|br|ul|ol|option)\b[^>]*>|<dt\b[^>]*>", whole
     ):
         yield re.sub(r"<[^>]+>", " ", piece)
 

@@ -172,3 +172,28 @@ def test_words_that_somebody_typed_cannot_become_markup_or_a_formula() -> None:
     page = page_of({"coaching": {"log": [{"what": "<script>alert(1)</script>"}]}})
     assert "<script>" not in page
     assert table_of([{"what": "=1+1"}]).splitlines()[1].startswith("'=") or "\"'=" in table_of([{"what": "=1+1"}])
+
+
+def test_whoever_hides_pain_numbers_reads_none_of_them_and_all_others() -> None:
+    days = [{"on": "2026-11-02", "rating": 9}]
+    export = {
+        "coaching": {
+            "practices": [{"pain_before": 9, "pain_after": 8, "pain_next_day": 7, "tension_before": 6}],
+            "check_ins": [{"answers": {"peg_1": 9, "sleep": 4}}],
+            "comparisons": [
+                {"outcome": "pain", "days": days},
+                {"outcome": "sleep", "days": [{**days[0], "rating": 3}]},
+            ],
+        }
+    }
+    assert {"9", "8", "7", "6", "4", "3"} <= set(values_of(in_words(export)))
+    shown = values_of(in_words(export, hides_pain=True))
+    assert {"6", "4", "3"} <= set(shown) and not {"9", "8", "7"} & set(shown)
+    assert shown.count("hidden, as you chose") == 5
+
+
+def values_of(parts: Any) -> list[str]:
+    lines = [line for part in parts for line in part.lines]
+    for line in lines:
+        lines.extend(line.inner)
+    return [str(line.value) for line in lines]
