@@ -1,5 +1,6 @@
 """The questionnaire: one small group of questions a step, usable without script or account."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -126,6 +127,7 @@ def _take_answers(request: HttpRequest, step: Step, seen: Seen) -> HttpResponse:
     if not form.is_valid():
         return _show(request, step, standing, form)
     if repeats_the_end(standing, step, form.answers(), is_old_page=seen.page != seen.before):
+        _make_plan(request, timezone.now())
         return redirect(_after_all(request))
     standing = save_step(person_for(request), step, form.answers(), seen, timezone.now())
     words_arrived(request)
@@ -166,9 +168,17 @@ def _after_all(request: HttpRequest) -> str:
 
 
 def _finish(request: HttpRequest) -> None:
-    person, at = person_for(request), timezone.now()
-    if intake := finish(person, at):
-        make_plan(person, intake, preferences_of(request).minutes_a_day, at)
+    at = timezone.now()
+    finish(person_for(request), at)
+    _make_plan(request, at)
+
+
+def _make_plan(request: HttpRequest, at: datetime) -> None:
+    """Of the answers that are at their end, once: a second click may come before the first has made it."""
+    person = person_of(request)
+    newest = person.newest_intake if person else None
+    if person and newest and newest.finished_at:
+        make_plan(person, newest, preferences_of(request).minutes_a_day, at)
 
 
 def _show(request: HttpRequest, step: Step, standing: Standing, form: StepForm | None = None) -> HttpResponse:

@@ -189,6 +189,14 @@ def test_a_second_click_on_the_last_next_shows_the_result(client: Client) -> Non
     assert Intake.objects.count() == Plan.objects.count() == 1
 
 
+def test_a_second_click_that_comes_before_the_plan_is_made_finds_it_all_the_same(client: Client) -> None:
+    answer_all(client)
+    Plan.objects.all().delete()
+    answer = client.post(step_url(ORDER[-1]), {**POSTS[ORDER[-1]], "round": "2"}, follow=True)
+    assert (answer.status_code, answer.redirect_chain[-1][0]) == (200, reverse("coaching:recommendations"))
+    assert Plan.objects.count() == 1
+
+
 # --- Answering again --------------------------------------------------------------------
 
 
