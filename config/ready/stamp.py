@@ -102,7 +102,7 @@ def _sql(vendor: str) -> tuple[str, int]:
 def _parts(model: type[Model], vendor: str) -> Iterator[str]:
     table = connection.ops.quote_name(model._meta.db_table)
     fields = {field.name for field in model._meta.concrete_fields}
-    written = _written_on_postgresql() if vendor == "postgresql" else _written(fields)
+    written = _written_on_postgresql(fields) if vendor == "postgresql" else _written(fields)
     yield f"(SELECT {written} FROM {table})"  # noqa: S608 (our own names)
     if {"status", "publish_at"} <= fields:
         seen = f"status = '{Status.PUBLISHED.value}' AND publish_at <= %s"
@@ -110,8 +110,10 @@ def _parts(model: type[Model], vendor: str) -> Iterator[str]:
         yield f"(SELECT max(publish_at) FROM {table} WHERE {seen})"  # noqa: S608 (our own names)
 
 
-def _written_on_postgresql() -> str:
-    return "count(*) || ':' || coalesce(sum(xmin::text::bigint), 0)"
+def _written_on_postgresql(fields: set[str]) -> str:
+    """By which transaction each row was written last, and the newest: one transaction may write a row twice."""
+    newest = " || ':' || coalesce(max(updated)::text, '')" if "updated" in fields else ""
+    return f"count(*) || ':' || coalesce(sum(xmin::text::bigint), 0){newest}"
 
 
 def _written(fields: set[str]) -> str:
