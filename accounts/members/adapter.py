@@ -108,7 +108,7 @@ class SecondStepAdapter(DefaultMFAAdapter):
         return seal(text, SEEDS)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Those from before were kept as they are; a migration has sealed them, and a restored backup may hold some."""
+        """Those from before are as they were, until they are set up anew."""
         return str(unseal(encrypted_text, SEEDS)) if is_sealed(encrypted_text) else encrypted_text
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002

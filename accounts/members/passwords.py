@@ -9,6 +9,7 @@ import re
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from zxcvbn import zxcvbn
@@ -35,8 +36,12 @@ WORDS_OF_THE_SITE = (
 EASY = _("This one is on lists of stolen passwords, or close to one. A few words in a row work well.")
 
 
-class NotOnTheLists:
+class NotOnTheLists(CommonPasswordValidator):
+    """Django's list of 20,000 is asked too, by one answer for both: the same said twice helps nobody."""
+
     def validate(self, password: str, user: User | None = None) -> None:
+        if password.lower().strip() in self.passwords:
+            raise ValidationError(EASY, code="password_too_common")
         looked_at = password[:LOOKED_AT]
         if len(DISGUISES.intersection(looked_at)) > MOST_DISGUISES:
             return

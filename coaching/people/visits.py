@@ -1,7 +1,8 @@
 """How many people one source may begin as in a minute, without an account: so that no program fills the database.
 
 Who comes too early gets a page that holds all they sent, and sends it again with one tap. What tells of danger is never
-held up (`coaching/danger/hearing.py`), nor is anybody who has begun.
+held up (`coaching/danger/hearing.py`), nor is anybody who has begun. The limits of the account library are not used:
+they take a lock, and refuse whoever cannot have it within a second, so a busy database would send people away.
 """
 
 import logging

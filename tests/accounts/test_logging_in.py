@@ -13,6 +13,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from accounts.guard.known_browser import COOKIE, known_as
+from accounts.members.passwords import EASY
 from accounts.models import User
 from tests.accounts.people import PASSWORD, log_in, make_user
 
@@ -216,6 +217,14 @@ def test_the_cookie_goes_with_the_account(client: Client) -> None:
 def test_a_password_from_a_list_or_of_words_of_this_site_is_refused(password: str) -> None:
     with pytest.raises(ValidationError, match=r"lists of stolen passwords"):
         validate_password(password, User(email="nadia.nadia@example.org"))
+
+
+@pytest.mark.parametrize("password", ["password1234", "Password123 ", "schokolade", "kifj9n7bfu"])
+def test_a_password_that_one_list_or_both_hold_is_refused_in_one_sentence(password: str) -> None:
+    """The last two stand on Django's list alone."""
+    with pytest.raises(ValidationError) as refused:
+        validate_password(password, User(email="nadia@example.org"))
+    assert refused.value.messages == [str(EASY)]
 
 
 @pytest.mark.parametrize("password", [PASSWORD, "nine loud sparrows sing", "x7#pLq!zR2vw", "correct horse " * 9])

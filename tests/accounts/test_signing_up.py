@@ -144,7 +144,7 @@ def test_starting_again_keeps_what_the_session_holds(client: Client) -> None:
         ({"email": "n" * 300 + "@example.org"}, "longer than"),
         ({"password1": ""}, "required"),
         ({"password1": "short"}, "at least 10 characters"),
-        ({"password1": "password123"}, "too common"),
+        ({"password1": "password123"}, "lists of stolen passwords"),
     ],
 )
 def test_what_cannot_be_used_is_refused_at_its_field(client: Client, fields: dict[str, str], word: str) -> None:

@@ -57,6 +57,14 @@ def test_the_page_holds_all_that_was_sent_and_sends_it_again(settings: Any) -> N
     assert WORDS in str(Intake.objects.order_by("pk").last().answers)
 
 
+def test_its_one_main_button_loses_nothing() -> None:
+    for _ in range(MOST):
+        begin()
+    page = text(begin())
+    assert page.count('class="button first"') == 1
+    assert "Send it again" in page and "Go to the front page" not in page
+
+
 def test_who_has_begun_goes_on() -> None:
     first = Client()
     for client in (first, *(Client() for _ in range(MOST))):

@@ -164,7 +164,7 @@ def test_a_member_proves_who_they_are_before_they_take_it_along(client: Client) 
 def test_a_visitor_is_given_what_their_own_browser_holds_and_nothing_of_others(client: Client) -> None:
     other = Client()
     with_something(a_visitor(other))
-    assert "hold nothing of you" in text(client.get(SEE))
+    assert "You have told this site nothing so far" in text(client.get(SEE))
     assert "A hard day" not in unpacked(client.get(DOWNLOAD)).read("unloop-my-data.json").decode()
 
 
@@ -172,6 +172,12 @@ def test_words_that_somebody_typed_cannot_become_markup_or_a_formula() -> None:
     page = page_of({"coaching": {"log": [{"what": "<script>alert(1)</script>"}]}})
     assert "<script>" not in page
     assert table_of([{"what": "=1+1"}]).splitlines()[1].startswith("'=") or "\"'=" in table_of([{"what": "=1+1"}])
+
+
+def test_a_browser_that_told_nothing_is_offered_nothing_to_take_along() -> None:
+    page = text(Client().get(SEE))
+    assert "You have told this site nothing so far" in page
+    assert DOWNLOAD not in page
 
 
 def test_whoever_hides_pain_numbers_reads_none_of_them_and_all_others() -> None:
