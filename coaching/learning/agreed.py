@@ -1,9 +1,9 @@
 """People who agreed that their ratings are counted together, by the hundred, with what is needed of them read at once.
 
 Few queries for each hundreds of people, however many there are, and no more than those in memory. Ids of people are
-drawn at random (`coaching/models/person.py`), so whoever comes first in their order is an even draw of all. More than
-MOST_PEOPLE change what is learned from them by less than it is rounded to, and cost minutes: so many are taken, in that
-order, and the same ones day after day while they agree.
+drawn at random (`coaching/models/person.py`), so whoever comes first in their order is an even draw of all. To read
+more than MOST_PEOPLE would cost minutes and make little more certain, as certainty grows with the root of their number:
+so many are taken, in that order, and the same ones day after day while they agree.
 """
 
 from collections import defaultdict
