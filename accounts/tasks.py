@@ -14,7 +14,7 @@ from django_tasks import task
 
 from accounts.core.queues import AFTER_ALL_OTHERS, MAIL
 from accounts.erasing import freed_pages, leaving
-from accounts.guard import typed_addresses
+from accounts.guard import recovery_codes, typed_addresses
 from accounts.importing.tasks import take_up_lists
 from accounts.mail import outgoing
 from accounts.mail.tasks import send_mail
@@ -104,11 +104,12 @@ def pull_back_from_a_wrong_clock() -> None:
 
 @task(priority=AFTER_ALL_OTHERS)
 def forget_what_is_over() -> None:
-    """Tasks that are done, sessions that have lapsed, and the turns of mail domains."""
+    """Tasks that are done, sessions that have lapsed, the turns of mail domains, and recovery codes that were shown."""
     goes_on = for_a_slice()
     lost_tasks.forget_finished_tasks(at=timezone.now(), goes_on=goes_on)
     gates.forget_domains(at=timezone.now())
     delete_in_batches(Session.objects.filter(expire_date__lt=timezone.now()), goes_on)
+    recovery_codes.forget_what_was_shown(goes_on)
     if not goes_on():
         forget_what_is_over.enqueue()
     freed_pages.clear()

@@ -7,10 +7,10 @@ it again, or after it was stopped, is safe.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import models
 
+from accounts.resealing import Tally
 from accounts.sealing import CannotOpen, is_current
 from coaching.models import (
     BreathPattern,
@@ -41,16 +41,6 @@ class SealedColumn:
     @property
     def name(self) -> str:
         return f"{self.model._meta.label_lower}.{self.column}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tally:
-    """What came of one column. `closed` are the keys of rows that no key opens any more."""
-
-    column: str
-    resealed: int = 0
-    current: int = 0
-    closed: tuple[Any, ...] = ()
 
 
 SEALED_COLUMNS = (

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from accounts.views import recovery_codes
 from coaching.views import research, service
 from coaching.views.simulator import simulator
 from coaching.views.step_trial import step_trial
@@ -30,6 +31,11 @@ in_languages: list[Any] = i18n_patterns(
     # Ahead of the tips: the letters have a folder among them.
     path("", include("accounts.urls")),
     path("", include("content.urls")),
+    # Ahead of the account library's own page, which would show the codes again.
+    path("accounts/2fa/recovery-codes/", recovery_codes.recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "accounts/2fa/recovery-codes/download/", recovery_codes.recovery_codes_file, name="mfa_download_recovery_codes"
+    ),
     path("accounts/", include("allauth.urls")),
     path("manifest.webmanifest", installed.manifest, name="manifest"),
     prefix_default_language=False,

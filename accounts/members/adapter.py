@@ -19,14 +19,14 @@ from qrcode.image.svg import SvgPathFillImage
 from accounts.core.addresses import normal_address
 from accounts.core.devices import device_of
 from accounts.guard import known_browser, log_in_tries, marks
+from accounts.guard.recovery_codes import SEEDS, open_seed
 from accounts.guard.session_store import DEVICE
 from accounts.mail import emails, patience
 from accounts.members import going
 from accounts.models import Leaving, User
 from accounts.newsletter import subscriptions
-from accounts.sealing import is_sealed, seal, unseal
+from accounts.sealing import seal
 
-SEEDS = "mfa.authenticator.seed"
 log = logging.getLogger("unloop.accounts")
 # Anybody can have these sent to any mailbox, and its owner needs nothing in them to come in.
 TO_ANYBODY = ("account/email/unknown_account", "account/email/account_already_exists")
@@ -108,8 +108,8 @@ class SecondStepAdapter(DefaultMFAAdapter):
         return seal(text, SEEDS)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Those from before are as they were, until they are set up anew."""
-        return str(unseal(encrypted_text, SEEDS)) if is_sealed(encrypted_text) else encrypted_text
+        """A code whose hash alone is kept can be compared, and not read."""
+        return open_seed(encrypted_text)
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002
         """A first name for a passkey, to be changed at will."""

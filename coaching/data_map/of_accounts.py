@@ -20,10 +20,10 @@ ACCOUNT = (
         columns=("accounts.User: password",),
     ),
     Kept(
-        what="Your second step: a passkey's public half, an app's secret, the seed of your recovery codes",
+        what="Your second step: a passkey's public half, an app's secret, your recovery codes",
         why="To know it is you, even if somebody has your password",
         how_long="Until you remove it",
-        who="Nobody. Of recovery codes: you, on their page",
+        who="Nobody. Of recovery codes: you, once, when they are made",
         lies=Lies.PARTLY,
         columns=("mfa.Authenticator: data",),
     ),

@@ -1,10 +1,11 @@
-"""`manage.py reseal`: seal all answers and tool entries anew with the first key of FIELD_KEYS."""
+"""`manage.py reseal`: seal all that is sealed anew with the first key of FIELD_KEYS: answers, seeds, sessions."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from coaching.resealing import SEALED_COLUMNS, Tally, reseal
+from accounts.resealing import Tally, reseal_accounts
+from coaching.resealing import SEALED_COLUMNS, reseal
 
 
 class Command(BaseCommand):
@@ -12,6 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         tallies = [reseal(sealed) for sealed in SEALED_COLUMNS]
+        tallies += reseal_accounts()
         for tally in tallies:
             self.stdout.write(f"{tally.column}: {tally.resealed} sealed anew, {tally.current} already were.")
         if any(tally.closed for tally in tallies):
