@@ -85,7 +85,7 @@ def player_of(choices: Choices) -> Player:
     steps = [_spoken(step) for step in choices.steps]
     script = {"skin": "steps", "steps": steps, "words": _words()}
     if guide.technique_id in MOST_MINUTES:
-        script |= _at_most(MOST_MINUTES[guide.technique_id])
+        script |= at_most(MOST_MINUTES[guide.technique_id])
     return Player(
         skin="steps", script=script, seconds=sum(step.seconds for step in choices.steps), dials=(_delay(), _bell())
     )
@@ -96,7 +96,7 @@ def _spoken(step: Step) -> dict[str, Any]:
     return {"words": said(step.words), "seconds": step.seconds, "cue": step.cue, "part": step.part}
 
 
-def _at_most(minutes: int) -> dict[str, Any]:
+def at_most(minutes: int) -> dict[str, Any]:
     """A pack stays on the skin while the player is paused, so its longest time runs by the clock on the wall."""
     return {
         "most": minutes * 60,

@@ -2,15 +2,16 @@
    out. */
 const SPOKEN = "h2, h3, p, li";
 const SILENT = "sup, .stop-here";
+const SENTENCE = /[\s\S]+?(?:[.!?…]+["'”’»)\]]*[ \t\r\n\f\u00a0]+(?![ \t\r\n\f\u00a0a-zß-öø-ÿ])|$)/g;
 
 export function sentencesIn(root) {
   const blocks = [...root.querySelectorAll(SPOKEN)].filter(
     (block) => !block.closest(".stop-here") && !block.querySelector("p, li"),
   );
-  return blocks.flatMap((block) => sentencesOf(block, root.lang || "en"));
+  return blocks.flatMap((block) => sentencesOf(block));
 }
 
-function sentencesOf(block, language) {
+function sentencesOf(block) {
   const pieces = [];
   let text = "";
   const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
@@ -20,7 +21,7 @@ function sentencesOf(block, language) {
     pieces.push({ node, from: text.length });
     text += node.data;
   }
-  return cut(text, language)
+  return cut(text)
     .filter(({ words }) => words.trim())
     .map(({ words, from }) => ({
       words: words.trim(),
@@ -29,12 +30,9 @@ function sentencesOf(block, language) {
     }));
 }
 
-function cut(text, language) {
-  if ("Segmenter" in Intl) {
-    const parts = new Intl.Segmenter(language, { granularity: "sentence" }).segment(text);
-    return [...parts].map(({ segment, index }) => ({ words: segment, from: index }));
-  }
-  return [...text.matchAll(/[^.!?]+[.!?]*["”’)]*\s*/g)].map((found) => ({ words: found[0], from: found.index }));
+// The same rule as content/core/voices/sentences.py, which says what has a recording.
+export function cut(text) {
+  return [...text.matchAll(SENTENCE)].map((found) => ({ words: found[0], from: found.index }));
 }
 
 function rangeOf(pieces, from, to) {
