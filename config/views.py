@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 
 from coaching.danger.hearing import page_in_trouble
 from coaching.owner import owner
+from config.machine.postgresql.away import breaker
 from config.pages.broken import broken_page
 from config.pages.health import Health, look
 from config.pages.nearby import nearby
@@ -28,6 +29,7 @@ log = logging.getLogger("unloop.pages")
 PERSONAL = ["/today/", "/plan/", "/progress/", "/recommendations/", "/balance/", "/tools/", "/accounts/", "/admin/"]
 COPIES = "/offline/"
 PAUSE_SECONDS = 300
+SECONDS_UNTIL_BACK = 30
 SECURITY_TXT_HOLDS = timedelta(days=180)
 
 
@@ -111,6 +113,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Whoever told of danger, or wrote words that call for care, finds whom to call, whatever broke."""
     response = _whom_to_call(request) or HttpResponse(broken_page(request.path))
     response.status_code = 500
+    if breaker.is_open:
+        # Nothing is broken, and nobody has to look into it: it comes back by itself.
+        response.status_code = 503
+        response.headers["Retry-After"] = str(SECONDS_UNTIL_BACK)
     return response
 
 

@@ -5,11 +5,13 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
+import psycopg_pool
 import pytest
 from django.db import connection
 
 from config.machine.postgresql import away, base
 from config.machine.postgresql.away import Breaker
+from tests.pgplugin import free_port
 from tests.processes import wait_until
 
 
@@ -19,19 +21,31 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_it_is_open_until_the_database_answers_again() -> None:
-    breaker, is_back, then = Breaker(), threading.Event(), threading.Event()
+    breaker, is_back = Breaker(), threading.Event()
 
     def look() -> None:
         if not is_back.is_set():
             raise ConnectionError("nobody there")
 
-    breaker.open(look, then.set)
+    breaker.open(look, lambda: None)
     wait_until(lambda: breaker.times_opened == 1)
     assert breaker.is_open
-    assert not then.is_set()
     is_back.set()
     wait_until(lambda: not breaker.is_open)
-    assert then.is_set()
+
+
+def test_connections_are_forgotten_once_it_is_away_and_again_once_it_is_back() -> None:
+    breaker, is_back, forgotten = Breaker(), threading.Event(), []
+
+    def look() -> None:
+        if not is_back.is_set():
+            raise ConnectionError("nobody there")
+
+    breaker.open(look, lambda: forgotten.append(is_back.is_set()))
+    wait_until(lambda: forgotten == [False])
+    is_back.set()
+    wait_until(lambda: not breaker.is_open)
+    assert forgotten == [False, True]
 
 
 def test_a_false_alarm_is_over_at_once_and_lets_the_pool_be() -> None:
@@ -182,3 +196,29 @@ def test_more_threads_than_connections_stand_in_line() -> None:
 
     with ThreadPoolExecutor(30) as threads:
         assert sum(threads.map(hold, range(30))) == 30
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_stands_in_line_for_a_connection_of_a_database_that_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pool would let them wait for as long as it was told to, and each holds a thread that others need."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no pool")
+    own, is_back = Breaker(), threading.Event()
+
+    def look(_options: object) -> None:
+        if not is_back.is_set():
+            raise ConnectionError("nobody there")
+
+    nobody = {**connection.get_connection_params(), "port": free_port()}
+    pool = psycopg_pool.ConnectionPool(
+        "", kwargs=nobody, connection_class=base.PooledConnection, min_size=0, max_size=1, timeout=60, open=True
+    )
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(base, "breaker", own)
+        elsewhere.setattr(base, "_look", look)
+        elsewhere.setattr(base.DatabaseWrapper, "_connection_pools", {"elsewhere": pool})
+        with pytest.raises(psycopg_pool.PoolClosed):
+            pool.getconn()
+        assert own.is_open
+        is_back.set()
+        wait_until(lambda: not own.is_open)

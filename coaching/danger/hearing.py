@@ -7,6 +7,7 @@ that cannot be read at all is taken up in `coaching/danger/unread.py`.
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -17,6 +18,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import override
 
 from accounts.members.same_origin import is_from_this_site
 from accounts.sealing import CannotOpen
@@ -140,6 +142,14 @@ def _not_kept(posted: QueryDict) -> HttpResponse | None:
         words = {"with_crisis": with_crisis, "lines": said_lines(from_file()), "is_not_kept": True}
         return HttpResponse(render_to_string("coaching/emergency.html", words))
     return _crisis_page() if with_crisis else None
+
+
+def rehearse() -> None:
+    """Draw in each language what is said in danger: the first who needs it does not wait until templates are read."""
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            _not_kept(QueryDict(f"{next(iter(SIGN_LISTS))}=rehearsal&self_harm=yes"))
+            _crisis_page()
 
 
 def _crisis_page() -> HttpResponse:

@@ -26,6 +26,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import override
 
+from coaching.danger.hearing import rehearse
 from config.machine.addresses import in_english
 from config.machine.postgresql.away import breaker
 from config.pages.broken import broken_page
@@ -116,6 +117,10 @@ def start(application: Application) -> None:
 
 def _keep_up(application: Application) -> None:
     """Never ends: whatever a page does to it, the next round comes."""
+    try:
+        rehearse()
+    except Exception:
+        log.warning("What is said in danger could not be drawn ahead.", exc_info=True)
     while True:
         try:
             renew(application)

@@ -14,9 +14,11 @@ import psycopg
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
+from django.utils.translation import get_language
 
 from coaching.danger import hearing
 from coaching.models import Person
+from config.machine.postgresql.away import breaker
 from config.views import server_error
 from tests.coaching.shell_makers import a_visitor, step_url, text
 from tests.processes import database_url
@@ -190,3 +192,28 @@ def _patience() -> Any:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA busy_timeout" if connection.vendor == "sqlite" else "SHOW lock_timeout")
         return cursor.fetchone()[0]
+
+
+def test_a_form_that_breaks_because_the_database_is_away_is_said_to_come_back(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(breaker, "_is_open", True)
+    with away():
+        answer = client.post("/log/", {"words": DESPAIR})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+    assert PANEL in text(answer) or CRISIS in text(answer)
+
+
+def test_what_is_said_in_danger_is_drawn_ahead_without_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[tuple[str | None, str]] = []
+    draw = hearing.render_to_string
+
+    def noted(template: str, *args: Any, **options: Any) -> str:
+        drawn.append((get_language(), template))
+        return draw(template, *args, **options)
+
+    monkeypatch.setattr(hearing, "render_to_string", noted)
+    with away():
+        hearing.rehearse()
+    pages = ("coaching/emergency.html", "coaching/crisis.html")
+    assert set(drawn) == {(language, page) for language in ("en", "es") for page in pages}

@@ -33,39 +33,41 @@ class Breaker:
         """Wait so long at most for the first look: many pages at once wear out a pool whose database is there."""
         return not self._is_away and self._is_shut.wait(seconds)
 
-    def open(self, look: Callable[[], None], then: Callable[[], None]) -> None:
-        """`look` raises while the database does not answer. `then` is called once it was away and is back."""
+    def open(self, look: Callable[[], None], forget: Callable[[], None]) -> None:
+        """`look` raises while the database does not answer. `forget` drops the connections of a database that is away,
+        so that nobody stands in line for one of them, and those of one that is back, as they are dead."""
         with self._lock:
             if self._is_open:
                 return
             self._is_open = True
             self._is_shut.clear()
         try:
-            Thread(target=self._watch, args=(look, then), name="database-watch", daemon=True).start()
+            Thread(target=self._watch, args=(look, forget), name="database-watch", daemon=True).start()
         except RuntimeError:
             # No thread can be had: without a watcher it would be open for good. The next failure tries once more.
             self._shut()
             log.error("No thread can be started to look whether the database is back.")
 
-    def _watch(self, look: Callable[[], None], then: Callable[[], None]) -> None:
+    def _watch(self, look: Callable[[], None], forget: Callable[[], None]) -> None:
         """However it ends, nothing is left open with nobody to shut it: the next failure opens it anew."""
         try:
-            self._look_until_it_answers(look, then)
+            self._look_until_it_answers(look, forget)
         except Exception:
             log.exception("Who looked whether the database is back ended.")
         finally:
             self._shut()
 
-    def _look_until_it_answers(self, look: Callable[[], None], then: Callable[[], None]) -> None:
+    def _look_until_it_answers(self, look: Callable[[], None], forget: Callable[[], None]) -> None:
         since, was_away = monotonic(), False
         while not _answers(look):
             if not was_away:
                 was_away = self._is_away = True
                 self.times_opened += 1
                 log.error("The database does not answer. What needs it fails at once until it is back.")
+                _try(forget)
             sleep(LOOKS_EVERY)
         if was_away:
-            then()
+            forget()
             log.warning("The database answers again after %.1f s.", monotonic() - since)
 
     def _shut(self) -> None:
@@ -73,6 +75,14 @@ class Breaker:
         with self._lock:
             self._is_open = self._is_away = False
             self._is_shut.set()
+
+
+def _try(forget: Callable[[], None]) -> None:
+    """Whoever stands in line then waits as long as a pool lets them; that it is away is known all the same."""
+    try:
+        forget()
+    except Exception:
+        log.exception("The connections of a database that is away could not be forgotten.")
 
 
 def _answers(look: Callable[[], None]) -> bool:

@@ -5,7 +5,7 @@ It is named in DATABASES as ENGINE; Django looks for a module called `base` ther
 
 from contextlib import suppress
 from time import monotonic
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import psycopg
 from django.db.backends.postgresql import base
@@ -43,13 +43,26 @@ class PatientConnection(psycopg.Connection[Any]):
             raise
 
 
+class PooledConnection(PatientConnection):
+    """The pool would try again for long, while whoever waits for a connection of it waits on."""
+
+    @classmethod
+    def connect(cls, conninfo: str = "", **options: Any) -> Self:
+        try:
+            return super().connect(conninfo, **options)
+        except psycopg.OperationalError as error:
+            if not has_no_room(error):
+                breaker.open(lambda: _look(options), forget_pools)
+            raise
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     _connection_pools: ClassVar[dict[str, ConnectionPool[Any]]]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if pool := self.settings_dict["OPTIONS"].get("pool"):
-            pool.setdefault("connection_class", PatientConnection)
+            pool.setdefault("connection_class", PooledConnection)
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         if not self.pool:
@@ -60,21 +73,25 @@ class DatabaseWrapper(base.DatabaseWrapper):
             try:
                 return super().get_new_connection(conn_params)
             except psycopg.OperationalError as error:
-                breaker.open(lambda: _look(conn_params), self._forget_pool)
+                breaker.open(lambda: _look(conn_params), forget_pools)
                 if not isinstance(error, PoolTimeout) or turn == TURNS - 1:
                     raise
         raise AssertionError("the last turn returns or raises")
 
-    def _forget_pool(self) -> None:
-        """Its connections are dead, and it would wait longer and longer before it tries again."""
-        if pool := self._connection_pools.pop(self.alias, None):
+
+def forget_pools() -> None:
+    """Whoever stands in line fails at once. A pool whose database was away would wait longer and longer before it
+    tries again, and its connections are dead; the next page that needs one makes it anew."""
+    pools = DatabaseWrapper._connection_pools
+    for alias in list(pools):
+        if pool := pools.pop(alias, None):
             with suppress(PoolClosed):
                 pool.close(timeout=0)
 
 
 def _look(conn_params: dict[str, Any]) -> None:
     try:
-        with PatientConnection.connect(**conn_params, autocommit=True) as connection:
+        with PatientConnection.connect(**{**conn_params, "autocommit": True}) as connection:
             connection.execute("SELECT 1")
     except psycopg.OperationalError as error:
         if not has_no_room(error):
