@@ -26,6 +26,7 @@ env.read_env(str(BASE_DIR / ".env"), recurse=False)
 DEBUG = env.bool("DEBUG", False)
 SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+VOICES_FOLDER = BASE_DIR / "content" / "library" / "voices"
 _site = urlsplit(SITE_URL)
 _LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 IS_HTTPS = _site.scheme == "https"

@@ -8,7 +8,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from accounts.views import recovery_codes
-from coaching.views import research, service
+from coaching.views import research, service, voices
 from coaching.views.simulator import simulator
 from coaching.views.step_trial import step_trial
 from config import views
@@ -59,6 +59,9 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("sw.js", installed.worker, name="worker"),
+    path("voices/<slug:language>/", voices.voices, name="voices"),
+    path("voices/files/<slug:name>.mp3", voices.voice_file, name="voice_file"),
+    path("voices/<slug:language>/<slug:voice>/<slug:what>.json", voices.voice_lines, name="voice_lines"),
     path("offline/parcels/<slug:language>/", parcels.parcels, name="parcels"),
     path("offline/parcels/<slug:language>/<slug:name>/", parcels.parcel, name="parcel"),
     path("outbox/", outbox, name="outbox"),

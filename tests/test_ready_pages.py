@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import brotli  # type: ignore[import-untyped]
@@ -23,9 +24,10 @@ from config.ready import stamp, tokens
 from config.ready.pages import READ_A_QUERY, READ_NO_QUERY, kind_of
 from config.ready.stamp import Watch
 from config.ready.store import page_of
-from content.models import Lesson, Tip
+from content.models import Guide, Lesson, Tip
 from tests.coaching.shell_makers import a_visitor
 from tests.ready_people import HOLES, Asked, asking, connection_stays, without_own
+from tests.voices import DORA, HEART, write_voices
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
@@ -62,6 +64,8 @@ PAGES = {
     "worker": ("/sw.js",),
     "manifest": ("/manifest.webmanifest",),
     "robots": ("/robots.txt",),
+    "voices": ("/voices/en/", "/voices/es/"),
+    "voice_lines": ("/voices/en/heart/breathing.json", "/voices/en/heart/lesson-heat.json"),
 }
 ALL = [path for paths in PAGES.values() for path in paths]
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([A-Za-z0-9]{64})"')
@@ -71,6 +75,12 @@ TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([A-Za-z0-9]{64})"')
 def stays() -> Iterator[None]:
     with connection_stays():
         yield
+
+
+@pytest.fixture(autouse=True)
+def voices(tmp_path: Path, settings: Any) -> None:
+    settings.VOICES_FOLDER = tmp_path / "voices"
+    write_voices(settings.VOICES_FOLDER, {HEART: ["Breathe in", "Let your weight down."], DORA: ["Toma aire"]})
 
 
 @pytest.fixture
@@ -308,6 +318,17 @@ def test_a_publish_a_withdrawal_and_an_edit_show_at_the_next_look(front: Asked) 
     lesson.status = "draft"
     lesson.save()
     assert front.get(LESSON).code == 404
+
+
+def test_a_line_that_staff_changed_is_spoken_by_nobody_at_the_next_look(front: Asked) -> None:
+    address, line = "/voices/en/heart/pmr.json", "Make a soft fist with both hands."
+    write_voices(settings.VOICES_FOLDER, {HEART: [line]})
+    assert front.is_ready(address)
+    assert line in front.get(address).body.decode()
+    guide = Guide.objects.get(slug="pmr")
+    guide.steps = [{**step, "words": step["words"].replace(line, "Two soft fists.")} for step in guide.steps]
+    guide.save()
+    assert line not in front.get(address).body.decode()
 
 
 def test_what_a_page_asks_of_the_library_itself_is_asked_anew_once_a_change_is_seen(front: Asked) -> None:

@@ -18,6 +18,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 ROOMS = ("coaching", "content")
 STAY = frozenset({"help_now", "emergency", "crisis", "practice", "practice_done", "privacy"})
 OWN_PLAN = "flare-plan"
+IMMUTABLE = "immutable"
+"""Of a file whose name says what is in it: a picture, a recording. Flare mode makes nothing of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +62,7 @@ def in_no_cache(get_response: GetResponse) -> GetResponse:
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if is_on(request):
+        if is_on(request) and IMMUTABLE not in response.headers.get("Cache-Control", ""):
             response.headers["X-Flare"] = "on"  # for the worker of this device, which cannot read the cookie
             add_never_cache_headers(response)
         return response

@@ -19,7 +19,7 @@ READ_NO_QUERY = frozenset(
         *(f"coaching:{name}" for name in ("help_now", "emergency", "crisis", "flare_buttons", "help_now_copy")),
         *(f"coaching:{name}" for name in ("lesson_print", "practices", "offline", "tools", "privacy")),
         *("content:evidence", "content:tip", "accounts:newsletter", "accounts:letter"),
-        *("worker", "manifest", "robots"),
+        *("worker", "manifest", "robots", "voices", "voice_lines"),
     }
 )
 """Whatever is asked of them, they are the same."""
@@ -36,6 +36,7 @@ MEANS_NOTHING = frozenset({"fbclid", "gclid", "dclid", "gbraid", "wbraid", "mscl
 """What letters and adverts write behind addresses, besides all that begins as below. No page may read any of it."""
 
 TRACKS = "utm_"
+VOICES = "/voices/"
 FILES = frozenset({"/sw.js", "/robots.txt", "/manifest.webmanifest", "/es/manifest.webmanifest"})
 LONGEST = 200
 """Characters of an address that is looked at."""
@@ -48,7 +49,11 @@ class Kind:
 
 def kind_of(path: str) -> Kind | None:
     """None where the page of this address is not kept."""
-    return _kind_of(path) if len(path) <= LONGEST and (path.endswith("/") or path in FILES) else None
+    return _kind_of(path) if len(path) <= LONGEST and (path.endswith("/") or _is_file(path)) else None
+
+
+def _is_file(path: str) -> bool:
+    return path in FILES or (path.startswith(VOICES) and path.endswith(".json"))
 
 
 @lru_cache(maxsize=2048)

@@ -19,6 +19,8 @@ from content.core.vocabulary import Condition
 from content.files.originals import file_of_picture, original_of, undescribed
 
 LIBRARY = Path(__file__).parent.parent / "library"
+VOICES = "voices"
+"""The folder of recordings (`content/voices/recordings.py`); there is no text in it."""
 
 # In the order in which rows can be written: each noun after those it names.
 TABLES = {

@@ -18,7 +18,7 @@ from django.db import transaction
 
 from content.core.files.merge import RowState
 from content.editing.nouns import MODELS
-from content.files.library import LIBRARY, NOUNS, FileFault, Library, LibraryError, read_library
+from content.files.library import LIBRARY, NOUNS, VOICES, FileFault, Library, LibraryError, read_library
 from content.files.originals import file_of_picture
 from content.files.writer import file_of, with_entry, with_fields
 from content.loading.loader import RowMerge, merges_of, rows_held
@@ -84,7 +84,9 @@ def _write_pictures(exported: Exported, folder: Path) -> None:
 
 
 def copy_files(source: Path, target: Path) -> None:
-    shutil.copytree(source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+    """The texts and pictures. Recordings follow from the texts, and are made from them anew."""
+    left_out = shutil.ignore_patterns("__pycache__", ".*", VOICES)
+    shutil.copytree(source, target, dirs_exist_ok=True, ignore=left_out)
 
 
 Expected = dict[tuple[str, str], dict[str, object]]

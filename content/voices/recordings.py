@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from django.conf import settings
+
 from content.core.voices.manifest import Manifest, ManifestError, Recording, Voice, read_manifest
 from content.core.voices.names import key_of
-from content.files.library import LIBRARY
 
-FOLDER = LIBRARY / "voices"
 LIST = "manifest.json"
 UNREADABLE = (OSError, UnicodeDecodeError, ManifestError)
 log = logging.getLogger("unloop.voices")
@@ -32,7 +32,7 @@ class Recorded:
         return self.path.stem
 
 
-def manifest_in(folder: Path = FOLDER) -> Manifest:
+def manifest_in(folder: Path) -> Manifest:
     """An empty one where there is none, or none that can be read."""
     try:
         state = (folder / LIST).stat()
@@ -54,7 +54,7 @@ def _read(folder: Path) -> Manifest:
     return read_manifest((folder / LIST).read_text(encoding="utf-8"))
 
 
-def fault_of_list(folder: Path = FOLDER) -> str:
+def fault_of_list(folder: Path) -> str:
     """Why the list cannot be read; empty where it can, or where there is none."""
     try:
         _read(folder)
@@ -65,11 +65,26 @@ def fault_of_list(folder: Path = FOLDER) -> str:
     return ""
 
 
-def recorded(line: str, voice: Voice, folder: Path = FOLDER) -> Recorded | None:
-    return at_key(key_of(line, voice), folder)
+def folder_now() -> Path:
+    return Path(settings.VOICES_FOLDER)
 
 
-def at_key(key: str, folder: Path = FOLDER) -> Recorded | None:
+def manifest() -> Manifest:
+    return manifest_in(folder_now())
+
+
+def recorded(line: str, voice: Voice, folder: Path) -> Recorded | None:
+    return _at_key(key_of(line, voice), folder)
+
+
+def recorded_as(name: str) -> Recorded | None:
+    """By the name of its file, whichever voice says it."""
+    folder = folder_now()
+    every = (_at_key(f"{voice.key}/{name}", folder) for voice in manifest_in(folder).voices)
+    return next((one for one in every if one), None)
+
+
+def _at_key(key: str, folder: Path) -> Recorded | None:
     recording = manifest_in(folder).recordings.get(key)
     path = folder / f"{key}.mp3"
     if recording is None or not _is_whole(path, recording):

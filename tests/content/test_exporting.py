@@ -26,7 +26,9 @@ from tests.content.makers import (
     a_tip,
     a_writer,
     words,
+    write_file,
 )
+from tests.voices import HEART, write_voices
 
 pytestmark = pytest.mark.django_db
 
@@ -204,3 +206,10 @@ def test_a_file_with_a_fault_stops_the_export_before_it_writes(folder: Path) -> 
 
 def test_the_nouns_of_rows_are_those_of_files() -> None:
     assert {NOUNS_OF_MODELS[model] for model in MODELS.values()} == set(MODELS)
+
+
+def test_recordings_stay_where_they_are_for_they_are_made_from_the_texts(tmp_path: Path) -> None:
+    write_voices(tmp_path / "from" / "voices", {HEART: ["Breathe in"]})
+    write_file(tmp_path / "from", "tips/one.md", "A tip.")
+    copy_files(tmp_path / "from", tmp_path / "to")
+    assert [path.name for path in (tmp_path / "to").iterdir()] == ["tips"]
