@@ -1,0 +1,39 @@
+"""Templates, read once a process, with what is the same on every page put together (`same.py`)."""
+
+from typing import Any
+
+from django.template import Origin, Template, TemplateDoesNotExist
+from django.template.base import NodeList
+from django.template.loaders import base, cached
+
+from config.drawn.same import draw_once
+
+
+class Reader(base.Loader):
+    """Between Django's loader, which finds a template, and the one that keeps it: no other thread has seen it yet."""
+
+    def __init__(self, *told: Any) -> None:
+        self.being_read: set[str] = set()
+        super().__init__(*told)
+
+    def get_template(self, template_name: str, skip: list[Origin] | None = None) -> Template:
+        self.being_read.add(template_name)
+        try:
+            template = super().get_template(template_name, skip)
+            draw_once(template.nodelist, self.nodes_of)
+        finally:
+            self.being_read.discard(template_name)
+        return template
+
+    def nodes_of(self, name: str) -> NodeList | None:
+        """None for a template that includes itself, on whatever way, and for one that is not there."""
+        if name in self.being_read:
+            return None
+        try:
+            return self.engine.get_template(name).nodelist
+        except TemplateDoesNotExist:
+            return None
+
+
+class Loader(cached.Loader, Reader):
+    pass
