@@ -36,10 +36,12 @@ class Number:
 
 @dataclass(frozen=True, kw_only=True)
 class Readers:
-    """`gets` is how many get it; `said` tells it, the reasons, and what to mind, in sentences."""
+    """`gets` is how many get it; `said` tells it in sentences; `why_fewer` says who is left out, as `left_out` does in
+    links: a page shows one of the two."""
 
     gets: int
     said: list[str]
+    why_fewer: str
     left_out: list[Number]
     warnings: list[str]
 
@@ -53,6 +55,7 @@ def readers_of(edition: Edition, *, at: datetime, leaves_at: datetime | None = N
     return Readers(
         gets=reach.gets,
         said=_said(reach, when),
+        why_fewer=_why_fewer(reach),
         left_out=left_out_of(edition, reach, moment),
         warnings=_warnings(edition, reach, moment),
     )
@@ -90,29 +93,28 @@ class LeftOutFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=people.values("pk"))
 
 
-def nobody(reach_said: list[str]) -> str:
-    return f"Nobody would get it then. {' '.join(reach_said[1:])}".strip()
+def nobody(readers: Readers) -> str:
+    return " ".join(filter(None, ["Nobody would get it then.", readers.why_fewer, *readers.said[1:]]))
 
 
-def said_of(reach: Reach) -> list[str]:
+def said_of(reach: Reach) -> str:
     """Without its moment, where that stands beside it."""
-    head = ngettext("%d person will get it.", "%d people will get it.", reach.gets) % reach.gets
-    return [head, *_left_out(reach)]
+    return ngettext("%d person will get it.", "%d people will get it.", reach.gets) % reach.gets
 
 
 def _said(reach: Reach, when: str) -> list[str]:
     head = ngettext("%d person would get it.", "%d people would get it.", reach.gets) % reach.gets
-    said = [f"On {when}, {head}" if when else f"As things stand, {head}", *_left_out(reach)]
+    said = [f"On {when}, {head}" if when else f"As things stand, {head}"]
     if reach.other_language:
         said.append(f"{reach.other_language} read letters in another language.")
     return said
 
 
-def _left_out(reach: Reach) -> list[str]:
-    if reach.left_out:
-        reasons = [f"{count} {words}" for name, words in LEFT_OUT if (count := getattr(reach, name))]
-        return [f"{reach.left_out} left out: {', '.join(reasons)}."]
-    return []
+def _why_fewer(reach: Reach) -> str:
+    if not reach.left_out:
+        return ""
+    reasons = [f"{count} {words}" for name, words in LEFT_OUT if (count := getattr(reach, name))]
+    return f"{reach.left_out} left out: {', '.join(reasons)}."
 
 
 def _warnings(edition: Edition, reach: Reach, moment: datetime) -> list[str]:

@@ -138,7 +138,7 @@ class EditionAdmin(admin.ModelAdmin):
         edition, send_at = form.instance, form.cleaned_data["send_at"]
         readers = readers_of(edition, at=timezone.now(), leaves_at=send_at)
         if not readers.gets:
-            form.add_error(None, nobody(readers.said))
+            form.add_error(None, nobody(readers))
             return False
         try:
             if not composing.schedule(edition, send_at=send_at, not_after=form.not_after, at=timezone.now()):

@@ -131,7 +131,7 @@ def _line(entry: calendar.Entry) -> Line:
         edition=edition,
         link=reverse("admin:accounts_edition_change", args=[edition.pk]),
         numbers=numbers_of(edition, entry.progress),
-        said=" ".join(said_of(entry.reach)) if entry.reach else "",
+        said=said_of(entry.reach) if entry.reach else "",
         left_out=left_out_of(edition, entry.reach, entry.counted_for) if entry.reach else [],
     )
 

@@ -1,6 +1,8 @@
 """What is the same for everybody, compressed once in each way that browsers take."""
 
 import gzip
+import re
+from functools import lru_cache
 from io import BytesIO
 
 import brotli  # type: ignore[import-untyped]
@@ -11,7 +13,8 @@ QUALITY = 9
 """Of brotli. More takes ten times as long for a twentieth less."""
 
 LEVEL = 6
-WAYS = ("br", "gzip")
+COMMON_CODINGS = re.compile(r"^[a-z, ]{1,60}$")
+"""Names alone, without weights: what browsers send. Whoever weighs gets what needs no weighing."""
 
 
 def compressed(body: bytes) -> dict[str, bytes]:
@@ -24,10 +27,18 @@ def compressed(body: bytes) -> dict[str, bytes]:
 
 def answer_of(request: HttpRequest, bodies: dict[str, bytes], content_type: str) -> HttpResponse:
     """As small as this browser takes it."""
-    taken = request.headers.get("Accept-Encoding", "")
-    way = next((way for way in WAYS if way in taken), "")
+    way = coding_of(request.headers.get("Accept-Encoding", ""))
     response = HttpResponse(bodies[way], content_type=content_type)
     if way:
         response.headers["Content-Encoding"] = way
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
+
+
+@lru_cache(maxsize=256)
+def coding_of(accepted: str) -> str:
+    """The smallest way that the header `Accept-Encoding` names; empty where it names none, or refuses some."""
+    if not COMMON_CODINGS.match(accepted):
+        return "gzip" if accepted.startswith("gzip,") else ""
+    names = {name.strip() for name in accepted.split(",")}
+    return next((name for name in ("br", "gzip") if name in names), "")

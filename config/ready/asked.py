@@ -8,12 +8,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from config.pages.compressed import coding_of
 from config.ready.pages import asks_for_something
 
 METHODS = ("GET", "HEAD")
 NO_BODY = ("", "0")
-COMMON_CODINGS = re.compile(r"^[a-z, ]{1,60}$")
-"""Names alone, without weights: what browsers send. Whoever weighs gets what needs no weighing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +83,3 @@ def secret_in(cookies: str) -> str | None:
 @lru_cache(maxsize=8)
 def _only_the_token(name: str) -> re.Pattern[str]:
     return re.compile(rf"{re.escape(name)}=([A-Za-z0-9]{{32}})")
-
-
-@lru_cache(maxsize=256)
-def coding_of(accepted: str) -> str:
-    if not COMMON_CODINGS.match(accepted):
-        return "gzip" if accepted.startswith("gzip,") else ""
-    names = {name.strip() for name in accepted.split(",")}
-    return next((name for name in ("br", "gzip") if name in names), "")

@@ -150,8 +150,9 @@ def test_the_words_name_each_reason() -> None:
     make_subscriber("nadia@example.org", topics=["sleep"], paused_until=(NOON + 9 * DAY).date())
     make_subscriber("walter@example.org", topics=["flares"])
     make_subscriber("ana@example.org", topics=["sleep"])
-    said = readers_of(make_edition("this", status="draft", topics=["sleep"]), at=NOON).said
-    assert said == ["As things stand, 1 person would get it.", "2 left out: 1 on a break, 1 with other topics."]
+    readers = readers_of(make_edition("this", status="draft", topics=["sleep"]), at=NOON)
+    assert readers.said == ["As things stand, 1 person would get it."]
+    assert readers.why_fewer == "2 left out: 1 on a break, 1 with other topics."
 
 
 def test_two_of_a_kind_are_counted_as_one_group() -> None:

@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -151,6 +152,10 @@ def test_the_zip_holds_a_page_tables_and_the_file(client: Client, make: Any) -> 
     )
     assert "A hard day, and a good walk." in file.read("unloop-my-data.html").decode()
     assert "A hard day, and a good walk." in file.read("unloop-my-data.json").decode()
+    [sheet] = re.findall(r'<link rel="stylesheet" href="([^"]+)">', file.read("unloop-my-data.html").decode())
+    style = file.read(sheet).decode()
+    assert "prefers-color-scheme: dark" in style
+    assert "url(" not in style, "it asks for nothing over the network"
     [row] = csv.DictReader(io.StringIO(file.read("csv/coaching-practices.csv").decode()))
     assert row["tension_before"] == "7"
     assert "no-store" in answer.headers["Cache-Control"]
