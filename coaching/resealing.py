@@ -7,11 +7,15 @@ it again, or after it was stopped, is safe.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.db import models
+from django.apps import apps
+from django.db import models, transaction
+from django.db.models import Q
 
 from accounts.resealing import Tally
 from accounts.sealing import CannotOpen, is_current
+from accounts.work.slices import GoesOn, for_ever
 from coaching.models import (
     BreathPattern,
     CheckIn,
@@ -19,6 +23,7 @@ from coaching.models import (
     Intake,
     LessonProgress,
     LogEntry,
+    Practice,
     PracticeStore,
     ResearchShare,
     Rhythm,
@@ -26,17 +31,19 @@ from coaching.models import (
     ToolEntry,
     WeekStep,
 )
+from coaching.models.sealed_parts import SealedParts, parts_of
+from coaching.models.sealing_begins import has_begun
 
 BATCH = 200
 
 
 @dataclass(frozen=True, kw_only=True)
 class SealedColumn:
-    """A column that holds a seal, and the property through which it is opened and sealed."""
+    """A column that holds a seal, and the property through which it is opened and sealed; none where it holds parts."""
 
     model: type[models.Model]
     column: str
-    opened_by: str
+    opened_by: str = ""
 
     @property
     def name(self) -> str:
@@ -45,6 +52,8 @@ class SealedColumn:
 
 SEALED_COLUMNS = (
     SealedColumn(model=Intake, column="sealed_answers", opened_by="answers"),
+    SealedColumn(model=Intake, column="sealed_safety_level"),
+    SealedColumn(model=Practice, column="sealed_ratings"),
     SealedColumn(model=ToolEntry, column="sealed_answers", opened_by="answers"),
     SealedColumn(model=LessonProgress, column="sealed_notes", opened_by="notes"),
     SealedColumn(model=BreathPattern, column="sealed_name", opened_by="name"),
@@ -74,7 +83,7 @@ def reseal(sealed: SealedColumn) -> Tally:
 
 def _rows(sealed: SealedColumn) -> Iterator[models.Model]:
     """Every row, a batch at a time by its key, so that no query stays open while rows are written."""
-    rows, last = sealed.model._default_manager.order_by("pk"), None
+    rows, last = sealed.model._base_manager.order_by("pk"), None
     while batch := list((rows.filter(pk__gt=last) if last is not None else rows)[:BATCH]):
         yield from batch
         last = batch[-1].pk
@@ -84,6 +93,75 @@ def _reseal_row(sealed: SealedColumn, row: models.Model) -> bool:
     before = getattr(row, sealed.column)
     if is_current(before):
         return False
-    setattr(row, sealed.opened_by, getattr(row, sealed.opened_by))
-    unchanged = sealed.model._default_manager.filter(pk=row.pk, **{sealed.column: before})
+    if sealed.opened_by:
+        setattr(row, sealed.opened_by, getattr(row, sealed.opened_by))
+    else:
+        parts: Any = row
+        parts.close(sealed.column, parts.opened(sealed.column))
+    # No way of the model's own: what the row says stays the same.
+    unchanged = sealed.model._base_manager.filter(pk=row.pk, **{sealed.column: before})
     return bool(unchanged.update(**{sealed.column: getattr(row, sealed.column)}))
+
+
+# --- What stands readable -----------------------------------------------------------------
+
+
+class Looked:
+    """In this process: nothing stood readable any more. Nothing is written so again, so nobody has to look anew."""
+
+    all_is_sealed = False
+
+
+def look_again(goes_on: GoesOn) -> int:
+    """As `seal_what_stands_open`, for a worker, which looks every hour."""
+    if Looked.all_is_sealed or not has_begun():
+        return 0
+    done = seal_what_stands_open(goes_on)
+    Looked.all_is_sealed = not done and goes_on()
+    return done
+
+
+def seal_what_stands_open(goes_on: GoesOn = for_ever) -> int:
+    """Seal what a release from before kept readable, some rows at a time: how many were. None while one may run."""
+    return sum(_seal_rows(model, goes_on) for model in models_with_parts()) if has_begun() else 0
+
+
+def models_with_parts() -> list[type[SealedParts]]:
+    return [model for model in apps.get_app_config("coaching").get_models() if issubclass(model, SealedParts)]
+
+
+def _seal_rows(model: type[SealedParts], goes_on: GoesOn) -> int:
+    stands, done, after = _stands_open(model), 0, 0
+    while goes_on():
+        with transaction.atomic():
+            rows = model._base_manager.select_for_update().filter(stands, pk__gt=after)
+            some = list(rows.order_by("pk")[:BATCH])
+            for row in some:
+                _seal_row(row)
+        if not some:
+            return done
+        done, after = done + len(some), some[-1].pk
+    return done
+
+
+def _stands_open(model: type[SealedParts]) -> Q:
+    """What has a seal in every row has one where there is nothing to say, or that would be seen."""
+    stands = Q()
+    for part in parts_of(model).values():
+        stands |= ~Q(**{part.plain: part.emptied})
+        stands |= Q() if part.field.null else Q(**{part.of: ""})
+    return stands
+
+
+def _seal_row(row: SealedParts) -> None:
+    parts = parts_of(type(row))
+    for column in {part.of for part in parts.values()}:
+        try:
+            row.opened(column)
+        except CannotOpen:
+            return
+        told = {name: getattr(row, name) for name, part in parts.items() if part.of == column}
+        row.close(column, {name: value for name, value in told.items() if value is not None})
+    for part in parts.values():
+        setattr(row, part.plain, part.emptied)
+    type(row)._base_manager.filter(pk=row.pk).update(**row.columns_of(parts))

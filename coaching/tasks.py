@@ -8,8 +8,10 @@ from django.utils import timezone
 from django_tasks import task
 
 from accounts.core.queues import AFTER_ALL_OTHERS
+from accounts.erasing import freed_pages
 from accounts.sealing import CannotOpen
 from accounts.work.slices import for_a_slice
+from coaching import resealing
 from coaching.belongings import my_data
 from coaching.core.learning.personalise import Session
 from coaching.core.learning.pooling import Record
@@ -99,6 +101,16 @@ def forget_ended_links() -> None:
     keeping.forget_ended(timezone.now())
 
 
+@task(priority=AFTER_ALL_OTHERS)
+def seal_what_stands_open() -> None:
+    """What a release from before kept readable. Meant to run every hour, and to go with the columns it stood in."""
+    goes_on = for_a_slice()
+    if resealing.look_again(goes_on):
+        freed_pages.clear()
+    if not goes_on():
+        seal_what_stands_open.enqueue()
+
+
 PERIODIC = [
     (count_service, timedelta(days=1)),
     (refresh_what_people_teach, timedelta(days=1)),
@@ -107,6 +119,7 @@ PERIODIC = [
     (forget_old_reminders, timedelta(days=1)),
     (send_boosters, timedelta(hours=6)),
     (forget_ended_links, timedelta(hours=1)),
+    (seal_what_stands_open, timedelta(hours=1)),
 ]
 BATCHES = [sweep.drain]
 """What every worker does by itself, over and over."""

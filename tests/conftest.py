@@ -19,6 +19,7 @@ from pytest_django import DjangoDbBlocker
 
 from accounts.members.hashers import LeanArgon2PasswordHasher
 from coaching import public_pages
+from coaching.models.sealing_begins import Begun
 from content.reading import stamp
 from tests import databases
 from tests.legs import is_long, is_same_on_either, left_for_later
@@ -33,6 +34,8 @@ HASHED_STATIC = {"staticfiles": django_settings.STORAGES["staticfiles"]}
 def pytest_configure() -> None:
     """Plain static names and cheap hashes; `hashed_static` and `full_hashing` give the real ones to who wants them."""
     LeanArgon2PasswordHasher.time_cost, LeanArgon2PasswordHasher.memory_cost = 1, 8
+    # A new database seals at once; found here, so that no page that a test counts the queries of has to ask.
+    Begun.is_known = True
     # No test waits on a clock.
     hypothesis.settings.register_profile("unloop", deadline=None)
     hypothesis.settings.load_profile("unloop")

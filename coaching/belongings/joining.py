@@ -67,10 +67,10 @@ def _join_intakes(waiting: Person, person: Person) -> None:
 
 
 def _hand_over(intake: Intake, person: Person) -> None:
-    # The seal names its owner, so the answers are sealed anew for the new one.
-    answers = intake.answers
+    # The seals name their owner, so they are made anew for the new one.
+    answers, level = intake.answers, intake.safety_level
     intake.person = person
-    intake.answers = answers
+    intake.answers, intake.safety_level = answers, level
     intake.save()
 
 

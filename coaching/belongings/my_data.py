@@ -36,7 +36,9 @@ def export_person(person: Person) -> dict[str, Any]:
         "visit": {name: getattr(person, name) for name in VISIT},
         "intakes": [_intake(intake) for intake in person.intakes.order_by("id")],
         "plans": [_plan(plan) for plan in person.plans.prefetch_related("items", "changes").order_by("id")],
-        "practices": list(person.practices.order_by("started_at").values(*PRACTICE_FIELDS)),
+        "practices": [
+            {name: getattr(row, name) for name in PRACTICE_FIELDS} for row in person.practices.order_by("started_at")
+        ],
         "tools": export_of(person),
         "lessons": [_lesson(progress) for progress in person.lessons.order_by("id")],
         "course": export_course(person),

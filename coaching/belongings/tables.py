@@ -34,6 +34,7 @@ from coaching.models import (
     WeekReview,
     WeekStep,
 )
+from coaching.models.sealed_parts import Part, parts_of
 
 SEALED = "sealed_"
 
@@ -48,8 +49,14 @@ class Table:
 
     @property
     def columns(self) -> "list[models.Field]":
-        """All but the key of the database, and the person, whose file it is."""
-        return [one for one in self.model._meta.concrete_fields if not one.primary_key and one.name != "person"]
+        """All but the key of the database, and the person, whose file it is. Of a seal that holds parts, each part."""
+        own = [one for one in self.model._meta.concrete_fields if not one.primary_key and one.name != "person"]
+        behind = {column for part in self.parts.values() for column in (part.of, part.plain)}
+        return [*(one for one in own if one.name not in behind), *(part.field for part in self.parts.values())]
+
+    @property
+    def parts(self) -> "Mapping[str, Part]":
+        return parts_of(self.model)
 
     @property
     def to_person(self) -> str:

@@ -164,7 +164,7 @@ def _row(bringing: _Bringing, table: Table, told: dict[str, Any], path: Path) ->
 
 def _in_order(table: Table, told: dict[str, Any]) -> "Iterator[tuple[models.Field, Any]]":
     """Seals last: each is made for the row as it is by then."""
-    for column in sorted(table.columns, key=lambda one: one.name.startswith(SEALED)):
+    for column in sorted(table.columns, key=lambda one: one.name.startswith(SEALED) or one.name in table.parts):
         yield column, told[told_name(column)]
 
 

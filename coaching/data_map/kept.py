@@ -12,6 +12,7 @@ class Lies(StrEnum):
     SEALED = "Sealed: only this site's key opens it"
     PARTLY = "What is secret in it is sealed, and of codes that were shown only a scrambled mark is kept"
     READABLE = "Readable in the database, so that it can be looked up"
+    EMPTIED = "Readable while it is not empty"
     HASHED = "A scrambled mark: it can be compared, and not read"
     AS_THERE = "As in the database: what is sealed there is sealed here, and the keys are not in it"
     OPEN = "Readable on your device"

@@ -10,10 +10,11 @@ from django.db import models
 
 from accounts.sealing import seal, unseal
 from coaching.models.person import Person
+from coaching.models.sealed_parts import Part, SealedParts, SealedPartsQuerySet, a_seal
 from content.core.vocabulary import Level
 
 
-class IntakeQuerySet(models.QuerySet["Intake"]):
+class IntakeQuerySet(SealedPartsQuerySet):
     def open(self) -> "IntakeQuerySet":
         return self.filter(finished_at=None)
 
@@ -24,7 +25,7 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
         return self.order_by("-id").first()
 
 
-class Intake(models.Model):
+class Intake(SealedParts):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="intakes")
     builds_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="followers")
     is_check_in = models.BooleanField(default=False)
@@ -34,11 +35,19 @@ class Intake(models.Model):
     # A safety answer may be replaced only by one that was asked for after it: a stale tab
     # carries an older round, and is shown what the newer answers led to.
     safety_round = models.PositiveIntegerField(default=1)
-    safety_level = models.CharField(max_length=10, blank=True)
+    sealed_safety_level = a_seal()
+    # A level that no key opens is taken for the most urgent.
+    safety_level = Part(
+        models.CharField(max_length=10, blank=True, choices=[(level.value, level.value) for level in Level]),
+        of="sealed_safety_level",
+        unopened=Level.NOW.value,
+    )
     safety_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
+    # Where the level stood readable. It goes with the release after this.
+    plain_safety_level = models.CharField(max_length=10, blank=True, editable=False, db_column="safety_level")
 
     objects = IntakeQuerySet.as_manager()
 
@@ -48,10 +57,6 @@ class Intake(models.Model):
             models.UniqueConstraint(
                 fields=["person"], condition=models.Q(finished_at=None), name="one_open_intake_a_person"
             ),
-            models.CheckConstraint(
-                condition=models.Q(safety_level__in=["", *(level.value for level in Level)]),
-                name="intake_safety_level_is_known",
-            ),
         ]
 
     def __str__(self) -> str:
@@ -60,6 +65,9 @@ class Intake(models.Model):
     @property
     def _context(self) -> str:
         return f"coaching.intake.answers:{self.person_id}"
+
+    def seal_context(self, column: str) -> str:
+        return f"coaching.intake.{column}:{self.person_id}"
 
     @property
     def answers(self) -> dict[str, Any]:

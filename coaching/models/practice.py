@@ -2,7 +2,7 @@
 
 It carries an id that the client made, so that sending it again changes nothing.
 Ratings are 0 to 10 (`managed` is 0 to 3), and each may be missing: a gentle stop at any time counts. Which of
-them are asked is told by what the technique is judged by (`coaching/questions.py`).
+them are asked is told by what the technique is judged by (`coaching/questions.py`). All of one go lie in one seal.
 
 Each way to write one marks the person's `PracticeStore` in the same transaction.
 """
@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Q, Subquery
+from django.db.models import Subquery
 
 from coaching.core.practice.past import PastPractice, past_of, with_these
 from coaching.models.person import Person
 from coaching.models.practice_store import PracticeStore, another_number
+from coaching.models.sealed_parts import Part, SealedParts, SealedPartsQuerySet, a_number, a_seal
 from content.models import Technique
 
 MOST_PRACTICES = 500
@@ -34,13 +35,19 @@ RATED = (
     "pain_after",
     "pain_next_day",
 )
+RATINGS = "sealed_ratings"
 
 
-def _rating() -> models.PositiveSmallIntegerField:
-    return models.PositiveSmallIntegerField(null=True, blank=True)
+def _rating(most: int = 10) -> Any:
+    return Part(a_number(most), of=RATINGS)
 
 
-class PracticeQuerySet(models.QuerySet[Any]):
+def _stood(name: str) -> Any:
+    """The column in which a rating stood readable. It goes with the release after this."""
+    return models.PositiveSmallIntegerField(null=True, blank=True, editable=False, db_column=name)
+
+
+class PracticeQuerySet(SealedPartsQuerySet):
     def newest_first(self) -> "PracticeQuerySet":
         return self.order_by("-started_at", "-pk")
 
@@ -120,13 +127,14 @@ def _take_in(made: "Practice") -> None:
         store.keep(with_these(newest, [past_of(made)], MOST_PRACTICES), another_number())
 
 
-class Practice(models.Model):
+class Practice(SealedParts):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="practices")
     technique = models.ForeignKey(Technique, on_delete=models.PROTECT, to_field="slug", related_name="+")
     client_id = models.CharField(max_length=40)
     guide = models.SlugField(max_length=60, blank=True)
     started_at = models.DateTimeField()
     seconds = models.PositiveIntegerField(default=0)
+    sealed_ratings = a_seal()
     tension_before = _rating()
     tension_after = _rating()
     pain_before = _rating()
@@ -135,11 +143,23 @@ class Practice(models.Model):
     belief_after = _rating()
     confidence_before = _rating()
     confidence_after = _rating()
-    managed = _rating()
+    managed = _rating(3)
     night_before = _rating()
     night_after = _rating()
     pain_next_day = _rating()
     received_at = models.DateTimeField(auto_now_add=True)
+    plain_tension_before = _stood("tension_before")
+    plain_tension_after = _stood("tension_after")
+    plain_pain_before = _stood("pain_before")
+    plain_pain_after = _stood("pain_after")
+    plain_belief_before = _stood("belief_before")
+    plain_belief_after = _stood("belief_after")
+    plain_confidence_before = _stood("confidence_before")
+    plain_confidence_after = _stood("confidence_after")
+    plain_managed = _stood("managed")
+    plain_night_before = _stood("night_before")
+    plain_night_after = _stood("night_after")
+    plain_pain_next_day = _stood("pain_next_day")
 
     objects = PracticeQuerySet.as_manager()
 
@@ -147,12 +167,11 @@ class Practice(models.Model):
         indexes = [models.Index(fields=["person", "-started_at"], name="practice_newest")]
         constraints = [
             models.UniqueConstraint(fields=["person", "client_id"], name="a_practice_counts_once"),
-            *(
-                models.CheckConstraint(condition=Q(**{f"{name}__lte": 10}), name=f"practice_{name}_0_to_10")
-                for name in RATED
-            ),
-            models.CheckConstraint(condition=Q(managed__lte=3), name="practice_managed_0_to_3"),
         ]
 
     def __str__(self) -> str:
         return f"practice {self.pk}"
+
+    def seal_context(self, column: str) -> str:
+        """Whoever logs in takes their goes along, so it names the go alone."""
+        return f"coaching.practice.{column}:{self.client_id}"

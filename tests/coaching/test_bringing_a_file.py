@@ -153,7 +153,7 @@ HOSTILE: list[tuple[Callable[[Rows], None], str]] = [
     (no_time_zone, "no moment"),
     (unknown_version, "does not know this version of the file"),
     (unknown_questions, "does not know this version of the questions"),
-    (too_high, "cannot be as it is written"),
+    (too_high, "less than or equal to 10"),
     (a_text_for_a_number, "no whole number"),
     (a_truth_for_a_number, "no whole number"),
     (unknown_kind, "secret"),

@@ -91,7 +91,7 @@ def value_for(field: Any, known: dict[type, Any]) -> Any:
         return field.choices[0][0]
     if field.name.startswith("sealed_"):
         return seal(MARK, "test")
-    if field.name in ("country", "size", "language", "safety_level"):
+    if field.name in ("country", "size", "language", "plain_safety_level"):
         return ""
     for kind, value in WORDS.items():
         if isinstance(field, kind):

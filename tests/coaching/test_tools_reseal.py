@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from accounts.sealing import is_current
 from coaching import resealing
 from coaching.models import Intake, Person, ToolEntry
+from coaching.models.sealed_parts import parts_of
 from coaching.resealing import SEALED_COLUMNS, SealedColumn, reseal
 from tests.coaching.tool_makers import NOON, an_entry
 
@@ -104,7 +105,7 @@ def test_an_empty_column_is_left_empty(settings: Any) -> None:
     intake = an_intake(Person.objects.create())
     settings.FIELD_KEYS = [NEW, OLD]
 
-    [column] = [column for column in SEALED_COLUMNS if column.model is Intake]
+    [column] = [column for column in SEALED_COLUMNS if column.name == "coaching.intake.sealed_answers"]
     assert reseal(column).resealed == 0
 
     intake.refresh_from_db()
@@ -125,4 +126,5 @@ def test_every_sealed_column_of_the_site_is_on_the_list() -> None:
 def test_each_column_is_opened_by_a_property_of_its_model() -> None:
     for column in SEALED_COLUMNS:
         assert isinstance(column, SealedColumn)
-        assert isinstance(getattr(column.model, column.opened_by), property)
+        holds_parts = any(part.of == column.column for part in parts_of(column.model).values())
+        assert holds_parts or isinstance(getattr(column.model, column.opened_by), property)

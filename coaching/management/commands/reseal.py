@@ -5,13 +5,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.resealing import Tally, reseal_accounts
-from coaching.resealing import SEALED_COLUMNS, reseal
+from coaching.resealing import SEALED_COLUMNS, reseal, seal_what_stands_open
 
 
 class Command(BaseCommand):
     help = "Seal everything anew with the first key of FIELD_KEYS. Safe to stop, and safe to run twice."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"{seal_what_stands_open()} rows from before numbers and levels were sealed are sealed now.")
         tallies = [reseal(sealed) for sealed in SEALED_COLUMNS]
         tallies += reseal_accounts()
         for tally in tallies:

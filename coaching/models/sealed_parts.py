@@ -1,0 +1,145 @@
+"""Values that lie together in one seal of their row, and are plain in Python: ratings, levels, how sure somebody is.
+
+    class Practice(SealedParts):
+        sealed_ratings = a_seal()
+        plain_pain_before = ...  # the column of before, `pain_before` in the database; empty once it is sealed
+        pain_before = Part(a_rating(), of="sealed_ratings")
+
+Nothing of it can be asked in a query. How long a seal is says nothing of what is in it: it is filled up to a length
+that all share. Where both columns hold something the readable one counts, as a release from before may have written it
+(`coaching/models/sealing_begins.py`).
+"""
+
+import json
+from collections.abc import Mapping
+from copy import deepcopy
+from functools import cache
+from inspect import getattr_static
+from typing import Any
+
+from django.core.validators import MaxValueValidator
+from django.db import models, transaction
+
+from accounts.sealing import CannotOpen, seal, unseal
+from coaching.models.sealing_begins import has_begun
+
+FILLED_UP_TO = 128
+"""Bytes: a seal is as long as the next multiple of it."""
+FILLING = ""
+NOTHING: tuple[Any, ...] = (None, "", {}, [])
+
+
+def a_number(most: int = 10) -> "models.PositiveSmallIntegerField[int | None, int | None]":
+    """From 0 to `most`, or none."""
+    return models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(most)])
+
+
+def a_seal() -> "models.TextField[str, str]":
+    """A release from before, which does not know the column, leaves it empty."""
+    return models.TextField(blank=True, default="", db_default="")
+
+
+class Part(property):
+    """One value of a seal. `unopened` is what is read where no key opens it."""
+
+    name: str
+
+    def __init__(self, field: Any, *, of: str, unopened: Any = None) -> None:
+        self.field, self.of, self.unopened = field, of, unopened
+        super().__init__(self._read, self._write)
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+        self.field.set_attributes_from_name(name)
+
+    @property
+    def plain(self) -> str:
+        return f"plain_{self.name}"
+
+    def _read(self, row: "SealedParts") -> Any:
+        plain = getattr(row, self.plain)
+        if plain not in NOTHING:
+            return plain
+        try:
+            value = row.opened(self.of).get(self.name)
+        except CannotOpen:
+            return deepcopy(self.unopened)
+        return self.emptied if value is None else value
+
+    def _write(self, row: "SealedParts", value: Any) -> None:
+        if value is not None:
+            self.field.clean(value, None)
+        held = row.opened(self.of) if len(_parts_of(type(row), self.of)) > 1 else {}
+        others = {name: one for name, one in held.items() if name != self.name}
+        is_sealed = has_begun()
+        setattr(row, self.plain, self.emptied if is_sealed else value)
+        row.close(self.of, {**others, self.name: value} if is_sealed and value is not None else others)
+
+    @property
+    def emptied(self) -> Any:
+        """What stands in the readable column of a row that holds nothing there."""
+        return None if self.field.null else self.field.get_default()
+
+
+class SealedPartsQuerySet(models.QuerySet[Any]):
+    def update(self, **values: Any) -> int:
+        """Parts are sealed row by row, each held while it is."""
+        told = {
+            name: values.pop(name) for name in list(values) if isinstance(getattr_static(self.model, name, None), Part)
+        }
+        if not told:
+            return super().update(**values)
+        with transaction.atomic():
+            rows = list(self.order_by().select_for_update())
+            for row in rows:
+                for name, value in told.items():
+                    setattr(row, name, value)
+                self.model._default_manager.filter(pk=row.pk).update(**values, **row.columns_of(told))
+        return len(rows)
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+
+class SealedParts(models.Model):
+    objects = SealedPartsQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def seal_context(self, column: str) -> str:
+        """What the seal is bound to: a value that is copied into another row does not open there."""
+        raise NotImplementedError
+
+    def opened(self, column: str) -> dict[str, Any]:
+        """The parts in a seal, opened once. Nobody changes what is returned."""
+        kept, known = getattr(self, column), vars(self).get(f"_{column}")
+        if known is None or known[0] != kept:
+            known = vars(self)[f"_{column}"] = (kept, unseal(kept, self.seal_context(column)) or {})
+        return known[1]
+
+    def close(self, column: str, parts: Mapping[str, Any]) -> None:
+        told = {name: value for name, value in parts.items() if name != FILLING}
+        setattr(self, column, seal(_filled_up(told), self.seal_context(column)) if told else "")
+
+    def columns_of(self, names: Any) -> dict[str, Any]:
+        """The columns of the database that hold these parts, as they are now."""
+        parts = [parts_of(type(self))[name] for name in names]
+        columns = {column for part in parts for column in (part.of, part.plain)}
+        return {column: getattr(self, column) for column in sorted(columns)}
+
+
+def _filled_up(told: Mapping[str, Any]) -> dict[str, Any]:
+    missing = -len(json.dumps({**told, FILLING: ""}, separators=(",", ":"))) % FILLED_UP_TO
+    return {**told, FILLING: " " * missing}
+
+
+@cache
+def parts_of(model: type[models.Model]) -> dict[str, Part]:
+    """By their names, in the order in which the model names them."""
+    named = [(name, value) for each in reversed(model.__mro__) for name, value in vars(each).items()]
+    return {name: value for name, value in named if isinstance(value, Part)}
+
+
+@cache
+def _parts_of(model: type[models.Model], column: str) -> tuple[str, ...]:
+    return tuple(name for name, part in parts_of(model).items() if part.of == column)
