@@ -17,18 +17,22 @@ from accounts.resealing import Tally
 from accounts.sealing import CannotOpen, is_current
 from accounts.work.slices import GoesOn, for_ever
 from coaching.models import (
+    Booster,
     BreathPattern,
     CheckIn,
+    ComparisonDay,
     Ending,
     Intake,
     LessonProgress,
     LogEntry,
+    Plan,
     Practice,
     PracticeStore,
     ResearchShare,
     Rhythm,
     SharedLink,
     ToolEntry,
+    WeekReview,
     WeekStep,
 )
 from coaching.models.sealed_parts import SealedParts, parts_of
@@ -54,6 +58,11 @@ SEALED_COLUMNS = (
     SealedColumn(model=Intake, column="sealed_answers", opened_by="answers"),
     SealedColumn(model=Intake, column="sealed_safety_level"),
     SealedColumn(model=Practice, column="sealed_ratings"),
+    SealedColumn(model=Plan, column="sealed_steps"),
+    SealedColumn(model=ComparisonDay, column="sealed_rating"),
+    SealedColumn(model=LogEntry, column="sealed_value"),
+    SealedColumn(model=WeekReview, column="sealed_told"),
+    SealedColumn(model=Booster, column="sealed_look"),
     SealedColumn(model=ToolEntry, column="sealed_answers", opened_by="answers"),
     SealedColumn(model=LessonProgress, column="sealed_notes", opened_by="notes"),
     SealedColumn(model=BreathPattern, column="sealed_name", opened_by="name"),
@@ -149,7 +158,7 @@ def _stands_open(model: type[SealedParts]) -> Q:
     stands = Q()
     for part in parts_of(model).values():
         stands |= ~Q(**{part.plain: part.emptied})
-        stands |= Q() if part.field.null else Q(**{part.of: ""})
+        stands |= Q(**{part.of: ""}) if part.hides_nothing else Q()
     return stands
 
 
@@ -161,7 +170,7 @@ def _seal_row(row: SealedParts) -> None:
         except CannotOpen:
             return
         told = {name: getattr(row, name) for name, part in parts.items() if part.of == column}
-        row.close(column, {name: value for name, value in told.items() if value is not None})
+        row.close(column, {name: value for name, value in told.items() if parts[name].is_told(value)})
     for part in parts.values():
         setattr(row, part.plain, part.emptied)
     type(row)._base_manager.filter(pk=row.pk).update(**row.columns_of(parts))

@@ -123,7 +123,10 @@ def export_comparisons(person: Person) -> list[dict[str, Any]]:
             "begun_at": row.begun_at,
             "ended_at": row.ended_at,
             "was_stopped": row.was_stopped,
-            "days": list(row.days.values("on", "is_first", "probability", "rating")),
+            "days": [
+                {"on": day.on, "is_first": day.is_first, "probability": day.probability, "rating": day.rating}
+                for day in row.days.all()
+            ],
         }
         for row in person.comparisons.order_by("begun_at", "id")
     ]

@@ -196,7 +196,7 @@ MARKS = (
         columns=("coaching.MistakeReport: lesson size kind words state made_at",),
     ),
     Kept(
-        what="Counts of many people together, never of fewer than 20",
+        what="Counts of many people together, never of fewer than 10",
         why="To suggest better, and to see how the site does",
         how_long="Made anew each day",
         who="Staff",

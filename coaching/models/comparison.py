@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from coaching.models.person import Person
+from coaching.models.sealed_parts import Part, SealedParts, a_number, a_seal
 from content.models import Technique
 
 WEEKS = (2, 3, 4)
@@ -56,20 +57,22 @@ class Comparison(models.Model):
         return f"{self.first_id} or {self.second_id}"
 
 
-class ComparisonDay(models.Model):
+class ComparisonDay(SealedParts):
     """One day of it. `rating` is 0 to 10, and may be missing, as a day may."""
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="days")
     on = models.DateField()
     is_first = models.BooleanField("the first of the two was drawn")
     probability = models.FloatField("chance with which it was drawn")
-    rating = models.PositiveSmallIntegerField(null=True, blank=True)
+    sealed_rating = a_seal()
+    rating = Part(a_number(), of="sealed_rating")
+    # Where it stood readable. It goes with the release after this.
+    plain_rating = models.PositiveSmallIntegerField(null=True, blank=True, editable=False, db_column="rating")
 
     class Meta:
         ordering = ["on"]
         constraints = [
             models.UniqueConstraint(fields=["comparison", "on"], name="a_day_is_drawn_once"),
-            models.CheckConstraint(condition=Q(rating__lte=10), name="comparison_rating_0_to_10"),
             models.CheckConstraint(
                 condition=Q(probability__gt=0, probability__lte=1), name="comparison_probability_above_0_to_1"
             ),
@@ -77,3 +80,6 @@ class ComparisonDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} of {self.comparison_id}"
+
+    def seal_context(self, column: str) -> str:
+        return f"coaching.comparison_day.{column}:{self.comparison_id}:{self.on}"

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from accounts.sealing import seal, unseal
 from coaching.models.person import Person
+from coaching.models.sealed_parts import Part, SealedParts, a_number, a_seal
 
 MONTHS = (1, 3, 6)
 
@@ -57,7 +58,7 @@ class Ending(models.Model):
         self.sealed_words = seal({name: said for name, said in words.items() if said}, self._context)
 
 
-class Booster(models.Model):
+class Booster(SealedParts):
     """One letter after the ending, and the two-minute look that goes with it."""
 
     ending = models.ForeignKey(Ending, on_delete=models.CASCADE, related_name="boosters")
@@ -65,11 +66,18 @@ class Booster(models.Model):
     due_on = models.DateField()
     sent_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
-    doing = models.PositiveSmallIntegerField("doing what matters, 0 to 10", null=True, blank=True)
-    calm = models.PositiveSmallIntegerField("calm, 0 to 10", null=True, blank=True)
-    confidence = models.PositiveSmallIntegerField("confidence, 0 to 10", null=True, blank=True)
+    # Doing what matters, calm and confidence, each 0 to 10.
+    sealed_look = a_seal()
+    doing = Part(a_number(), of="sealed_look")
+    calm = Part(a_number(), of="sealed_look")
+    confidence = Part(a_number(), of="sealed_look")
     probability = models.FloatField("chance with which the letter was chosen", default=1.0)
     """1 where nothing was left to chance, as today; it cannot be added later."""
+
+    # Where these stood readable. They go with the release after this.
+    plain_doing = models.PositiveSmallIntegerField(null=True, blank=True, editable=False, db_column="doing")
+    plain_calm = models.PositiveSmallIntegerField(null=True, blank=True, editable=False, db_column="calm")
+    plain_confidence = models.PositiveSmallIntegerField(null=True, blank=True, editable=False, db_column="confidence")
 
     class Meta:
         ordering = ["due_on"]
@@ -77,12 +85,6 @@ class Booster(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["ending", "month"], name="a_booster_once_a_month"),
             models.CheckConstraint(condition=Q(month__in=[1, 3, 6]), name="booster_month_is_known"),
-            *(
-                models.CheckConstraint(
-                    condition=Q(**{name: None}) | Q(**{f"{name}__lte": 10}), name=f"booster_{name}_0_to_10"
-                )
-                for name in ("doing", "calm", "confidence")
-            ),
             models.CheckConstraint(
                 condition=Q(probability__gt=0, probability__lte=1), name="booster_probability_above_0_to_1"
             ),
@@ -90,3 +92,6 @@ class Booster(models.Model):
 
     def __str__(self) -> str:
         return f"booster after {self.month} months"
+
+    def seal_context(self, column: str) -> str:
+        return f"coaching.booster.{column}:{self.ending_id}:{self.month}"

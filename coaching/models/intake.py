@@ -41,6 +41,7 @@ class Intake(SealedParts):
         models.CharField(max_length=10, blank=True, choices=[(level.value, level.value) for level in Level]),
         of="sealed_safety_level",
         unopened=Level.NOW.value,
+        hides_nothing=True,
     )
     safety_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField()

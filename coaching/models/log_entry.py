@@ -11,9 +11,10 @@ from django.db.models import Q
 
 from accounts.sealing import seal, unseal
 from coaching.models.person import Person
+from coaching.models.sealed_parts import Part, SealedParts, a_number, a_seal
 
 
-class LogEntry(models.Model):
+class LogEntry(SealedParts):
     class Kind(models.TextChoices):
         MANAGED = "managed", "What I managed"
         MOOD = "mood", "Mood"
@@ -28,10 +29,13 @@ class LogEntry(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     on = models.DateField("day in the person's own time zone")
     at = models.DateTimeField()
-    value = models.PositiveSmallIntegerField(null=True, blank=True)
+    sealed_value = a_seal()
+    value = Part(a_number(4), of="sealed_value")
     """Mood and activity: 0 is the hardest or the least, 4 the best or the most."""
 
     sealed_words = models.TextField(blank=True)
+    # Where the value stood readable. It goes with the release after this.
+    plain_value = models.PositiveSmallIntegerField(null=True, blank=True, editable=False, db_column="value")
 
     class Meta:
         ordering = ["-at", "-id"]
@@ -43,11 +47,13 @@ class LogEntry(models.Model):
                 condition=Q(kind__in=["managed", "mood", "activity", "trigger", "flare_on", "flare_off", "treatment"]),
                 name="log_entry_kind_is_known",
             ),
-            models.CheckConstraint(condition=Q(value=None) | Q(value__lte=4), name="log_entry_value_0_to_4"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} on {self.on}"
+
+    def seal_context(self, column: str) -> str:
+        return f"coaching.log_entry.{column}:{self.client_id}"
 
     @property
     def _context(self) -> str:

@@ -5,10 +5,11 @@ from django.db.models import Q
 
 from coaching.models.intake import Intake
 from coaching.models.person import Person
+from coaching.models.sealed_parts import Part, SealedParts, SealedPartsQuerySet, a_seal
 from content.models import Technique
 
 
-class PlanQuerySet(models.QuerySet["Plan"]):
+class PlanQuerySet(SealedPartsQuerySet):
     def current(self) -> "PlanQuerySet":
         return self.filter(ended_at=None)
 
@@ -26,7 +27,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return plan
 
 
-class Plan(models.Model):
+class Plan(SealedParts):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="plans")
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="plans")
     minutes_a_day = models.PositiveSmallIntegerField()
@@ -34,11 +35,16 @@ class Plan(models.Model):
     kept_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     looked_at = models.DateTimeField("last looked over", null=True, blank=True)
-    sure = models.JSONField("how sure of each step", default=dict, blank=True)
+    sealed_steps = a_seal()
+    sure = Part(models.JSONField("how sure of each step", default=dict, blank=True), of="sealed_steps")
     """Technique -> how sure the person is of its step, 0 to 10, and the time when they said so."""
 
-    held = models.JSONField("steps as the person decided", default=dict, blank=True)
+    held = Part(models.JSONField("steps as the person decided", default=dict, blank=True), of="sealed_steps")
     """Technique -> the place on its ladder, from 1, why, and since when; and the place before a flare."""
+
+    # Where they stood readable. These go with the release after this.
+    plain_sure = models.JSONField(default=dict, blank=True, editable=False, db_column="sure")
+    plain_held = models.JSONField(default=dict, blank=True, editable=False, db_column="held")
 
     objects = PlanQuerySet.as_manager()
 
@@ -49,6 +55,10 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return f"plan {self.pk}"
+
+    def seal_context(self, column: str) -> str:
+        """Whoever logs in takes their plan along, so it names the answers that it was made from."""
+        return f"coaching.plan.{column}:{self.intake_id}"
 
     def know_items(self, items: "list[PlanItem]") -> None:
         """They are what `items.all()` gives from now on, as after `prefetch_related`."""

@@ -11,7 +11,7 @@ that all share. Where both columns hold something the readable one counts, as a 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from functools import cache
 from inspect import getattr_static
@@ -40,12 +40,15 @@ def a_seal() -> "models.TextField[str, str]":
 
 
 class Part(property):
-    """One value of a seal. `unopened` is what is read where no key opens it."""
+    """One value of a seal. `unopened` is what is read where no key opens it.
+
+    `hides_nothing`: where there is nothing to say, that is sealed as well, so that nobody sees it.
+    """
 
     name: str
 
-    def __init__(self, field: Any, *, of: str, unopened: Any = None) -> None:
-        self.field, self.of, self.unopened = field, of, unopened
+    def __init__(self, field: Any, *, of: str, unopened: Any = None, hides_nothing: bool = False) -> None:
+        self.field, self.of, self.unopened, self.hides_nothing = field, of, unopened, hides_nothing
         super().__init__(self._read, self._write)
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -73,7 +76,10 @@ class Part(property):
         others = {name: one for name, one in held.items() if name != self.name}
         is_sealed = has_begun()
         setattr(row, self.plain, self.emptied if is_sealed else value)
-        row.close(self.of, {**others, self.name: value} if is_sealed and value is not None else others)
+        row.close(self.of, {**others, self.name: value} if is_sealed and self.is_told(value) else others)
+
+    def is_told(self, value: Any) -> bool:
+        return value not in NOTHING or (self.hides_nothing and value is not None)
 
     @property
     def emptied(self) -> Any:
@@ -106,6 +112,12 @@ class SealedParts(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **options: Any) -> None:
+        if update_fields is not None:
+            told = [name for name in update_fields if name in parts_of(type(self))]
+            update_fields = [*(name for name in update_fields if name not in told), *self.columns_of(told)]
+        super().save(*args, update_fields=update_fields, **options)
+
     def seal_context(self, column: str) -> str:
         """What the seal is bound to: a value that is copied into another row does not open there."""
         raise NotImplementedError
@@ -121,7 +133,7 @@ class SealedParts(models.Model):
         told = {name: value for name, value in parts.items() if name != FILLING}
         setattr(self, column, seal(_filled_up(told), self.seal_context(column)) if told else "")
 
-    def columns_of(self, names: Any) -> dict[str, Any]:
+    def columns_of(self, names: Iterable[str]) -> dict[str, Any]:
         """The columns of the database that hold these parts, as they are now."""
         parts = [parts_of(type(self))[name] for name in names]
         columns = {column for part in parts for column in (part.of, part.plain)}

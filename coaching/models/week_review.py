@@ -3,11 +3,12 @@
 from django.db import models
 from django.db.models import Q
 
+from coaching.models.sealed_parts import Part, SealedParts, a_number, a_seal
 from coaching.models.week import Week
 from content.models import Technique
 
 
-class WeekReview(models.Model):
+class WeekReview(SealedParts):
     class Move(models.TextChoices):
         UP = "up", "One step up"
         DOWN = "down", "One step down"
@@ -18,8 +19,9 @@ class WeekReview(models.Model):
     at = models.DateTimeField()
     done = models.PositiveSmallIntegerField()
     planned = models.PositiveSmallIntegerField()
-    in_the_way = models.JSONField("what got in the way", default=list, blank=True)
-    confidence = models.PositiveSmallIntegerField(null=True, blank=True)
+    sealed_told = a_seal()
+    in_the_way = Part(models.JSONField("what got in the way", default=list, blank=True), of="sealed_told")
+    confidence = Part(a_number(), of="sealed_told")
     """How sure of the next week, 0 to 10."""
 
     move = models.CharField("what was proposed", max_length=10, choices=Move.choices)
@@ -36,14 +38,15 @@ class WeekReview(models.Model):
     probability = models.FloatField("chance with which it was proposed", default=1.0)
     """1 where nothing was left to chance, as today; it cannot be added later."""
 
+    # Where these stood readable. They go with the release after this.
+    plain_in_the_way = models.JSONField(default=list, blank=True, editable=False, db_column="in_the_way")
+    plain_confidence = models.PositiveSmallIntegerField(null=True, blank=True, editable=False, db_column="confidence")
+
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(move__in=["up", "down", "swap", "keep"], decided__in=["", "up", "down", "swap", "keep"]),
                 name="week_review_moves_are_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(confidence=None) | Q(confidence__lte=10), name="week_review_confidence_0_to_10"
             ),
             models.CheckConstraint(
                 condition=Q(probability__gt=0, probability__lte=1), name="week_review_probability_above_0_to_1"
@@ -52,3 +55,6 @@ class WeekReview(models.Model):
 
     def __str__(self) -> str:
         return f"review of week {self.week_id}"
+
+    def seal_context(self, column: str) -> str:
+        return f"coaching.week_review.{column}:{self.week_id}"

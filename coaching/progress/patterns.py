@@ -86,14 +86,14 @@ def days_of(
 def logged(person: Person, days: Iterable[date]) -> dict[str, dict[date, float]]:
     """What the log tells of whoever keeps one, by factor. From the first trigger that was tapped on, a day without
     one counts as none; before it nobody knows whether there was nothing, or no log."""
-    entries = person.log.filter(kind__in=[*LOGGED, LogEntry.Kind.TRIGGER]).values_list("kind", "on", "value")
+    entries = person.log.filter(kind__in=[*LOGGED, LogEntry.Kind.TRIGGER]).defer("sealed_words")
     told: dict[str, Told] = {name: defaultdict(list) for name in LOGGED.values()}
     triggers: dict[date, float] = defaultdict(float)
-    for kind, on, value in entries:
-        if kind == LogEntry.Kind.TRIGGER:
-            triggers[on] += 1
+    for entry in entries:
+        if entry.kind == LogEntry.Kind.TRIGGER:
+            triggers[entry.on] += 1
         else:
-            _keep(told[LOGGED[LogEntry.Kind(kind)]], on, value)
+            _keep(told[LOGGED[LogEntry.Kind(entry.kind)]], entry.on, entry.value)
     by_factor = {name: {on: fmean(values) for on, values in days.items()} for name, days in told.items() if days}
     if triggers:
         first = min(triggers)

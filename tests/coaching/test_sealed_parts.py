@@ -13,12 +13,13 @@ from django.utils import timezone
 
 from accounts.sealing import CannotOpen, is_sealed
 from coaching import resealing, tasks
-from coaching.models import Intake, Person, Practice
+from coaching.models import Intake, Person, Plan, Practice
 from coaching.models.sealed_parts import parts_of
 from coaching.models.sealing_begins import FIRST, MADE_THE_SEALS, PUT_IN, Begun, has_begun
 from content.core.vocabulary import Level
 from content.models import Technique
-from tests.accounts.people import NOON
+from tests.accounts.people import NOON, make_user
+from tests.coaching.whole_people import a_whole_person
 from tests.content.makers import a_technique
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +94,54 @@ def test_what_no_scale_holds_is_refused(name: str, value: int) -> None:
 def test_a_level_that_nobody_knows_is_refused() -> None:
     with pytest.raises(ValidationError):
         an_intake(safety_level="bad")
+
+
+@pytest.mark.usefixtures("library")
+def test_of_a_whole_person_nothing_of_it_stands_readable() -> None:
+    a_whole_person(make_user(), 1)
+    for model in resealing.models_with_parts():
+        parts = parts_of(model)
+        rows = list(model._base_manager.all())
+        assert rows and any(is_sealed(getattr(row, part.of)) for row in rows for part in parts.values()), model
+        readable = [
+            (row, name) for row in rows for name, part in parts.items() if getattr(row, part.plain) != part.emptied
+        ]
+        assert readable == []
+
+
+@pytest.mark.usefixtures("library")
+def test_rows_of_each_kind_from_before_say_the_same_once_they_are_sealed() -> None:
+    a_whole_person(make_user(), 1)
+    before = all_told()
+    for model in resealing.models_with_parts():
+        for row in model._base_manager.all():
+            values = {part.plain: getattr(row, name) for name, part in parts_of(model).items()}
+            seals = {part.of: "" for part in parts_of(model).values()}
+            model._base_manager.filter(pk=row.pk).update(**values, **seals)
+    assert all_told() == before
+    resealing.seal_what_stands_open()
+    assert all_told() == before
+    assert resealing.seal_what_stands_open() == 0
+
+
+def all_told() -> dict[str, list[Any]]:
+    return {
+        model.__name__: [[getattr(row, name) for name in parts_of(model)] for row in model._base_manager.order_by("pk")]
+        for model in resealing.models_with_parts()
+    }
+
+
+def test_a_part_is_saved_by_its_name() -> None:
+    intake = an_intake()
+    plan = Plan.objects.create(person=intake.person, intake=intake, minutes_a_day=20, made_at=NOON)
+    assert (plan.sure, plan.held, plan.sealed_steps) == ({}, {}, "")
+    plan.sure, plan.held = {"walking": {"value": 7}}, {"walking": {"place": 2}}
+    plan.save(update_fields=["sure"])
+    kept = Plan.objects.get()
+    assert (kept.sure, kept.held) == ({"walking": {"value": 7}}, {"walking": {"place": 2}})
+    assert is_sealed(kept.sealed_steps) and lies("plan", "sure", "held") == ("{}", "{}")
+    one, other = Plan.objects.get(), Plan(person=intake.person, intake=intake)
+    assert one.held is not other.held and other.held == {}
 
 
 # --- What a thief of the database can tell ---
@@ -196,7 +245,7 @@ def test_a_worker_that_seals_leaves_the_newest_practices_as_they_are_kept() -> N
 def put_in(ago: timedelta, *, after: timedelta) -> None:
     """The release was put in some time ago, into a database made a while before that."""
     sealing = timezone.now() - ago
-    for name, at in ((MADE_THE_SEALS, sealing), (FIRST, sealing - after)):
+    for name, at in (*((name, sealing) for name in MADE_THE_SEALS), (FIRST, sealing - after)):
         MigrationRecorder(connection).migration_qs.filter(app="coaching", name=name).update(applied=at)
 
 
@@ -249,9 +298,13 @@ def test_what_is_taken_back_in_that_hour_does_not_come_back_from_a_seal() -> Non
     assert (row.tension_before, row.tension_after, row.managed) == (None, 0, 1)
 
 
-def test_the_parts_are_those_that_were_columns() -> None:
+def test_every_number_of_a_person_is_a_part_of_a_seal() -> None:
+    named = {f"{model.__name__}.{name}" for model in resealing.models_with_parts() for name in parts_of(model)}
     assert len(parts_of(Practice)) == 12
-    assert set(parts_of(Intake)) == {"safety_level"}
+    assert named - {f"Practice.{name}" for name in parts_of(Practice)} == {
+        *("Intake.safety_level", "Plan.sure", "Plan.held", "ComparisonDay.rating", "LogEntry.value"),
+        *("WeekReview.in_the_way", "WeekReview.confidence", "Booster.doing", "Booster.calm", "Booster.confidence"),
+    }
     for model in resealing.models_with_parts():
         columns = {column.column for column in resealing.SEALED_COLUMNS if column.model is model}
         assert {part.of for part in parts_of(model).values()} <= columns
