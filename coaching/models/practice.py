@@ -22,19 +22,6 @@ from content.models import Technique
 MOST_PRACTICES = 500
 """The newest of one person: pages and the learner read these, and none that is older."""
 
-RATED = (
-    "tension_before",
-    "tension_after",
-    "belief_before",
-    "belief_after",
-    "confidence_before",
-    "confidence_after",
-    "night_before",
-    "night_after",
-    "pain_before",
-    "pain_after",
-    "pain_next_day",
-)
 RATINGS = "sealed_ratings"
 
 

@@ -38,7 +38,7 @@ from coaching.models import (
     WeekReview,
     WeekStep,
 )
-from coaching.models.practice import RATED
+from coaching.models.sealed_parts import parts_of
 from content.models import Lesson, Technique
 
 AT = datetime(2026, 11, 1, 8, tzinfo=UTC)
@@ -157,7 +157,7 @@ def _intakes(person: Person, draw: Chance) -> None:
 
 def _practices(person: Person, draw: Chance) -> None:
     for _ in draw.some(8):
-        ratings = {name: draw.tenths() for name in RATED}
+        ratings = {name: draw.tenths() for name in parts_of(Practice) if name != "managed"}
         row = Practice(person=person, technique_id=draw.technique(), client_id=draw.id(), started_at=draw.moment())
         row.seconds, row.guide, row.managed = draw.chance.randrange(4000), "steps", draw.maybe(2)
         for name, value in ratings.items():
