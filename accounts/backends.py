@@ -8,6 +8,11 @@ from accounts.models import User
 
 
 class MemberBackend(AuthenticationBackend):
+    def _check_password(self, user: User | None, password: str) -> User | None:
+        """An address that is not proved opens nothing: whoever guessed it, or has it, is told what strangers are told,
+        after as long a time."""
+        return super()._check_password(user, password) if user and user.is_proved else None
+
     def get_user(self, user_id: Any) -> User | None:
         user = User.objects.select_related("profile").filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None

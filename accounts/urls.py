@@ -40,5 +40,6 @@ urlpatterns = [
     path("accounts/log-ins/end-all/", log_ins.end_all_log_ins, name="end_all_log_ins"),
     # Ahead of the account library's own pages at the same addresses.
     path("accounts/confirm-email/", codes.email_code, name="email_code"),
+    path("accounts/confirm-email/send/", codes.send_code, name="send_code"),
     path("accounts/password/reset/confirm/", codes.password_reset_code, name="password_reset_code"),
 ]

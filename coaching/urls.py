@@ -158,5 +158,6 @@ urlpatterns = [
     path("accounts/data/research/", research.research, name="research"),
     path("accounts/data/bring/", bringing.bring, name="bring"),
     path("today/browser/", day.browser, name="browser"),
+    path("today/other-account/", day.other_account, name="other_account"),
     path("plan/zone/", zone.zone, name="zone"),
 ]

@@ -185,7 +185,7 @@ ACCOUNT_ADAPTER = "accounts.members.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-# The same answer for a known and an unknown address needs the address to be confirmed first.
+# For log-ins; sign-up alone comes before the code (`accounts/unproved.py` says how nothing is told by that).
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600

@@ -29,7 +29,7 @@ def _done(words: str, *, is_done: bool) -> Answer:
 
 def test(request: HttpRequest, edition: Edition) -> Answer:
     """To any address that staff type: a letter looks different in each mail program."""
-    typed = request.POST.get("to", "").strip() or _user(request).email
+    typed = request.POST.get("to", "").strip() or _user(request).email or ""
     fault = address_fault(typed)
     if fault:
         return Answer(words=f"Nothing was sent. {typed[:80]}: {fault}", level=messages.ERROR)

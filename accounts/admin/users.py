@@ -1,5 +1,7 @@
 """Accounts for staff: who can log in, and as what. Nothing here shows what anyone answered."""
 
+from typing import Any
+
 from allauth.account import admin as _address_pages  # noqa: F401 - so that they are there to be taken away
 from allauth.account.models import EmailAddress
 from allauth.mfa import admin as _second_step_pages  # noqa: F401
@@ -45,6 +47,13 @@ class UserAdmin(OfAPerson, DjangoUserAdmin):
     add_fieldsets = [(None, {"classes": ["wide"], "fields": ["email", "usable_password", "password1", "password2"]})]
     actions = ["end_log_ins"]
     filter_horizontal = ["groups", "user_permissions"]
+
+    def get_form(self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
+        """Only an account whose owner has not proved an address may be kept without one."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if "email" in form.base_fields:
+            form.base_fields["email"].required = obj is None or obj.is_proved
+        return form
 
     @admin.action(description="End all their log-ins", permissions=["change"])
     def end_log_ins(self, request: HttpRequest, queryset: QuerySet[User]) -> None:

@@ -25,7 +25,7 @@ def ask(user: User, subscribers: list[Subscriber], *, at: datetime) -> Leaving:
     leaving, _ = Leaving.objects.get_or_create(user=user, defaults=given)
     User.objects.filter(pk=user.pk).update(is_active=False)
     Subscriber.objects.filter(pk__in=held).update(paused_until=(leaving.gone_at + timedelta(days=2)).date())
-    OutgoingMail.objects.filter(to=user.email, status=MailStatus.WAITING).delete()
+    OutgoingMail.objects.filter(to=user.email or "", status=MailStatus.WAITING).delete()
     return leaving
 
 

@@ -4,24 +4,29 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account import forms as account_forms
+from allauth.account.adapter import get_adapter
+from allauth.account.app_settings import EmailVerificationMethod
+from allauth.account.internal.flows.signup import complete_signup
+from allauth.account.models import EmailAddress
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import ButtonHolder, Layout, Submit
 from django import forms
-from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts import unproved
 from accounts.core.addresses import address_fault, normal_address
 from accounts.core.consent_words import NEWSLETTER_WORDS, newsletter_version
 from accounts.core.typed import code_as_meant
 from accounts.forms.fields import AddressField
 from accounts.models import Consent, ConsentKind, User
 
+LATER = EmailVerificationMethod.OPTIONAL
 PASSWORD_HELP = _("At least 10 characters. A few words in a row work well.")
 CODE_HELP = _("8 digits, from the email we just sent.")
 WORDS: dict[str, tuple[Any, Any]] = {
@@ -91,7 +96,9 @@ class SignupForm(Worded, account_forms.SignupForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["password1"].label = _("Choose a password")
-        self.fields["email"].help_text = _("We send a code to it, to make sure it is yours.")
+        self.fields["email"].help_text = _(
+            "We send a code to it. You are in at once, and enter the code when you like."
+        )
         self.fields["newsletter"].label = NEWSLETTER_WORDS[self.words_version]
         self.helper = FormHelper()
         self.helper.layout = Layout(
@@ -102,11 +109,23 @@ class SignupForm(Worded, account_forms.SignupForm):
     def words_version(self) -> str:
         return newsletter_version(get_language() or "")
 
-    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
-        """A known address takes as long as a new one: the hash is what takes the time."""
-        if self.account_already_exists:
-            make_password(self.cleaned_data["password1"])
-        return super().try_save(request)
+    def validate_unique_email(self, value: str) -> str:
+        """Whether it is taken changes nothing here: both go the same way."""
+        return value
+
+    def try_save(self, request: HttpRequest) -> tuple[User, HttpResponse]:
+        """In at once: the code is for later."""
+        user = self.save(request)
+        return user, complete_signup(request, user=user, email_verification=LATER)
+
+    def save(self, request: HttpRequest) -> User:
+        """As the library does it, but the address stays a wish until it is proved, whether or not it is taken."""
+        user: User = get_adapter().new_user(request)
+        user.set_password(self.cleaned_data["password1"])
+        user.save()
+        self.custom_signup(request, user)
+        unproved.wish_for(user, self.cleaned_data["email"])
+        return user
 
     def custom_signup(self, request: HttpRequest, user: User) -> None:
         super().custom_signup(request, user)
@@ -117,7 +136,9 @@ class SignupForm(Worded, account_forms.SignupForm):
 
 
 class ConfirmEmailCodeForm(Worded, account_forms.ConfirmEmailVerificationCodeForm):
-    pass
+    def clean_code(self) -> str:
+        """The code alone. Others may wish for the same address, and whether one owns it is asked when it is proved."""
+        return str(account_forms.BaseConfirmCodeForm.clean_code(self))
 
 
 class ConfirmPasswordResetCodeForm(Worded, account_forms.ConfirmPasswordResetCodeForm):
@@ -131,6 +152,14 @@ class AddEmailForm(Worded, account_forms.AddEmailForm):
         super().__init__(*args, **options)
         self.fields["email"].label = _("New email address")
         self.fields["email"].help_text = _("We send a code to it. Until you enter the code, your old address stays.")
+        if not self.user.is_proved:
+            self.fields["email"].label = _("Email address")
+            self.fields["email"].help_text = _("We send a code to it.")
+
+    def save(self, request: HttpRequest) -> EmailAddress:
+        if not self.user.is_proved:
+            unproved.wish_for(self.user, self.cleaned_data["email"])
+        return super().save(request)
 
 
 class ChangePasswordForm(Worded, account_forms.ChangePasswordForm):
@@ -138,7 +167,13 @@ class ChangePasswordForm(Worded, account_forms.ChangePasswordForm):
 
 
 class ResetPasswordForm(Worded, account_forms.ResetPasswordForm):
-    pass
+    users: list[User]
+
+    def clean_email(self) -> str:
+        """A wish for an address is not the address: the code would open an account that somebody else made."""
+        address: str = super().clean_email()
+        self.users = [user for user in self.users if user.is_proved]
+        return address
 
 
 class ResetPasswordKeyForm(Worded, account_forms.ResetPasswordKeyForm):

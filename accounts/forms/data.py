@@ -37,10 +37,13 @@ class EraseForm(forms.Form):
     def __init__(self, *args: object, user: User, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
         self.user = user
+        # The way back leads by the mailbox. Without a proved address there is none.
+        ways = ["at_once"] if user.is_proved else []
+        if not ways:
+            del self.fields["at_once"]
         self.helper = FormHelper()
-        self.helper.layout = Layout(
-            "word", "password", "at_once", ButtonHolder(Submit("", _("Erase my account"), css_class="alarm"))
-        )
+        button = ButtonHolder(Submit("", _("Erase my account"), css_class="alarm"))
+        self.helper.layout = Layout("word", "password", *ways, button)
 
     def clean_word(self) -> str:
         if self.cleaned_data["word"].strip().lower() not in (TYPED, TYPED_IN_SPANISH):

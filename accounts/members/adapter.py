@@ -9,6 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string, select_template
@@ -16,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
+from accounts import unproved
 from accounts.core.addresses import normal_address
 from accounts.core.devices import device_of
 from accounts.guard import known_browser, log_in_tries, marks
@@ -43,6 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "rate_limited": _("That was a lot of tries. Wait a few minutes, then try again."),
         "too_many_login_attempts": _("That was a lot of tries. Wait a minute, then try again."),
         "duplicate_email": _("This is already your address."),
+        "email_taken": _("That address cannot be used here."),
     }
 
     def clean_email(self, email: str) -> str:
@@ -80,17 +83,43 @@ class AccountAdapter(DefaultAccountAdapter):
     def source(self, request: HttpRequest) -> str:
         return marks.source_mark(self.get_client_ip(request))
 
+    def should_send_confirmation_mail(self, request: HttpRequest, email_address: EmailAddress, signup: bool) -> bool:  # noqa: FBT001 - as the library spells it
+        """Whoever signs up is in even when the mailbox just had a code: they ask for theirs later."""
+        return unproved.may_be_sent_a_code(request, email_address.email)
+
+    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:  # noqa: FBT001
+        """No code goes to an address that is somebody's already: its owner is told, and the browser is told nothing."""
+        address = emailconfirmation.email_address
+        if unproved.is_of_another(address):
+            self.send_account_already_exists_mail(address.email)
+        else:
+            super().send_confirmation_mail(request, emailconfirmation, signup)
+
+    def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **options: Any) -> None:
+        """Nothing of an account goes to an address that is not proved to be its own."""
+        if user.is_proved:
+            super().send_notification_mail(template_prefix, user, *args, **options)
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Without a proved address there is none to look the account up by."""
+        return super().reauthenticate(user, password) if user.is_proved else user.check_password(password)
+
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        """An address is proved to be the account's own, at sign-up or when it changes."""
+        """An address is proved to be the account's own, after sign-up or when it changes."""
+        if unproved.is_of_another(email_address):
+            messages.error(request, self.error_messages["email_taken"])
+            return False
         confirmed = super().confirm_email(request, email_address)
         if confirmed:
             subscriptions.join_account(email_address.user, email_address.email, at=timezone.now())
         return confirmed
 
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
-        """Whoever is logged in has a proved address, in whatever way it was proved."""
+        """Nothing is tied to an address before it is proved."""
         log.info("Account %s logged in, from %s.", marks.account_mark(user.pk), self.source(request))
         request.session[DEVICE] = device_of(request.headers.get("User-Agent", ""))
+        if not user.email:
+            return super().post_login(request, user, **details)
         subscriptions.join_account(user, user.email, at=timezone.now())
         response = super().post_login(request, user, **details)
         known_browser.remember(request, response, normal_address(user.email))

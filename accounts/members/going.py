@@ -18,16 +18,17 @@ def go_in_a_while(user: User, *, at: datetime) -> Leaving:
     """The mail comes after the stop, so that it alone still leaves."""
     going = leaving.ask(user, list(subscribers_of(user)), at=at)
     end_all(user)
-    post(_mail(going), at=at)
+    if user.email:
+        post(_mail(going, user.email), at=at)
     return going
 
 
-def _mail(going: Leaving) -> Mail:
+def _mail(going: Leaving, to: str) -> Mail:
     subject = _("Your account goes in seven days")
-    words = {"link": settings.SITE_URL + keep_address(going), "gone_at": going.gone_at, "email": going.user.email}
+    words = {"link": settings.SITE_URL + keep_address(going), "gone_at": going.gone_at, "email": to}
     text = render_to_string("accounts/emails/going.txt", words)
     html = render_to_string("accounts/emails/plain.html", {"subject": subject, "text": text})
-    return Mail(to=going.user.email, subject=subject, text=text, html=html)
+    return Mail(to=to, subject=subject, text=text, html=html)
 
 
 def keep_address(going: Leaving) -> str:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.forms.models import model_to_dict
 
+from accounts import unproved
 from accounts.erasing import traces
 from accounts.members.personal_data import Source
 from accounts.models import (
@@ -30,7 +31,8 @@ from content.models import Version
 
 
 def subscribers_of(user: User) -> QuerySet[Subscriber]:
-    return Subscriber.objects.filter(Q(user=user) | Q(email=user.email))
+    at_address = Q(email=user.email) if user.email else Q(pk=None)
+    return Subscriber.objects.filter(Q(user=user) | at_address)
 
 
 def _export_account(user: User) -> dict[str, Any]:
@@ -49,9 +51,10 @@ def _erase_account(user: User) -> None:
     """Rows that name the account by its number or its address; the account itself goes last, by the registry."""
     entries = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk))
     entries.delete()
-    OutgoingMail.objects.filter(to=user.email).delete()
-    traces.erase_address(user.email)
-    transaction.on_commit(partial(traces.erase_files, user.email))
+    for address in unproved.addresses_to_forget(user):
+        OutgoingMail.objects.filter(to=address).delete()
+        traces.erase_address(address)
+        transaction.on_commit(partial(traces.erase_files, address))
 
 
 def _export_profile(user: User) -> dict[str, Any]:

@@ -68,6 +68,6 @@ def erase(user: User) -> None:
     own_sessions.end_all(user)
     for source in sources():
         source.erase(user)
-    transaction.on_commit(partial(tasks.end_sessions.enqueue, user.pk, address_mark(user.email)))
+    transaction.on_commit(partial(tasks.end_sessions.enqueue, user.pk, address_mark(user.email or "")))
     log.info("Account %s is erased.", account_mark(user.pk))
     user.delete()

@@ -13,6 +13,8 @@ from accounts.work.slices import GoesOn, delete_in_batches, for_ever
 UNCONFIRMED_SUBSCRIBERS = timedelta(days=30)
 UNCONFIRMED_MOVES = CONFIRM_WITHIN
 UNVERIFIED_ACCOUNTS = timedelta(days=7)
+OUT_OF_REACH = timedelta(days=1)
+"""Since the account was made, so that none goes between its first row and its first session."""
 OUTGOING_MAIL = timedelta(days=30)
 
 
@@ -21,6 +23,7 @@ def prune(*, at: datetime, goes_on: GoesOn = for_ever) -> None:
     delete_in_batches(Subscriber.objects.unconfirmed_since(at - UNCONFIRMED_SUBSCRIBERS), goes_on)
     Subscriber.objects.forget_moves(since=at - UNCONFIRMED_MOVES)
     delete_in_batches(User.objects.never_verified(since=at - UNVERIFIED_ACCOUNTS), goes_on)
+    delete_in_batches(User.objects.out_of_reach(since=at - OUT_OF_REACH, at=at), goes_on)
     brought_lists.forget(at=at)
     patience.forget(at=at)
     tombstones.forget(at=at)

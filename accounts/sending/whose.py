@@ -47,7 +47,7 @@ def _by_message_id(report: Report) -> Iterator[Concerned]:
 
 
 def _addresses_of(**wish: object) -> list[str]:
-    return list(ReminderWish.objects.filter(**wish).values_list("user__email", flat=True))
+    return [each for each in ReminderWish.objects.filter(**wish).values_list("user__email", flat=True) if each]
 
 
 def _by_stop_link(report: Report) -> Iterator[Concerned]:

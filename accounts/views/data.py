@@ -48,7 +48,7 @@ def erase(request: OwnRequest) -> HttpResponse:
     form = EraseForm(posted(request), user=request.user)
     if not (request.method == "POST" and form.is_valid()):
         return TemplateResponse(request, "accounts/erase.html", {"form": form})
-    user, at_once = request.user, form.cleaned_data["at_once"]
+    user, at_once = request.user, form.cleaned_data.get("at_once", True)
     logout(request)
     if at_once:
         personal_data.erase(user)

@@ -5,8 +5,9 @@ from coaching.data_map.kept import YOU, YOU_AND_STAFF, Kept, Lies
 ACCOUNT = (
     Kept(
         what="Your email address",
-        why="To log you in, and to write to you about your account",
-        how_long="Until you erase your account, and seven days more in which you can change your mind",
+        why="To log you in, and to write to you about your account. Until you confirm it, only codes are sent to it",
+        how_long="Until you erase your account, and seven days more in which you can change your mind. If you never"
+        " confirm it: until your log-in ends, 90 days at most",
         who=YOU_AND_STAFF,
         lies=Lies.READABLE,
         columns=("accounts.User: email", "account.EmailAddress: email verified primary"),

@@ -7,10 +7,13 @@ used, and what this browser holds waits (`waiting_person`) until the person says
 it is theirs too, for the browser may be shared. `coaching/belongings/joining.py` then joins the two.
 """
 
+from django.contrib.auth import logout
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.erasing import tombstones
+from accounts.members import personal_data
 from accounts.members.consents import agree_to_health
 from accounts.models import Profile, User
 from coaching.models import Person
@@ -99,6 +102,23 @@ def waiting_person(request: HttpRequest) -> Person | None:
         return None
     waiting = _of_session(request)
     return waiting if waiting and waiting != person_of(request) else None
+
+
+def step_back(request: HttpRequest) -> None:
+    """A visitor again, with all that was done here, out of an account whose address was never proved. The account goes.
+
+    Whoever logs in then is asked whether what this browser holds is theirs, as always.
+    """
+    user = User.objects.get(pk=request.user.pk)
+    person, profile = Person.objects.filter(user=user).first(), Profile.objects.of(user)
+    logout(request)
+    with transaction.atomic():
+        Person.objects.filter(user=user).update(user=None)
+        personal_data.erase(user)
+    vars(request).pop(KEPT_AS, None)
+    if person:
+        request.session[SESSION_KEY] = person.pk
+        request.session["hides_pain"] = profile.hide_pain_numbers
 
 
 def erase_stranger(request: HttpRequest) -> None:

@@ -46,13 +46,20 @@ class ReminderForm(forms.Form):
         label=_("Leave out about half of them by chance, to see whether they help me."), required=False
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_mail: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.may_mail = may_mail
         ways = [(Way.MAIL.value, _("By email"))]
         if is_configured():
             ways.append((Way.PUSH.value, _("As a notice on my devices")))
         ways.append((Way.NONE.value, _("Not at all, or in my calendar alone")))
         self.fields["way"].choices = ways  # type: ignore[attr-defined]
+
+    def clean_way(self) -> str:
+        way: str = self.cleaned_data["way"]
+        if way == Way.MAIL and not self.may_mail:
+            raise forms.ValidationError(_("Reminders by email wait until you enter the code from our mail."))
+        return way
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}

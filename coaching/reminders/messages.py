@@ -47,6 +47,7 @@ def subject_words() -> str:
 
 def parcel_of(wish: ReminderWish, slot: ReminderSlot, told: Told) -> Parcel:
     """A repeat has the Message-ID of the first, so that a receiver can fold them."""
+    to = wish.user.email or ""
     with translation.override(wish.language):
         subject = subject_words()
         text = render_to_string("coaching/emails/reminder.txt", _context(wish, slot, told))
@@ -54,7 +55,7 @@ def parcel_of(wish: ReminderWish, slot: ReminderSlot, told: Told) -> Parcel:
         html = render_to_string("accounts/emails/plain.html", told_html)
     headers = {
         "From": written(settings.DEFAULT_FROM_EMAIL),
-        "To": wish.user.email,
+        "To": to,
         "Subject": subject,
         "Date": format_datetime(slot.due_at),
         "Message-ID": reminder_id(slot.pk, wish.public_id),
@@ -63,8 +64,7 @@ def parcel_of(wish: ReminderWish, slot: ReminderSlot, told: Told) -> Parcel:
         **unsubscribe_headers(stop_link(wish)),
     }
     content = fill(make(headers, text=without_slots(text), html=without_slots(html)), {})
-    to, otherwise = wish.user.email, bare(settings.DEFAULT_FROM_EMAIL)
-    sender = return_path(REMINDER, wish.pk, slot.pk, to=to, otherwise=otherwise)
+    sender = return_path(REMINDER, wish.pk, slot.pk, to=to, otherwise=bare(settings.DEFAULT_FROM_EMAIL))
     return Parcel(sender=sender, to=to, content=content)
 
 

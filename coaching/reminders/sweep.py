@@ -130,7 +130,7 @@ def _what_to_say(slot: ReminderSlot, known: Knowledge | None, at: datetime) -> T
         return State.NOTHING
     if is_quiet_at(at, wish.hours(profile_of(slot.user))):
         return State.NOTHING
-    if wish.way == wish.Way.MAIL and may_not_be_mailed(slot.user.email):
+    if wish.way == wish.Way.MAIL and (not slot.user.email or may_not_be_mailed(slot.user.email)):
         return State.FAILED
     told = told_of(slot.user, at, known)
     if told is None:
@@ -143,7 +143,7 @@ def _refused(worker: str, slot: ReminderSlot, judgement: Judgement, at: datetime
     if judgement.verdict == Verdict.SERVER:
         gates.close_mail_server(judgement.problem, at=at)
         return False
-    if judgement.verdict == Verdict.NO_MAILBOX:
+    if judgement.verdict == Verdict.NO_MAILBOX and slot.user.email:
         Suppression.objects.add_address(slot.user.email, SuppressionReason.BOUNCED)
     if judgement.verdict == Verdict.UNKNOWN or judgement.is_final:
         ledger.close(slot, State.FAILED if judgement.is_final else State.SENT, at)

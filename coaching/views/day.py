@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,7 +20,7 @@ from coaching.help.sayings import drawn
 from coaching.intake.rechecks import recheck_due
 from coaching.lessons.course_runs import CoursePage, course_today
 from coaching.people.preferences import preferences_of, zone_offer_of
-from coaching.people.session import person_for, person_of, waiting_person
+from coaching.people.session import person_for, person_of, step_back, waiting_person
 from coaching.plan import plans
 from coaching.plan.changes import TOLD_FOR, changes_told
 from coaching.plan.days import day_of
@@ -134,3 +136,14 @@ def browser(request: HttpRequest) -> HttpResponse:
     elif waiting and is_mine == "no":
         leave_behind(waiting)
     return redirect("coaching:today")
+
+
+@require_POST
+@login_required
+def other_account(request: OwnRequest) -> HttpResponse:
+    """From an account whose address nobody proved, to one that its owner has: nothing of what was done here is lost."""
+    if request.user.is_proved:
+        return redirect("coaching:today")
+    step_back(request)
+    messages.success(request, _("What you did is still in this browser. Log in, and we ask whether to add it."))
+    return redirect("account_login")

@@ -33,7 +33,8 @@ View = Callable[..., HttpResponse]
 @login_required
 def reminders(request: OwnRequest) -> HttpResponse:
     profile, wish = Profile.objects.of(request.user), reminder_wishes.wish_of(request.user)
-    form = ReminderForm(posted(request), initial=initial_of(wish, zone_to_begin_with(request)))
+    begin = initial_of(wish, zone_to_begin_with(request))
+    form = ReminderForm(posted(request), initial=begin, may_mail=request.user.is_proved)
     if request.method == "POST" and form.is_valid():
         _keep(request, profile, form, timezone.now())
         messages.success(request, _("Saved."))
@@ -42,7 +43,7 @@ def reminders(request: OwnRequest) -> HttpResponse:
         "form": form,
         "wish": wish,
         "zone": profile.zone,
-        "comes_back": bool(wish and wish.is_on and wish.way == wish.Way.MAIL and may_not_be_mailed(request.user.email)),
+        "comes_back": _comes_back(wish, request.user.email),
         "is_on_break": bool(wish and is_on_break(wish, timezone.now())),
         "has_left": Rhythm.objects.filter(person__user=request.user).exclude(left_at=None).exists(),
         "calendar": calendar_link(wish) if wish else "",
@@ -50,6 +51,10 @@ def reminders(request: OwnRequest) -> HttpResponse:
         "devices": PushDevice.objects.filter(user=request.user) if devices.is_configured() else (),
     }
     return render(request, "coaching/reminders.html", context, status=422 if form.errors else 200)
+
+
+def _comes_back(wish: ReminderWish | None, address: str | None) -> bool:
+    return bool(wish and wish.is_on and wish.way == wish.Way.MAIL and address and may_not_be_mailed(address))
 
 
 def _keep(request: OwnRequest, profile: Profile, form: ReminderForm, at: datetime) -> None:

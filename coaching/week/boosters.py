@@ -42,7 +42,7 @@ def settle_after_restore(*, made_at: datetime, at: datetime) -> Iterator[str]:
 @transaction.atomic
 def _send(booster: Booster, at: datetime) -> bool:
     user = booster.ending.person.user
-    if user is None:
+    if user is None or not user.email:
         return False
     profile = Profile.objects.of(user)
     if not is_to_be_sent(booster.due_on, at.astimezone(profile.zone).date()):

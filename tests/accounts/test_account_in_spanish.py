@@ -36,10 +36,14 @@ def test_what_is_wrong_is_said_in_spanish(client: Client, path: str, told: dict[
     assert english_in(answer) == set()
 
 
+UNPROVED = ("confirm-email", "email", "data/erase", "logout")
+
+
 def test_somebody_signs_up_in_spanish_from_end_to_end(client: Client) -> None:
     answer = client.post("/es/accounts/signup/", {"email": ADDRESS, "password1": PASSWORD, "newsletter": "on"})
-    assert answer.headers["Location"] == "/es/accounts/confirm-email/"
-    assert english_in(client.get(answer.headers["Location"])) == set()
+    assert answer.headers["Location"] == "/es/today/"
+    for page in ("/es/today/", *(f"/es/accounts/{name}/" for name in UNPROVED)):
+        assert english_in(client.get(page)) == set(), page
     [mail] = mail_to(ADDRESS)
     assert mail.subject == "Tu código para Unloop"
     answer = client.post("/es/accounts/confirm-email/", {"code": code_sent_to(ADDRESS)})

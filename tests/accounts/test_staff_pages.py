@@ -56,6 +56,22 @@ def test_staff_add_an_account(client: Client, staff: User) -> None:
     assert User.objects.get(email="editor@example.org").check_password(PASSWORD)
 
 
+def test_no_account_is_added_or_left_without_an_address_by_hand(client: Client, staff: User) -> None:
+    answers = {"email": "", "usable_password": "true", "password1": PASSWORD, "password2": PASSWORD}
+    assert "errorlist" in client.post(f"{USERS}add/", answers).content.decode()
+    nadia = make_user()
+    assert "errorlist" in client.post(f"{USERS}{nadia.pk}/change/", {"email": "", "is_active": "on"}).content.decode()
+    assert User.objects.filter(email=None).count() == 0
+
+
+def test_staff_lock_an_account_whose_address_is_not_proved(client: Client, staff: User) -> None:
+    Client().post("/accounts/signup/", {"email": "nadia@example.org", "password1": PASSWORD})
+    nadia = User.objects.get(email=None)
+    client.post(f"{USERS}{nadia.pk}/change/", {"email": "", "is_active": ""})
+    nadia.refresh_from_db()
+    assert (nadia.is_active, nadia.email) == (False, None)
+
+
 def test_an_account_erased_by_staff_goes_as_wholly_as_by_its_owner(client: Client, staff: User) -> None:
     nadia = make_user()
     make_subscriber("nadia@example.org")

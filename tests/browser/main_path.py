@@ -65,6 +65,9 @@ def keep(page: Page, home: str) -> Iterator[str]:
     page.locator("main #id_email").fill(EMAIL)
     page.locator("main #id_password1").fill(PASSWORD)
     press(page, "main form button.first")
+    page.wait_for_url(f"**{home}today/")
+    yield "Today, before the address is confirmed"
+    page.locator('main a[href$="/confirm-email/"]').first.click()
     page.wait_for_url("**/confirm-email/")
     yield "the code of that account"
     page.locator("main #id_code").fill(code_sent_to(EMAIL))

@@ -86,11 +86,13 @@ def open_safety(page: Page) -> None:
 
 
 def sign_up(page: Page, email: str = "nadia@example.org") -> None:
-    """From the sign-up page to wherever it leads."""
+    """From the sign-up page to wherever it leads, and the code entered."""
     main = page.locator("main")
     main.get_by_label("Email address").fill(email)
     main.locator("#id_password1").fill(PASSWORD)
     main.get_by_role("button", name="Sign up").click()
+    page.wait_for_url("**/today/")
+    main.get_by_role("link", name="Enter the code").click()
     page.wait_for_url("**/confirm-email/")
     main.get_by_label("Code").fill(code_sent_to(email))
     main.get_by_role("button", name="Go on").click()

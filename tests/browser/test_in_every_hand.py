@@ -72,6 +72,8 @@ def test_the_main_path_is_finished_by_keyboard_alone(page: Page) -> None:
     type_into(page, "email", EMAIL)
     type_into(page, "password1", PASSWORD)
     press(page, "Sign up", within="main")
+    page.wait_for_url("**/today/")
+    press(page, "Enter the code", within="main")
     type_into(page, "code", code_sent_to(EMAIL))
     press(page, "Go on")
     page.wait_for_url("**/today/")

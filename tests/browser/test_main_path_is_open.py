@@ -12,7 +12,7 @@ from tests.coaching.shell_makers import POSTS
 from tests.coaching.spanish import blocks, is_english
 from tests.coaching.test_main_path_in_spanish import OF_A_STUDY
 
-IN_BOTH, IN_ENGLISH = 13 + len(POSTS), 2
+IN_BOTH, IN_ENGLISH = 14 + len(POSTS), 2
 """Pages and states of the walk: the tool with words and what was written are there in English alone."""
 
 

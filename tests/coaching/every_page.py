@@ -40,6 +40,7 @@ TAKES_WHAT_IS_SENT = {
     *(f"coaching:{name}" for name in ("pin_technique", "refuse_technique", "swap_technique", "undo_wish")),
     *(f"coaching:{name}" for name in ("set_minutes", "take_turns")),
     *(f"coaching:{name}" for name in ("sure", "keep_breath", "forget_breath", "flare", "pooling", "browser")),
+    *("coaching:other_account", "accounts:send_code"),
     *(f"coaching:{name}" for name in ("make_week", "commit_week", "ease_week", "review_day", "week_step_done")),
     *(f"coaching:{name}" for name in ("week_decide", "enough", "log_forget", "log_stop", "come_back")),
     *(f"coaching:{name}" for name in ("stop_reminders", "end_reminder_break", "calendar_link")),
