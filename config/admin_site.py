@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from accounts.drafts import words_arrived
 from accounts.sending import alerts
+from coaching.voices.desk import count_silent
 from config.version import VERSION
 from content.editing.desk import desk
 
@@ -57,7 +58,8 @@ class StaffSite(AdminSite):
             {"why": entry.why, "row": entry.row, "kind": entry.row._meta.verbose_name, "address": _address(entry.row)}
             for entry in waiting
         ]
-        return super().index(request, {"waiting": entries, **(extra_context or {})})
+        told = {"waiting": entries, "silent_lines": _silent_lines(request)}
+        return super().index(request, {**told, **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)
@@ -67,6 +69,11 @@ class StaffSite(AdminSite):
         titles = [*SECTIONS, OPERATOR]
         sections = [(title, [model for section, model in models if section == title]) for title in titles]
         return [_as_app(title, rows) for title, rows in sections if rows]
+
+
+def _silent_lines(request: HttpRequest) -> int:
+    """Counted for those alone who can do something about it."""
+    return count_silent(timezone.now()) if request.user.has_perm("content.view_humanrecording") else 0
 
 
 def _section(app_label: str, name: str) -> str:

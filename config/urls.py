@@ -8,7 +8,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from accounts.views import recovery_codes
-from coaching.views import research, service, voices
+from coaching.views import research, service, voice_desk, voices
 from coaching.views.simulator import simulator
 from coaching.views.step_trial import step_trial
 from config import views
@@ -41,6 +41,19 @@ in_languages: list[Any] = i18n_patterns(
     prefix_default_language=False,
 )
 
+# Each names a line or a page of lines; the first leads to all of them.
+of_voices: list[Any] = [
+    path("", admin.site.admin_view(voice_desk.voice_desk), name="voice_desk"),
+    *(
+        path(f"<slug:language>/<slug:what>/{rest}", admin.site.admin_view(view), name=view.__name__)
+        for rest, view in (
+            ("", voice_desk.voice_desk_page),
+            ("<slug:key>/", voice_desk.voice_desk_line),
+            ("<slug:key>/remove/", voice_desk.voice_desk_remove),
+        )
+    ),
+]
+
 urlpatterns = [
     *in_languages,
     path("admin/simulator/steps/", admin.site.admin_view(step_trial), name="step_trial"),
@@ -48,6 +61,7 @@ urlpatterns = [
     path("admin/research/", admin.site.admin_view(research.research_export), name="research_export"),
     path("admin/service/", admin.site.admin_view(service.service), name="service"),
     path("admin/service/figures.csv", admin.site.admin_view(service.service_csv), name="service_csv"),
+    path("admin/voices/", include(of_voices)),
     path("admin/library-pack/", admin.site.admin_view(pack.pack), name="library_pack"),
     path("admin/library-pack/download/", admin.site.admin_view(pack.download), name="library_pack_download"),
     path("admin/", admin.site.urls),

@@ -1,9 +1,13 @@
 """Voices for tests: a list of recordings and files of a few bytes, in a folder of their own."""
 
 import json
+from array import array
 from collections.abc import Iterable, Mapping
+from math import pi, sin
 from pathlib import Path
 from typing import Any
+
+import lameenc
 
 from content.core.voices.manifest import Voice
 from content.core.voices.names import key_of
@@ -32,3 +36,21 @@ def write_voices(
 def write_list(folder: Path, voices: Any, recordings: Any) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "manifest.json").write_text(json.dumps({"voices": voices, "recordings": recordings}))
+
+
+def an_mp3(
+    seconds: float = 2.0, *, loudness: float = -20.0, silence: float = 0.0, channels: int = 1, rate: int = 24_000
+) -> bytes:
+    """A tone of 1 kHz, as loud as that in LUFS, with silence before it."""
+    # Of a tone of 1 kHz in one channel at full scale the recommendation says -3.01 LUFS; the encoder takes 5 % off.
+    height = 32767 * 10 ** ((loudness + 3.01) / 20) / 0.95
+    tone = [round(height * sin(2 * pi * 1000 * at / rate)) for at in range(int(seconds * rate))]
+    mono = [*([0] * int(silence * rate)), *tone]
+    encoder = lameenc.Encoder()
+    encoder.silence()
+    encoder.set_bit_rate(64)
+    encoder.set_in_sample_rate(rate)
+    encoder.set_channels(channels)
+    encoder.set_quality(7)
+    spread = [sample for sample in mono for _channel in range(channels)]
+    return bytes(encoder.encode(array("h", spread).tobytes()) + encoder.flush())

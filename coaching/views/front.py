@@ -20,6 +20,7 @@ from coaching.help.sayings import drawn_example
 from coaching.languages import is_guide_said
 from coaching.owner import owner
 from coaching.people.session import erase_stranger, person_of
+from coaching.voices.maps import speakers
 from content.models import Guide, Lesson, Reference
 
 
@@ -34,9 +35,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return render(
-        request, "coaching/about.html", {"references": Reference.objects.order_by("authors", "year"), "owner": owner()}
-    )
+    sources = Reference.objects.order_by("authors", "year")
+    told = {"references": sources, "owner": owner(), "voices": speakers()}
+    return render(request, "coaching/about.html", told)
 
 
 @require_safe

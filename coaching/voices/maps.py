@@ -5,10 +5,12 @@ not among the lines any more, and a recording that is longer than its step is le
 those.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -17,12 +19,30 @@ from coaching.voices.lines import FLARE, HELP, LETTING_GO, Line, flare_lines, gu
 from coaching.voices.of_files import SpokenLine, joined
 from content.core.voices.manifest import Voice
 from content.core.voices.rules import is_too_long
-from content.models import Guide, Lesson
+from content.models import Guide, HumanRecording, Lesson
 from content.reading.variants import in_language
-from content.voices.recordings import Recorded, folder_now, manifest, recorded
+from content.voices.recordings import folder_now, manifest, recorded
 
 LESSON = "lesson-"
 Told = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Speakers:
+    """The voices of one language, as the page of credits names them."""
+
+    language: str
+    names: tuple[str, ...]
+
+
+def speakers() -> tuple[Speakers, ...]:
+    names = dict(settings.LANGUAGES)
+    told = manifest()
+    return tuple(
+        Speakers(language=names[language], names=tuple(voice.says for voice in told.voices_in(language)))
+        for language in told.languages
+        if language in names
+    )
 
 
 def voices_told(language: str) -> Told:
@@ -37,7 +57,7 @@ def _sample(voice: Voice) -> str:
     with override(voice.language):
         lines = sorted(help_lines(), key=lambda line: -len(line.text))
     every = (recorded(line.text, voice, folder_now()) for line in lines)
-    return next((_address(one) for one in every if one), "")
+    return next((_address(one.name) for one in every if one), "")
 
 
 def recordings_told(voice: Voice, what: str, at: datetime) -> Told | None:
@@ -70,17 +90,34 @@ def _lines_of_lesson(slug: str, language: str, at: datetime) -> Iterable[Line] |
     return lesson_lines(slug, shown.brief_html) if shown and shown.language == language else None
 
 
-def _recordings(lines: Iterable[SpokenLine], voice: Voice) -> Told:
-    folder = folder_now()
-    every = {line: recorded(line.text, voice, folder) for line in lines}
-    fitting = {
-        line.text: one for line, one in every.items() if one and not is_too_long(one.recording.seconds, line.seconds)
-    }
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """What says a line: a file that ships with the library, or a recording that a person made."""
+
+    name: str
+    seconds: float
+    bytes: int
+
+
+def _recordings(lines: Sequence[SpokenLine], voice: Voice) -> Told:
+    humans = HumanRecording.objects.by_text(voice.language, [line.text for line in lines])
+    every = {line.text: _heard(line, voice, humans.get(line.text)) for line in lines}
+    fitting = {text: one for text, one in every.items() if one}
     return {
-        "lines": {text: [_address(one), one.recording.seconds] for text, one in fitting.items()},
-        "bytes": sum(one.recording.bytes for one in fitting.values()),
+        "lines": {text: [_address(one.name), one.seconds] for text, one in fitting.items()},
+        "bytes": sum(one.bytes for one in fitting.values()),
     }
 
 
-def _address(one: Recorded) -> str:
-    return reverse("voice_file", args=[one.name])
+def _heard(line: SpokenLine, voice: Voice, human: HumanRecording | None) -> Heard | None:
+    """A person's recording, else that of the voice; each only where its step leaves the time for it."""
+    if human and not is_too_long(human.seconds, line.seconds):
+        return Heard(name=human.name, seconds=human.seconds, bytes=human.size)
+    one = recorded(line.text, voice, folder_now())
+    if one is None or is_too_long(one.recording.seconds, line.seconds):
+        return None
+    return Heard(name=one.name, seconds=one.recording.seconds, bytes=one.recording.bytes)
+
+
+def _address(name: str) -> str:
+    return reverse("voice_file", args=[name])

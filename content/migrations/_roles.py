@@ -14,12 +14,14 @@ SAFETY = ("caution", "demandcaution", "conditiontext", "dangersign", "crisisline
 KNOWLEDGE = ("technique", "evidence", "evidencecard", "scale", *SAFETY)
 WRITERS = [
     *(f"{action}_{name}" for name in WRITTEN for action in ("add", "change", "view")),
-    *(f"view_{name}" for name in (*KNOWLEDGE, "version")),
+    *(f"view_{name}" for name in (*KNOWLEDGE, "version", "humanrecording")),
 ]
 REVIEWERS = [
     *WRITERS,
     *(f"{action}_{name}" for name in KNOWLEDGE for action in ("add", "change")),
     *(f"{action}_{name}" for name in TEXTS for action in ("review", "publish")),
+    # What they bring is heard at once.
+    *("add_humanrecording", "change_humanrecording"),
 ]
 ROLES = {"Writers": WRITERS, "Reviewers": REVIEWERS}
 

@@ -1,6 +1,7 @@
 from content.models.caution import Caution, ConditionText, DemandCaution
 from content.models.evidence import Evidence, EvidenceCard
 from content.models.guide import Guide
+from content.models.human_recording import HumanRecording
 from content.models.ladder import Ladder
 from content.models.lesson import Lesson
 from content.models.lesson_text import LessonText
@@ -29,6 +30,7 @@ __all__ = [
     "Evidence",
     "EvidenceCard",
     "Guide",
+    "HumanRecording",
     "Ladder",
     "Lesson",
     "LessonText",

@@ -82,6 +82,7 @@ FOR_A_MACHINE = {
 }
 OF_STAFF = {
     *("coaching:guide_preview", "content:preview", "content:preview_phone", "outbox"),
+    *("voice_desk", "voice_desk_page", "voice_desk_line", "voice_desk_remove"),
     *("simulator", "step_trial", "service", "service_csv", "research_export", "library_pack", "library_pack_download"),
 }
 OF_A_SECOND_KEY = {

@@ -15,7 +15,7 @@ from content.editing.previews import preview_link
 from content.editing.saving import edit
 from content.models import Guide, Lesson
 from tests.content.makers import NOW, a_writer
-from tests.voices import DORA, HEART, write_voices
+from tests.voices import DORA, HEART, MICHAEL, write_voices
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
@@ -222,3 +222,20 @@ def test_a_recording_costs_no_question_and_a_page_of_lines_few(
 def test_a_lesson_that_is_not_published_has_no_lines(client: Client, folder: Path) -> None:
     Lesson.objects.filter(slug="heat").update(status="draft", publish_at=None)
     assert client.get("/voices/en/heart/lesson-heat.json").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "told"), [("/about/", "A machine made the recordings."), ("/es/about/", "una máquina")]
+)
+def test_the_page_of_credits_names_every_voice_and_says_that_a_machine_made_it(
+    client: Client, folder: Path, path: str, told: str
+) -> None:
+    page = " ".join(client.get(path).content.decode().split())
+    assert told in page
+    for name in (HEART.says, MICHAEL.says, DORA.says, "Kokoro-82M"):
+        assert name in page
+
+
+def test_a_site_without_voices_credits_none(client: Client, tmp_path: Path, settings: Any) -> None:
+    settings.VOICES_FOLDER = tmp_path / "none"
+    assert "A machine made" not in client.get("/about/").content.decode()

@@ -1,11 +1,67 @@
-"""What a recording has to be, whoever made it: as loud as every other, and done before its step is.
+"""What a recording has to be, whoever made it: as loud as every other, clean at both ends, and done before its step is.
 
-Seconds and LUFS throughout. Loudness is integrated, ITU-R BS.1770-4; -20 LUFS leaves speech its natural peaks and is as
-loud as a quiet room needs.
+Seconds, LUFS and dBFS throughout. Loudness is integrated (`loudness.py`); -20 LUFS leaves speech its natural peaks and
+is as loud as a quiet room needs. The pauses between lines belong to the timeline: a file holds none.
 """
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import log10
 
 LOUDNESS = -20.0
 LOUDNESS_WITHIN = 1.0
+HIGHEST_PEAK = -0.5
+"""Above it a recording is most likely cut off at its loudest."""
+
+LONGEST_SILENCE = 0.5
+"""At either end."""
+
+HEARD = 0.003
+"""Of full scale, -50 dBFS: below it is silence."""
+
+SHORTEST = 0.2
+LONGEST = 30.0
+"""Of one line; the longest sentence of the library takes half as long."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """`before` and `after`: for how long nothing is heard at either end."""
+
+    seconds: float
+    loudness: float
+    peak: float
+    before: float
+    after: float
+
+
+def ends_of(samples: Sequence[float], rate: int) -> tuple[float, float]:
+    """Seconds of silence before the first sound, and after the last."""
+    size = len(samples)
+    first = next((at for at in range(size) if abs(samples[at]) >= HEARD), size)
+    last = next((at for at in range(size - 1, -1, -1) if abs(samples[at]) >= HEARD), size - 1)
+    return first / rate, (size - 1 - last) / rate
+
+
+def peak_of(samples: Sequence[float]) -> float:
+    highest = max(max(samples, default=0.0), -min(samples, default=0.0))
+    return 20 * log10(highest) if highest > 0 else float("-inf")
+
+
+def faults_of(measured: Measured, room: int | None) -> Iterator[str]:
+    """What is wrong with it, each in one sentence. `room`: the shortest seconds of a step that says it, if any."""
+    if not SHORTEST <= measured.seconds <= LONGEST:
+        yield f"It takes {measured.seconds:.1f} seconds; a line takes {SHORTEST} to {LONGEST:.0f}."
+    if is_too_long(measured.seconds, room):
+        yield f"It takes {measured.seconds:.1f} seconds, and the shortest step that says it has {room}."
+    if not is_even(measured.loudness):
+        within = f"{LOUDNESS:.0f}, at most {LOUDNESS_WITHIN:.0f} more or less"
+        yield f"Its loudness is {measured.loudness:.1f} LUFS; it must be {within}."
+    if measured.peak > HIGHEST_PEAK:
+        yield f"Its peak is {measured.peak:.1f} dBFS, so it may be cut off; {HIGHEST_PEAK} is the most."
+    for seconds, ends in ((measured.before, "begins"), (measured.after, "ends")):
+        if seconds > LONGEST_SILENCE:
+            yield f"It {ends} with {seconds:.1f} seconds of silence; {LONGEST_SILENCE} is the most."
 
 
 def is_too_long(seconds: float, room: float | None) -> bool:
