@@ -40,9 +40,14 @@ def sign_up(email: str) -> tuple[Client, Any]:
 
 
 def as_seen(answer: Any, address: str) -> tuple[int, str, str]:
-    """What anybody would see of an answer: without the address they typed and the tokens of its forms."""
+    """What anybody would see of an answer: without the address they typed, the clock, and the tokens of its forms."""
     page = answer.content.decode().replace(address, "")
-    for token in (r'name="csrfmiddlewaretoken" value="\w+"', r'data-owner="\w*"', r'content="[0-9a-f]{24}"'):
+    for token in (
+        r'name="csrfmiddlewaretoken" value="\w+"',
+        r'data-owner="\w*"',
+        r'content="[0-9a-f]{24}"',
+        r"\b\d{1,2}:\d\d\b",
+    ):
         page = re.sub(token, "", page)
     return answer.status_code, answer.headers.get("Location", ""), page
 
