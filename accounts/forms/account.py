@@ -8,6 +8,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.app_settings import EmailVerificationMethod
 from allauth.account.internal.flows.signup import complete_signup
 from allauth.account.models import EmailAddress
+from allauth.core import context
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
@@ -24,6 +25,7 @@ from accounts.core.addresses import address_fault, normal_address
 from accounts.core.consent_words import NEWSLETTER_WORDS, newsletter_version
 from accounts.core.typed import code_as_meant
 from accounts.forms.fields import AddressField
+from accounts.guard import log_in_tries
 from accounts.models import Consent, ConsentKind, User
 
 LATER = EmailVerificationMethod.OPTIONAL
@@ -172,6 +174,9 @@ class ResetPasswordForm(Worded, account_forms.ResetPasswordForm):
     def clean_email(self) -> str:
         """A wish for an address is not the address: the code would open an account that somebody else made."""
         address: str = super().clean_email()
+        adapter, request = get_adapter(), context.request
+        if not log_in_tries.take_reset(request, normal_address(address), adapter.get_client_ip(request)):
+            raise adapter.validation_error("rate_limited")
         self.users = [user for user in self.users if user.is_proved]
         return address
 

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import Subscriber, User
 from tests.accounts.people import PASSWORD, code_sent_to, confirm_it_is_me, log_in, mail_to, make_subscriber, make_user
@@ -60,10 +61,25 @@ def test_a_reset_for_an_unknown_address_looks_the_same(client: Client) -> None:
     assert "no account" in mail_to("nobody@example.org")[0].text
 
 
-def test_few_codes_an_hour_are_sent_to_one_address(client: Client) -> None:
+@pytest.mark.parametrize("address", ["nadia@example.org", "nobody@example.org"])
+def test_few_codes_an_hour_are_sent_to_one_address(address: str) -> None:
+    """Whether or not it has an account. After five there is one more in a while, and it is said."""
     make_user()
-    answers = [ask_for_reset(Client(), "nadia@example.org").status_code for _ in range(6)]
-    assert answers == [302] * 5 + [429]
+    answers = [ask_for_reset(Client(), address) for _ in range(7)]
+    assert [answer.status_code for answer in answers] == [302] * 6 + [422]
+    assert "a lot of tries" in answers[-1].content.decode()
+
+
+def test_strangers_who_ask_for_codes_do_not_keep_the_owner_from_one(client: Client) -> None:
+    """Neither in a browser where the owner has logged in before, nor in a new one elsewhere."""
+    make_user()
+    log_in(client)
+    client.post(reverse("account_logout"))
+    for number in range(8):
+        for _ in range(6):
+            ask_for_reset(Client(REMOTE_ADDR=f"198.51.100.{number}"), "nadia@example.org")
+    assert [ask_for_reset(client, "nadia@example.org").status_code for _ in range(5)] == [302] * 5
+    assert ask_for_reset(Client(REMOTE_ADDR="203.0.113.9"), "nadia@example.org").status_code == 302
 
 
 def test_changing_the_password_logs_out_other_devices_and_tells_the_owner(client: Client) -> None:
