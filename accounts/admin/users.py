@@ -7,21 +7,25 @@ from allauth.account.models import EmailAddress
 from allauth.mfa import admin as _second_step_pages  # noqa: F401
 from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
 
 from accounts.admin.people import OfAPerson, OnlyToLookAt
 from accounts.guard import audit, own_sessions
-from accounts.members import personal_data
+from accounts.members import lost_second_step, personal_data
 from accounts.models import Consent, Profile, StaffAct, User
 
 admin.site.unregister(Group)
 # Its page would show the seed of somebody's second step in a box.
 admin.site.unregister(Authenticator)
 admin.site.unregister(EmailAddress)
+ONE_AT_A_TIME = "One account at a time: for each, somebody checks who asks."
 
 
 class AddUserForm(AdminUserCreationForm):
@@ -45,7 +49,7 @@ class UserAdmin(OfAPerson, DjangoUserAdmin):
         ("When", {"fields": ["date_joined", "last_login"]}),
     ]
     add_fieldsets = [(None, {"classes": ["wide"], "fields": ["email", "usable_password", "password1", "password2"]})]
-    actions = ["end_log_ins"]
+    actions = ["end_log_ins", "take_away_second_step"]
     filter_horizontal = ["groups", "user_permissions"]
 
     def get_form(self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
@@ -61,6 +65,34 @@ class UserAdmin(OfAPerson, DjangoUserAdmin):
         for user in queryset:
             own_sessions.end_all(user)
         messages.success(request, "Logged out everywhere.")
+
+    def has_take_away_second_step_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("accounts.take_away_second_step")
+
+    @admin.action(description="Take away a second step that they lost", permissions=["take_away_second_step"])
+    def take_away_second_step(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
+        """One account at a time, and only once it is said that somebody checked who asks."""
+        people, by = list(queryset[:2]), User.objects.get(pk=request.user.pk)
+        refused = lost_second_step.why_not(people[0], by) if len(people) == 1 else ONE_AT_A_TIME
+        if refused:
+            messages.error(request, refused)
+            return None
+        if request.POST.get("checked") != "yes":
+            return self._ask_whether_checked(request, people[0])
+        audit.note(request, "Took away a second step", people)
+        lost_second_step.take_away(people[0], at=timezone.now())
+        messages.success(request, "The second step is gone, every log-in has ended, and a mail says so.")
+        return None
+
+    def _ask_whether_checked(self, request: HttpRequest, person: User) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "A second step that was lost",
+            "person": person,
+            "is_unchecked": "asked" in request.POST,
+            "action_checkbox_name": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/accounts/user/second_step_lost.html", context)
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         """As when the person does it: everything that any app keeps goes with the account."""

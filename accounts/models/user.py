@@ -67,6 +67,7 @@ class User(PermissionsMixin, AbstractBaseUser):
 
     class Meta:
         ordering = ["email"]
+        permissions = [("take_away_second_step", "Can take away a second step that somebody lost")]
         constraints = [
             # In lower case alone, an address is unique however it was typed, and one index serves every look-up.
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_in_lower_case"),
