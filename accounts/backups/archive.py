@@ -94,6 +94,7 @@ def _unpack(backup: Path, folder: Path) -> Contents:
         with tarfile.open(backup, mode="r:gz") as archive:
             for name in (LIST, DATABASE):
                 _copy_out(archive, name, folder / name)
+            _read_to_the_end(archive)
         told: dict[str, Any] = json.loads((folder / LIST).read_text(encoding="utf-8"))
         return _with_a_moment(Contents(**told))
     except (EOFError, KeyError, TypeError, ValueError, zlib.error, tarfile.TarError, BadGzipFile):
@@ -112,6 +113,13 @@ def _copy_out(archive: tarfile.TarFile, name: str, to: Path) -> None:
         raise KeyError(name)
     with held, to.open("xb") as file:
         shutil.copyfileobj(held, file, PIECE)
+
+
+def _read_to_the_end(archive: tarfile.TarFile) -> None:
+    """The sum of the packed bytes stands behind them, and is looked at by whoever comes there."""
+    rest: Any = archive.fileobj
+    while rest.read(PIECE):
+        pass
 
 
 def _with_a_moment(contents: Contents) -> Contents:

@@ -79,7 +79,7 @@ def test_where_nothing_is_said_it_lies_in_var_dir(settings: Any) -> None:
     assert made.parent.stat().st_mode & 0o777 == 0o700
 
 
-@pytest.mark.parametrize("place", [100, -100])
+@pytest.mark.parametrize("place", [100, -100, -20, -1])
 def test_a_damaged_backup_changes_nothing(tmp_path: Path, place: int) -> None:
     file = tmp_path / "one.tar.gz"
     back_up(file)
