@@ -73,6 +73,26 @@ def effects_of(
     goes: Sequence[Go], options: Options, *, pool: Pool, picks: Iterable[Pick] = (), hides_pain: bool = False
 ) -> tuple[Effect, ...]:
     """The techniques this person practised, those with the most goes first. `goes` are oldest first."""
+    known = judged_goes(goes, options, pool=pool, hides_pain=hides_pain)
+    in_plan = {pick.technique: pick for pick in picks}
+    effects = [_effect(slug, own, options, pool, in_plan.get(slug)) for slug, own in known.items()]
+    return tuple(sorted(effects, key=lambda one: (-one.judged.goes, -one.practised, one.technique)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnGoes:
+    """What was done with one technique, and what may be said of it. `rated` are oldest first."""
+
+    signal: Signal
+    practised: int
+    rated: tuple[Go, ...]
+    judged: Judged
+
+
+def judged_goes(
+    goes: Sequence[Go], options: Options, *, pool: Pool, hides_pain: bool = False, drawn: int = DRAWN
+) -> dict[str, OwnGoes]:
+    """By technique. Of the goes that were rated the newest are kept, as many as are to be `drawn`."""
     shown = [go.without_pain() for go in goes] if hides_pain else list(goes)
     goes_with: dict[str, list[Go]] = {}
     for go in shown:
@@ -81,9 +101,18 @@ def effects_of(
         slug: own for slug, own in goes_with.items() if slug in options.by_slug and own[0].signal is not Signal.NONE
     }
     noises = _noises(shown, pool.norms)
-    in_plan = {pick.technique: pick for pick in picks}
-    effects = [_effect(slug, own, options, pool, noises, in_plan.get(slug)) for slug, own in known.items()]
-    return tuple(sorted(effects, key=lambda one: (-one.judged.goes, -one.practised, one.technique)))
+    return {
+        slug: _judged(own, options.by_slug[slug].fair_trial, pool.norms, noises[own[0].signal], drawn)
+        for slug, own in known.items()
+    }
+
+
+def _judged(own: list[Go], fair_trial: int, norms: Norms, noise: float, drawn: int) -> OwnGoes:
+    rated, signal = [go for go in own if go.is_rated], own[0].signal
+    scale = norms.scale(signal)
+    drops = [drop * scale.noise / norms.drop.noise for drop in corrected_drops([go.session for go in rated], norms)]
+    judged = judge([go.gain for go in rated], drops, fair_trial=fair_trial, noise=noise)
+    return OwnGoes(signal=signal, practised=len(own), rated=tuple(rated[max(len(rated) - drawn, 0) :]), judged=judged)
 
 
 def _noises(goes: Iterable[Go], norms: Norms) -> Mapping[Signal, float]:
@@ -97,25 +126,16 @@ def _noises(goes: Iterable[Go], norms: Norms) -> Mapping[Signal, float]:
     return noises
 
 
-def _effect(
-    slug: str, own: list[Go], options: Options, pool: Pool, noises: Mapping[Signal, float], pick: Pick | None
-) -> Effect:
-    facts, signal = options.by_slug[slug], own[0].signal
-    rated = [go for go in own if go.is_rated]
-    scale = pool.norms.scale(signal)
-    drops = [
-        drop * scale.noise / pool.norms.drop.noise for drop in corrected_drops([go.session for go in rated], pool.norms)
-    ]
-    judged = judge([go.gain for go in rated], drops, fair_trial=facts.fair_trial, noise=noises[signal])
-    drawn = rated[-DRAWN:]
+def _effect(slug: str, own: OwnGoes, options: Options, pool: Pool, pick: Pick | None) -> Effect:
+    facts, signal, judged, drawn = options.by_slug[slug], own.signal, own.judged, own.rated
     edge = max([LEAST_EDGE, *(ceil(abs(go.gain)) for go in drawn)])
     instead = _other(pick) if pick and _may_be_swapped(judged) else None
     return Effect(
         technique=slug,
         name=facts.name,
         judged=judged,
-        practised=len(own),
-        words=words_of(judged, len(own)),
+        practised=own.practised,
+        words=words_of(judged, own.practised),
         measure=str(NAMES_OF_SIGNALS[signal]),
         bars=tuple(_bar(place, go, edge) for place, go in enumerate(drawn)),
         edge=edge,

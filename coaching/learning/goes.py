@@ -13,6 +13,7 @@ A practice with a rating that is missing, or still to come, counts as done and c
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property
 
 from coaching.core.learning.personalise import Session
 from coaching.core.practice.past import PastPractice
@@ -57,7 +58,7 @@ class Go:
             return replace(self, before=None, after=None)
         return replace(self, pain=None)
 
-    @property
+    @cached_property
     def session(self) -> Session:
         """For the core, where less is better on every scale."""
         before, after = self.before, self.after

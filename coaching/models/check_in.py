@@ -4,6 +4,8 @@ A row is a day of the person's own calendar, and holds what was given on it alon
 takes the place of what stood; a day that is over is never changed, and none is made up for.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.db import models
@@ -38,3 +40,11 @@ class CheckIn(models.Model):
     @answers.setter
     def answers(self, answers: dict[str, Any]) -> None:
         self.sealed_answers = seal(answers, self._context)
+
+    @property
+    def given(self) -> Mapping[str, Any]:
+        """The same to read alone: opened once, however often a page looks at it."""
+        kept: tuple[str, Mapping[str, Any]] | None = vars(self).get("_opened")
+        if kept is None or kept[0] != self.sealed_answers:
+            kept = vars(self)["_opened"] = self.sealed_answers, MappingProxyType(self.answers)
+        return kept[1]

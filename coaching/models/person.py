@@ -58,6 +58,9 @@ class Person(models.Model):
 
     objects = PersonQuerySet.as_manager()
 
+    mark_of_practices = ""
+    """Of `newest_practices` as they were read; empty before, and where they were read in another way."""
+
     class Meta:
         verbose_name_plural = "people"
         indexes = [
@@ -85,7 +88,8 @@ class Person(models.Model):
     @cached_property
     def newest_practices(self) -> list[PastPractice]:
         """Read once a request, newest first."""
-        return self.practices.newest_of(self.pk)
+        newest, self.mark_of_practices = self.practices.newest_with_mark(self.pk)
+        return newest
 
     @cached_property
     def all_check_ins(self) -> "list[CheckIn]":
@@ -93,5 +97,5 @@ class Person(models.Model):
         return list(self.check_ins.order_by("day", "id"))
 
     def forget_what_was_read(self) -> None:
-        for name in ("all_intakes", "newest_practices", "all_check_ins"):
+        for name in ("all_intakes", "newest_practices", "mark_of_practices", "all_check_ins"):
             self.__dict__.pop(name, None)

@@ -38,14 +38,17 @@ class PracticeQuerySet(SealedPartsQuerySet):
     def newest_first(self) -> "PracticeQuerySet":
         return self.order_by("-started_at", "-pk")
 
-    def newest_of(self, person: str) -> list[PastPractice]:
-        """From the one row in which they are kept; where that is out of date, from their own rows, and kept again."""
+    def newest_with_mark(self, person: str) -> tuple[list[PastPractice], str]:
+        """From the one row in which they are kept; where that is out of date, from their own rows, and kept again.
+
+        The mark stands for these very practices: no others ever have it.
+        """
         store = self.store_of(person)
         newest = store.read(store.first)
         if newest is None:
             newest = self.read_anew(person)
             store.keep(newest, store.changes)
-        return newest
+        return newest, store.mark
 
     def store_of(self, person: str) -> Any:
         """With the key of the newest practice, as its own row has it, in the same query."""

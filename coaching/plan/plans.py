@@ -9,7 +9,7 @@ the person asks, or at the weekly look (`review`). Each change is written down w
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -17,17 +17,16 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import Profile
-from coaching.core.intake.needs import Snapshot, take_snapshot
+from coaching.core.intake.needs import Snapshot
 from coaching.core.learning.personalise import Estimate
 from coaching.core.person.my_picture import NOT_IT
 from coaching.core.questions.items import Answers
 from coaching.core.recommend.choose import PLACES
-from coaching.core.recommend.options import History, Options
-from coaching.core.recommend.recommender import recommend
+from coaching.core.recommend.options import Options
 from coaching.core.recommend.suggestion import Recommendation
 from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.intake.known import answers_now
-from coaching.learning.estimates import estimates_of, has_enough
+from coaching.learning.worked_out import Wishes, worked_out
 from coaching.models import Intake, Person, Plan, PlanChange, PlanItem
 from coaching.people.preferences import preferences_of
 from coaching.people.session import person_of
@@ -84,36 +83,36 @@ def coaching_of(person: Person | None, minutes: int | None = None, known: Knowle
     plan.minutes_a_day = minutes or plan.minutes_a_day
     known = known or knowledge()
     answers = answers_now(person, plan.intake)
-    snapshot = take_snapshot(answers, known.levels)
-    estimates = estimates_of(person, snapshot, known.options, known.pool)
-    options = replace(
-        known.options,
-        minutes_a_day=plan.minutes_a_day,
-        pinned=_slugs(plan, State.PINNED),
-        refused=_slugs(plan, State.REFUSED),
-        held=held_in(plan, known.options),
-        explore=has_enough(estimates.values()),
-        is_pooled=bool(known.pool.cells),
-    )
+    worked = worked_out(person, answers, wishes_of(plan, known.options), known.options, known.levels, known.pool)
     return Coaching(
         plan=plan,
-        snapshot=snapshot,
-        options=options,
-        recommendation=recommend(snapshot, options, History(estimates=estimates, active=_active(plan))),
+        snapshot=worked.snapshot,
+        options=worked.options,
+        recommendation=worked.recommendation,
         knowledge=known,
         answers=answers,
         goal=never_as_a_wish(answers.get("goal", "")),
-        estimates=estimates,
+        estimates=worked.estimates,
         steps=Steps(
             knowledge=known,
             minutes_a_day=plan.minutes_a_day,
             at=timezone.now(),
-            snapshot=snapshot,
+            snapshot=worked.snapshot,
             answers=answers,
             goes=goes_of(person.newest_practices),
             sure=sure_of(plan.sure, timezone.now()),
             held=plan.held,
         ),
+    )
+
+
+def wishes_of(plan: Plan, library: Options) -> Wishes:
+    return Wishes(
+        minutes=plan.minutes_a_day,
+        pinned=_slugs(plan, State.PINNED),
+        refused=_slugs(plan, State.REFUSED),
+        held=held_in(plan, library),
+        active=_active(plan),
     )
 
 

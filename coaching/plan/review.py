@@ -4,15 +4,16 @@ A technique is spoken of only after its own fair trial, or when it was worse eac
 aside for a week without change, and what helps stays. Nothing is taken without something in its place.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from coaching.core.learning.verdict import Verdict
 from coaching.core.recommend.options import History
 from coaching.core.recommend.recommender import recommend
-from coaching.learning.effects import Effect, effects_of
+from coaching.learning.effects import OwnGoes, judged_goes, words_of
 from coaching.learning.goes import goes_of
+from coaching.learning.kept import Kept
 from coaching.plan.plans import Coaching
 
 EVERY = timedelta(days=7)
@@ -40,6 +41,22 @@ class Review:
     swaps: tuple[Swap, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Leaving:
+    """A technique of the plan that is spoken of."""
+
+    technique: str
+    name: str
+    own: OwnGoes
+
+    @property
+    def words(self) -> str:
+        return words_of(self.own.judged, self.own.practised)
+
+
+_kept: Kept[Mapping[str, OwnGoes]] = Kept()
+
+
 def review_of(coaching: Coaching, at: datetime, *, is_asked: bool = False, hides_pain: bool = False) -> Review:
     following = max(coaching.plan.made_at, coaching.plan.looked_at or coaching.plan.made_at) + EVERY
     if not is_asked and at < following:
@@ -51,21 +68,40 @@ def _swaps(coaching: Coaching, *, hides_pain: bool) -> tuple[Swap, ...]:
     leaving = _leaving(coaching, hides_pain=hides_pain)
     coming = _coming(coaching, frozenset(one.technique for one in leaving)) if leaving else []
     return tuple(
-        Swap(technique=out.technique, name=out.name, why=out.words, instead=slug, instead_name=name)
+        Swap(
+            technique=out.technique,
+            name=out.name,
+            why=out.words,
+            instead=slug,
+            instead_name=name,
+        )
         for out, (slug, name) in zip(leaving, coming, strict=False)
     )
 
 
-def _leaving(coaching: Coaching, *, hides_pain: bool) -> Sequence[Effect]:
-    effects = effects_of(
-        goes_of(coaching.plan.person.newest_practices, coaching.options),
-        coaching.options,
-        pool=coaching.knowledge.pool,
-        hides_pain=hides_pain,
-    )
+def _leaving(coaching: Coaching, *, hides_pain: bool) -> list[Leaving]:
+    known, names = _judged(coaching, hides_pain=hides_pain), coaching.options.by_slug
     in_plan = {pick.technique for pick in coaching.recommendation.picks if not pick.is_pinned}
-    leaving = [one for one in effects if one.technique in in_plan and one.judged.verdict in MAY_GO]
-    return sorted(leaving, key=lambda one: (MAY_GO.index(one.judged.verdict), one.judged.mean, one.technique))
+    leaving = [
+        Leaving(technique=slug, name=names[slug].name, own=own)
+        for slug, own in known.items()
+        if slug in in_plan and own.judged.verdict in MAY_GO
+    ]
+    return sorted(leaving, key=lambda one: (MAY_GO.index(one.own.judged.verdict), one.own.judged.mean, one.technique))
+
+
+def _judged(coaching: Coaching, *, hides_pain: bool) -> Mapping[str, OwnGoes]:
+    """Of goes and library alone, so it is worked out once while neither changes."""
+    person, library = coaching.plan.person, coaching.knowledge.options
+
+    def work() -> Mapping[str, OwnGoes]:
+        goes = goes_of(practices, library)
+        return judged_goes(goes, library, pool=coaching.knowledge.pool, hides_pain=hides_pain, drawn=0)
+
+    practices = person.newest_practices
+    if practices and not person.mark_of_practices:
+        return work()
+    return _kept.of(library, [person.mark_of_practices, hides_pain], work)
 
 
 def _coming(coaching: Coaching, leaving: frozenset[str]) -> list[tuple[str, str]]:

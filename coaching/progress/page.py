@@ -124,7 +124,7 @@ def _known_now(person: Person, newest: Intake) -> dict[str, Any]:
     known, since = known_at(person, newest), newest.finished_at
     for row in person.all_check_ins:
         if since is None or row.changed_at > since:
-            known = with_day(known, in_groups(row.answers), is_check_in=True) | _safety(known)
+            known = with_day(known, in_groups(row.given), is_check_in=True) | _safety(known)
     return known
 
 
@@ -152,6 +152,6 @@ def notes_of(person: Person) -> list[tuple[date, str]]:
 
 def _note(row: CheckIn) -> str:
     try:
-        return row.answers.get("note") or ""
+        return row.given.get("note") or ""
     except CannotOpen:
         return ""

@@ -116,3 +116,17 @@ def test_more_looks_ask_for_more() -> None:
     assert alone.low is not None
     assert among.low is not None
     assert among.low < alone.low
+
+
+@pytest.mark.parametrize("outcome", [[5.0] * 40, [float(place // 7) for place in range(40)], [0.0, 10.0] * 20])
+@pytest.mark.parametrize(
+    "factor", [[float(place % 5) for place in range(40)], [float(place % 2) for place in range(40)]]
+)
+def test_somebody_who_tells_the_same_each_day_gets_an_answer(outcome: list[float], factor: list[float]) -> None:
+    (found,) = patterns(by_day(outcome), {"sleep": by_day(factor)})
+    assert found.found in (Found.MAY_BE_CHANCE, Found.TOO_FEW) or found.difference
+
+
+def test_the_same_pain_each_day_goes_along_with_nothing() -> None:
+    (found,) = patterns(by_day([5.0] * 40), {"sleep": by_day([float(place % 5) for place in range(40)])})
+    assert (found.found, found.low, found.high) == (Found.MAY_BE_CHANCE, 0.0, 0.0)

@@ -20,6 +20,8 @@ SAFETY_ITEMS = (*SIGN_LISTS, "self_harm", "extra_care", "asked_directly")
 
 def in_groups(answers: Answers) -> dict[str, Any]:
     whole = (*SAFETY_LISTS, "conditions")
+    if not any(name in answers for name in whole):
+        return dict(answers)
     kept = {name: value for name, value in answers.items() if name not in whole}
     return {**_signs_in_groups(answers), **_health_in_groups(answers), **kept}
 

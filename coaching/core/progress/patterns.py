@@ -80,6 +80,10 @@ def _pattern(name: str, rows: Sequence[_Row], looks: int) -> Pattern:
     if left is None:
         return Pattern(factor=name, found=Found.TOO_FEW, pairs=len(rows))
     factor, tomorrow = left
+    if _squares(tomorrow) <= SMALLEST:
+        # The next day is the same whatever was done, or goes along with the rest alone.
+        nothing = {"difference": 0.0, "low": 0.0, "high": 0.0}
+        return Pattern(factor=name, found=Found.MAY_BE_CHANCE, pairs=len(rows), **nothing)
     slope, error = _slope(factor, tomorrow, [row.on for row in rows])
     spread = 2 * _deviation([row.factor for row in rows])
     reach = _bound(len(rows), looks) * error
@@ -138,7 +142,8 @@ def _likeness(values: Sequence[float], days: Sequence[date], lag: int) -> float:
     """How far a day goes on some days later: the autocorrelation, over the days that are there."""
     known = dict(zip(days, values, strict=True))
     pairs = [(value, known[on + lag * DAY]) for on, value in known.items() if on + lag * DAY in known]
-    if len(pairs) < LONGEST_LAG:
+    # Where nothing is left of the values, no day goes on into another.
+    if len(pairs) < LONGEST_LAG or _squares(values) <= SMALLEST:
         return 0.0
     return fmean(one * two for one, two in pairs) / (_squares(values) / len(values))
 

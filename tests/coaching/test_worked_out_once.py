@@ -1,0 +1,212 @@
+"""What answers, goes and wishes come to is worked out once, anew as soon as one changes, and is nobody else's."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from coaching.core.recommend.recommender import recommend
+from coaching.learning import kept, worked_out
+from coaching.models import CheckIn, Intake, Person, Plan, Practice
+from coaching.plan import plans, review
+from coaching.plan.knowledge import knowledge
+from coaching.practice.practices import Report, record
+from content.models import Caution, DangerSign, Guide
+from content.reading import stamp
+from tests.coaching.shell_makers import a_finished_intake, a_member, a_plan, a_visitor, tell
+from tests.coaching.test_query_budgets import made_much_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library", "nothing_kept")]
+
+PAGES = ["/today/", "/plan/", "/recommendations/", "/progress/what-works/", "/plan/?look=now"]
+CHANGES = {"tension": (0, 3, 9), "sleep": (1, 8), "conditions": (["none"], ["pregnancy"], ["osteoporosis"], ["skip"])}
+
+
+@pytest.fixture
+def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    for room in (worked_out, review):
+        monkeypatch.setattr(room, "_kept", kept.Kept())
+
+
+@pytest.fixture
+def times_asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    asked: list[int] = []
+
+    def counted(*told: Any) -> Any:
+        asked.append(1)
+        return recommend(*told)
+
+    monkeypatch.setattr(worked_out, "recommend", counted)
+    return asked
+
+
+def anew(person: Person) -> Any:
+    """As the next request reads them."""
+    found = Person.objects.filter(pk=person.pk).first_with_answers()
+    return plans.coaching_of(found)
+
+
+def told_by(coaching: Any) -> tuple[Any, ...]:
+    return coaching.snapshot, coaching.options, dict(coaching.estimates), coaching.recommendation
+
+
+def without_keeping(person: Person, monkeypatch: pytest.MonkeyPatch) -> Any:
+    with monkeypatch.context() as patch:
+        patch.setattr(worked_out, "_kept", kept.Kept())
+        return anew(person)
+
+
+def test_the_recommender_runs_once_for_pages_between_which_nothing_changes(
+    client: Client, times_asked: list[int]
+) -> None:
+    person = a_member(client)
+    a_plan(person, at=timezone.now() - timedelta(days=2))
+    made_much_of(person, 40)
+    times_asked.clear()
+    for path in PAGES * 2:
+        assert client.get(path).status_code == 200
+    # A look that was asked for also asks what would come in the place of another.
+    assert len(times_asked) == 1
+
+
+def acts(chance: Random, people: list[Person]) -> Iterator[str]:
+    guides = list(Guide.objects.select_related("technique").filter(slug__in=("breathing", "walking", "cbt_worry")))
+    for number in range(8):
+        person, at = chance.choice(people), timezone.now()
+        match what := chance.choice(["answer", "go", "rate", "pin", "refuse", "minutes", "caution", "nothing"]):
+            case "answer":
+                row = Intake.objects.filter(person=person).latest("id")
+                name = chance.choice(list(CHANGES))
+                row.answers = {**row.answers, name: chance.choice(CHANGES[name])}
+                row.save()
+            case "go":
+                taps = {"tension_before": 6, "tension_after": chance.randrange(7)}
+                report = Report(client_id=f"a-made-up-go-{number}", started_at=at, seconds=60, ratings=taps)
+                record(person, chance.choice(guides), report, at=at)
+            case "rate":
+                Practice.objects.filter(person=person).update(tension_after=chance.randrange(10))
+            case "pin" | "refuse":
+                state = "pinned" if what == "pin" else "refused"
+                items = Plan.objects.get(person=person, ended_at=None).items
+                items.filter(pk=chance.choice(list(items.values_list("pk", flat=True)))).update(state=state)
+            case "minutes":
+                Plan.objects.filter(person=person).update(minutes_a_day=chance.choice([10, 20, 45]))
+            case "caution":
+                caution = chance.choice(list(Caution.objects.all()))
+                caution.action = chance.choice(["exclude", "warn"])
+                caution.save()
+        yield what
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_after_anything_in_any_order_it_is_what_a_fresh_look_says(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = [Person.objects.create(), Person.objects.create()]
+    for person in people:
+        a_plan(person)
+    for what in acts(Random(seed), people):  # noqa: S311 - made-up acts, no secret
+        for person in people:
+            assert told_by(anew(person)) == told_by(without_keeping(person, monkeypatch)), what
+
+
+def test_a_new_answer_that_closes_something_closes_it_at_once(client: Client) -> None:
+    person = a_visitor(client)
+    plan = a_plan(person)
+    before = anew(person).recommendation
+    row = plan.intake
+    row.answers = {**row.answers, "conditions": ["skip"]}
+    row.save()
+    after = anew(person).recommendation
+    assert {one.technique for one in after.exclusions} > {one.technique for one in before.exclusions}
+
+
+def test_danger_that_is_told_blocks_the_very_next_page(client: Client) -> None:
+    a_plan(a_visitor(client))
+    for path in PAGES[1:]:
+        assert client.get(path).status_code == 200
+    tell(client, DangerSign.objects.filter(level="now")[0].slug)
+    for path in PAGES[1:]:
+        answer = client.get(path)
+        assert answer.status_code == 302
+        assert answer.url == reverse("coaching:emergency")
+
+
+def test_a_caution_that_staff_edit_holds_on_the_next_page(client: Client) -> None:
+    person = a_visitor(client)
+    a_plan(person)
+    technique = anew(person).recommendation.picks[0].technique
+    Caution.objects.create(technique_id=technique, condition="anyone", action="exclude", words="Not now.", limits=[])
+    assert technique not in anew(person).recommendation.techniques
+
+
+def test_people_with_the_same_answers_are_not_told_each_others_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    people = [Person.objects.create(), Person.objects.create()]
+    for person, after in zip(people, (0, 9), strict=True):
+        a_finished_intake(person)
+        a_plan(person)
+        guide = Guide.objects.select_related("technique").get(slug="breathing")
+        for number in range(6):
+            taps = {"tension_before": 6, "tension_after": after}
+            at = timezone.now() - timedelta(days=number)
+            report = Report(client_id=f"go-{after}-{number}", started_at=at, seconds=60, ratings=taps)
+            record(person, guide, report, at=at)
+    told = [anew(person).estimates["breathing"].mean for person in (*people, *people)]
+    assert told[0] > told[1]
+    assert told[:2] == told[2:]
+    assert [without_keeping(person, monkeypatch).estimates["breathing"].mean for person in people] == told[:2]
+
+
+def test_few_are_kept_and_none_by_name() -> None:
+    keeper: kept.Kept[str] = kept.Kept()
+    library = object()
+    for number in range(3 * kept.MOST_KEPT):
+        assert keeper.of(library, ["told", number], lambda number=number: f"made of {number}") == f"made of {number}"
+    assert len(keeper.shelf) == kept.MOST_KEPT
+    assert all(isinstance(key, bytes) and len(key) == 24 for key in keeper.shelf)
+    assert keeper.of(library, ["told", 3 * kept.MOST_KEPT - 1], lambda: "anew").startswith("made")
+    assert keeper.of(object(), ["told", 3 * kept.MOST_KEPT - 1], lambda: "anew") == "anew"
+    assert len(keeper.shelf) == 1
+
+
+def test_what_goes_in_is_told_apart() -> None:
+    told: list[list[Any]] = [
+        [],
+        [""],
+        ["", ""],
+        [1],
+        ["1"],
+        [True],
+        [{"a": 1}],
+        [{"a": "1"}],
+        [["a"], "b"],
+        ["a", ["b"]],
+    ]
+    assert len({kept.digest_of(one) for one in told}) == len(told)
+    assert kept.digest_of([{"a": 1, "b": 2}]) == kept.digest_of([{"b": 2, "a": 1}])
+
+
+def test_a_check_in_is_opened_once_and_reads_as_its_answers() -> None:
+    person, at = Person.objects.create(), timezone.now()
+    row = CheckIn(person=person, version="3", given_at=at, changed_at=at, day=at.date())
+    row.answers = {"peg_1": 5}
+    assert row.given is row.given
+    assert dict(row.given) == row.answers
+    row.answers = {"peg_1": 6}
+    assert dict(row.given) == {"peg_1": 6}
+
+
+def test_today_asks_seven_things_while_the_library_stands(
+    client: Client, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
+) -> None:
+    monkeypatch.setattr(stamp, "ASKED_AGAIN", timedelta(hours=1))
+    person = a_member(client)
+    a_plan(person, at=timezone.now() - timedelta(days=12))
+    made_much_of(person, 300)
+    assert knowledge() is knowledge()
+    client.get("/today/")
+    with django_assert_max_num_queries(7):
+        client.get("/today/")
