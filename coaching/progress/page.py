@@ -4,9 +4,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.sealing import CannotOpen
@@ -36,6 +39,7 @@ class Row:
     """A line of the table beneath a picture."""
 
     on: date
+    day: str
     shown: str
     words: str
 
@@ -97,13 +101,21 @@ def _measure(scale: Scale, readings: Sequence[Reading], read: Mapping[str, Seque
     )
 
 
+@lru_cache(maxsize=1024)
+def day_in_words(on: date, language: str | None) -> str:
+    """In `language`, which is that of the page: each scale has most of its days in common with the others."""
+    return date_format(on, "j M Y")
+
+
 def _row(scale: Scale, start: float, reading: Reading) -> Row:
     said = {
         Step.WITHIN: _("within what matters"),
         Step.BETTER: _("better than the start by what matters"),
         Step.WORSE: _("worse than the start by what matters"),
     }[step_of(scale, start, reading.total)]
-    return Row(on=reading.on, shown=scale.shown(reading.total), words=said)
+    return Row(
+        on=reading.on, day=day_in_words(reading.on, get_language()), shown=scale.shown(reading.total), words=said
+    )
 
 
 def loop_then_and_now(person: Person, knowledge: Knowledge) -> LoopDrawing | None:

@@ -1,18 +1,21 @@
 """How it goes: pictures, words and tables that say the same, beside what happens anyway."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.template import defaultfilters as filters
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from accounts.models import Profile
 from coaching.core.progress.chart import MOST_MARKS, chart_of
 from coaching.core.progress.scales import SCALES, Reading
 from coaching.models import CheckIn, LogEntry, Person, Practice
 from coaching.progress.check_ins import keep_check_in
+from coaching.progress.page import day_in_words
 from tests.coaching.change_makers import FIRST, PEG, readings
 from tests.coaching.shell_makers import a_member, a_plan, text
 
@@ -214,3 +217,10 @@ def test_it_asks_the_database_little_however_much_was_given(client: Client, djan
     with django_assert_max_num_queries(QUERIES):
         answer = client.get("/progress/")
     assert len(answer.content) < 120_000
+
+
+def test_a_day_of_the_table_is_said_as_the_filter_says_it() -> None:
+    for language in ("en", "es", "en"):
+        with override(language):
+            for on in (date(2026, 1, 1), date(2026, 11, 29), date(1999, 9, 30)):
+                assert day_in_words(on, language) == filters.date(on, "j M Y")
