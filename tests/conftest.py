@@ -39,6 +39,8 @@ def pytest_configure() -> None:
     # No test waits on a clock.
     hypothesis.settings.register_profile("unloop", deadline=None)
     hypothesis.settings.load_profile("unloop")
+    # Whoever wants recordings makes its own; those that ship are played in tests/content/test_voice_files.py.
+    django_settings.VOICES_FOLDER = Path(__file__).parent / "no-voices"
     django_settings.STORAGES = {**django_settings.STORAGES, **PLAIN_STATIC}
     Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 

@@ -98,7 +98,7 @@ def fingerprint() -> str:
 
 def files_of(place: Path) -> list[Path]:
     found = [place] if place.is_file() else sorted(place.rglob("*.*"))
-    return [path for path in found if path.is_file() and path.suffix != ".pyc"]
+    return [path for path in found if path.is_file() and path.suffix not in {".pyc", ".mp3"}]
 
 
 def work_on(name: str) -> None:

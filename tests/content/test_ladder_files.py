@@ -2,7 +2,7 @@
 
 import tomllib
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, ignore_patterns
 from typing import Any
 
 import pytest
@@ -91,7 +91,7 @@ def test_a_step_lasts_as_long_as_its_guide_can_be_played() -> None:
 
 
 def test_the_check_of_the_library_reads_a_ladder_beside_its_guide(tmp_path: Path) -> None:
-    copytree(LIBRARY, tmp_path, dirs_exist_ok=True)
+    copytree(LIBRARY, tmp_path, dirs_exist_ok=True, ignore=ignore_patterns("voices"))
     ladder = tmp_path / "ladders" / "imagery.toml"
     ladder.write_text(ladder.read_text().replace("One minute in your place", "Stand up, and walk one minute"))
     messages = [str(placed) for placed in check_library(read_library(tmp_path)) if placed.is_error]
