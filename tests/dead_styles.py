@@ -16,7 +16,9 @@ LIST = re.compile(r"[\w-]+(?: [a-z][\w-]*){0,3}")
 BEGUN = re.compile(r"([\w-]+-)(?:\{\{|\{%|\$\{)")
 ENDED = re.compile(r"(?:\}\}|%\}|\$\{\w+\})(-[\w-]+)")
 IMPORTED = re.compile(r"""(?:from|import)\s*\(?\s*["']\./([\w.-]+)["']""")
-NAMES = re.compile(r"import\s*\{([^}]*)\}\s*from\s*[\"']\./([\w.-]+)[\"']")
+NAMES = re.compile(
+    r"(?:import|const)\s*\{([^}]*)\}\s*(?:from\s*|=\s*await import\()[\"']\./([\w.-]+)[\"']",
+)
 EXPORTED = re.compile(r"^export (?:async )?(?:function\*?|class|const|let) (\w+)", re.MULTILINE)
 EXPORTED_LIST = re.compile(r"^export \{([^}]*)\}", re.MULTILINE)
 

@@ -45,6 +45,7 @@ LONG = frozenset(
                 *("what_was_chosen_offline", "in_every_hand", "what_is_taken_away", "main_path_is_open"),
                 *("how_it_goes", "media_keys", "nothing_else_speaks", "simulator", "guide_preview", "device"),
                 *("early_start", "offline_in_spanish", "notices_on_a_device", "what_a_visit_costs"),
+                *("recorded_voice", "voices_on_a_device"),
             )
         ),
         *(

@@ -38,6 +38,13 @@ STORES = (
         places=("caches: opened",),
     ),
     Store(
+        what="The voice of the practices you kept with it, and of flare mode",
+        why="So that it speaks without a network",
+        how_long="Until you take it off, or log out",
+        lies=Lies.OPEN,
+        places=("caches: voices-1",),
+    ),
+    Store(
         what="What you did without a network, and drafts of what you write",
         why="To send it when the network is back, and to lose nothing when a page closes",
         how_long="Until it has arrived, you say no to it, or you log out. Drafts for 30 days",

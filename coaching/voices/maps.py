@@ -17,6 +17,7 @@ from django.utils.translation import override
 from coaching.languages import is_guide_said
 from coaching.voices.lines import FLARE, HELP, LETTING_GO, Line, flare_lines, guide_lines, help_lines, lesson_lines
 from coaching.voices.of_files import SpokenLine, joined
+from coaching.voices.player_words import player_words
 from content.core.voices.manifest import Voice
 from content.core.voices.rules import is_too_long
 from content.models import Guide, HumanRecording, Lesson
@@ -49,7 +50,9 @@ def voices_told(language: str) -> Told:
     """Those that can speak; the first is the usual one."""
     samples = {voice: _sample(voice) for voice in manifest().voices_in(language)}
     voices = [{"name": voice.name, "says": voice.says, "sample": sample} for voice, sample in samples.items() if sample]
-    return {"voices": voices, "default": voices[0]["name"] if voices else ""}
+    with override(language):
+        words = player_words()
+    return {"voices": voices, "default": voices[0]["name"] if voices else "", "words": words}
 
 
 def _sample(voice: Voice) -> str:

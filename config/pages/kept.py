@@ -19,8 +19,12 @@ Pairs = list[tuple[str, str]]
 
 SHELL = ("css/site.css", "css/flare.css", "fonts/*.woff2", "js/*.js", "sound/*")
 PICTURES = ("icons/*",)
+OF_BOTH = ("js/unsent.js", "js/kept-voices.js")
+"""Pages use these too."""
+
 WORKER = (
-    *("js/unsent.js", "js/worker-flare.js", "js/worker-push.js"),
+    *OF_BOTH,
+    *("js/worker-flare.js", "js/worker-push.js"),
     *("js/worker-parcels.js", "js/service-worker.js"),
 )
 PAGES = ("home", "practices", "lessons")
@@ -102,7 +106,7 @@ def kept_stamp() -> tuple:
 
 @cache
 def file_names() -> tuple[str, ...]:
-    return tuple(sorted(_matching(SHELL) - set(WORKER[1:])))
+    return tuple(sorted(_matching(SHELL) - (set(WORKER) - set(OF_BOTH))))
 
 
 @cache

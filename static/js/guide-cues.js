@@ -1,41 +1,126 @@
-// Sound, voice and vibration of a guide: which of them, and when. practice-cues.js makes them.
+// Sound, voice and vibration of a guide: which of them, and when. practice-cues.js makes them; our own voice, which
+// recorded-voice.js is, comes only where one is wanted. A line without a recording is spoken by the device, in the
+// language of the words, and without a voice for that a tone stands for it.
 
-import { dropTones, playTone, say, soundIsOn, touch, voiceFor } from "./practice-cues.js";
+import { playing } from "./media-controls.js";
+import { dropTones, playTone, readyTone, say, soundIsOn, touch, voiceFor } from "./practice-cues.js";
 
-const AHEAD = 70; // seconds of tones set ahead: a page behind a locked screen may wake once a minute
+// Seconds of tones set ahead: a page behind a locked screen may wake once a minute.
+const AHEAD = 70;
 const BELL_SECONDS = 2;
+// Milliseconds.
+const PATIENCE = 3000;
+// Milliseconds in which a browser may still allow it.
+const A_MOMENT = 500;
 
 export class GuideCues {
+  #player;
   #settings;
-  #language; // of the guide's words; a browser that translates the page changes its `lang`
-  #sounded = -1; // the last moment whose tone is set
-  #rung = 0; // how many bells of the interval have rung
+  // Of the guide's words; a browser that translates the page changes its `lang`.
+  #language;
+  #asked = null;
+  // The last moment whose tone is set.
+  #sounded = -1;
+  // How many bells of the interval have rung.
+  #rung = 0;
 
-  constructor(settings, language) {
+  constructor(player, settings) {
+    this.#player = player;
     this.#settings = settings;
-    this.#language = language;
+    this.#language = player.dataset.language;
+  }
+
+  // Puts our own voice into `own`. Without a network it is asked for again the next time.
+  bring() {
+    this.#asked ??= this.#open().catch(() => {
+      this.#asked = null;
+    });
+    return Promise.race([this.#asked, new Promise((go) => setTimeout(go, PATIENCE))]);
+  }
+
+  async #open() {
+    const { open } = await import("./recorded-voice.js");
+    await open(this, this.#player, this.#settings);
+  }
+
+  async showDials() {
+    await this.bring();
+    if (!this.own?.list.voices.length) return;
+    const { show } = await import("./voice-controls.js");
+    await show(this.#player, this.#settings, this.own);
+  }
+
+  get isWanted() {
+    return this.#settings.get("voice") === true;
+  }
+
+  get #isDevice() {
+    return this.isWanted && voiceFor(this.#language) !== null;
+  }
+
+  get isLed() {
+    return this.isWanted && this.own?.isLeading === true;
   }
 
   get isSpoken() {
-    return Boolean(this.#settings.get("voice") && voiceFor(this.#language));
+    return this.#isDevice || this.isLed;
   }
 
-  // Who asked to be led by a voice that this device does not have is led by the tone.
+  // Who asked to be led by a voice that there is not is led by the tone.
   get isToned() {
-    return Boolean(this.#settings.get("tone") || (this.#settings.get("voice") && !this.isSpoken));
+    return this.#settings.get("tone") || (this.isWanted && !this.isSpoken);
+  }
+
+  get isHeard() {
+    return this.isToned || this.#settings.get("bell") > 0;
+  }
+
+  // Browsers show the keys of a headset only while something plays.
+  keepKeys() {
+    playing(true, (this.isHeard || this.isWanted) && !this.isLed ? this.#player.dataset.silence : "");
+  }
+
+  // Browsers allow sound only after somebody has pressed something. Until then, the next press anywhere turns it on.
+  askForPress(isRefused, wake) {
+    const hear = this.#player.querySelector("[data-part=hear]");
+    setTimeout(() => {
+      hear.hidden = !isRefused && soundIsOn();
+    }, A_MOMENT);
+    const pressed = () => {
+      wake();
+      hear.hidden = true;
+    };
+    for (const press of ["pointerdown", "keydown"]) addEventListener(press, pressed, { once: true });
   }
 
   // Called when a moment begins.
-  begin(moment) {
-    if (this.#settings.get("vibration")) touch(moment.cue);
-    if (this.isSpoken) say(moment.words, this.#language);
+  begin({ cue, words }) {
+    if (this.#settings.get("vibration")) touch(cue);
+    if (!this.isLed || !this.own.holds(words)) this.#say(words);
   }
 
-  // Says what must be done now, whichever moment is shown: a pack must come off.
-  call(words) {
-    if (this.isToned) playTone("bell", BELL_SECONDS);
+  #say(words) {
+    if (this.#isDevice) say(words, this.#language, this.own?.manner);
+  }
+
+  // Says what must be done now, after the end of all else: a pack must come off.
+  async call(words) {
     if (this.#settings.get("vibration")) touch("bell");
-    if (this.isSpoken) say(words, this.#language);
+    if (this.isWanted && (await this.own?.say(words))) return;
+    this.#say(words);
+    if (!this.isToned) return;
+    await readyTone();
+    playTone("bell", BELL_SECONDS);
+  }
+
+  // True once our own voice leads, false where the browser wants a press before anything is heard.
+  async lead(timeline) {
+    if (!this.isWanted) return undefined;
+    await this.bring();
+    if (!this.#player.classList.contains("is-running")) return undefined; // stopped meanwhile
+    const led = await this.own?.lead(timeline);
+    if (led) this.#dropTones(timeline, this.#player.second);
+    return led;
   }
 
   soundAhead(timeline, elapsed) {
@@ -61,13 +146,20 @@ export class GuideCues {
     this.#rung = rung;
   }
 
-  // Called when the clock jumped or the timeline changed: the tones that were set ahead would come at a wrong second.
+  // Called when the clock jumped or the timeline changed: what was set ahead would come at a wrong second.
   drop(timeline, elapsed) {
+    this.#dropTones(timeline, elapsed);
+    if (this.isWanted) this.own?.follow(timeline);
+    else this.own?.stop();
+  }
+
+  #dropTones(timeline, elapsed) {
     dropTones();
     this.#sounded = timeline.at(elapsed).index - 1;
   }
 
   startOver(timeline) {
+    this.own?.stop();
     this.drop(timeline, 0);
     this.#rung = 0;
   }

@@ -3,19 +3,15 @@
 //
 // The guide is in a JSON block inside the element: { skin, pattern, steps, words, most, off }. `most` is for a warm or
 // cold pack: the seconds after which it must come off, and `off` the words that say so.
-// When the practice ends, early or late, the element sends the event `practice-ended` { seconds }. It listens to the
-// event `parts-left-out` { parts }, and leaves out the steps for those parts of the body.
-//
-// This file says what each button does. Five others do the rest: timeline.js works out what is due at a given second,
-// practice-clock.js counts the seconds, guide-drawing.js changes what is on the screen, guide-cues.js makes sound and
-// vibration, and player-settings.js reads and remembers the switches.
+// When the practice ends, the element sends `practice-ended` { seconds }. It listens to `parts-left-out` { parts }, and
+// leaves out the steps for those parts of the body. What each button does is said here, the rest by what it imports.
 
 import { GuideCues } from "./guide-cues.js";
 import { GuideDrawing } from "./guide-drawing.js";
-import { hideControls, playing, showControls } from "./media-controls.js";
+import { hideControls, onCut, playing, showControls, showPlace } from "./media-controls.js";
 import { PlayerSettings } from "./player-settings.js";
 import { PracticeClock, Ticker } from "./practice-clock.js";
-import { canSpeak, canVibrate, hush, readyTone, soundIsOn, voiceFor } from "./practice-cues.js";
+import { canSpeak, canVibrate, hush, readyTone, voiceFor } from "./practice-cues.js";
 import { keepAwake, letSleep } from "./screen-awake.js";
 import { breathTimeline, LEAST_BREATH, stepsTimeline } from "./timeline.js";
 
@@ -26,25 +22,28 @@ class GuidePlayer extends HTMLElement {
     () => this.#clock.isRunning,
   );
   #leftOut = new Set();
+  #turn = 0; // the newest press; what an older one waits for is dropped
 
   connectedCallback() {
     this.guide = JSON.parse(this.querySelector('script[type="application/json"]').textContent);
     this.words = this.guide.words;
     this.settings = new PlayerSettings(this);
     this.drawing = new GuideDrawing(this, this.words);
-    this.cues = new GuideCues(this.settings, this.dataset.language);
+    this.cues = new GuideCues(this, this.settings);
     this.gone = this.drawing.pacedSeconds();
     this.settings.restore();
+    onCut(this.#cut);
     if (this.hasAttribute("sound-first")) this.settings.soundFirst(this.guide.skin);
     this.#settle();
     this.#showWhatNeedsScript();
     this.#listen();
+    if (this.cues.isWanted) this.#bring();
     if (this.hasAttribute("autostart")) this.#start(false);
     else this.#takeOver();
   }
 
   disconnectedCallback() {
-    document.removeEventListener("visibilitychange", this.#look);
+    document.removeEventListener("visibilitychange", this.look);
     document.removeEventListener("parts-left-out", this.#leaveOut);
     if (canSpeak) speechSynthesis.removeEventListener?.("voiceschanged", this.#showVoice);
     this.#quiet();
@@ -62,17 +61,22 @@ class GuidePlayer extends HTMLElement {
 
   // Voices may come later than the page, or not at all: one is offered only while there is one.
   #showVoice = () => {
-    this.#part("voice").hidden = !voiceFor(this.dataset.language);
+    this.#offerVoice();
     this.#settle();
   };
+
+  #offerVoice() {
+    this.#part("voice").hidden = !voiceFor(this.dataset.language) && !this.cues.own?.isThere;
+  }
 
   #listen() {
     this.addEventListener("click", (event) => this.#press(event.target.closest("[data-do]")?.dataset.do));
     this.addEventListener("change", () => this.#change());
+    this.#part("controls").addEventListener("toggle", () => this.#bring(this.cues.showDials()));
     this.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.#isOn) this.#stop();
     });
-    document.addEventListener("visibilitychange", this.#look);
+    document.addEventListener("visibilitychange", this.look);
     document.addEventListener("parts-left-out", this.#leaveOut);
   }
 
@@ -94,15 +98,24 @@ class GuidePlayer extends HTMLElement {
     else addEventListener("load", () => setTimeout(() => this.#isOn && this.#face()), { once: true });
   }
 
-  get #isHeard() {
-    return this.cues.isToned || this.settings.get("bell") > 0;
-  }
-
   get #isOn() {
     return this.classList.contains("is-running");
   }
 
-  #look = () => this.#tick();
+  look = () => this.#tick();
+
+  get second() {
+    return this.#clock.elapsed;
+  }
+
+  async #bring(coming = this.cues.bring()) {
+    await coming;
+    this.#offerVoice();
+    if (this.cues.isWanted && this.#clock.isRunning && !this.cues.isLed) this.#lead();
+  }
+
+  // Something else took the sound: nothing plays on to whoever is near.
+  #cut = () => this.#clock.isRunning && (this.cues.isHeard || this.cues.isSpoken) && this.#pause();
 
   #leaveOut = (event) => {
     this.#leftOut = new Set(event.detail.parts);
@@ -131,31 +144,30 @@ class GuidePlayer extends HTMLElement {
 
   #change() {
     this.#settle();
-    if (this.#isHeard && this.#clock.isRunning) readyTone();
+    if (this.cues.isWanted) this.#bring();
+    if (this.cues.isHeard && this.#clock.isRunning) readyTone(this.#cut);
     this.settings.keep();
   }
 
-  // Browsers allow sound only after somebody has pressed something. Until then, the next press anywhere turns it on.
-  #soundSoon() {
-    const hear = this.#part("hear");
-    const wake = () => {
-      readyTone().then(() => this.#tick());
-      hear.hidden = true;
-    };
-    readyTone();
-    setTimeout(() => {
-      hear.hidden = soundIsOn();
-    }, 500);
-    for (const press of ["pointerdown", "keydown"]) addEventListener(press, wake, { once: true });
+  #soundSoon(isRefused = false) {
+    readyTone(this.#cut);
+    this.cues.askForPress(isRefused, () => {
+      readyTone(this.#cut).then(this.look);
+      if (this.#clock.isRunning) this.#lead();
+    });
   }
 
   // The timeline is made anew whenever a switch changes; the time that has gone stays.
   #settle() {
     this.timeline = this.guide.skin === "breath" ? this.#breath() : this.#steps();
     this.classList.toggle("is-unseen", this.settings.get("visuals") === false);
-    // Where the voice says each line, a screen reader does not, so that nobody hears it twice.
-    this.#part("cue").setAttribute("aria-live", this.cues.isSpoken ? "off" : "polite");
+    this.#leaveToVoice();
     this.#anew();
+  }
+
+  // What the voice says a screen reader does not, so that nobody hears it twice.
+  #leaveToVoice(isSpoken = this.cues.isSpoken) {
+    this.#part("cue").setAttribute("aria-live", isSpoken ? "off" : "polite");
   }
 
   #breath() {
@@ -179,8 +191,9 @@ class GuidePlayer extends HTMLElement {
   // `isPress` is false where nobody has pressed the button Start: the page begins by itself, or its link was pressed
   // before the script was there. A browser may then refuse sound.
   async #start(isPress = true) {
-    if (this.#isHeard) {
-      if (isPress) await readyTone();
+    if (isPress) this.cues.keepKeys();
+    if (this.cues.isHeard) {
+      if (isPress) await readyTone(this.#cut);
       else this.#soundSoon();
     }
     this.#showRunning(true);
@@ -213,12 +226,24 @@ class GuidePlayer extends HTMLElement {
     this.scrollIntoView({ block: "nearest" });
   }
 
-  #run() {
-    this.#clock.start();
+  // A practice that our own voice leads begins once that is heard, and every other at once.
+  async #run() {
     this.drawing.forget();
-    playing(true, this.#isHeard || this.cues.isSpoken ? this.dataset.silence : "");
+    this.#turn += 1;
+    const mine = this.#turn;
+    if (this.cues.isWanted) await this.#lead();
+    if (mine !== this.#turn) return;
+    this.#clock.start();
+    this.cues.keepKeys();
+    showPlace(this.timeline.total, this.second);
     this.#ticker.run();
     this.#tick();
+  }
+
+  async #lead() {
+    const led = await this.cues.lead(this.timeline);
+    if (led === false) this.#soundSoon(true);
+    this.#leaveToVoice();
   }
 
   #announce() {
@@ -228,18 +253,22 @@ class GuidePlayer extends HTMLElement {
       stop: () => this.#stop(),
       previoustrack: () => this.#step(-1),
       nexttrack: () => this.#step(1),
+      seekbackward: () => this.#step(-1),
+      seekforward: () => this.#step(1),
+      seekto: ({ seekTime }) => this.#goTo(seekTime),
     });
   }
 
   async #pause() {
     this.#ticker.wait();
     if (!this.#clock.isRunning) {
-      if (this.#isHeard) await readyTone();
+      if (this.cues.isHeard) await readyTone(this.#cut);
       keepAwake();
       this.#part("pause").textContent = this.words.pause;
       return this.#run();
     }
     this.#clock.pause();
+    this.cues.own?.stop();
     hush();
     letSleep();
     playing(false);
@@ -248,14 +277,19 @@ class GuidePlayer extends HTMLElement {
   }
 
   #step(by) {
+    this.#goTo(this.timeline.beside(this.second, by));
+  }
+
+  #goTo(second) {
     if (!this.#isOn) return;
-    const next = this.timeline.beside(this.#clock.elapsed, by);
-    if (next >= this.timeline.total) return this.#stop();
-    this.#clock.skipTo(next);
+    if (second >= this.timeline.total) return this.#stop();
+    this.#clock.skipTo(second);
     this.#anew();
+    showPlace(this.timeline.total, second);
   }
 
   #stop(words = this.words.done) {
+    this.#turn += 1;
     const seconds = Math.round(Math.min(this.#clock.elapsed, this.timeline.total));
     this.#clock.reset();
     this.cues.startOver(this.timeline);
@@ -263,6 +297,7 @@ class GuidePlayer extends HTMLElement {
     this.#showRunning(false);
     this.#part("start").textContent = this.words.again;
     this.#part("start").classList.replace("first", "second"); // Save is the main button from now on
+    this.#leaveToVoice(false); // it says nothing of the end
     this.drawing.end(words);
     this.dispatchEvent(new CustomEvent("practice-ended", { bubbles: true, detail: { seconds } }));
   }
@@ -277,11 +312,11 @@ class GuidePlayer extends HTMLElement {
   #tick() {
     if (this.#isOver()) return;
     if (!this.#clock.isRunning) return;
-    const { elapsed } = this.#clock;
-    if (elapsed >= this.timeline.total) return this.#stop();
+    if (this.cues.isLed) this.#clock.follow(this.cues.own.position);
+    if (this.second >= this.timeline.total) return this.#stop();
     this.#draw();
-    this.cues.soundAhead(this.timeline, elapsed);
-    this.cues.ring(elapsed);
+    this.cues.soundAhead(this.timeline, this.second);
+    this.cues.ring(this.second);
   }
 
   // The longest time of a warm or cold pack runs on while the player is paused: the pack is still on.
@@ -290,8 +325,8 @@ class GuidePlayer extends HTMLElement {
     // From the step with the bell on, the pack is off.
     const off = this.guide.steps.findIndex((step) => step.cue === "bell");
     if (off >= 0 && this.timeline.at(this.#clock.elapsed).place >= off) return false;
-    this.cues.call(this.guide.off);
     this.#stop(this.guide.off);
+    this.cues.call(this.guide.off); // after all else is silent
     return true;
   }
 

@@ -1,22 +1,43 @@
-/* <lesson-listener>: reads the lesson aloud with the browser's own voice, sentence by sentence, and lights the one
-   being read. Pausing ends the sentence, and going on says it again: many phones cannot hold a voice in the
-   middle. */
+/* <lesson-listener>: reads the lesson aloud, sentence by sentence, and lights the one being read: by its recording
+   where there is one, else with a voice of the browser in the language of the text. Pausing ends the sentence, and
+   going on says it again: many phones cannot hold a voice in the middle. */
+import { voiceFor } from "./practice-cues.js";
 import { sentencesIn } from "./sentences.js";
 
 const SPEEDS = [0.75, 0.9, 1, 1.2, 1.5];
 const NAME = "being-read";
+const asSpoken = (words) => words.replace(/[ \t\r\n\f\u00a0]+/g, " ").trim();
 
 class LessonListener extends HTMLElement {
   connectedCallback() {
-    if (!("speechSynthesis" in window)) return;
     this.voice = window.speechSynthesis;
+    this.text = document.querySelector(".lesson-text");
+    this.recorded = {};
     this.show = () => {
-      if (this.voice.getVoices?.().length && !this.play) this.draw();
+      if (voiceFor(this.text.lang) && !this.play) this.draw();
     };
-    this.voice.addEventListener?.("voiceschanged", this.show);
+    this.voice?.addEventListener?.("voiceschanged", this.show);
     this.quiet = () => this.stop();
     window.addEventListener("pagehide", this.quiet);
     this.show();
+    if (!this.play) this.offerOurs();
+  }
+
+  /* A device without a voice for this text: it is read if every sentence of it is recorded. */
+  async offerOurs() {
+    await this.fetchOurs();
+    const isWhole = sentencesIn(this.text).every(({ words }) => this.recorded[asSpoken(words)]);
+    if (isWhole && !this.play) this.draw();
+  }
+
+  fetchOurs() {
+    this.fetched ??= this.askForOurs().catch(() => {}); // no network: the device reads
+    return this.fetched;
+  }
+
+  async askForOurs() {
+    const { recordingsOf } = await import("./lesson-recordings.js");
+    this.recorded = await recordingsOf(this.text.lang, location.pathname);
   }
 
   disconnectedCallback() {
@@ -53,8 +74,9 @@ class LessonListener extends HTMLElement {
     return made;
   }
 
-  go() {
-    this.sentences ??= sentencesIn(document.querySelector(".lesson-text"));
+  async go() {
+    this.sentences ??= sentencesIn(this.text);
+    await this.fetchOurs();
     this.at ??= this.firstInView();
     this.end.hidden = false;
     this.classList.add("is-reading");
@@ -73,21 +95,46 @@ class LessonListener extends HTMLElement {
     if (!sentence) return this.stop();
     this.isReading = true;
     this.light(sentence);
-    const spoken = new SpeechSynthesisUtterance(sentence.words);
-    spoken.lang = document.querySelector(".lesson-text").lang;
-    spoken.rate = Number(this.rate.value);
-    // An utterance that was cut off ends as well, and must not start the next one.
-    spoken.onend = () => {
-      if (this.spoken === spoken) {
-        this.at += 1;
-        this.say();
-      }
-    };
+    const address = this.recorded[asSpoken(sentence.words)];
+    if (address) this.playOurs(sentence, address);
+    else this.letDeviceSay(sentence);
+  }
+
+  playOurs(sentence, address) {
+    this.sound ??= new Audio();
+    Object.assign(this.sound, { src: address, defaultPlaybackRate: this.pace, playbackRate: this.pace });
+    this.begins(this.sound, "onended");
+    // Broken, or not to be had: the device says this one.
+    this.sound.onerror = () => this.isReading && this.letDeviceSay(sentence);
+    this.sound.play().catch(({ name }) => name === "NotAllowedError" && this.letDeviceSay(sentence));
+  }
+
+  letDeviceSay({ words }) {
+    const voice = voiceFor(this.text.lang);
+    if (!voice) return this.pause();
+    const spoken = new SpeechSynthesisUtterance(words);
+    Object.assign(spoken, { lang: this.text.lang, voice, rate: this.pace });
+    this.begins(spoken, "onend");
     spoken.onerror = () => {
       if (this.spoken === spoken) this.pause();
     };
-    this.spoken = spoken;
     this.voice.speak(spoken);
+  }
+
+  get pace() {
+    return Number(this.rate.value);
+  }
+
+  /* What was cut off ends as well, and must not start the next one. */
+  begins(spoken, whenOver) {
+    const turn = {};
+    this.turn = turn;
+    this.spoken = spoken;
+    spoken[whenOver] = () => {
+      if (this.turn !== turn) return;
+      this.at += 1;
+      this.say();
+    };
   }
 
   pause() {
@@ -107,8 +154,9 @@ class LessonListener extends HTMLElement {
 
   silence() {
     this.isReading = false;
-    this.spoken = null;
-    this.voice.cancel();
+    this.spoken = this.turn = null;
+    this.sound?.pause();
+    this.voice?.cancel();
   }
 
   light({ range, block }) {

@@ -1,7 +1,7 @@
 // The switches and dials of the player: what they say, and how they are remembered on this device. Storage may be full
 // or blocked: then they last for this page, and nothing else depends on them.
 
-import { canSpeak, canVibrate } from "./practice-cues.js";
+import { canVibrate } from "./practice-cues.js";
 
 const KEY = "practice-settings";
 const PHASES = ["in", "hold", "out", "rest"];
@@ -21,21 +21,24 @@ function put(field, value) {
 
 export class PlayerSettings {
   #element;
-  #remembered;
 
   constructor(element) {
     this.#element = element;
-    this.#remembered = [...element.querySelectorAll("[data-set]:not([data-forget])")];
   }
 
-  restore() {
+  #remembered(part) {
+    return part.querySelectorAll("[data-set]:not([data-forget])");
+  }
+
+  // Of the whole player, or of what was added to it.
+  restore(part = this.#element) {
     const before = kept();
-    for (const field of this.#remembered) if (field.dataset.set in before) put(field, before[field.dataset.set]);
+    for (const field of this.#remembered(part)) if (field.dataset.set in before) put(field, before[field.dataset.set]);
   }
 
   keep() {
     const now = kept();
-    for (const field of this.#remembered) {
+    for (const field of this.#remembered(this.#element)) {
       now[field.dataset.set] = field.type === "checkbox" ? field.checked : field.value;
     }
     try {
@@ -55,9 +58,19 @@ export class PlayerSettings {
     return field.type === "checkbox" ? field.checked : Number(field.value);
   }
 
-  // In flare mode the sound is on from the start: the voice, or a tone for a breath and where there is no voice.
+  text(name) {
+    return this.#field(name)?.value ?? "";
+  }
+
+  // As it was left on this device, where its field is not on the page.
+  left(name) {
+    return kept()[name];
+  }
+
+  // In flare mode the sound is on from the start: the voice, for which a tone stands where there is none, or the tone
+  // for a breath.
   soundFirst(skin) {
-    this.#field(skin === "breath" || !canSpeak ? "tone" : "voice").checked = true;
+    this.#field(skin === "breath" ? "tone" : "voice").checked = true;
   }
 
   // Eyes closed: whatever can be heard or felt, and nothing to see.

@@ -4,6 +4,8 @@
 // `sinceStart` is the time on the wall, pauses and a sleeping device included: whichever of the two
 // clocks of the browser says more, since one stands still while the device sleeps and the other may be set.
 
+const NEAR = 0.05;
+
 export class PracticeClock {
   #startedAt = null;
   #kept = 0;
@@ -35,6 +37,11 @@ export class PracticeClock {
   skipTo(seconds) {
     this.#kept = Math.max(0, seconds);
     if (this.isRunning) this.#startedAt = performance.now();
+  }
+
+  // What is heard has a clock of its own, and what is drawn goes by it.
+  follow(seconds) {
+    if (Math.abs(seconds - this.elapsed) > NEAR) this.skipTo(seconds);
   }
 
   reset() {

@@ -23,8 +23,12 @@ let voices = [];
 export const canVibrate = "vibrate" in navigator;
 export const canSpeak = "speechSynthesis" in window;
 
-export function readyTone() {
+export const pitchOf = (cue) => TONES[cue] ?? BELL;
+
+// `onCut` is told when something else has taken the sound away, a call for instance. A screen that is locked is none.
+export function readyTone(onCut) {
   audio ??= new AudioContext();
+  if (onCut) audio.onstatechange = () => audio.state === "running" || document.hidden || onCut();
   return audio.resume();
 }
 
@@ -32,7 +36,7 @@ export const soundIsOn = () => audio?.state === "running";
 
 export function playTone(cue, seconds, delay = 0) {
   if (!audio) return;
-  const [from, to] = TONES[cue] ?? BELL;
+  const [from, to] = pitchOf(cue);
   const begin = audio.currentTime + Math.max(0, delay);
   const end = begin + (cue in TONES ? Math.min(seconds, LONGEST_TONE) : BELL_SECONDS);
   const voice = audio.createOscillator();
@@ -75,13 +79,14 @@ export function voiceFor(language) {
   return ours.find((voice) => voice.localService) ?? ours[0] ?? null;
 }
 
-export function say(words, language) {
+export function say(words, language, { pace = 1, loudness = 1 } = {}) {
   const voice = voiceFor(language);
   if (!voice || !words) return;
   speechSynthesis.cancel();
   const line = new SpeechSynthesisUtterance(words);
   line.lang = language;
   line.voice = voice;
-  line.rate = 0.88;
+  line.rate = 0.88 * pace;
+  line.volume = loudness;
   speechSynthesis.speak(line);
 }

@@ -31,7 +31,7 @@ function sentencesOf(block) {
 }
 
 // The same rule as content/core/voices/sentences.py, which says what has a recording.
-export function cut(text) {
+function cut(text) {
   return [...text.matchAll(SENTENCE)].map((found) => ({ words: found[0], from: found.index }));
 }
 

@@ -43,6 +43,7 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (request.mode === "navigate") event.respondWith(openPage(event, url));
   else if (self.unloop.isHashed && url.pathname.startsWith(self.unloop.static)) event.respondWith(openFile(request));
+  else if (url.pathname.startsWith("/voices/")) event.respondWith(self.keptVoices.answer(request));
 });
 
 // --- Keeping ---------------------------------------------------------------------------
@@ -68,11 +69,15 @@ async function keepAll(told) {
     if (stale.length && (await isOutdated())) return; // its pages would not fit the files that are here
     for (const keepOne of stale) await keepOne();
     if (await lacks(told)) return;
-  } catch {
-    return; // no network any more: what is there stays, the old copies too
+  } catch ({ name }) {
+    // Without room the voices go, and it is tried again. Without a network what is there stays, the old copies too.
+    if (name === "QuotaExceededError" && (await self.keptVoices.removeAll())) await keepAll(told);
+    return;
   }
-  const old = (await caches.keys()).filter((name) => ![SHELL, GUIDES, OPENED].includes(name));
+  const isOld = (name) => ![SHELL, GUIDES, OPENED].includes(name) && !name.startsWith("voices-");
+  const old = (await caches.keys()).filter(isOld);
   await Promise.all(old.map((name) => caches.delete(name)));
+  if (told.isInstalled && !isSaving(told)) await self.keptVoices.keepFlare(languageOf(told.page).slice(1) || "en");
 }
 
 // What is to be done for this device, in turn.

@@ -131,14 +131,15 @@ async function noteLanguage() {
   if ((await unsent.noted("language")) !== lang) await unsent.note("language", lang);
 }
 
-// What a person leaves on a device besides unsent work: the lessons that were opened, and the switches.
+// What a person leaves on a device besides unsent work: the lessons that were opened, the voices of what they practise,
+// and the switches.
 export async function forgetTraces() {
   try {
     localStorage.clear();
   } catch {
     /* blocked: then there is nothing in it */
   }
-  if ("caches" in window) await caches.delete("opened");
+  if ("caches" in window) await Promise.all(["opened", "voices-1"].map((name) => caches.delete(name)));
 }
 
 customElements.define("unsent-work", UnsentWork);

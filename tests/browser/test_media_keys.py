@@ -58,6 +58,16 @@ def test_they_lead_a_step_on_and_a_step_back(page: Page) -> None:
     expect(page.locator(CUE)).to_contain_text("Sit or lie")
 
 
+def test_they_seek_a_step_and_a_second(page: Page) -> None:
+    a_running_practice(page)
+    press(page, "seekforward")
+    expect(page.locator(CUE)).to_contain_text("We use a third of your strength")
+    press(page, "seekbackward")
+    expect(page.locator(CUE)).to_contain_text("Sit or lie")
+    page.evaluate("globalThis.keys.seekto({ action: 'seekto', seekTime: 22 })")
+    expect(page.locator(CUE)).to_contain_text("Make a soft fist")
+
+
 def test_they_end_it_and_then_lead_nothing(page: Page) -> None:
     a_running_practice(page)
     press(page, "stop")

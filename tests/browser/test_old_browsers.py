@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.checker import finds_nothing
 from tests.browser.conftest import PageAt
+from tests.browser.recordings import record
 from tests.browser.steps import ANSWERS, answer_step, go_on
 from tests.browser.taken_away import without_young_words
 
@@ -99,6 +100,7 @@ def test_flare_led_by_ear_sounds_on_a_device_without_voices(page: Page) -> None:
         OscillatorNode.prototype.start = function (...when) { window.tones += 1; begin.apply(this, when); };
         SpeechSynthesis.prototype.getVoices = () => [];
     """)
+    record(page, {})
     page.goto("/practice/pmr/")
     expect(page.get_by_label("Voice")).to_be_hidden()
     page.locator('[data-set="voice"]').evaluate("(field) => { field.checked = true; }")
@@ -117,6 +119,7 @@ def test_words_are_spoken_in_their_own_language_whatever_a_translator_made_of_th
             speak: ({ text, lang, voice }) => window.said.push({ text, lang, voice: voice.lang }),
         } });
     """)
+    record(page, {})
     page.goto("/practice/pmr/")
     page.evaluate("document.documentElement.lang = 'fr'")
     page.get_by_text("Sound and start").or_(page.get_by_text("Length, sound, start")).first.click()

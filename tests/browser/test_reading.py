@@ -12,6 +12,7 @@ from coaching.models import LessonProgress
 from content.models import Lesson
 from tests.accounts.people import make_user
 from tests.browser.offline_steps import wait_for
+from tests.browser.recordings import record, until
 from tests.browser.steps import be_logged_in, go_on, take_session
 from tests.coaching.shell_makers import a_visitor
 
@@ -95,11 +96,12 @@ def test_a_reader_carries_on_at_the_paragraph_on_another_device(page: Page, page
 def test_the_browsers_voice_reads_sentence_by_sentence(page_at: PageAt, axe: Callable[[Page], None]) -> None:
     page = page_at(1280, reduced_motion="reduce")
     page.add_init_script(path=VOICE)
+    record(page, {})
     page.goto(f"{PATH}?size=1")
     text = page.locator(".lesson-text").inner_html()
     page.evaluate("window.voiceTakes = 600000")
     page.get_by_role("button", name="Listen").click()
-    assert page.evaluate("CSS.highlights.get('being-read').size") == 1
+    until(page, "CSS.highlights.get('being-read')?.size === 1")
     axe(page)
     page.get_by_label("Speed").select_option("1.5")
     assert [said["rate"] for said in page.evaluate("said")] == [1, 1.5]
@@ -116,6 +118,7 @@ def test_the_browsers_voice_reads_sentence_by_sentence(page_at: PageAt, axe: Cal
 
 
 def test_without_a_voice_nothing_offers_to_read(page: Page) -> None:
+    record(page, {})
     page.goto(PATH)
     expect(page.locator("lesson-listener")).to_be_hidden()
 

@@ -43,6 +43,11 @@ def told(client: Client, address: str) -> dict[str, Any]:
     return answer.json()
 
 
+def who_speaks(client: Client) -> tuple[list[dict[str, str]], str]:
+    answer = told(client, "/voices/en/")
+    return answer["voices"], answer["default"]
+
+
 def address_of(text: str, voice: Voice = HEART) -> str:
     return f"/voices/files/{name_of(text, voice)}.mp3"
 
@@ -58,7 +63,14 @@ def test_a_language_tells_who_speaks_it_and_lets_each_be_heard(client: Client, f
 def test_a_voice_that_says_nothing_yet_is_not_offered(client: Client, folder: Path) -> None:
     assert [voice["name"] for voice in told(client, "/voices/en/")["voices"]] == ["heart"]
     write_voices(folder, {DORA: ["Toma aire"]})
-    assert told(client, "/voices/en/") == {"voices": [], "default": ""}
+    assert who_speaks(client) == ([], "")
+
+
+def test_the_dials_of_a_voice_are_in_its_language(client: Client, folder: Path) -> None:
+    words = {language: told(client, f"/voices/{language}/")["words"] for language in ("en", "es")}
+    assert words["en"]["hear"] == "Hear it"
+    assert words["en"].keys() == words["es"].keys()
+    assert not [name for name, said in words["en"].items() if words["es"][name] == said]
 
 
 def test_a_guide_tells_where_each_of_its_lines_lies_and_how_long_it_takes(client: Client, folder: Path) -> None:
@@ -133,7 +145,7 @@ def test_who_or_what_there_is_not_is_not_found(client: Client, folder: Path, add
 @pytest.mark.parametrize("list_of_voices", [b"{", b"\xff\xfe", b"[]"])
 def test_a_list_that_cannot_be_read_breaks_no_page(client: Client, folder: Path, list_of_voices: bytes) -> None:
     (folder / "manifest.json").write_bytes(list_of_voices)
-    assert told(client, "/voices/en/") == {"voices": [], "default": ""}
+    assert who_speaks(client) == ([], "")
     assert client.get(PMR).status_code == client.get(address_of(FIST)).status_code == 404
     assert client.get("/practice/pmr/").status_code == 200
 
@@ -142,7 +154,7 @@ def test_a_site_without_recordings_has_no_voices_and_all_its_pages(
     client: Client, tmp_path: Path, settings: Any
 ) -> None:
     settings.VOICES_FOLDER = tmp_path / "none"
-    assert told(client, "/voices/en/") == {"voices": [], "default": ""}
+    assert who_speaks(client) == ([], "")
     assert client.get("/practice/pmr/").status_code == 200
 
 
