@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "accounts.middleware.RefusedForms",
     "coaching.people.visits.SlowVisits",
     "accounts.middleware.personal_pages",
+    "coaching.people.in_no_cache.pages_of_a_person",
     "coaching.help.flare.in_no_cache",
     "coaching.help.danger_standing.in_no_cache",
     "coaching.help.care_for_words.take_care_along",
