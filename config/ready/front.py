@@ -5,7 +5,7 @@ number of its own. Nothing is asked of the database but how the library stands.
 """
 
 import logging
-import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterable
 from functools import cache
 from time import monotonic
@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.http import parse_etags
 
+from config.machine.chance import random_bytes
 from config.machine.postgresql.away import breaker
 from config.middleware import number_of
 from config.pages.metrics import ANSWERS, READY, SECONDS
@@ -102,7 +103,7 @@ def answer_of(page: Page, asked: Asked, environ: dict[str, Any], *, number: str 
 def _fill(kinds: frozenset[str], secret: bytes) -> dict[str, bytes]:
     fill = {TOKEN: masked(secret)} if TOKEN in kinds else {}
     if NUMBER in kinds:
-        fill[NUMBER] = secrets.token_urlsafe(16).encode()
+        fill[NUMBER] = urlsafe_b64encode(random_bytes(16)).rstrip(b"=")
     return fill
 
 

@@ -9,12 +9,13 @@ what is made here.
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from os import urandom
 from time import time
 
 from django.conf import settings
 from django.middleware.csrf import CSRF_ALLOWED_CHARS, CSRF_SECRET_LENGTH
 from django.utils.http import http_date
+
+from config.machine.chance import random_bytes
 
 LETTERS = CSRF_ALLOWED_CHARS.encode()
 ALL = len(LETTERS)
@@ -31,7 +32,7 @@ def new_secret() -> bytes:
     """Each of all words of this length is as likely as the next."""
     made = b""
     while len(made) < CSRF_SECRET_LENGTH:
-        made += urandom(2 * CSRF_SECRET_LENGTH).translate(LETTER_OF, UNFAIR)
+        made += random_bytes(2 * CSRF_SECRET_LENGTH).translate(LETTER_OF, UNFAIR)
     return made[:CSRF_SECRET_LENGTH]
 
 

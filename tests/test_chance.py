@@ -1,0 +1,51 @@
+"""Random bytes that are fetched many at a time: none comes twice, in whatever thread or process."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from config.machine import chance
+from config.machine.chance import AT_ONCE, random_bytes
+
+PIECE = 16
+
+
+def many() -> list[bytes]:
+    return [random_bytes(PIECE) for _ in range(3 * AT_ONCE // PIECE)]
+
+
+def test_each_piece_is_as_long_as_it_was_asked_for() -> None:
+    assert [len(random_bytes(count)) for count in (0, 1, 16, AT_ONCE - 1, AT_ONCE, 3 * AT_ONCE)] == [
+        *(0, 1, 16, AT_ONCE - 1, AT_ONCE),
+        3 * AT_ONCE,
+    ]
+
+
+def test_no_piece_comes_twice_in_any_thread() -> None:
+    with ThreadPoolExecutor(4) as pool:
+        pieces = [piece for some in pool.map(lambda _: many(), range(8)) for piece in some]
+    assert len(set(pieces)) == len(pieces)
+
+
+def test_a_process_that_was_forked_has_none_of_what_its_parent_has_fetched() -> None:
+    random_bytes(PIECE)
+    reads, writes = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.write(writes, random_bytes(PIECE))
+        os._exit(0)
+    theirs = os.read(reads, PIECE)
+    os.waitpid(child, 0)
+    assert len(theirs) == PIECE
+    assert theirs != random_bytes(PIECE)
+
+
+def test_the_system_is_asked_once_for_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    fetch = os.urandom
+    monkeypatch.setattr(chance.os, "urandom", lambda count: asked.append(count) or fetch(count))
+    monkeypatch.setattr(chance._kept, "left", bytearray())
+    pieces = [random_bytes(PIECE) for _ in range(AT_ONCE // PIECE)]
+    assert asked == [AT_ONCE]
+    assert len(set(pieces)) == len(pieces)
