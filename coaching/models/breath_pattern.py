@@ -11,7 +11,7 @@ COLUMNS = {"in": "breathe_in", "hold": "hold", "out": "breathe_out", "rest": "re
 
 
 class BreathPattern(models.Model):
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="breaths")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="breaths", db_index=False)
     sealed_name = models.TextField(blank=True)
     breathe_in = models.PositiveSmallIntegerField()
     hold = models.PositiveSmallIntegerField(default=0)

@@ -15,7 +15,7 @@ from coaching.models.person import Person
 
 
 class CheckIn(models.Model):
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="check_ins")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="check_ins", db_index=False)
     day = models.DateField()
     version = models.CharField("version of the questions", max_length=20)
     sealed_answers = models.TextField(blank=True)

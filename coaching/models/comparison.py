@@ -60,7 +60,7 @@ class Comparison(models.Model):
 class ComparisonDay(SealedParts):
     """One day of it. `rating` is 0 to 10, and may be missing, as a day may."""
 
-    comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="days")
+    comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="days", db_index=False)
     on = models.DateField()
     is_first = models.BooleanField("the first of the two was drawn")
     probability = models.FloatField("chance with which it was drawn")

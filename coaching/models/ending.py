@@ -61,7 +61,7 @@ class Ending(models.Model):
 class Booster(SealedParts):
     """One letter after the ending, and the two-minute look that goes with it."""
 
-    ending = models.ForeignKey(Ending, on_delete=models.CASCADE, related_name="boosters")
+    ending = models.ForeignKey(Ending, on_delete=models.CASCADE, related_name="boosters", db_index=False)
     month = models.PositiveSmallIntegerField()
     due_on = models.DateField()
     sent_at = models.DateTimeField(null=True, blank=True)

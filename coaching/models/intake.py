@@ -26,7 +26,7 @@ class IntakeQuerySet(SealedPartsQuerySet):
 
 
 class Intake(SealedParts):
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="intakes")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="intakes", db_index=False)
     builds_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="followers")
     is_check_in = models.BooleanField(default=False)
     version = models.CharField(max_length=20)

@@ -25,7 +25,7 @@ class LessonProgressQuerySet(models.QuerySet["LessonProgress"]):
 
 
 class LessonProgress(models.Model):
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="lessons")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="lessons", db_index=False)
     lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, to_field="slug", related_name="+")
     done_at = models.DateTimeField(null=True, blank=True)
     block = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -24,7 +24,7 @@ class LogEntry(SealedParts):
         FLARE_ENDED = "flare_off", "A flare ended"
         TREATMENT = "treatment", "Treatment or medicine"
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="log")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="log", db_index=False)
     client_id = models.CharField(max_length=40)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     on = models.DateField("day in the person's own time zone")

@@ -75,7 +75,7 @@ class PlanItem(models.Model):
         PINNED = "pinned", "Chosen by the person"
         REFUSED = "refused", "Refused by the person"
 
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="items")
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="items", db_index=False)
     technique = models.ForeignKey(Technique, on_delete=models.PROTECT, to_field="slug", related_name="+")
     state = models.CharField(max_length=10, choices=State.choices, default=State.SUGGESTED)
     position = models.PositiveSmallIntegerField(default=0)

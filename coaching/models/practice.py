@@ -118,10 +118,10 @@ def _take_in(made: "Practice") -> None:
 
 
 class Practice(SealedParts):
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="practices")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="practices", db_index=False)
     technique = models.ForeignKey(Technique, on_delete=models.PROTECT, to_field="slug", related_name="+")
     client_id = models.CharField(max_length=40)
-    guide = models.SlugField(max_length=60, blank=True)
+    guide = models.SlugField(max_length=60, blank=True, db_index=False)
     started_at = models.DateTimeField()
     seconds = models.PositiveIntegerField(default=0)
     sealed_ratings = a_seal()

@@ -36,7 +36,9 @@ class ReminderSlot(models.Model):
         MISSED = "missed", "Its hour was over"
         FAILED = "failed", "Could not be delivered"
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reminder_slots")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reminder_slots", db_index=False
+    )
     day = models.DateField("day on the person's clock")
     is_again = models.BooleanField("asked for later that day", default=False)
     due_at = models.DateTimeField()

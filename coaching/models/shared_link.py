@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.sealing import seal, unseal
 from coaching.models.person import Person
@@ -21,11 +21,12 @@ class SharedLinkQuerySet(models.QuerySet["SharedLink"]):
     def alive(self, at: datetime) -> "SharedLinkQuerySet":
         """Of whoever is locked, or waits for being erased, no link is open.
 
-        The locked ones are named in a query of their own and not by a join: what an update of these rows asks of a link
-        is then asked of the row as it is once it is held, so that guesses at once count one by one.
+        The owner is looked at in a query of its own and not by a join: what an update of these rows asks of a link is
+        then asked of the row as it is once it is held, so that guesses at once count one by one. It looks at this one
+        owner, and not at everybody who is locked.
         """
-        locked = Person.objects.filter(user__is_active=False)
-        return self.filter(revoked_at=None, expires_at__gt=at, attempts_left__gt=0).exclude(person__in=locked)
+        locked = Person.objects.filter(pk=OuterRef("person"), user__is_active=False)
+        return self.filter(~Exists(locked), revoked_at=None, expires_at__gt=at, attempts_left__gt=0)
 
 
 class SharedLink(models.Model):

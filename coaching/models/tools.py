@@ -25,7 +25,7 @@ class ToolEntryQuerySet(models.QuerySet["ToolEntry"]):
 
 
 class ToolEntry(models.Model):
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tool_entries")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tool_entries", db_index=False)
     tool = models.SlugField(max_length=30, db_index=False)
     client_id = models.CharField(max_length=40)
     sealed_answers = models.TextField(blank=True)

@@ -14,7 +14,7 @@ from content.models.fields import RuledCharField
 
 
 class UnwantedEffect(models.Model):
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="unwanted_effects")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="unwanted_effects", db_index=False)
     technique = models.ForeignKey(
         Technique, on_delete=models.PROTECT, to_field="slug", null=True, blank=True, related_name="+"
     )

@@ -12,7 +12,7 @@ from content.models import Technique
 
 
 class Week(models.Model):
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="weeks")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="weeks", db_index=False)
     begins_on = models.DateField()
     ends_on = models.DateField("day of looking back")
     made_at = models.DateTimeField()

@@ -31,7 +31,7 @@ class WeekReview(SealedParts):
     instead = models.ForeignKey(
         Technique, on_delete=models.PROTECT, to_field="slug", null=True, blank=True, related_name="+"
     )
-    rule = models.SlugField("the rule that spoke", max_length=60, blank=True)
+    rule = models.SlugField("the rule that spoke", max_length=60, blank=True, db_index=False)
     words = models.TextField("the reason as it was given", blank=True)
     decided = models.CharField(max_length=10, choices=Move.choices, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
