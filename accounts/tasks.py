@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django_tasks import task
 
@@ -18,6 +19,7 @@ from accounts.guard import recovery_codes, typed_addresses
 from accounts.importing.tasks import take_up_lists
 from accounts.mail import outgoing
 from accounts.mail.tasks import send_mail
+from accounts.models import TypedAddress
 from accounts.newsletter import pruning
 from accounts.sending import alerts, gates, returned, series, wrong_clock
 from accounts.work import lost_tasks
@@ -110,6 +112,8 @@ def forget_what_is_over() -> None:
     gates.forget_domains(at=timezone.now())
     delete_in_batches(Session.objects.filter(expire_date__lt=timezone.now()), goes_on)
     recovery_codes.forget_what_was_shown(goes_on)
+    session = Session.objects.filter(pk=OuterRef("session"))
+    delete_in_batches(TypedAddress.objects.filter(~Exists(session)), goes_on)
     if not goes_on():
         forget_what_is_over.enqueue()
     freed_pages.clear()

@@ -1,26 +1,36 @@
 """Sessions in the database, and beside each that belongs to an account a line that its owner can see and end.
 
-The line is written once for each key, with the session itself, so that no page pays for it. It goes with its session.
+Beside each in which an address was typed stands a keyed hash of it, so that it is found when that address is erased. A
+line is written once for each key, with the session itself, so that no page pays for it. It goes with its session.
 """
 
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.utils import timezone
 
-from accounts.models import OpenSession, User
+from accounts.core.addresses import normal_address
+from accounts.guard.marks import address_mark
+from accounts.models import OpenSession, TypedAddress, User
 
 LISTED_AS = "listed_as"
 DEVICE = "device"
+NOTED_AS = "noted_as"
+ADDRESS = re.compile(r"[^\s\"'<>(),;:]+@[^\s\"'<>(),;:]+")
 
 
 class SessionStore(DatabaseSessions):
     def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002 - as Django spells it
         account = self._account_to_list(no_load=must_create)
+        typed = self._addresses_to_note(no_load=must_create)
         super().save(must_create=must_create)
         if account:
             self._list(account)
+        if typed is not None:
+            note({str(self.session_key): typed})
 
     def _account_to_list(self, *, no_load: bool) -> str:
         held: dict[str, Any] = self._get_session(no_load=no_load)  # type: ignore[attr-defined]
@@ -31,7 +41,49 @@ class SessionStore(DatabaseSessions):
             held[LISTED_AS] = f"{account}:{self.session_key}"
         return str(account) if self.session_key else ""
 
+    def _addresses_to_note(self, *, no_load: bool) -> set[str] | None:
+        """None where what is noted is what the session holds."""
+        held: dict[str, Any] = self._get_session(no_load=no_load)  # type: ignore[attr-defined]
+        typed = addresses_in(held)
+        noted = [self.session_key, *sorted(typed)] if typed else None
+        if not self.session_key or held.get(NOTED_AS) == noted:
+            return None
+        held.pop(NOTED_AS, None)
+        if noted:
+            held[NOTED_AS] = noted
+        return typed
+
     def _list(self, account: str) -> None:
         if User.objects.filter(pk=account).exists():
             kept = {"user_id": int(account), "began_at": timezone.now(), "device": self.get(DEVICE, "")[:60]}
             OpenSession.objects.bulk_create([OpenSession(session_id=self.session_key, **kept)], ignore_conflicts=True)
+
+
+def addresses_in(held: Any) -> set[str]:
+    """The keyed hash of each address that a session holds, wherever in it."""
+    return {address_mark(normal_address(address)) for text in _texts(held) for address in ADDRESS.findall(text)}
+
+
+def _texts(held: Any) -> Iterator[str]:
+    if isinstance(held, str):
+        yield held
+    elif isinstance(held, dict):
+        for key, value in held.items():
+            yield from _texts(key)
+            yield from _texts(value)
+    elif isinstance(held, list):
+        for value in held:
+            yield from _texts(value)
+
+
+def note(typed: Mapping[str, set[str]]) -> None:
+    """What stands in these sessions, by their keys; what stands there no longer goes."""
+    wanted = {(key, mark) for key, marks in typed.items() for mark in marks}
+    lines = TypedAddress.objects.filter(session__in=typed)
+    stand = {(line.session_id, line.mark): line.pk for line in lines}
+    if over := [number for line, number in stand.items() if line not in wanted]:
+        TypedAddress.objects.filter(pk__in=over).delete()
+    if new := sorted(wanted - set(stand)):
+        TypedAddress.objects.bulk_create(
+            [TypedAddress(session_id=key, mark=mark) for key, mark in new], ignore_conflicts=True
+        )

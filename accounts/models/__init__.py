@@ -17,6 +17,7 @@ from accounts.models.subscriber_import import ImportChunk, ImportRow, ImportStat
 from accounts.models.subscription_event import EventKind, SubscriptionEvent
 from accounts.models.suppression import Suppression, SuppressionReason
 from accounts.models.tombstone import Tombstone
+from accounts.models.typed_address import TypedAddress
 from accounts.models.user import User
 
 __all__ = [
@@ -59,5 +60,6 @@ __all__ = [
     "Suppression",
     "SuppressionReason",
     "Tombstone",
+    "TypedAddress",
     "User",
 ]

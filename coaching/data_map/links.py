@@ -44,6 +44,7 @@ LINKS = Kept(
         "accounts.Delivery: edition subscriber",
         "accounts.Leaving: user",
         "accounts.OpenSession: session user",
+        "accounts.TypedAddress: session",
         "accounts.Profile: user",
         "accounts.ReminderWish: user",
         "coaching.PushDevice: user",

@@ -170,6 +170,14 @@ MARKS = (
         ),
     ),
     Kept(
+        what="A mark of an address that was typed",
+        why="To find what was typed, and end it, when the account is erased",
+        how_long="As long as what was typed: an hour or two",
+        who="Nobody",
+        lies=Lies.HASHED,
+        columns=("accounts.TypedAddress: mark",),
+    ),
+    Kept(
         what="That somebody was erased",
         why="So that an old backup cannot bring them back",
         how_long="400 days",

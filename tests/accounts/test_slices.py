@@ -89,7 +89,8 @@ def test_the_sessions_of_who_was_erased_end_slice_by_slice_and_no_other_does(mon
     mark, after, rounds = address_mark("a@example.org"), "", 0
     while after := typed_addresses.end_sessions_of(7, mark, after=after, goes_on=times(0)):
         rounds += 1
-    assert rounds == len(others | theirs)
+    # One of them was found by the line of its address, and not opened.
+    assert rounds == len(others | theirs) - 1
     assert set(Session.objects.values_list("session_key", flat=True)) == others
 
 
