@@ -9,29 +9,48 @@ import re
 import socket
 import time
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
 from pathlib import Path
 
 LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 TICKS = os.sysconf("SC_CLK_TCK")
 AT_ONCE, CONNECTIONS = 8, 3
 END = b"\r\n\r\n"
+FORM, JSON = "application/x-www-form-urlencoded", "application/json"
+NUMBER, SECRET = "0000000000", "a" * 32
+"""Where a number is put in, as long as this; and a secret for forms that a browser could have."""
+
+_numbers = count(1)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """What is asked of which server. `cookie` makes it somebody's own; `body` makes it a post."""
+    """What is asked of which server. `cookie` makes it somebody's own; `body` makes it a post; where
+    NUMBER stands in it, each request has a number of its own."""
 
     port: int
     path: str
     host: str = "localhost"
     cookie: str = ""
     accepts: str = "gzip, deflate, br"
+    body: str = ""
+    kind: str = FORM
+    wanted: int = 200
 
-    @property
+    @cached_property
     def request(self) -> bytes:
-        lines = [f"GET {self.path} HTTP/1.1", f"Host: {self.host}:{self.port}", f"Accept-Encoding: {self.accepts}"]
+        way = "POST" if self.body else "GET"
+        lines = [f"{way} {self.path} HTTP/1.1", f"Host: {self.host}:{self.port}", f"Accept-Encoding: {self.accepts}"]
         lines += [f"Cookie: {self.cookie}"] if self.cookie else []
-        return ("\r\n".join(lines)).encode() + END
+        if self.body:
+            lines += [f"Content-Type: {self.kind}", f"Content-Length: {len(self.body)}", f"X-CSRFToken: {SECRET}"]
+        return ("\r\n".join(lines)).encode() + END + self.body.encode()
+
+    def requests(self, times: int) -> bytes:
+        if NUMBER not in self.body:
+            return self.request * times
+        return b"".join(self.request.replace(NUMBER.encode(), b"%010d" % next(_numbers)) for _ in range(times))
 
 
 class Line:
@@ -44,7 +63,7 @@ class Line:
         self.kept = b""
 
     def send(self, times: int = 1) -> None:
-        self.socket.sendall(self.page.request * times)
+        self.socket.sendall(self.page.requests(times))
 
     def read(self) -> tuple[int, int]:
         """Status and bytes of one answer."""
@@ -73,19 +92,19 @@ class Rate:
 
 def rate_of(page: Page, process: int, seconds: float) -> Rate:
     lines = [Line(page) for _ in range(CONNECTIONS)]
-    count, cpu, begun = 0, cpu_of(process), time.monotonic()
+    answers, cpu, begun = 0, cpu_of(process), time.monotonic()
     for line in lines:
         line.send(AT_ONCE)
     while time.monotonic() - begun < seconds:
         for line in lines:
             for _ in range(AT_ONCE):
-                assert line.read()[0] == 200
-            count += AT_ONCE
+                assert line.read()[0] == page.wanted
+            answers += AT_ONCE
             line.send(AT_ONCE)
     took, used = time.monotonic() - begun, cpu_of(process) - cpu
     for line in lines:
         line.socket.close()
-    return Rate(a_second=count / took, cpu_ms=used / (count + CONNECTIONS * AT_ONCE / 2) * 1000)
+    return Rate(a_second=answers / took, cpu_ms=used / (answers + CONNECTIONS * AT_ONCE / 2) * 1000)
 
 
 def times_of(page: Page, *, seconds: float, least: int = 30) -> list[float]:
@@ -95,7 +114,7 @@ def times_of(page: Page, *, seconds: float, least: int = 30) -> list[float]:
     while time.monotonic() - begun < seconds or len(taken) < least:
         at = time.perf_counter()
         line.send()
-        assert line.read()[0] == 200
+        assert line.read()[0] == page.wanted
         taken.append((time.perf_counter() - at) * 1000)
     line.socket.close()
     return sorted(taken)

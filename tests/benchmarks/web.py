@@ -1,4 +1,6 @@
-"""script/benchmark web [--pg] [--peer] [--seconds N]: public pages beside a bare Django view, as they are served.
+"""script/benchmark web [--pg] [--peer] [--seconds N]: pages beside a bare Django view, as they are served.
+
+First those of strangers, then those of somebody with a plan and 500 practices, and what they and a visitor send.
 
 Each page is measured in turn with the bare view, several rounds of both, so that whatever else the machine does meets
 both. `ratio` is of answers a second, `cpu ratio` of processor time an answer: the second is what a machine that is
@@ -13,12 +15,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from typing import Any
+from urllib.parse import urlencode
 
 from tests.benchmarks import wagtail_peer
-from tests.benchmarks.asking import Page, Rate, rate_of, times_of
+from tests.benchmarks.asking import JSON, NUMBER, SECRET, Page, Rate, rate_of, times_of
 from tests.pgplugin import free_port
 from tests.processes import ROOT
 from tests.sites import Site, a_server, a_site
@@ -34,6 +38,13 @@ PAGES = {
 }
 """The last one reads what stands behind the question mark, and so is Django's."""
 
+OF_A_MEMBER = {
+    "Today": "/today/",
+    "results": "/recommendations/",
+    "progress": "/progress/",
+    "a member's practice": "/practice/breathing/",
+    "a member's lesson": "/lessons/breathing/",
+}
 ROUNDS = 3
 QUERIES = """
 import django, sys
@@ -66,6 +77,7 @@ def main(words: list[str]) -> None:
         bare_port, bare_process = opened.enter_context(served("tests.benchmarks.bare:application", ROOT))
         bare = (Page(port=bare_port, path="/"), bare_process)
         pages = {name: (Page(port=site.port, path=path), site.processes[0].pid) for name, path in PAGES.items()}
+        pages |= {name: (page, site.processes[0].pid) for name, page in of_people(site).items()}
         queries = dict(zip(PAGES, queries_of(site), strict=True))
         if "--peer" in words:
             folder = wagtail_peer.set_up(var, site.ask("/lessons/breathing/")[1].decode())
@@ -75,6 +87,27 @@ def main(words: list[str]) -> None:
             pages["Wagtail"] = (Page(port=port, path="/"), process)
         wait_for_copies(var)
         tell({name: measured(page, bare, seconds, queries.get(name)) for name, page in pages.items()})
+
+
+def of_people(site: Site) -> dict[str, Page]:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.web_people"],
+        env=site.settings,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    told = json.loads(done.stdout.splitlines()[-1])
+    member, visitor = (f"{told[who]}; csrftoken={SECRET}" for who in ("member", "visitor"))
+    pages = {name: Page(port=site.port, path=path, cookie=member) for name, path in OF_A_MEMBER.items()}
+    answers = urlencode({"gad_1": 2, "gad_2": 1, "phq_1": 0, "phq_2": 1, "round": told["round"]})
+    pages["intake POST"] = Page(port=site.port, path="/intake/mood/", cookie=visitor, body=answers, wanted=302)
+    practice = {"guide": "breathing", "client_id": f"made-up-client-{NUMBER}", "seconds": 240, "tension_before": 7}
+    item = {**practice, "started_at": datetime.now(UTC).isoformat(), "tension_after": 4}
+    sent = json.dumps({"owner": told["owner"], "items": [item]})
+    pages["practice sync"] = Page(port=site.port, path="/practice/sync/", cookie=member, body=sent, kind=JSON)
+    return pages
 
 
 @contextmanager
