@@ -12,7 +12,6 @@ from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from zxcvbn import zxcvbn
 
 from accounts.models import User
 
@@ -42,6 +41,9 @@ class NotOnTheLists(CommonPasswordValidator):
     def validate(self, password: str, user: User | None = None) -> None:
         if password.lower().strip() in self.passwords:
             raise ValidationError(EASY, code="password_too_common")
+        # Its lists take twelve megabytes, and most processes are never asked for a new password.
+        from zxcvbn import zxcvbn  # noqa: PLC0415
+
         looked_at = password[:LOOKED_AT]
         if len(DISGUISES.intersection(looked_at)) > MOST_DISGUISES:
             return

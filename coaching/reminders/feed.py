@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from threading import Lock
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Count, Max
 from django.utils import translation
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from accounts.core.reminding.slots import Moment, slots_between
 from accounts.models import ReminderWish
@@ -86,7 +86,10 @@ def _feed(wish: ReminderWish, at: datetime) -> Feed:
     return Feed(body=body, etag=f'"{sha256(body).hexdigest()[:32]}"', made_at=at)
 
 
-def _calendar(wish: ReminderWish, slots: list[Moment], steps: Steps) -> Calendar:
+def _calendar(wish: ReminderWish, slots: list[Moment], steps: Steps) -> Any:
+    # Only who asks for a calendar needs it: four megabytes, and as many hundredths of a second of each start.
+    from icalendar import Calendar  # noqa: PLC0415
+
     calendar = Calendar()
     calendar.add("prodid", "-//Unloop//Reminders//EN")
     calendar.add("version", "2.0")
@@ -98,8 +101,10 @@ def _calendar(wish: ReminderWish, slots: list[Moment], steps: Steps) -> Calendar
     return calendar
 
 
-def _event(wish: ReminderWish, slot: Moment, told: Told | None) -> Event:
+def _event(wish: ReminderWish, slot: Moment, told: Told | None) -> Any:
     """Its stamp is that of the slot, so that the same calendar is the same bytes."""
+    from icalendar import Event  # noqa: PLC0415 - see above
+
     words = step_words(told, is_named=wish.names_step) if told else ""
     event = Event()
     event.add("uid", f"{slot.day:%Y%m%d}-{wish.pk}@{urlsplit(settings.SITE_URL).hostname}")

@@ -12,8 +12,6 @@ from typing import Any
 
 from django.conf import settings
 from py_vapid import Vapid02
-from pywebpush import WebPushException, webpush
-from requests import RequestException, Session
 
 from accounts.models import User
 from coaching.models import PushDevice
@@ -37,6 +35,10 @@ def push(user: User, notice: str, *, seconds: int, at: datetime) -> bool | None:
 
 
 def _push(device: PushDevice, notice: str, *, seconds: int, at: datetime) -> bool | None:
+    # Eleven megabytes, which a process that serves pages has no use for.
+    from pywebpush import WebPushException  # noqa: PLC0415
+    from requests import RequestException  # noqa: PLC0415
+
     if not may_be_posted_to(device.endpoint):
         return False
     try:
@@ -64,6 +66,8 @@ def _refused(device: PushDevice, status: int | None) -> bool | None:
 
 
 def _post(device: PushDevice, notice: str, *, seconds: int) -> None:
+    from pywebpush import webpush  # noqa: PLC0415 - see above
+
     keys = {"p256dh": device.p256dh, "auth": device.auth}
     with _session() as session:
         webpush(
@@ -77,8 +81,10 @@ def _post(device: PushDevice, notice: str, *, seconds: int) -> None:
         )
 
 
-def _session() -> Session:
+def _session() -> Any:
     """One that goes nowhere but to the address itself."""
+    from requests import Session  # noqa: PLC0415 - see above
+
     session = Session()
     session.max_redirects = 0
     session.trust_env = False

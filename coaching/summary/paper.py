@@ -13,7 +13,6 @@ from threading import Lock
 from typing import Any
 
 from django.template.loader import render_to_string
-from fontTools.ttLib import TTFont
 
 from coaching.summary.page import SummaryPage
 
@@ -106,6 +105,8 @@ def letters_without_shape(words: str) -> str:
 
 @lru_cache(maxsize=1)
 def _held() -> frozenset[int]:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - with the first paper, as all that draws one
+
     held: set[int] = set()
     for file in FONTS.glob("*-400-normal.woff2"):
         with TTFont(file, lazy=True) as font:

@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from charset_normalizer import from_bytes
-
 LONGEST_CELL = 20_000
 MOST_CELLS = 400
 LONGEST_LINE = 1_000_000
@@ -71,6 +69,9 @@ def encoding_of(sample: bytes, *, is_utf8: bool) -> str:
         raise ImportFileError("The file holds signs that no text holds. Save it as “CSV UTF-8”.")
     if is_utf8:
         return "utf-8-sig"
+    # Tables of three megabytes, for the few lists that are not saved as UTF-8.
+    from charset_normalizer import from_bytes  # noqa: PLC0415
+
     best = from_bytes(sample, cp_isolation=["cp1252", "mac_roman"]).best()
     return best.encoding if best else "cp1252"
 
