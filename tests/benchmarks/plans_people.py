@@ -13,7 +13,7 @@ from tests.accounts.people import make_subscriber, make_user
 from tests.coaching.test_erasing_leaves_nothing import MODELS, filled, parents
 from tests.coaching.whole_people import a_whole_person
 
-APART = 1_000_000
+APART = 100_000
 """Between the keys of what one person has and the next. Copies are far above whatever the sequences give out."""
 
 ROWS = 3
