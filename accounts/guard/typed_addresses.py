@@ -47,8 +47,9 @@ def end_sessions_of(user_id: int, address: str, *, after: str = "", goes_on: Goe
 
 def all_are_noted(at: datetime) -> bool:
     """Not while sessions may be there that a release wrote which noted nothing; `forget` goes over them each day."""
-    steps = MigrationRecorder(connection).migration_qs.filter(app="accounts", name__endswith=FIRST_NOTED)
-    return not steps.filter(applied__gt=at - UNTIL_ALL_ARE_NOTED).exists()
+    steps: Any = MigrationRecorder(connection).migration_qs
+    came = steps.filter(app="accounts", name__endswith=FIRST_NOTED)
+    return not came.filter(applied__gt=at - UNTIL_ALL_ARE_NOTED).exists()
 
 
 def _end(lines: QuerySet[Any]) -> None:

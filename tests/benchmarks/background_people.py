@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
@@ -116,8 +117,8 @@ def make_answers() -> None:
 
 def make_sessions() -> None:
     """As they are some days after the lines of typed addresses came, so that none has to be opened."""
-    steps = MigrationRecorder(connection).migration_qs.filter(app="accounts", name__endswith=FIRST_NOTED)
-    steps.update(applied=NOW - 2 * UNTIL_ALL_ARE_NOTED)
+    steps: Any = MigrationRecorder(connection).migration_qs
+    steps.filter(app="accounts", name__endswith=FIRST_NOTED).update(applied=NOW - 2 * UNTIL_ALL_ARE_NOTED)
     data = SessionStore().encode({"_auth_user_id": "0", "somebody": "here"})
     ends = f"'{NOW + timedelta(days=30):%Y-%m-%d %H:%M:%S}'"
     fill("django_session", session_key="token", session_data=f"'{data}'", expire_date=ends)
