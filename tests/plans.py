@@ -116,7 +116,8 @@ def columns_of_indexes(table: str) -> dict[str, tuple[str, ...]]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             known = connection.introspection.get_constraints(cursor, table)
-            return {name: tuple(told["columns"]) for name, told in known.items() if told["index"]}
+            kinds = ("index", "unique", "primary_key")
+            return {name: tuple(told["columns"]) for name, told in known.items() if any(told[kind] for kind in kinds)}
         cursor.execute(f"PRAGMA index_list({table})")
         names = [row[1] for row in cursor.fetchall()]
         return {name: _columns_on_sqlite(cursor, name) for name in names}
