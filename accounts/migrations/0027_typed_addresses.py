@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0025_seal_second_steps"),
+        ("accounts", "0026_an_address_once_it_is_proved"),
         ("sessions", "0001_initial"),
     ]
 
