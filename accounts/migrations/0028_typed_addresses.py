@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0026_an_address_once_it_is_proved"),
+        ("accounts", "0027_a_second_step_that_was_lost"),
         ("sessions", "0001_initial"),
     ]
 
