@@ -115,7 +115,7 @@ def columns_of_indexes(table: str) -> dict[str, tuple[str, ...]]:
     """Of a table of SQLite, the key of its rows is none."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            known = connection.introspection.get_constraints(cursor, table)
+            known: dict[str, Any] = {**connection.introspection.get_constraints(cursor, table)}
             kinds = ("index", "unique", "primary_key")
             return {name: tuple(told["columns"]) for name, told in known.items() if any(told[kind] for kind in kinds)}
         cursor.execute(f"PRAGMA index_list({table})")

@@ -44,7 +44,12 @@ def test_a_process_that_was_forked_has_none_of_what_its_parent_has_fetched() -> 
 def test_the_system_is_asked_once_for_many(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
     fetch = os.urandom
-    monkeypatch.setattr(chance.os, "urandom", lambda count: asked.append(count) or fetch(count))
+
+    def fetched(count: int) -> bytes:
+        asked.append(count)
+        return fetch(count)
+
+    monkeypatch.setattr(chance.os, "urandom", fetched)
     monkeypatch.setattr(chance._kept, "left", bytearray())
     pieces = [random_bytes(PIECE) for _ in range(AT_ONCE // PIECE)]
     assert asked == [AT_ONCE]
