@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from config.machine.chance import random_bytes
+from config.chance import random_bytes
 from config.machine.logs import request_number
 
 NUMBER = re.compile(r"[A-Za-z0-9-]{8,64}")

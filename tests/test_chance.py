@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from config.machine import chance
-from config.machine.chance import AT_ONCE, random_bytes
+from config import chance
+from config.chance import AT_ONCE, random_bytes
 
 PIECE = 16
 

@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.http import parse_etags
 
-from config.machine.chance import random_bytes
+from config.chance import random_bytes
 from config.machine.postgresql.away import breaker
 from config.middleware import number_of
 from config.pages.metrics import ANSWERS, READY, SECONDS

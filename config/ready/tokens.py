@@ -15,7 +15,7 @@ from django.conf import settings
 from django.middleware.csrf import CSRF_ALLOWED_CHARS, CSRF_SECRET_LENGTH
 from django.utils.http import http_date
 
-from config.machine.chance import random_bytes
+from config.chance import random_bytes
 
 LETTERS = CSRF_ALLOWED_CHARS.encode()
 ALL = len(LETTERS)
