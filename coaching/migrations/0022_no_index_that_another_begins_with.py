@@ -1,4 +1,4 @@
-"""An index that no plan uses costs each row that is written, and the room of a copy: of nine on practices four are left.
+"""An index that no plan uses costs each row that is written, and the room of a copy: nine on practices became five.
 
 An index of one column is not needed where another begins with it; PostgreSQL has two of each column of words. They are
 dropped by themselves, as `AlterField` would write a table of SQLite anew, and on PostgreSQL prove each key once more.
