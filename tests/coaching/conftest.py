@@ -1,6 +1,7 @@
 """What several tests of the coach listen for."""
 
 import pytest
+from django.template.autoreload import reset_loaders
 from django.utils import translation
 
 SAME_IN_BOTH = {":", "Error:", "Plan", "%(length)s, %(often)s", "English", "Español"}
@@ -26,4 +27,6 @@ def untranslated(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(translation._trans, "gettext", listen)
     monkeypatch.setattr(translation._trans, "ngettext", listen_to_many)
+    # What was drawn once would not be asked for again.
+    reset_loaders()
     return found

@@ -192,7 +192,8 @@ def test_a_newer_file_is_not_set_back(folder: Path) -> None:
 
 def test_a_folder_without_files_gets_the_whole_library(library: None, tmp_path: Path) -> None:
     export_library(tmp_path / "new")
-    assert bytes_in(tmp_path / "new") == {name: said for name, said in bytes_in(LIBRARY).items() if "pyc" not in name}
+    texts = {name: said for name, said in bytes_in(LIBRARY).items() if "pyc" not in name}
+    assert bytes_in(tmp_path / "new") == {name: said for name, said in texts.items() if not name.startswith("voices/")}
 
 
 def test_a_file_with_a_fault_stops_the_export_before_it_writes(folder: Path) -> None:
