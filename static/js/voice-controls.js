@@ -21,7 +21,7 @@ function made(name, about = {}, ...children) {
 class Dials {
   constructor(player, settings, own) {
     Object.assign(this, { player, settings, own, words: own.list.words });
-    const grid = made("div", { className: "grid" }, this.#who(), this.#paces(), this.#loudness());
+    const grid = made("div", { className: "grid wide" }, this.#who(), this.#paces(), this.#loudness());
     const hear = this.#button(this.words.hear, () => this.#hear());
     this.said = made("p", { className: "quiet", role: "status" });
     this.keeping = new Keeping(own, this.words, (words) => this.#tell(words));
@@ -29,7 +29,7 @@ class Dials {
       "div",
       { className: "flow" },
       grid,
-      made("p", { className: "row" }, hear, ...this.keeping.buttons),
+      made("p", { className: "buttons" }, hear, ...this.keeping.buttons),
       this.said,
     );
     player.querySelector(".switches").after(this.box);
