@@ -222,3 +222,28 @@ def test_nobody_stands_in_line_for_a_connection_of_a_database_that_is_away(monke
         assert own.is_open
         is_back.set()
         wait_until(lambda: not own.is_open)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_connections_that_died_in_the_pool_are_passed_over() -> None:
+    """As after a restart of the server that nobody noticed: whoever comes next waits for nothing."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no pool")
+
+    def ask(_place: int) -> tuple[int, int]:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_backend_pid(), pg_sleep(0.2)")
+                return cursor.fetchone()[0], 0
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        before = {process for process, _ in threads.map(ask, range(4))}
+    watcher = psycopg.connect(**{**connection.get_connection_params(), "cursor_factory": None}, autocommit=True)
+    with watcher:
+        watcher.execute("SELECT pg_terminate_backend(pid) FROM unnest(%s::int[]) AS pid", [sorted(before)])
+    began = time.monotonic()
+    process, _ = ask(0)
+    assert process not in before
+    assert time.monotonic() - began < base.FIRST_LOOK_SECONDS + 0.5

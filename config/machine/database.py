@@ -53,10 +53,10 @@ def _sqlite(database: dict[str, Any]) -> dict[str, Any]:
 
 def _postgresql(database: dict[str, Any], pool: int) -> dict[str, Any]:
     options = {**NOTICES_A_DEAD_SERVER, **database.get("OPTIONS", {})}
-    database = {**database, "ENGINE": ENGINE, "CONN_HEALTH_CHECKS": True}
+    database = {**database, "ENGINE": ENGINE}
     if not pool:
-        return {**database, "CONN_MAX_AGE": 600, "OPTIONS": options}
-    # The pool and CONN_MAX_AGE exclude each other.
+        return {**database, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
+    # The pool and CONN_MAX_AGE exclude each other. Whether a connection of the pool is alive is asked by ENGINE.
     options["pool"] = {"min_size": 1, "max_size": pool, "timeout": POOL_SECONDS}
     return {**database, "CONN_MAX_AGE": 0, "OPTIONS": options}
 

@@ -71,12 +71,26 @@ class DatabaseWrapper(base.DatabaseWrapper):
             if breaker.is_open and not breaker.settles(FIRST_LOOK_SECONDS):
                 raise psycopg.OperationalError("the database is away")
             try:
-                return super().get_new_connection(conn_params)
+                return self._one_that_answers(conn_params)
             except psycopg.OperationalError as error:
                 breaker.open(lambda: _look(conn_params), forget_pools)
                 if not isinstance(error, PoolTimeout) or turn == TURNS - 1:
                     raise
         raise AssertionError("the last turn returns or raises")
+
+    def _one_that_answers(self, conn_params: dict[str, Any]) -> Any:
+        """Looked at here: the pool itself would sleep after one that is dead, for as long as anybody may wait."""
+        while True:
+            connection = super().get_new_connection(conn_params)
+            try:
+                ConnectionPool.check_connection(connection)
+            except psycopg.OperationalError:
+                self.pool.putconn(connection)
+                breaker.open(lambda: _look(conn_params), forget_pools)
+                if not breaker.settles(FIRST_LOOK_SECONDS):
+                    raise
+            else:
+                return connection
 
 
 def forget_pools() -> None:
