@@ -17,6 +17,7 @@ def sentences(page: Page) -> list[str]:
     record(page, {})
     page.goto(PATH)
     found: list[str] = page.evaluate(SENTENCES)
+    page.wait_for_load_state("networkidle")
     page.unroute("**/voices/**")
     return found
 
