@@ -197,8 +197,8 @@ def _patience() -> Any:
 def test_a_form_that_breaks_because_the_database_is_away_is_said_to_come_back(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(breaker, "_is_open", True)
-    with away():
+    with monkeypatch.context() as open_now, away():
+        open_now.setattr(breaker, "_is_open", True)
         answer = client.post("/log/", {"words": DESPAIR})
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
     assert PANEL in text(answer) or CRISIS in text(answer)
