@@ -18,7 +18,7 @@ from django.test import Client, override_settings
 from django.urls import NoReverseMatch, get_resolver, get_script_prefix, set_script_prefix, set_urlconf
 from django.utils.translation import override
 
-from config.drawn.same import MOST_KEPT, NamedAddress, Same
+from config.drawn.same import MOST_KEPT, NamedAddress, Same, draw_once
 from tests.coaching.shell_makers import a_member, a_plan
 
 HOLES = re.compile(r'(name="(?:csrfmiddlewaretoken|client_id|id|log_id)" value=")[\w-]+')
@@ -186,3 +186,17 @@ def test_a_page_is_the_same_to_the_byte_whoever_draws_it(client: Client, path: s
 
 def without_own(answer: Any) -> str:
     return HOLES.sub(r"\1", answer.content.decode())
+
+
+def test_names_of_files_follow_the_storage_that_was_put_in_place_just_now(settings: Any) -> None:
+    """It is lazy: the first page after a change finds none yet, whichever it was before."""
+    template = Engine(libraries=LIBRARIES).from_string("<p>{% load static %}{% static 'css/site.css' %}</p>")
+    draw_once(template.nodelist, lambda _name: None)
+    assert [type(node) for node in template.nodelist] == [Same]
+    drawn = []
+    for place in ("/first/", "/second/"):
+        options = {"location": "static", "base_url": place}
+        plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage", "OPTIONS": options}
+        settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+        drawn.append(template.render(Context()))
+    assert drawn == ["<p>/first/css/site.css</p>", "<p>/second/css/site.css</p>"]

@@ -154,10 +154,16 @@ def _as_it_stands(context: Context) -> tuple[Any, ...]:
     """All that decides what such nodes come out as. In one drawing of a page only the language may change."""
     language, told = catalog(), vars(context).get(STANDS)
     if told is None or told[0] is not language or told[1] is not context.autoescape:
-        storage = vars(staticfiles_storage)["_wrapped"]
+        storage = _static_files()
         told = (language, context.autoescape, get_script_prefix(), get_urlconf(), storage)
         vars(context)[STANDS] = told
     return told
+
+
+def _static_files() -> Any:
+    """What stands behind the lazy storage, which is nothing yet until something is asked of it."""
+    getattr(staticfiles_storage, "base_url", None)
+    return vars(staticfiles_storage)["_wrapped"]
 
 
 def _keep(kept: dict[Any, Any], key: Any, words: Any) -> None:

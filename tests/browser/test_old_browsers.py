@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.checker import finds_nothing
 from tests.browser.conftest import PageAt
-from tests.browser.recordings import record
+from tests.browser.recordings import record, until
 from tests.browser.steps import ANSWERS, answer_step, go_on
 from tests.browser.taken_away import without_young_words
 
@@ -106,7 +106,7 @@ def test_flare_led_by_ear_sounds_on_a_device_without_voices(page: Page) -> None:
     page.locator('[data-set="voice"]').evaluate("(field) => { field.checked = true; }")
     page.get_by_role("button", name="Start").click()
 
-    page.wait_for_function("window.tones > 0")
+    until(page, "window.tones > 0")
 
 
 def test_words_are_spoken_in_their_own_language_whatever_a_translator_made_of_the_page(page: Page) -> None:
@@ -125,7 +125,7 @@ def test_words_are_spoken_in_their_own_language_whatever_a_translator_made_of_th
     page.get_by_text("Sound and start").or_(page.get_by_text("Length, sound, start")).first.click()
     page.get_by_label("Voice").check()
     page.get_by_role("button", name="Start").click()
-    page.wait_for_function("window.said.length > 0")
+    until(page, "window.said.length > 0")
 
     assert page.evaluate("window.said[0].lang") == "en"
     assert page.evaluate("window.said[0].voice") == "en-US"
