@@ -12,10 +12,11 @@ from coaching.views import research, service, voice_desk, voices
 from coaching.views.simulator import simulator
 from coaching.views.step_trial import step_trial
 from config import views
-from config.pages import installed, parcels
+from config.pages import installed
 from config.pages.metrics import metrics
 from config.pages.outbox import outbox
 from config.pages.sitemaps import SITEMAPS
+from config.parcels import answers as parcels
 from content.views import pack
 
 handler400 = "config.views.bad_request"

@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from config.pages import installed, parcels
+from config.pages import installed
 from config.pages.kept import LETTING_GO, contents
+from config.parcels import answers as parcels
 from content.models import Guide
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library", "nothing_packed")]

@@ -26,9 +26,10 @@ def compressed(body: bytes) -> dict[str, bytes]:
 
 
 def answer_of(request: HttpRequest, bodies: dict[str, bytes], content_type: str) -> HttpResponse:
-    """As small as this browser takes it."""
+    """As small as this browser takes it. What is not kept as it is comes out of its gzip, for the few who take none."""
     way = coding_of(request.headers.get("Accept-Encoding", ""))
-    response = HttpResponse(bodies[way], content_type=content_type)
+    body = bodies[way] if way in bodies else gzip.decompress(bodies["gzip"])
+    response = HttpResponse(body, content_type=content_type)
     if way:
         response.headers["Content-Encoding"] = way
     patch_vary_headers(response, ["Accept-Encoding"])

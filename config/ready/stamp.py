@@ -85,11 +85,16 @@ def _asked_for() -> tuple[Any, ...]:
 
 
 def stamp(at: datetime) -> tuple[Any, ...]:
+    return (int(monotonic() // LONGEST_KEPT), *library(at))
+
+
+def library(at: datetime) -> tuple[Any, ...]:
+    """The same in every process that asks at this moment."""
     sql, times = _sql(connection.vendor)
     due = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
         cursor.execute(sql, [due] * times)
-        return (at.date(), int(monotonic() // LONGEST_KEPT), *cursor.fetchone())
+        return (at.date(), *cursor.fetchone())
 
 
 @cache

@@ -1,15 +1,15 @@
 """What a device keeps, in parcels: many pages in one answer, which the worker unpacks (`static/js/worker-parcels.js`).
 
 Each page is asked for within this process as a stranger asks, so that it is what anybody gets, headers and all, and
-knows nobody. A parcel is packed and compressed once a process and state of the library. Its digest is that of what the
-pages say; the hashes in the names of files are left out of it, because a device can put the new ones in by itself.
+knows nobody. A parcel is packed and compressed once a release and state of the library, by one process for all of a
+machine (`shared.py`). Its digest is that of what the pages say; the hashes in the names of files are left out of it,
+because a device can put the new ones in by itself.
 """
 
 import json
 import re
 from base64 import b64encode
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
@@ -19,20 +19,23 @@ from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from config.pages.compressed import answer_of, compressed
-from config.pages.kept import FILES, LANGUAGES, Pairs, bytes_of, contents, file_names, kept_stamp
+from config.pages.kept import FILES, LANGUAGES, Pairs, bytes_of, contents, file_names
 from config.pages.stranger import environ_of_a_stranger
-
-FRESH_SECONDS = 600
-"""How long a parcel may be older than what no stamp knows of, such as the numbers to call."""
+from config.parcels.release import release
+from config.parcels.shared import Key, Parcel, found, one_process, put_down
+from config.ready.stamp import library
+from content.reading.stamp import ask_anew
 
 A_SLICE = 0.1
 """Seconds that a list may spend on packing. What it does not come to, the device asks for by itself."""
@@ -45,23 +48,15 @@ NOT_PUBLIC = re.compile("no-store|private")
 IN_A_NAME = re.compile(r"(/static/[\w/-]+)\.[0-9a-f]{12}(?=\.\w)")
 TYPES = {".css": "text/css", ".js": "text/javascript", ".wav": "audio/wav"}
 BROKEN = 500
-Key = tuple[str, str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Parcel:
-    """`bodies` are the same in each way of compressing."""
-
-    digest: str
-    bodies: dict[str, bytes]
+State = tuple[Any, ...]
 
 
 class NotNow(Exception):
     """A page of the parcel is broken just now: better none than one with a hole."""
 
 
-packed: dict[Key, tuple[tuple, Parcel]] = {}
-"""Those of this process. There are no more than there are languages and guides."""
+packed: dict[Key, tuple[State, Parcel]] = {}
+"""Those that this process has handed out. There are no more than there are languages and guides."""
 
 packing = Lock()
 
@@ -75,11 +70,11 @@ def parcels(request: HttpRequest, language: str) -> HttpResponse:
     """Address and digest of each parcel of a language; no digest where it would take too long to say it."""
     if language not in LANGUAGES:
         raise Http404
-    until, stamp = monotonic() + A_SLICE, _stamp()
+    until, state = monotonic() + A_SLICE, _state()
     told = {}
     for name in contents(language):
-        is_quick = _has(language, name, stamp) or monotonic() < until
-        told[address_of(language, name)] = parcel_of(language, name, stamp).digest if is_quick else ""
+        is_quick = _there((language, name), state) or monotonic() < until
+        told[address_of(language, name)] = parcel_of(language, name, state).digest if is_quick else ""
     return HttpResponse(json.dumps(told), content_type="application/json")
 
 
@@ -87,11 +82,11 @@ def parcels(request: HttpRequest, language: str) -> HttpResponse:
 @cache_control(public=True, no_cache=True)
 def parcel(request: HttpRequest, language: str, name: str) -> HttpResponse:
     """Nothing to unpack for a device that has it already."""
-    stamp = _stamp()
-    if not _has(language, name, stamp) and name not in contents(language):
+    state = _state()
+    if not _there((language, name), state) and name not in contents(language):
         raise Http404
     try:
-        packed_now = parcel_of(language, name, stamp)
+        packed_now = parcel_of(language, name, state)
     except NotNow:
         return HttpResponse(status=503)
     if request.GET.get("has") == packed_now.digest:
@@ -106,30 +101,47 @@ def address_of(language: str, name: str) -> str:
 # --- Packing -----------------------------------------------------------------------------
 
 
-def parcel_of(language: str, name: str, stamp: tuple) -> Parcel:
-    """One thread packs; others wait for what it has packed."""
+def parcel_of(language: str, name: str, state: State) -> Parcel:
+    """One thread of one process packs; others wait for what it has packed."""
     key = (language, name)
-    if _has(*key, stamp):
-        return packed[key][1]
-    with packing:
-        if not _has(*key, stamp):
-            told = _files() if name == FILES else _pages(contents(language)[name])
-            packed[key] = (stamp, _pack(told))
-    return packed[key][1]
+    if there := _there(key, state):
+        return there
+    with packing, one_process(_word_of(state)):
+        if there := _there(key, state):
+            return there
+        # What this process read of the library a moment before that state was seen may be older.
+        ask_anew()
+        made = _pack(_files() if name == FILES else _pages(contents(language)[name]))
+        packed[key] = (state, made)
+        put_down(key, _word_of(state), made)
+    return made
 
 
-def _has(language: str, name: str, stamp: tuple) -> bool:
-    return packed.get((language, name), (None,))[0] == stamp
+def _there(key: Key, state: State) -> Parcel | None:
+    """Packed by this process or another."""
+    known, parcel = packed.get(key, (None, None))
+    if known == state:
+        return parcel
+    if parcel := found(key, _word_of(state)):
+        packed[key] = (state, parcel)
+    return parcel
 
 
-def _stamp() -> tuple:
-    return (kept_stamp(), int(monotonic() // FRESH_SECONDS))
+def _state() -> State:
+    """All that parcels are packed from: the release first, then the site, then the library as it stands today."""
+    return (release(), settings.SITE_URL, settings.STATIC_URL, *library(timezone.now()))
+
+
+def _word_of(state: State) -> str:
+    """For the name of a file; empty where nobody can say which release this is."""
+    return sha256(repr(state).encode()).hexdigest()[:24] if state[0] else ""
 
 
 def _pack(told: dict[str, Any]) -> Parcel:
     digest = sha256(IN_A_NAME.sub(r"\1", json.dumps(told)).encode()).hexdigest()[:16]
     body = json.dumps({"digest": digest, **told}, ensure_ascii=False).encode()
-    return Parcel(digest=digest, bodies=compressed(body))
+    bodies = {way: squeezed for way, squeezed in compressed(body).items() if way}
+    return Parcel(digest=digest, bodies=bodies)
 
 
 def _pages(pairs: Pairs) -> dict[str, Any]:
