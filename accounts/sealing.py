@@ -11,6 +11,7 @@ owner) is authenticated with it, so a value copied into another row does not ope
 import json
 import os
 import re
+import secrets
 from base64 import b64decode, b64encode
 from functools import lru_cache
 from hashlib import sha256
@@ -60,6 +61,16 @@ def _ring() -> dict[str, AESGCM]:
     raise ImproperlyConfigured(
         "FIELD_KEYS is not set. Set it in the environment, or use script/serve, which makes one."
     )
+
+
+def mark_of_keys() -> str:
+    """Another one for other keys, and for each process: what was opened with some may not open with others."""
+    return _mark(tuple(settings.FIELD_KEYS or ()))
+
+
+@lru_cache(maxsize=4)
+def _mark(spelled: tuple[str, ...]) -> str:
+    return secrets.token_hex(8)
 
 
 def check_keys() -> None:

@@ -86,7 +86,10 @@ def said(words: str) -> str:
 def told(words: object) -> str:
     """In the language of the page; what is not written in it is marked as English."""
     text = str(words)
-    return said(text) if is_said(text) else format_html('<span lang="en">{}</span>', text)
+    in_language = _said(text)
+    if in_language is None and text:
+        return format_html('<span lang="en">{}</span>', text)
+    return in_language or text
 
 
 def learn(spanish: Mapping[str, str]) -> None:

@@ -16,6 +16,7 @@ from django.db.models.functions import RowNumber
 from accounts.models import Consent, ConsentKind
 from coaching.core.practice.past import past_of
 from coaching.models import CheckIn, Intake, Person, Practice
+from coaching.models.check_in import PastCheckIn
 from coaching.models.practice import MOST_PRACTICES
 
 PEOPLE_AT_ONCE = 500
@@ -56,8 +57,11 @@ def with_practices(people: Sequence[Person]) -> None:
 
 
 def with_check_ins(people: Sequence[Person]) -> None:
-    for person, rows in _by_person(people, CheckIn.objects.order_by("day", "id")):
-        person.all_check_ins = rows
+    theirs: dict[str, list[PastCheckIn]] = defaultdict(list)
+    for row in CheckIn.objects.filter(person__in=people).past():
+        theirs[row.person_id].append(row)
+    for person in people:
+        person.all_check_ins = theirs[person.pk]
 
 
 def _by_person(people: Sequence[Person], rows: QuerySet[Any]) -> Iterator[tuple[Person, list[Any]]]:

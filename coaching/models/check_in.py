@@ -5,6 +5,8 @@ takes the place of what stood; a day that is over is never changed, and none is 
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -12,6 +14,46 @@ from django.db import models
 
 from accounts.sealing import seal, unseal
 from coaching.models.person import Person
+
+
+def _context_of(person: str) -> str:
+    return f"coaching.check_in.answers:{person}"
+
+
+@dataclass(slots=True)
+class PastCheckIn:
+    """One check-in as pages read it: bare values, so that hundreds of them cost little, and sealed until it is asked.
+
+    The fields stand in the order in which `past` reads them.
+    """
+
+    person_id: str
+    day: date
+    version: str
+    changed_at: datetime
+    sealed_answers: str
+    _opened: Mapping[str, Any] | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def given(self) -> Mapping[str, Any]:
+        """What was given on that day, to read alone: opened once, however often a page looks at it."""
+        if self._opened is None:
+            self._opened = MappingProxyType(unseal(self.sealed_answers, _context_of(self.person_id)) or {})
+        return self._opened
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return dict(self.given)
+
+
+class CheckInQuerySet(models.QuerySet["CheckIn"]):
+    def past(self) -> list[PastCheckIn]:
+        """Oldest first, as pages read them."""
+        rows = self.order_by("day", "id")
+        return [PastCheckIn(*row) for row in rows.values_list(*READ)]
+
+
+READ = ("person_id", "day", "version", "changed_at", "sealed_answers")
 
 
 class CheckIn(models.Model):
@@ -22,6 +64,8 @@ class CheckIn(models.Model):
     given_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
+    objects = CheckInQuerySet.as_manager()
+
     class Meta:
         ordering = ["day", "id"]
         constraints = [models.UniqueConstraint(fields=["person", "day"], name="one_check_in_a_day")]
@@ -31,7 +75,7 @@ class CheckIn(models.Model):
 
     @property
     def _context(self) -> str:
-        return f"coaching.check_in.answers:{self.person_id}"
+        return _context_of(self.person_id)
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -40,11 +84,3 @@ class CheckIn(models.Model):
     @answers.setter
     def answers(self, answers: dict[str, Any]) -> None:
         self.sealed_answers = seal(answers, self._context)
-
-    @property
-    def given(self) -> Mapping[str, Any]:
-        """The same to read alone: opened once, however often a page looks at it."""
-        kept: tuple[str, Mapping[str, Any]] | None = vars(self).get("_opened")
-        if kept is None or kept[0] != self.sealed_answers:
-            kept = vars(self)["_opened"] = self.sealed_answers, MappingProxyType(self.answers)
-        return kept[1]

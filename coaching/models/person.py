@@ -16,7 +16,7 @@ from coaching.core.practice.past import PastPractice
 from content.models.fields import RuledCharField
 
 if TYPE_CHECKING:
-    from coaching.models.check_in import CheckIn
+    from coaching.models.check_in import PastCheckIn
     from coaching.models.intake import Intake
 
 LONG_AGO = date(1970, 1, 1)
@@ -92,9 +92,9 @@ class Person(models.Model):
         return newest
 
     @cached_property
-    def all_check_ins(self) -> "list[CheckIn]":
+    def all_check_ins(self) -> "list[PastCheckIn]":
         """Oldest first. Read once a request."""
-        return list(self.check_ins.order_by("day", "id"))
+        return self.check_ins.past()
 
     def forget_what_was_read(self) -> None:
         for name in ("all_intakes", "newest_practices", "mark_of_practices", "all_check_ins"):

@@ -11,6 +11,7 @@ from coaching.core.intake.questionnaires import VERSION
 from coaching.core.intake.safety import ASK_AGAIN_PAIN_RISE
 from coaching.intake.known import newest_known
 from coaching.models import CheckIn, Person
+from coaching.models.check_in import PastCheckIn
 from coaching.progress.asking import offer_from
 
 
@@ -65,7 +66,7 @@ def export_check_ins(person: Person) -> list[dict[str, Any]]:
     ]
 
 
-def _answers(row: CheckIn) -> dict[str, Any]:
+def _answers(row: CheckIn | PastCheckIn) -> dict[str, Any]:
     try:
         return row.answers
     except CannotOpen:

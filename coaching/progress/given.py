@@ -6,7 +6,8 @@ from typing import Any
 
 from accounts.sealing import CannotOpen
 from coaching.core.record.bundle import Given
-from coaching.models import CheckIn, Intake, Person
+from coaching.models import Intake, Person
+from coaching.models.check_in import PastCheckIn
 
 
 def days_of(person: Person, zone: tzinfo) -> list[Given]:
@@ -24,7 +25,7 @@ def _answers_with_time(person: Person, zone: tzinfo) -> Iterator[tuple[datetime,
         yield check_in.changed_at, given
 
 
-def _answers(row: Intake | CheckIn) -> dict[str, Any]:
+def _answers(row: Intake | PastCheckIn) -> dict[str, Any]:
     try:
         return row.answers
     except CannotOpen:

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from accounts.sealing import CannotOpen
 from coaching.core.progress.scales import PAINFUL, Reading, Scale, readings_of
-from coaching.models import CheckIn, Intake, Person
+from coaching.models import Intake, Person
+from coaching.models.check_in import PastCheckIn
 
 Day = tuple[date, Mapping[str, Any]]
 Series = Mapping[Scale, tuple[Reading, ...]]
@@ -28,9 +29,9 @@ def series_of(person: Person, zone: ZoneInfo, scales: Iterable[Scale], *, hides_
     return {scale: readings_of(scale, days) for scale in shown}
 
 
-def _given(row: Intake | CheckIn) -> Mapping[str, Any]:
+def _given(row: Intake | PastCheckIn) -> Mapping[str, Any]:
     try:
-        return row.given if isinstance(row, CheckIn) else row.answers
+        return row.given if isinstance(row, PastCheckIn) else row.answers
     except CannotOpen:
         # What no key opens any more is no reading.
         return {}

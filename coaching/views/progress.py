@@ -22,9 +22,9 @@ from coaching.people.session import person_of
 from coaching.plan import plans
 from coaching.plan.knowledge import knowledge
 from coaching.practice.later import later_for
-from coaching.progress.history import series_of
-from coaching.progress.page import LATELY, MOST_NOTES, loop_then_and_now, managed_of, measures_of, notes_of
+from coaching.progress.page import LATELY, MOST_NOTES, managed_of, measures_of, notes_of
 from coaching.progress.patterns import shown_patterns
+from coaching.progress.read import read_of
 from coaching.week.log import managed_since
 from content.core.vocabulary import Family
 
@@ -39,13 +39,13 @@ def progress(request: HttpRequest) -> HttpResponse:
     if person is None:
         return render(request, "coaching/progress.html", {"measures": ()})
     known = knowledge()
-    series = series_of(person, told.zone, known.scales, hides_pain=told.hides_pain)
-    measures = measures_of(series)
+    read = read_of(person, known, told.zone, hides_pain=told.hides_pain)
+    measures = measures_of(read)
     context = {
         "measures": measures,
         "is_worse": any(one.direction == Direction.WORSE for one in measures),
         "recheck": recheck_due(person, person.newest_finished, at),
-        "loop": loop_then_and_now(person, known),
+        "loop": read.loop,
         "managed": managed_of(person, known, at=at, zone=told.zone),
         "own_words": managed_since(person, (at - LATELY).astimezone(told.zone).date())[:MOST_NOTES],
         "notes": notes_of(person),

@@ -14,7 +14,8 @@ from coaching.core.person.told import Trigger
 from coaching.core.progress.scales import SCALES, total_of
 from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.core.week.log_watch import STRETCH, Logged, is_weighing_down
-from coaching.models import CheckIn, Intake, LogEntry, Person, Rhythm
+from coaching.models import Intake, LogEntry, Person, Rhythm
+from coaching.models.check_in import PastCheckIn
 
 Kind = LogEntry.Kind
 SHOWN = 30
@@ -66,7 +67,7 @@ def log_of(person: Person, today: date) -> Log:
 
 def _worries(person: Person) -> list[tuple[date, int]]:
     """What was told of worry, each on its day: at the questions, and at check-ins."""
-    told: list[tuple[date, Intake | CheckIn]] = [
+    told: list[tuple[date, Intake | PastCheckIn]] = [
         ((row.finished_at or row.changed_at).date(), row) for row in reversed(person.all_intakes)
     ]
     told += [(row.day, row) for row in person.all_check_ins]
@@ -74,7 +75,7 @@ def _worries(person: Person) -> list[tuple[date, int]]:
     return [(day, total) for day, total in read if total is not None]
 
 
-def _answers(row: Intake | CheckIn) -> dict[str, Any]:
+def _answers(row: Intake | PastCheckIn) -> dict[str, Any]:
     try:
         return row.answers
     except CannotOpen:

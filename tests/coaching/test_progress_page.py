@@ -15,7 +15,7 @@ from coaching.core.progress.chart import MOST_MARKS, chart_of
 from coaching.core.progress.scales import SCALES, Reading
 from coaching.models import CheckIn, LogEntry, Person, Practice
 from coaching.progress.check_ins import keep_check_in
-from coaching.progress.page import day_in_words
+from coaching.progress.drawing import day_in_words
 from tests.coaching.change_makers import FIRST, PEG, readings
 from tests.coaching.shell_makers import a_member, a_plan, text
 

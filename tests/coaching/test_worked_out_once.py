@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from coaching.core.recommend.recommender import recommend
 from coaching.learning import kept, worked_out
-from coaching.models import CheckIn, Intake, Person, Plan, Practice
+from coaching.models import Intake, Person, Plan, Practice
 from coaching.plan import plans, review
 from coaching.plan.knowledge import knowledge
 from coaching.practice.practices import Report, record
@@ -187,16 +187,6 @@ def test_what_goes_in_is_told_apart() -> None:
     ]
     assert len({kept.digest_of(one) for one in told}) == len(told)
     assert kept.digest_of([{"a": 1, "b": 2}]) == kept.digest_of([{"b": 2, "a": 1}])
-
-
-def test_a_check_in_is_opened_once_and_reads_as_its_answers() -> None:
-    person, at = Person.objects.create(), timezone.now()
-    row = CheckIn(person=person, version="3", given_at=at, changed_at=at, day=at.date())
-    row.answers = {"peg_1": 5}
-    assert row.given is row.given
-    assert dict(row.given) == row.answers
-    row.answers = {"peg_1": 6}
-    assert dict(row.given) == {"peg_1": 6}
 
 
 def test_today_asks_seven_things_while_the_library_stands(

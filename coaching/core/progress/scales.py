@@ -115,9 +115,13 @@ def readings_of(scale: Scale, days: Sequence[tuple[date, Answers]]) -> tuple[Rea
 
 def total_of(scale: Scale, answers: Answers) -> int | None:
     """The sum of all answers; None where one is missing or is none of the scale's."""
-    given = [_number_given(name, answers.get(name), scale.highest) for name in scale.items]
-    told = [one for one in given if one is not None]
-    return sum(told) if len(told) == len(given) else None
+    total = 0
+    for name in scale.items:
+        given = _number_given(name, answers.get(name), scale.highest)
+        if given is None:
+            return None
+        total += given
+    return total
 
 
 def _number_given(name: str, value: Any, highest: int) -> int | None:
