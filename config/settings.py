@@ -119,6 +119,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
+            "libraries": {"drawn": "config.drawn.tags"},
             "loaders": [
                 (
                     "config.drawn.loader.Loader",
@@ -134,6 +135,7 @@ TEMPLATES = [
                 "coaching.help.care_for_words.care",
                 "coaching.help.buttons.buttons",
                 "coaching.offline.unsent.owner_label",
+                "coaching.people.shell.shell",
             ],
         },
     },
@@ -254,8 +256,7 @@ OWNER_NAME, OWNER_CONTACT = env.str("OWNER_NAME", ""), env.str("OWNER_CONTACT", 
 REPLY_TO = env.str("REPLY_TO", OWNER_CONTACT if "@" in OWNER_CONTACT and "/" not in OWNER_CONTACT else "")
 BOUNCE_ADDRESS = mail_settings.way_back(env.str("BOUNCE_ADDRESS", ""))
 BOUNCES_URL = mail_settings.mailbox(env.str("BOUNCES_URL", ""))
-OWNER_FUNDING = env.str("OWNER_FUNDING", "")
-OWNER_REVIEWER = env.str("OWNER_REVIEWER", "")
+OWNER_FUNDING, OWNER_REVIEWER = env.str("OWNER_FUNDING", ""), env.str("OWNER_REVIEWER", "")
 # In letters a minute; 0 is no limit.
 MAIL_RATE_PER_MINUTE = env.int("MAIL_RATE_PER_MINUTE", 0)
 MAIL_DOMAIN_RATE_PER_MINUTE = env.int("MAIL_DOMAIN_RATE_PER_MINUTE", 600)

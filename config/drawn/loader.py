@@ -6,6 +6,7 @@ from django.template import Origin, Template, TemplateDoesNotExist
 from django.template.base import NodeList
 from django.template.loaders import base, cached
 
+from config.drawn.reads import check_parts
 from config.drawn.same import draw_once
 
 
@@ -21,6 +22,7 @@ class Reader(base.Loader):
         try:
             template = super().get_template(template_name, skip)
             draw_once(template.nodelist, self.nodes_of)
+            check_parts(template.nodelist, self.nodes_of)
         finally:
             self.being_read.discard(template_name)
         return template

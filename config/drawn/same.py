@@ -42,7 +42,7 @@ class Same(Node):
         return f"<Same: {list(self.nodes)!r}>"
 
     def render(self, context: Context) -> SafeString:
-        key = _as_it_stands(context)
+        key = as_it_stands(context)
         words = self.kept.get(key)
         if words is None:
             words = self.nodes.render(context)
@@ -62,7 +62,7 @@ class NamedAddress(Node):
         self.node, self.kept = node, dict[Any, str]()
 
     def render(self, context: Context) -> str:
-        key, name = _as_it_stands(context), self.node.asvar or ""
+        key, name = as_it_stands(context), self.node.asvar or ""
         address = self.kept.get(key)
         if address is None:
             self.node.render(context)
@@ -75,7 +75,7 @@ class NamedAddress(Node):
 def draw_once(nodes: NodeList, read: Read) -> None:
     """Put together what is the same each time, here and in all that stands inside."""
     for node in nodes:
-        for inner in _inside(node):
+        for inner in inside(node):
             draw_once(inner, read)
     nodes[:] = _joined(nodes, read)
 
@@ -85,13 +85,13 @@ def is_same(node: Node, read: Read) -> bool:
         case TextNode() | CommentNode() | LoadNode() | Same():
             return True
         case TranslateNode():
-            return not node.asvar and not node.message_context and _stands_there(node.filter_expression)
+            return not node.asvar and not node.message_context and stands_there(node.filter_expression)
         case BlockTranslateNode():
             return _is_plain(node)
         case URLNode():
             return node.asvar is None and _is_fixed(node)
         case StaticNode():
-            return node.varname is None and _stands_there(node.path)
+            return node.varname is None and stands_there(node.path)
         case IncludeNode():
             return _includes_the_same(node, read)
     return False
@@ -116,7 +116,7 @@ def _one_of(side_by_side: list[Node]) -> list[Node]:
     return [Same(side_by_side)] if side_by_side else []
 
 
-def _inside(node: Node) -> Iterator[NodeList]:
+def inside(node: Node) -> Iterator[NodeList]:
     for name, value in vars(node).items():
         if isinstance(value, NodeList):
             yield value
@@ -124,7 +124,7 @@ def _inside(node: Node) -> Iterator[NodeList]:
             yield from (nodes for _, nodes in value)
 
 
-def _stands_there(told: Any) -> bool:
+def stands_there(told: Any) -> bool:
     """Whether it is a text of the template itself, without a filter."""
     if not isinstance(told, FilterExpression) or told.filters:
         return False
@@ -140,17 +140,17 @@ def _is_plain(node: BlockTranslateNode) -> bool:
 
 def _is_fixed(node: URLNode) -> bool:
     """No app of ours is there twice (`tests/test_drawn_once.py`), so the page itself does not matter either."""
-    return all(_stands_there(told) for told in (node.view_name, *node.args, *node.kwargs.values()))
+    return all(stands_there(told) for told in (node.view_name, *node.args, *node.kwargs.values()))
 
 
 def _includes_the_same(node: IncludeNode, read: Read) -> bool:
-    if node.extra_context or not _stands_there(node.template):
+    if node.extra_context or not stands_there(node.template):
         return False
     nodes = read(str(node.template.resolve(Context())))
     return nodes is not None and all(is_same(inner, read) for inner in nodes)
 
 
-def _as_it_stands(context: Context) -> tuple[Any, ...]:
+def as_it_stands(context: Context) -> tuple[Any, ...]:
     """All that decides what such nodes come out as. In one drawing of a page only the language may change."""
     language, told = catalog(), vars(context).get(STANDS)
     if told is None or told[0] is not language or told[1] is not context.autoescape:

@@ -1,0 +1,98 @@
+"""`{% drawn with … %}`: a part of a page that a handful of small values decide, drawn once for each set of them.
+
+    {% load drawn %}{% drawn with lesson=lesson is_kept=reader.has_bookmark %} … {% enddrawn %}
+
+Most of a person's page is not about the person: it is the shell, the text of a lesson, a button that says one of two
+things. Such a part names what it depends on, and is drawn with these names and nothing else: no request, no session, no
+user, no token, no message is there to be read. So whatever is kept of it can only be told by the very values that it is
+found by, and no byte of one person can reach another through it. A template whose part reads a name that it was not
+given, or holds a tag that could look elsewhere, is refused as soon as it is read (`reads.py`).
+
+A value may be a yes or a no, nothing, a choice out of a fixed list, a slug, or something of the library that says in
+`drawn_by` which and as of when it is. Words, numbers, dates and rows of a person are none of these: a part that is
+given one is drawn, correctly, each time anew, and never kept.
+"""
+
+import re
+from collections.abc import Hashable, Iterable
+from enum import Enum
+from typing import Any
+
+from django.template.base import FilterExpression, Node, NodeList
+from django.template.context import Context
+from django.utils.safestring import SafeString
+from django.utils.timezone import get_current_timezone_name
+
+from config.drawn.same import as_it_stands
+from config.drawn.shelf import shelf
+
+SLUG = re.compile(r"[a-z0-9 :_+-]{0,60}")
+NO_KEY = object()
+"""Of a value that nothing may be found by."""
+
+DRAWN_BY = "drawn_by"
+"""What something of the library says itself to be found by: a tuple of slugs, choices and whole numbers."""
+
+told_anew: list[str] = []
+"""Names of values that could not be kept by, for a test to look at; the last few."""
+
+MOST_TOLD = 50
+
+
+class Part(Node):
+    child_nodelists = ("nodelist",)
+
+    def __init__(self, told: dict[str, FilterExpression], nodelist: NodeList) -> None:
+        self.told, self.nodelist = told, nodelist
+
+    def __repr__(self) -> str:
+        return f"<Part: {', '.join(self.told)}>"
+
+    def render(self, context: Context) -> SafeString:
+        values = {name: expression.resolve(context) for name, expression in self.told.items()}
+        key = self._key(context, values)
+        if key is None:
+            return self._draw(context, values)
+        words = shelf.find(key)
+        if words is None:
+            words = self._draw(context, values)
+            shelf.keep(key, words)
+        return words
+
+    # Whatever goes wrong goes wrong in one of the nodes, which says so itself.
+    render_annotated = render
+
+    def _key(self, context: Context, values: dict[str, Any]) -> Hashable | None:
+        keys = tuple(map(key_of, values.values()))
+        if NO_KEY in keys:
+            _tell(name for name, key in zip(values, keys, strict=True) if key is NO_KEY)
+            return None
+        return (self, as_it_stands(context), get_current_timezone_name(), keys)
+
+    def _draw(self, context: Context, values: dict[str, Any]) -> SafeString:
+        """With these names alone: nothing of the page around it is there."""
+        alone = Context(values, autoescape=context.autoescape, use_l10n=context.use_l10n, use_tz=context.use_tz)
+        alone.template = context.template
+        return self.nodelist.render(alone)
+
+
+def key_of(value: Any) -> Hashable:
+    """What stands for a value among those a part is kept by; NO_KEY where it is not of a kind that may."""
+    if value is None or value is True or value is False:
+        return value
+    if isinstance(value, Enum):
+        return (type(value), value.name)
+    if type(value) in (str, SafeString):
+        return str(value) if SLUG.fullmatch(value) else NO_KEY
+    # Only what its class says of itself, so that nothing lazy is woken up by the question.
+    return _key_of_the_library(value) if hasattr(type(value), DRAWN_BY) else NO_KEY
+
+
+def _key_of_the_library(value: Any) -> Hashable:
+    keys = tuple(one if type(one) is int else key_of(one) for one in value.drawn_by)
+    return NO_KEY if NO_KEY in keys else (type(value), keys)
+
+
+def _tell(names: Iterable[str]) -> None:
+    told_anew.extend(names)
+    del told_anew[:-MOST_TOLD]

@@ -1,0 +1,212 @@
+"""A part of a page that a few small values decide is drawn once for each set of them, and can say nothing else."""
+
+from enum import Enum
+from typing import Any
+
+import pytest
+from django.template import Context, Engine, TemplateSyntaxError
+from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
+from django.utils.translation import override
+
+from config.drawn import part as parts
+from config.drawn.part import NO_KEY, key_of
+from config.drawn.shelf import BESIDE_THE_WORDS, Shelf
+from content.core.vocabulary import Size
+from tests.test_drawn_once import LIBRARIES, LOCMEM, under
+
+TAG = {**LIBRARIES, "drawn": "config.drawn.tags"}
+
+
+def an_engine(**templates: str) -> Engine:
+    loaders: list[Any] = [("config.drawn.loader.Loader", [(LOCMEM, templates)])]
+    return Engine(loaders=loaders, libraries=TAG, builtins=list(TAG.values()))
+
+
+class Reading:
+    """Something of the library, as a page is given it."""
+
+    def __init__(self, title: str, number: int) -> None:
+        self.title, self.number = title, number
+
+    @property
+    def drawn_by(self) -> tuple[str, int]:
+        return ("breathing", self.number)
+
+
+@pytest.fixture(autouse=True)
+def shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
+    own = Shelf()
+    monkeypatch.setattr(parts, "shelf", own)
+    return own
+
+
+def drawn(engine: Engine, **told: Any) -> str:
+    return engine.get_template("page").render(Context(told))
+
+
+def test_it_is_drawn_once_for_each_set_of_values(shelf: Shelf) -> None:
+    engine = an_engine(
+        page="{% drawn with kept=kept size=size %}{% if kept %}{{ size.label }}{% endif %}!{% enddrawn %}"
+    )
+    for _ in range(3):
+        assert drawn(engine, kept=True, size=Size.FOUR) == f"{Size.FOUR.label}!"
+        assert drawn(engine, kept=False, size=Size.FOUR) == "!"
+    assert len(shelf) == 2
+
+
+def test_it_is_asked_for_no_second_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = Reading("Breathing", 1)
+    engine = an_engine(page="{% drawn with lesson=lesson %}{{ lesson.title }}{% enddrawn %}{{ name }}")
+    assert drawn(engine, lesson=told, name="Ana") == "BreathingAna"
+    told.title = "Another"
+    assert drawn(engine, lesson=told, name="Ben") == "BreathingBen"
+    told.number = 2
+    assert drawn(engine, lesson=told, name="Ben") == "AnotherBen"
+
+
+def test_language_and_address_decide_too() -> None:
+    engine = an_engine(
+        page='{% drawn with on=on %}{% translate "Today" %}{% url "coaching:plan" as plan %} {{ plan }}{% enddrawn %}'
+    )
+    assert drawn(engine, on=True) == "Today /plan/"
+    with override("es"):
+        assert drawn(engine, on=True) == "Hoy /es/plan/"
+    with under("/under/"):
+        assert drawn(engine, on=True) == "Today /under/plan/"
+    assert drawn(engine, on=True) == "Today /plan/"
+
+
+def test_escaping_is_that_of_the_page() -> None:
+    engine = an_engine(
+        page="{% drawn with of=of %}{{ of.title }}{% enddrawn %}"
+        "{% autoescape off %}{% drawn with of=of %}{{ of.title }}{% enddrawn %}{% endautoescape %}"
+    )
+    for _ in range(2):
+        assert drawn(engine, of=Reading("<b>", 1)) == "&lt;b&gt;<b>"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "{{ user.email }}",
+        "{% if kept %}{{ name }}{% endif %}",
+        "{% if kept and not request.user %}{% endif %}",
+        "{% if 'a' in request.path %}{% endif %}",
+        "{% for one in messages %}{{ one }}{% endfor %}",
+        "{% for one in kept %}{{ one }}{% endfor %}{{ one }}",
+        "{% with a=owner_label %}{{ a }}{% endwith %}",
+        "{% with a=kept %}{% endwith %}{{ a }}",
+        "{{ kept|default:name }}",
+        '{% url "coaching:practice" slug %}',
+        '{% url "coaching:practice" slug as address %}',
+        "{% static file %}",
+        "{% translate words %}",
+        "{% blocktranslate %}Hello {{ name }}{% endblocktranslate %}",
+        "{% blocktranslate with a=name %}Hello {{ a }}{% endblocktranslate %}",
+        "{% blocktranslate count n=goes %}one{% plural %}{{ n }}{% endblocktranslate %}",
+        '{% include "other" %}',
+        '{% include "other" with kept=name %}',
+        '{% include "both" with name=kept %}',
+        "{% include which %}",
+        "{% csrf_token %}",
+        "{% now 'Y' %}",
+        "{% block title %}{% endblock %}",
+        "{% cycle 'a' 'b' %}",
+        "{% drawn with a=name %}{{ a }}{% enddrawn %}",
+        "{% drawn with a=kept %}{{ kept }}{% enddrawn %}",
+    ],
+)
+def test_a_part_that_reads_what_it_was_not_given_is_refused(inside: str) -> None:
+    engine = an_engine(
+        page=f"{{% drawn with kept=kept %}}{inside}{{% enddrawn %}}",
+        other="{% if kept %}{% else %}{{ name }}{% endif %}",
+        both="{{ name }}{{ user }}",
+    )
+    with pytest.raises(TemplateSyntaxError):
+        engine.get_template("page")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "{{ kept.title }}",
+        "{% for one in kept %}{{ one }}{{ forloop.counter }}{% endfor %}",
+        "{% with a=kept %}{{ a }}{% endwith %}",
+        '{% url "coaching:plan" as plan %}{{ plan }}',
+        '{% translate "Today" as day %}{{ day }}',
+        '{% static "css/site.css" as file %}{{ file }}',
+        "{% blocktranslate with a=kept %}Hello {{ a }}{% endblocktranslate %}",
+        '{% include "other" with name=kept %}',
+        "{% drawn with a=kept %}{{ a }}{% enddrawn %}",
+        "{% if kept == True %}{% comment %}{{ name }}{% endcomment %}{# {{ name }} #}{% endif %}",
+    ],
+)
+def test_a_part_that_reads_what_it_was_given_is_taken(inside: str) -> None:
+    engine = an_engine(page=f"{{% drawn with kept=kept %}}{inside}{{% enddrawn %}}", other="{{ name }}")
+    engine.get_template("page").render(Context({"kept": True if "for" not in inside else None}))
+
+
+def test_nothing_of_the_page_around_it_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Should the look at its nodes ever miss a name, it is nothing there."""
+    monkeypatch.setattr("config.drawn.loader.check_parts", lambda *told: None)
+    engine = an_engine(page="{% drawn with kept=kept %}[{{ name }}{{ csrf_token }}]{% csrf_token %}{% enddrawn %}")
+    assert drawn(engine, kept=True, name="Ana", csrf_token="secret") == "[]"
+
+
+@pytest.mark.parametrize("words", ["", "kept=kept", "with", "with kept", "with kept=kept other"])
+def test_a_part_that_does_not_say_with_what_is_refused(words: str) -> None:
+    with pytest.raises(TemplateSyntaxError):
+        an_engine(page=f"{{% drawn {words} %}}{{% enddrawn %}}").get_template("page")
+
+
+class Odd(Enum):
+    ONE = 1
+
+
+@pytest.mark.parametrize("value", [True, False, None, "", "breathing", "a-b_c 2", Size.ONE, Odd.ONE, Reading("x", 1)])
+def test_what_a_part_may_be_kept_by(value: Any) -> None:
+    assert key_of(value) is not NO_KEY
+    hash(key_of(value))
+
+
+class Careless:
+    drawn_by = ("lesson", "I am so tired.")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(0, 1, 7, 7.5, "I am so tired.", "Ana", "ana@example.org", "a" * 61, b"x", ["a"], {"a": 1}, ("a",)),
+        *(object(), SimpleLazyObject(lambda: True), SimpleLazyObject(lambda: Reading("x", 1)), Careless()),
+    ],
+)
+def test_nothing_of_a_person_is_what_a_part_is_kept_by(value: Any, shelf: Shelf) -> None:
+    assert key_of(value) is NO_KEY
+    engine = an_engine(page="{% drawn with a=a %}{{ a }}{% enddrawn %}")
+    assert [drawn(engine, a=value), drawn(engine, a="b")] == [as_django_says(value), "b"]
+    assert len(shelf) == 1
+    assert parts.told_anew[-1] == "a"
+
+
+def as_django_says(value: Any) -> str:
+    return Engine().from_string("{{ a }}").render(Context({"a": value}))
+
+
+def test_a_yes_is_no_one_and_two_kinds_of_choice_are_two() -> None:
+    engine = an_engine(page="{% drawn with a=a %}{{ a }}{% enddrawn %}")
+    assert [drawn(engine, a=a) for a in (True, 1, False, 0, Size.ONE, "1")] == ["True", "1", "False", "0", "1", "1"]
+
+
+def test_no_more_is_kept_than_fits_and_the_oldest_goes() -> None:
+    small = Shelf(3 * (BESIDE_THE_WORDS + 200))
+    for number in range(20):
+        small.keep(number, SafeString("x" * 100))
+        assert small.weighs <= small.most_bytes
+    assert small.find(0) is None
+    assert small.find(19) == "x" * 100
+    small.keep("too long", SafeString("x" * 10_000))
+    assert small.find("too long") is None
+    assert len(small) == 3
+    small.clear()
+    assert (len(small), small.weighs) == (0, 0)
