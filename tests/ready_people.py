@@ -22,6 +22,8 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from django.test import Client
 
+from config.drawn import part
+from config.drawn.shelf import Shelf
 from config.pages.stranger import FOR_A_COPY, Answer, ask, environ_of_a_stranger
 from config.ready import stamp, tokens
 from config.ready.front import Front
@@ -32,6 +34,9 @@ from tests.coaching.shell_makers import a_visitor
 
 OWN = ("X-Request-ID", "Set-Cookie", "ETag", "Expires", "Content-Encoding", "Content-Length")
 HOLES = re.compile(rb'(name="(?:csrfmiddlewaretoken|client_id)" value=")[A-Za-z0-9_-]+"')
+ONCE = re.compile(rb'nonce="[^"]*"|name="(?:id|log_id|started_at)" value="[^"]*"')
+"""What differs each time that somebody asks."""
+
 READ = {"gzip": gzip.decompress, "br": brotli.decompress}
 WORD = "Heron-of-the-third-pond"
 """What a member wrote into a lesson's notes."""
@@ -174,6 +179,7 @@ class Crowd:
         self.holds_nothing_of_others(who, answer)
         if not was_stranger:
             assert self.front.count == before + 1, f"{name} was answered without Django"
+            self.is_the_same_drawn_anew(who, path)
         elif answer.code != 304:
             said = ask(self.front.django, {**environ, "HTTP_ACCEPT_ENCODING": ""})
             told = [without_own(each) for each in (answer, said)]
@@ -181,6 +187,14 @@ class Crowd:
             told = told if method == "GET" else [each[:2] for each in told]
             assert told[0] == told[1], f"{path} is not what a stranger is told"
         return answer
+
+    def is_the_same_drawn_anew(self, who: Browser, path: str) -> None:
+        """With the parts that others drew before, and with every part drawn for this page alone."""
+        kept = who.get(path)
+        with patch.object(part, "shelf", Shelf(0)):
+            anew = who.get(path)
+        told = [ONCE.sub(rb"", words_of(each)) for each in (kept, anew)]
+        assert told[0] == told[1], f"{path} shows {who.name} what was drawn for somebody else"
 
     def posts(self, name: str, path: str, **form: str) -> Answer:
         who, before = self.people[name], self.front.count

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as some
 
+from config.drawn import part
+from config.drawn.shelf import Shelf
 from config.pages.stranger import Answer
 from config.ready import asked as asked_module
 from config.ready.store import page_of
@@ -138,3 +140,13 @@ def test_a_front_that_looks_past_a_cookie_is_found_out(crowd: Crowd, monkeypatch
     crowd.gets("stranger", LESSON)
     with pytest.raises(AssertionError, match="member was answered without Django"):
         walk(crowd, [("member", LESSON, "GET", "", False)])
+
+
+def test_a_part_that_is_kept_for_whoever_comes_next_is_found_out(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if a yes and a no were the same: the bar of a member is what a visitor sees."""
+    of_value = part.key_of
+    monkeypatch.setattr(part, "key_of", lambda value: True if value is False else of_value(value))
+    monkeypatch.setattr(part, "shelf", Shelf())
+    crowd.people["member"].get("/privacy/")
+    with pytest.raises(AssertionError, match="drawn for somebody else"):
+        walk(crowd, [("visitor", "/privacy/", "GET", "", False)])
