@@ -7,6 +7,7 @@ so that it never waits behind a batch.
 import logging
 import threading
 from collections.abc import Callable
+from math import inf
 from time import monotonic
 from typing import Any
 from uuid import UUID
@@ -43,9 +44,13 @@ def over_and_over(turn: Round, *, is_stopping: threading.Event) -> None:
 
 
 class Batch(Worker):
-    """The tasks of one queue that are ready now, and which of them is being done."""
+    """The tasks of one queue that are ready now, and which of them is being done.
 
-    def __init__(self, queue: str, name: str) -> None:
+    A task that works in slices is ready again at once. So no task is begun when `seconds` are over: whoever empties the
+    queue has other work, and comes back.
+    """
+
+    def __init__(self, queue: str, name: str, seconds: float = inf) -> None:
         super().__init__(
             queue_names=["*"],
             excluded_queue_names=[],
@@ -57,6 +62,7 @@ class Batch(Worker):
             worker_id=name,
         )
         self.at_hand: UUID | None = None
+        self.ends_at = monotonic() + seconds
 
     def run_task(self, db_task_result: Any) -> None:
         self.at_hand = db_task_result.pk
@@ -64,6 +70,11 @@ class Batch(Worker):
             super().run_task(db_task_result)
         finally:
             self.at_hand = None
+            self.running = self.running and not self.is_over
+
+    @property
+    def is_over(self) -> bool:
+        return monotonic() >= self.ends_at
 
 
 class MailLane(threading.Thread):

@@ -20,3 +20,10 @@ def fail() -> None:
 @task()
 def dawdle(seconds: float) -> None:
     time.sleep(seconds)
+
+
+@task()
+def go_on() -> None:
+    """As one that is never through, and works in slices."""
+    done.append("slice")
+    go_on.enqueue()

@@ -1,4 +1,5 @@
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from subprocess import Popen
@@ -10,6 +11,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from accounts.management.commands.worker import Command
 from accounts.models import PeriodicRun
 from tests.accounts import chores
 from tests.processes import read_to_end, start, wait_for_line, wait_until
@@ -76,3 +78,17 @@ def test_a_worker_before_the_migrations_waits_and_says_so(caplog: pytest.LogCapt
     call_command("worker", "--once")
     assert 'Waiting for "manage.py migrate"' in caplog.text
     assert not PeriodicRun.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_letters_and_reminders_have_their_turn_while_a_task_goes_on_slice_after_slice() -> None:
+    chores.done.clear()
+    chores.go_on.enqueue()
+    command = Command()
+    command.name, command.longest_batch, command.is_stopping = "one", 0.0, threading.Event()
+    command.mail, command.gone = None, []
+    assert command.wind_up()
+    PeriodicRun.objects.all().delete()
+    command.batches = [lambda *told, **rest: bool(chores.done.append("reminders"))]
+    assert command.round() and command.round()
+    assert chores.done == ["slice", "reminders", "slice", "reminders"]

@@ -9,6 +9,7 @@ import signal
 import threading
 from argparse import ArgumentParser
 from collections.abc import Callable
+from math import inf
 from time import monotonic
 from types import FrameType
 
@@ -20,10 +21,11 @@ from accounts.core.queues import MAIL, USUAL
 from accounts.sending.drain import drain
 from accounts.sending.ledger import Gone
 from accounts.work import clock
-from accounts.work.lanes import PAUSE_WITHOUT_DATABASE, Batch, MailLane, of_lane, over_and_over
+from accounts.work.lanes import PAUSE_WITHOUT_DATABASE, Batch, MailLane, is_anything_ready, of_lane, over_and_over
 from accounts.work.schema import is_migrated
 
 log = logging.getLogger("unloop.worker")
+TASKS_BETWEEN_LETTERS = 5.0
 LETTERS_BETWEEN_TICKS = 5.0
 
 
@@ -36,6 +38,7 @@ class Command(BaseCommand):
 
     def handle(self, *, interval: float, once: bool, **options: object) -> None:
         self.name, self.interval = get_random_string(12), interval
+        self.longest_batch = inf if once else TASKS_BETWEEN_LETTERS
         self.is_stopping = threading.Event()
         self.batch: Batch | None = None
         self.mail: MailLane | None = None
@@ -90,21 +93,23 @@ class Command(BaseCommand):
 
     def round(self) -> bool:
         """Put into the queue what the clock says, empty the queue, then send letters and what else has a ledger of its
-        own, a few seconds each. True when more of them wait."""
+        own, a few seconds each. True when more of any waits."""
         for name in clock.tick(of_lane(self.schedule, USUAL), at=timezone.now()):
             log.debug("Due: %s", name)
-        self.empty_queue()
-        is_more = drain(self.name, clock=timezone.now, goes_on=self.for_a_while(), gone=self.gone)
+        is_more = self.empty_queue()
+        is_more = drain(self.name, clock=timezone.now, goes_on=self.for_a_while(), gone=self.gone) or is_more
         for batch in self.batches:
             is_more = batch(self.name, clock=timezone.now, goes_on=self.for_a_while()) or is_more
         return is_more
 
-    def empty_queue(self) -> None:
-        self.batch = Batch(USUAL, self.name)
+    def empty_queue(self) -> bool:
+        """True when its time was over before it was empty."""
+        self.batch = Batch(USUAL, self.name, self.longest_batch)
         self.batch.running = self.is_running()
         if self.mail:
             self.mail.other = self.batch
         self.batch.run()
+        return self.batch.is_over and is_anything_ready(USUAL)
 
     def for_a_while(self) -> Callable[[], bool]:
         ends_at = monotonic() + LETTERS_BETWEEN_TICKS
