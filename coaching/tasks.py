@@ -1,59 +1,33 @@
 """What workers do for the coach. Every task is thin and safe to run twice."""
 
-import logging
 from datetime import timedelta
-from itertools import islice
 
 from django.utils import timezone
 from django_tasks import task
 
 from accounts.core.queues import AFTER_ALL_OTHERS
 from accounts.erasing import freed_pages
-from accounts.sealing import CannotOpen
+from accounts.work import walks
 from accounts.work.slices import for_a_slice
 from coaching import resealing
 from coaching.belongings import my_data
-from coaching.core.learning.personalise import Session
-from coaching.core.learning.pooling import Record
-from coaching.learning.agreed import MOST_PEOPLE, agreed_people, with_answers, with_practices
-from coaching.learning.estimates import record_of, sessions_of
-from coaching.learning.pools import refresh_pool
 from coaching.lessons import mistakes
-from coaching.models import Person
-from coaching.plan.knowledge import Knowledge, knowledge
-from coaching.plan.start_rules import snapshot_of
 from coaching.reminders import ledger, sweep
-from coaching.service import counting
+from coaching.service import counting, teaching
 from coaching.sharing import keeping
 from coaching.week import boosters
 
 # Rows queued up to version 0.9.0 name it here. It goes with the release after the next.
 __all__ = ["send_reminders"]
 
-logger = logging.getLogger("unloop.coaching")
-
 
 @task(priority=AFTER_ALL_OTHERS)
-def refresh_what_people_teach() -> None:
-    """The pool of those who agreed, made anew: who withdrew since is no longer in it. Meant to run once a day."""
-    known, alike = knowledge(), dict[Session, Session]()
-    records = (_record(person, known, alike) for person in agreed_people(with_practices, with_answers))
-    refresh_pool(islice((record for record in records if record), MOST_PEOPLE), at=timezone.now())
-
-
-def _record(person: Person, known: Knowledge, alike: dict[Session, Session]) -> Record | None:
-    """Of whoever rated something. One whose answers cannot be opened does not keep the others from teaching.
-
-    There are few different sessions, so each is kept in memory once.
-    """
-    sessions = [alike.setdefault(one, one) for one in sessions_of(person, known.options)]
-    if not any(session.is_rated for session in sessions):
-        return None
-    try:
-        return record_of(sessions, snapshot_of(person, known.levels), known.options)
-    except CannotOpen:
-        logger.warning("The answers of one person cannot be opened; their ratings are left out of the pool.")
-        return None
+def refresh_what_people_teach(turn: str = "") -> None:
+    """Meant to run once a day."""
+    at = timezone.now()
+    turn = turn or walks.turn_of(at)
+    if not walks.go_on("teaching", turn, lambda: teaching.steps(at), for_a_slice()):
+        refresh_what_people_teach.enqueue(turn)
 
 
 @task(priority=AFTER_ALL_OTHERS)
@@ -84,9 +58,12 @@ def forget_old_reminders() -> None:
 
 
 @task(priority=AFTER_ALL_OTHERS)
-def count_service() -> None:
+def count_service(turn: str = "") -> None:
     """How the service does, for staff. Meant to run once a day."""
-    counting.count_service(timezone.now())
+    at = timezone.now()
+    turn = turn or walks.turn_of(at)
+    if not walks.go_on("service", turn, lambda: counting.steps(at), for_a_slice()):
+        count_service.enqueue(turn)
 
 
 @task()

@@ -1,14 +1,15 @@
 """Keeping what people who agreed teach the next, and reading it back as the core's value."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
 
+from coaching.core.learning.hierarchy import InSteps
 from coaching.core.learning.norms import BELIEFS, NO_POOL, SCALES, Norms, Pool, Scale
 from coaching.core.learning.norms import PoolCell as Cell
-from coaching.core.learning.pooling import Record, summarise
+from coaching.core.learning.pooling import Record, in_steps
 from coaching.core.learning.shrinkage import Belief, Levels
 from coaching.models import PoolCell, PoolNorms
 from content.core.signals import Signal
@@ -40,15 +41,14 @@ def _cell(row: PoolCell) -> Cell:
     )
 
 
-def refresh_pool(records: Iterable[Record], at: datetime) -> Pool:
-    """Replace the pool by that of these records, in one transaction. Safe to run twice."""
-    pool = summarise(list(records))
+def refresh_pool(records: Sequence[Record], at: datetime) -> InSteps[None]:
+    """Replace the pool by that of these records, in one transaction, the last step. Safe to run twice."""
+    pool = yield from in_steps(records)
     with transaction.atomic():
         PoolNorms.objects.all().delete()
         PoolCell.objects.all().delete()
         if pool is not NO_POOL:
             _keep(pool, at)
-    return pool
 
 
 def _keep(pool: Pool, at: datetime) -> None:

@@ -7,11 +7,11 @@ them are asked is told by what the technique is judged by (`coaching/questions.p
 Each way to write one marks the person's `PracticeStore` in the same transaction.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from coaching.core.practice.past import PastPractice, past_of, with_these
 from coaching.models.person import Person
@@ -54,6 +54,11 @@ class PracticeQuerySet(SealedPartsQuerySet):
         """With the key of the newest practice, as its own row has it, in the same query."""
         first = self.filter(person=person).newest_first().values("pk")[:1]
         return PracticeStore.objects.annotate(first=Subquery(first)).open_for(person)
+
+    def stores_of(self, people: Sequence[Person]) -> QuerySet[Any]:
+        """Of many at once; nothing for whoever has no row so far."""
+        first = self.filter(person=OuterRef("person")).newest_first().values("pk")[:1]
+        return PracticeStore.objects.annotate(first=Subquery(first)).filter(person__in=people)
 
     def read_anew(self, person: str) -> list[PastPractice]:
         return [past_of(row) for row in self.filter(person=person).newest_first()[:MOST_PRACTICES]]

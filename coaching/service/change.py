@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 from statistics import quantiles
 from zoneinfo import ZoneInfo
 
+from coaching.core.learning.hierarchy import InSteps
 from coaching.core.progress.scales import Scale
 from coaching.learning.agreed import MOST_PEOPLE, agreed_people, with_answers, with_check_ins
 from coaching.models import Person
@@ -31,15 +31,21 @@ class Spread:
     upper: float | None = None
 
 
-def changes_of_those_who_agreed(at: datetime) -> list[Spread]:
-    """Of an even draw, where very many agreed."""
+def changes_of_those_who_agreed(at: datetime) -> InSteps[list[Spread]]:
+    """Of an even draw, where very many agreed. It rests after each person."""
     scales = knowledge().scales
     gains: dict[Scale, list[float]] = {scale: [] for scale in scales}
-    people = agreed_people(with_answers, with_check_ins)
-    told = (theirs for person in people if (theirs := list(_gains_of(person, scales, at))))
-    for theirs in islice(told, MOST_PEOPLE):
-        for scale, gain in theirs:
-            gains[scale].append(gain)
+    told = 0
+    for people in agreed_people(with_answers, with_check_ins):
+        yield
+        for person in people:
+            theirs = list(_gains_of(person, scales, at))
+            told += bool(theirs)
+            for scale, gain in theirs:
+                gains[scale].append(gain)
+            yield
+        if told >= MOST_PEOPLE:
+            break
     return [spread_of(scale, its_gains) for scale, its_gains in gains.items()]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from coaching.models import Ending
+from coaching.service.some import Some
 from coaching.service.tables import Figures, name_of, of_weeks, table_of
 
 LESS_AS_PLANNED = "need it less, at the planned end"
@@ -14,13 +15,16 @@ OTHER_SOONER = "other, sooner"
 ENDS = (LESS_AS_PLANNED, LESS_SOONER, OTHER_AS_PLANNED, OTHER_SOONER)
 
 
-def endings(weeks: Sequence[date]) -> Figures:
-    """All that is told of endings stands in this one table: a second cut of the same few people could be subtracted."""
-    rows = of_weeks(Ending.objects.order_by("at"), "at", weeks)
+def count_endings(cells: Counter[tuple[str, str]], some: Some, weeks: Sequence[date]) -> None:
+    """Of somebody who left twice in a week the last word counts."""
+    rows = of_weeks(some.of(Ending.objects.order_by("at")), "at", weeks)
     told = rows.values_list("monday", "person_id", "needs_it_less", "was_planned")
-    # Of somebody who left twice in a week the last word counts.
     last = {(monday, person): _end(less, planned) for monday, person, less, planned in told}
-    cells = Counter((name_of(monday.date()), end) for (monday, _person), end in last.items())
+    cells.update((name_of(monday.date()), end) for (monday, _person), end in last.items())
+
+
+def endings(cells: Counter[tuple[str, str]], weeks: Sequence[date]) -> Figures:
+    """All that is told of endings stands in this one table: a second cut of the same few people could be subtracted."""
     return table_of(
         "endings",
         "Endings",

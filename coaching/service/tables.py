@@ -8,10 +8,11 @@ sight, or one person who went on since, is lost in the rounding.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models.functions import TruncWeek
+from django.utils.timezone import make_aware
 
 from coaching.core.service.suppression import rounded, suppressed, suppressed_line
 
@@ -59,8 +60,9 @@ def within(weeks: Sequence[date]) -> tuple[date, date]:
 
 
 def of_weeks(rows: Any, field: str, weeks: Sequence[date]) -> Any:
-    first, end = within(weeks)
-    return rows.filter(**{f"{field}__date__gte": first, f"{field}__date__lt": end}).annotate(monday=TruncWeek(field))
+    """Asked for by moments, which an index knows, and not by days."""
+    first, end = (make_aware(datetime.combine(day, time.min)) for day in within(weeks))
+    return rows.filter(**{f"{field}__gte": first, f"{field}__lt": end}).annotate(monday=TruncWeek(field))
 
 
 def line_of(slug: str, title: str, says: str, counts: dict[str, int], names: Iterable[str]) -> Figures:

@@ -1,7 +1,8 @@
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from subprocess import Popen
 
 import pytest
@@ -80,6 +81,11 @@ def test_a_worker_before_the_migrations_waits_and_says_so(caplog: pytest.LogCapt
     assert not PeriodicRun.objects.exists()
 
 
+def remind(worker: str, *, clock: Callable[[], datetime], goes_on: Callable[[], bool]) -> bool:
+    chores.done.append("reminders")
+    return False
+
+
 @pytest.mark.django_db(transaction=True)
 def test_letters_and_reminders_have_their_turn_while_a_task_goes_on_slice_after_slice() -> None:
     chores.done.clear()
@@ -89,6 +95,6 @@ def test_letters_and_reminders_have_their_turn_while_a_task_goes_on_slice_after_
     command.mail, command.gone = None, []
     assert command.wind_up()
     PeriodicRun.objects.all().delete()
-    command.batches = [lambda *told, **rest: bool(chores.done.append("reminders"))]
+    command.batches = [remind]
     assert command.round() and command.round()
     assert chores.done == ["slice", "reminders", "slice", "reminders"]

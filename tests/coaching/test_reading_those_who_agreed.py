@@ -1,12 +1,14 @@
 """What a pool is made of is read for hundreds of people at once, and is what reading them one by one gives."""
 
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
 from coaching import tasks
@@ -15,9 +17,10 @@ from coaching.learning import agreed
 from coaching.learning.agreed import agreed_people, with_answers, with_check_ins, with_practices
 from coaching.learning.estimates import priors_of, sessions_of
 from coaching.learning.pools import current_pool
-from coaching.models import CheckIn, Person, Practice, practice
+from coaching.models import CheckIn, Person, PoolNorms, Practice, practice
 from coaching.plan.knowledge import knowledge
 from coaching.plan.start_rules import snapshot_of
+from coaching.service import teaching
 from tests.coaching.test_learning import agree, coached
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
@@ -67,13 +70,14 @@ def one_by_one() -> list[Record]:
 def test_each_person_is_read_as_they_would_be_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (agreed, practice):
         monkeypatch.setattr(module, "MOST_PRACTICES", 5)
-    monkeypatch.setattr(agreed, "PEOPLE_AT_ONCE", 3)
+    monkeypatch.setattr(agreed, "LOOKED_AT_ONCE", 5)
+    monkeypatch.setattr(agreed, "READ_AT_ONCE", 3)
     a_crowd(8)
     for one in Person.objects.filter(user__email__in=["person1@example.org", "person2@example.org"]):
         CheckIn.objects.create(
             person=one, day=timezone.localdate(), version="1", given_at=timezone.now(), changed_at=timezone.now()
         )
-    read = list(agreed_people(with_practices, with_answers, with_check_ins))
+    read = list(chain.from_iterable(agreed_people(with_practices, with_answers, with_check_ins)))
     assert len(read) == 8
     assert max(len(one.newest_practices) for one in read) == 5
     for one in read:
@@ -118,7 +122,7 @@ def test_twice_the_people_are_read_in_as_many_queries() -> None:
 
 
 def test_of_very_many_an_even_draw_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tasks, "MOST_PEOPLE", 21)
+    monkeypatch.setattr(teaching, "MOST_PEOPLE", 21)
     for number in range(25):
         practise(agree(number), 4, salt=1)
     tasks.refresh_what_people_teach.func()
@@ -128,6 +132,36 @@ def test_of_very_many_an_even_draw_is_taken(monkeypatch: pytest.MonkeyPatch) -> 
 def test_who_rated_nothing_has_no_answer_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     agree(1)
     opened: list[Any] = []
-    monkeypatch.setattr(tasks, "snapshot_of", lambda *told: opened.append(told))
+    monkeypatch.setattr(teaching, "snapshot_of", lambda *told: opened.append(told))
     tasks.refresh_what_people_teach.func()
     assert opened == []
+
+
+def test_goes_that_are_kept_together_are_read_from_there_and_are_the_same() -> None:
+    a_crowd(8)
+    stale = {one.pk: one.newest_practices for people in agreed_people(with_practices) for one in people}
+    for one in Person.objects.all():
+        assert one.newest_practices == stale.get(one.pk, one.newest_practices)
+    with CaptureQueriesContext(connection) as asked:
+        kept = {one.pk: one.newest_practices for people in agreed_people(with_practices) for one in people}
+    assert kept == stale
+    assert not [each for each in asked if "ROW_NUMBER" in each["sql"]]
+
+
+def test_the_pool_is_the_same_when_it_is_made_in_slices_and_is_kept_only_when_it_is_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    a_crowd(32)
+    tasks.refresh_what_people_teach.func()
+    at_once = numbers(current_pool())
+    PoolNorms.objects.all().delete()
+    monkeypatch.setattr(tasks, "for_a_slice", lambda: lambda: False)
+    slices = 0
+    while not PoolNorms.objects.exists():
+        told = DBTaskResult.objects.values_list("args_kwargs", flat=True).last() or {"args": []}
+        DBTaskResult.objects.all().delete()
+        tasks.refresh_what_people_teach.func(*told["args"])
+        slices += 1
+    assert numbers(current_pool()) == at_once
+    assert slices > 32
+    assert not DBTaskResult.objects.exists()

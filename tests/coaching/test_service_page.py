@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import Consent, ConsentKind
 from coaching.core.progress.scales import SCALES
 from coaching.models import Ending, Intake, Person, Practice, ServiceFigures, UnwantedEffect
+from coaching.service import counting, some
 from coaching.service.change import LEAST_PEOPLE, spread_of
 from coaching.service.counting import count_service
 from coaching.tasks import count_service as nightly
@@ -220,3 +221,31 @@ def test_the_night_counts_anew_in_place_of_the_last() -> None:
     nightly.call()
     nightly.call()
     assert ServiceFigures.objects.count() == 1
+
+
+def test_people_are_counted_by_the_thousand_and_the_sums_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    group = people(43)
+    for number, person in enumerate(group):
+        begin(person, reached=("pain", "mood")[number % 2])
+        practise(person, ("breathing", "walking")[number % 2])
+        Practice.objects.create(
+            person=person, technique_id="heat", client_id="more", started_at=timezone.now() - LAST_WEEK
+        )
+        tell(person)
+    left(30, needs_it_less=True)
+    at = timezone.now()
+    at_once = count_service(at).tables
+    monkeypatch.setattr(some, "AT_ONCE", 4)
+    assert count_service(at).tables == at_once
+    assert dict({one["slug"]: one["rows"] for one in at_once}["unwanted-by-technique"])["heat"] == [0, 45, 45]
+
+
+def test_counting_rests_between_the_thousands_and_keeps_nothing_before_it_is_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(some, "AT_ONCE", 4)
+    people(12)
+    rests = [ServiceFigures.objects.exists() for _ in counting.steps(timezone.now())]
+    assert len(rests) > 12
+    assert not any(rests)
+    assert ServiceFigures.objects.exists()

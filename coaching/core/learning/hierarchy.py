@@ -11,15 +11,20 @@ everybody, everybody with a need, the technique, the technique with a need. Thre
   after few goes, which misleads a plain comparison of means but not the likelihood.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from math import log, sqrt
+from typing import TypeVar
 
 from coaching.core.learning.shrinkage import Belief, Levels, likelihood_of_one, log_likelihood, person_shift, shares_of
 
 Key = tuple[str, str]
 """(technique, need); an empty name stands for all."""
+
+Made = TypeVar("Made")
+InSteps = Generator[None, None, Made]
+"""Of many people it takes long to make: after each short step whoever makes it may do something else."""
 
 EVERYBODY: Key = ("", "")
 ROUNDS, SWEEPS = 6, 4
@@ -53,21 +58,30 @@ class Fit:
     left: tuple[float, ...]
 
 
-def fit(pairs: Sequence[Pair], start: Levels, least: int) -> Fit:
+def at_once(steps: InSteps[Made]) -> Made:
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
+
+
+def fit(pairs: Sequence[Pair], start: Levels, least: int) -> InSteps[Fit]:
     """`pairs` in the order of their persons; cells of fewer than `least` pairs get no shift."""
     state = _State(pairs, start, least)
     for _ in range(ROUNDS):
         for _ in range(SWEEPS):
+            yield
             state.sweep()
         state.weigh_kinds()
-        state.find_spreads()
+        yield from state.find_spreads()
     state.sweep()
     own = state.own_levels()
     left = tuple(left - own[pair.person] for left, pair in zip(state.left, pairs, strict=True))
     return Fit(levels=state.levels, shifts=state.shifts, left=left)
 
 
-def fit_beliefs(pairs: Sequence[Pair], fitted: Fit, start: Sequence[Belief]) -> tuple[Belief, ...]:
+def fit_beliefs(pairs: Sequence[Pair], fitted: Fit, start: Sequence[Belief]) -> InSteps[tuple[Belief, ...]]:
     """How many people each belief suits: the shares that make what is left of their pairs most likely.
 
     Found by expectation and maximisation: each person is shared out among the beliefs, and the shares are
@@ -79,6 +93,7 @@ def fit_beliefs(pairs: Sequence[Pair], fitted: Fit, start: Sequence[Belief]) -> 
         rows.append([_fits(own, belief.factor * fitted.levels.technique) for belief in start])
     shares = [belief.share for belief in start]
     for _ in range(BELIEF_ROUNDS):
+        yield
         counts = [BELIEF_COUNTS * belief.share for belief in start]
         for row in rows:
             parts = shares_of([log(share) + fits for share, fits in zip(shares, row, strict=True)])
@@ -91,12 +106,13 @@ def _fits(own: Sequence[tuple[float, float]], spread: float) -> float:
     return likelihood_of_one([(left, spread**2 + noise) for left, noise in own], person=0.0)
 
 
-def most_likely(likelihood: Callable[[float], float], highest: float, steps: int = 14) -> float:
+def most_likely(likelihood: Callable[[float], float], highest: float, steps: int = 14) -> InSteps[float]:
     """The place of the maximum between 0 and `highest`, by golden-section search."""
     low, high = 0.0, highest
     inner, outer = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
     at_inner, at_outer = likelihood(inner), likelihood(outer)
     for _ in range(steps):
+        yield
         if at_inner >= at_outer:
             high, outer, at_outer = outer, inner, at_inner
             inner = high - GOLDEN * (high - low)
@@ -170,12 +186,13 @@ class _State:
         wider = self.raw.get((key[0], "") if key[1] and key[0] else EVERYBODY, (0.0, total))[1]
         return total * max(1 - total / wider, 0.0)
 
-    def find_spreads(self) -> None:
+    def find_spreads(self) -> InSteps[None]:
         people = [[(self.left[place], self.pairs[place].variance) for place in places] for places in self.people]
         person, technique = self.levels.person, self.levels.technique
-        technique = most_likely(lambda spread: log_likelihood(people, person, spread), SEARCHED * self.start.technique)
+        widest = SEARCHED * self.start.technique
+        technique = yield from most_likely(lambda spread: log_likelihood(people, person, spread), widest)
         widest = SEARCHED * max(self.start.person, self.start.technique)
-        person = most_likely(lambda spread: log_likelihood(people, spread, technique), widest)
+        person = yield from most_likely(lambda spread: log_likelihood(people, spread, technique), widest)
         self.levels = replace(self.levels, person=person, technique=technique)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import sqrt
 
-from coaching.core.learning.hierarchy import EVERYBODY, Fit, Key, Pair, fit, fit_beliefs
+from coaching.core.learning.hierarchy import EVERYBODY, Fit, InSteps, Key, Pair, at_once, fit, fit_beliefs
 from coaching.core.learning.norms import (
     DROP,
     LEAST_PEOPLE,
@@ -60,31 +60,41 @@ class Record:
 
 def summarise(records: Sequence[Record]) -> Pool:
     """The pool of these people; NO_POOL while fewer than 20 of them have rated anything."""
+    return at_once(in_steps(records))
+
+
+def in_steps(records: Sequence[Record]) -> InSteps[Pool]:
+    """The same for many people, with a pause after each step."""
     records = [record for record in records if record.rated]
     if len(records) < LEAST_PEOPLE:
         return NO_POOL
-    norms = _in_general(records)
+    norms = yield from _in_general(records)
     drops = list(_drop_pairs(records, norms))
-    relief = fit(drops, norms.drop, LEAST_PEOPLE)
-    keeping = fit(list(_offer_pairs(records, norms)), norms.kept, LEAST_PEOPLE)
+    yield
+    relief = yield from fit(drops, norms.drop, LEAST_PEOPLE)
+    keeping = yield from fit(list(_offer_pairs(records, norms)), norms.kept, LEAST_PEOPLE)
+    beliefs = yield from fit_beliefs(drops, relief, POOLED_BELIEFS)
     return Pool(
         norms=replace(
             norms,
             drop=relief.levels,
             kept=keeping.levels,
-            beliefs=fit_beliefs(drops, relief, POOLED_BELIEFS),
+            beliefs=beliefs,
             trusted=TRUSTED,
         ),
         cells=tuple(_cells(drops, relief, _shares_kept(keeping, norms))),
     )
 
 
-def _in_general(records: Sequence[Record]) -> Norms:
+def _in_general(records: Sequence[Record]) -> InSteps[Norms]:
     """What needs no model: each kind of rating by itself, the share practised, sessions a person."""
     start = Norms()
     offered = [session.practised for record in records for session in record.sessions]
     kept = sum(offered) / len(offered)
-    scales = {signal: _scale(records, signal, start.scale(signal)) for signal in (Signal.TENSION, *start.scales)}
+    scales = {}
+    for signal in (Signal.TENSION, *start.scales):
+        scales[signal] = _scale(records, signal, start.scale(signal))
+        yield
     tension = scales.pop(Signal.TENSION)
     return replace(
         start,
@@ -178,8 +188,11 @@ def _shares_kept(keeping: Fit, norms: Norms) -> dict[Key, float]:
 def _cells(drops: Sequence[Pair], relief: Fit, kept: Mapping[Key, float]) -> Iterator[PoolCell]:
     """One for each shift: `hierarchy.fit` has left out those of too few people."""
     common = relief.levels.technique**2
-    for key, shift in relief.shifts.items():
-        members = [(pair, left) for pair, left in zip(drops, relief.left, strict=True) if key in pair.keys]
+    members_of: dict[Key, list[tuple[Pair, float]]] = {key: [] for key in relief.shifts}
+    for pair, left in zip(drops, relief.left, strict=True):
+        for key in members_of.keys() & pair.keys:
+            members_of[key].append((pair, left))
+    for key, members in members_of.items():
         weights = [1 / (common + pair.variance) for pair, _ in members]
         squares = sum(_true_square(common, pair.variance, left) for pair, left in members)
         yield PoolCell(
@@ -188,7 +201,7 @@ def _cells(drops: Sequence[Pair], relief: Fit, kept: Mapping[Key, float]) -> Ite
             n=len({pair.person for pair, _ in members}),
             mean=sum(weight * pair.mean for weight, (pair, _) in zip(weights, members, strict=True)) / sum(weights),
             spread=sqrt((squares + SPREAD_COUNTS * common) / (len(members) + SPREAD_COUNTS)),
-            shift=shift,
+            shift=relief.shifts[key],
             kept=kept.get(key),
         )
 
