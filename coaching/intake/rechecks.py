@@ -7,6 +7,7 @@ after with before.
 
 from datetime import datetime
 from enum import StrEnum
+from itertools import takewhile
 
 from coaching.core.intake.safety import ASK_AGAIN_PAIN_RISE, due_again
 from coaching.core.practice.past import PastPractice
@@ -47,7 +48,7 @@ def _rise_since(person: Person, intake: Intake) -> int | None:
     """Points of 0 to 10 between the newest rating since the safety step and the pain told last at the questions."""
     told = known_at(person, intake).get("peg_1")
     asked_at = intake.safety_at or intake.started_at
-    since = (one for one in person.newest_practices if one.started_at > asked_at)
+    since = takewhile(lambda one: one.started_at > asked_at, person.newest_practices)
     newest = next((rating for one in since if (rating := _last_pain(one)) is not None), None)
     return None if told is None or newest is None else newest - told
 

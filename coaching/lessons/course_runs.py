@@ -10,12 +10,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import DateField, DateTimeField, F, IntegerField, Value
+from django.db.models import DateField, DateTimeField, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
 
 from coaching.core.course import LESSONS, Course, Pause, Place, State, Stop, place
 from coaching.models import CoursePause, CourseRun, LessonProgress, Person
 from content.models import Lesson
+from content.reading.ready_made import ReadyMade
 
 ALL = frozenset(LESSONS)
 
@@ -106,7 +107,7 @@ def _kept_of(person: Person | None) -> tuple[dict[str, LessonProgress], CourseRu
     """What is kept of lessons and of the course, in one query: Today asks for both, and for much else."""
     progress: dict[str, LessonProgress] = {}
     runs, pauses = [], []
-    for kind, key, began, ended, *record in _rows_of(person) if person else ():
+    for kind, key, began, ended, *record in KEPT_OF.rows(person=person.pk) if person else ():
         if kind == "lesson":
             progress[record[0]] = LessonProgress(pk=key, **dict(zip(KEPT[4:], record, strict=True)))
         elif kind == "run":
@@ -119,7 +120,7 @@ def _kept_of(person: Person | None) -> tuple[dict[str, LessonProgress], CourseRu
     return progress, next(iter(runs), None)
 
 
-def _rows_of(person: Person) -> Iterable[tuple[Any, ...]]:
+def _rows_of(person: str) -> QuerySet[Any, Any]:
     no_day, no_time = Cast(Value(None), DateField()), Cast(Value(None), DateTimeField())
     nothing = {
         "lesson_id": Value(""),
@@ -127,13 +128,16 @@ def _rows_of(person: Person) -> Iterable[tuple[Any, ...]]:
         "block": Cast(Value(None), IntegerField()),
         "done_at": no_time,
     }
-    lessons = person.lessons.annotate(kind=Value("lesson"), began=no_day, ended=no_day)
+    lessons = LessonProgress.objects.filter(person=person).annotate(kind=Value("lesson"), began=no_day, ended=no_day)
     runs = CourseRun.objects.filter(person=person)
     pauses = CoursePause.objects.filter(run__person=person)
     run = runs.annotate(kind=Value("run"), began=F("began_on"), ended=no_day, **nothing)
     rests = pauses.annotate(kind=Value("pause"), began=F("began_on"), ended=F("ended_on"), **nothing)
     parts = [rows.order_by().values_list(*KEPT) for rows in (lessons, run, rests)]
     return parts[0].union(*parts[1:], all=True)
+
+
+KEPT_OF = ReadyMade(_rows_of, person=str)
 
 
 def open_lesson(run: CourseRun | None, done: Set[int], published: Set[int], today: date) -> int | None:

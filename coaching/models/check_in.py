@@ -14,6 +14,7 @@ from django.db import models
 
 from accounts.sealing import seal, unseal
 from coaching.models.person import Person
+from content.reading.ready_made import ReadyMade
 
 
 def _context_of(person: str) -> str:
@@ -46,14 +47,20 @@ class PastCheckIn:
         return dict(self.given)
 
 
+READ = ("person_id", "day", "version", "changed_at", "sealed_answers")
+
+
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
     def past(self) -> list[PastCheckIn]:
         """Oldest first, as pages read them."""
-        rows = self.order_by("day", "id")
-        return [PastCheckIn(*row) for row in rows.values_list(*READ)]
+        return [PastCheckIn(*row) for row in self._read()]
 
+    def past_of(self, person: str) -> list[PastCheckIn]:
+        """The same of one person, in a query that is put together once."""
+        return [PastCheckIn(*row) for row in OF_ONE.rows(person=person)]
 
-READ = ("person_id", "day", "version", "changed_at", "sealed_answers")
+    def _read(self) -> "models.QuerySet[CheckIn, tuple[Any, ...]]":
+        return self.order_by("day", "id").values_list(*READ)
 
 
 class CheckIn(models.Model):
@@ -84,3 +91,6 @@ class CheckIn(models.Model):
     @answers.setter
     def answers(self, answers: dict[str, Any]) -> None:
         self.sealed_answers = seal(answers, self._context)
+
+
+OF_ONE = ReadyMade(lambda person: CheckIn.objects.filter(person=person)._read(), person=str)

@@ -5,6 +5,7 @@ and an identity; taking it away leaves answers that belong to nobody.
 """
 
 import secrets
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -86,7 +87,7 @@ class Person(models.Model):
         return list(self.intakes.order_by("-id"))
 
     @cached_property
-    def newest_practices(self) -> list[PastPractice]:
+    def newest_practices(self) -> Sequence[PastPractice]:
         """Read once a request, newest first."""
         newest, self.mark_of_practices = self.practices.newest_with_mark(self.pk)
         return newest
@@ -94,7 +95,7 @@ class Person(models.Model):
     @cached_property
     def all_check_ins(self) -> "list[PastCheckIn]":
         """Oldest first. Read once a request."""
-        return self.check_ins.past()
+        return self.check_ins.past_of(self.pk)
 
     def forget_what_was_read(self) -> None:
         for name in ("all_intakes", "newest_practices", "mark_of_practices", "all_check_ins"):

@@ -18,6 +18,7 @@ from coaching.models.person import Person
 from coaching.models.practice_store import PracticeStore, another_number
 from coaching.models.sealed_parts import Part, SealedParts, SealedPartsQuerySet, a_number, a_seal
 from content.models import Technique
+from content.reading.ready_made import ReadyMade
 
 MOST_PRACTICES = 500
 """The newest of one person: pages and the learner read these, and none that is older."""
@@ -38,7 +39,7 @@ class PracticeQuerySet(SealedPartsQuerySet):
     def newest_first(self) -> "PracticeQuerySet":
         return self.order_by("-started_at", "-pk")
 
-    def newest_with_mark(self, person: str) -> tuple[list[PastPractice], str]:
+    def newest_with_mark(self, person: str) -> tuple[Sequence[PastPractice], str]:
         """From the one row in which they are kept; where that is out of date, from their own rows, and kept again.
 
         The mark stands for these very practices: no others ever have it.
@@ -52,8 +53,9 @@ class PracticeQuerySet(SealedPartsQuerySet):
 
     def store_of(self, person: str) -> Any:
         """With the key of the newest practice, as its own row has it, in the same query."""
-        first = self.filter(person=person).newest_first().values("pk")[:1]
-        return PracticeStore.objects.annotate(first=Subquery(first)).open_for(person)
+        for row in STORE.objects(person=person):
+            return row
+        return _stores(person).open_for(person)
 
     def stores_of(self, people: Sequence[Person]) -> QuerySet[Any]:
         """Of many at once; nothing for whoever has no row so far."""
@@ -109,6 +111,14 @@ class PracticeQuerySet(SealedPartsQuerySet):
 
     def _people(self) -> set[str]:
         return set(self.order_by().values_list("person_id", flat=True).distinct())
+
+
+def _stores(person: str) -> Any:
+    first = Practice.objects.filter(person=person).newest_first().values("pk")[:1]
+    return PracticeStore.objects.annotate(first=Subquery(first)).filter(person_id=person)
+
+
+STORE = ReadyMade(_stores, person=str)
 
 
 def _take_in(made: "Practice") -> None:

@@ -6,7 +6,7 @@ that is out of date. `coaching/models/practice.py` alone writes it.
 """
 
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -70,7 +70,7 @@ class PracticeStore(models.Model):
     def newest(self, rows: list[list[Any]]) -> None:
         self.sealed_newest = seal(rows, self._context)
 
-    def read(self, first: int | None) -> list[PastPractice] | None:
+    def read(self, first: int | None) -> Sequence[PastPractice] | None:
         """The newest first; None where they have to be read from the practices themselves.
 
         `first` is the key of the newest practice as its own row has it: a process of an earlier release, which knows

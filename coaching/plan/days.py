@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from coaching.core.recommend.suggestion import Pick
@@ -55,7 +56,8 @@ def day_of(person: Person | None, coaching: Coaching | None, *, at: datetime, zo
 def practised_on(person: Person, *, at: datetime, zone: ZoneInfo) -> set[str]:
     """The techniques practised on the calendar day of `at` in the person's own time zone."""
     morning = at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    return {practice.technique_id for practice in person.newest_practices if practice.started_at >= morning}
+    today = takewhile(lambda practice: practice.started_at >= morning, person.newest_practices)
+    return {practice.technique_id for practice in today}
 
 
 def part_of_day(hour: int) -> str:

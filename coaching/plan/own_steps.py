@@ -24,7 +24,7 @@ from coaching.people.preferences import preferences_of
 from coaching.people.session import person_of
 from coaching.plan.knowledge import knowledge
 from coaching.plan.plans import current_plan
-from coaching.plan.rungs import FOR_PLACE, Example, Step, Steps, goes_of, sure_of
+from coaching.plan.rungs import FOR_PLACE, Example, Goes, Step, Steps, sure_of
 from coaching.plan.start_rules import snapshot_of
 from content.core.ways import example_for
 from content.models import Guide
@@ -45,7 +45,7 @@ def _read(request: HttpRequest) -> Steps:
     start = Steps(knowledge=knowledge(), minutes_a_day=preferences_of(request).minutes_a_day, at=at)
     if person is None:
         return start
-    levels, goes, plan = start.knowledge.levels, goes_of(person.newest_practices), current_plan(person)
+    levels, goes, plan = start.knowledge.levels, Goes(person.newest_practices), current_plan(person)
     if plan is None:
         newest = person.newest_intake
         answers = known_at(person, newest) if newest else {}

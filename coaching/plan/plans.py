@@ -32,7 +32,7 @@ from coaching.people.preferences import preferences_of
 from coaching.people.session import person_of
 from coaching.plan.changes import write_down
 from coaching.plan.knowledge import Knowledge, knowledge
-from coaching.plan.rungs import Steps, goes_of, sure_of
+from coaching.plan.rungs import Goes, Steps, sure_of
 
 State = PlanItem.State
 Why = PlanChange.Why
@@ -99,7 +99,7 @@ def coaching_of(person: Person | None, minutes: int | None = None, known: Knowle
             at=timezone.now(),
             snapshot=worked.snapshot,
             answers=answers,
-            goes=goes_of(person.newest_practices),
+            goes=Goes(person.newest_practices),
             sure=sure_of(plan.sure, timezone.now()),
             held=plan.held,
         ),

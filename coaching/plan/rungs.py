@@ -3,10 +3,10 @@
 Worked out anew from the answers, the goes and the library as they stand, so that all doors say the same.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from coaching.core.intake.conditions import flare_is_fresh
 from coaching.core.intake.needs import Snapshot
 from coaching.core.practice.past import PastPractice
-from coaching.core.practice.rung import WEEK, Footing, Go, Held, Since, Standing, standing, weeks_of, weeks_since
+from coaching.core.practice.rung import WEEK, Footing, Go, Held, Since, Standing, Week, standing, weeks_of, weeks_since
 from coaching.core.recommend.care import NOBODY
 from coaching.core.recommend.permit import permit
 from coaching.core.tools.kinds.catalogue import TOOL_OF_TECHNIQUE
@@ -108,6 +108,26 @@ class Example:
     words: str
 
 
+class Goes:
+    """The goes at each technique, each worked out when its rung is asked for."""
+
+    def __init__(self, newest_first: Iterable[PastPractice] = ()) -> None:
+        self._practices = newest_first
+
+    def at(self, technique: str) -> tuple[Go, ...]:
+        """All of them."""
+        return tuple(_go(one) for one in self._practices if one.technique_id == technique)
+
+    def since(self, technique: str, first: datetime) -> tuple[Go, ...]:
+        """Those from a moment on; what is older is not even looked at."""
+        lately = takewhile(lambda one: one.started_at >= first, self._practices)
+        return tuple(_go(one) for one in lately if one.technique_id == technique)
+
+
+def _go(practice: PastPractice) -> Go:
+    return Go(at=practice.started_at, rise=_rise(practice))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Steps:
     """All that decides the rungs of one person at one time."""
@@ -117,7 +137,7 @@ class Steps:
     at: datetime
     snapshot: Snapshot = NOBODY
     answers: Mapping[str, Any] = field(default_factory=dict)
-    goes: Mapping[str, tuple[Go, ...]] = field(default_factory=dict)
+    goes: Goes = field(default_factory=Goes)
     sure: Mapping[str, int] = field(default_factory=dict)
     held: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Technique -> the step as the person decided (`Plan.held`)."""
@@ -148,7 +168,7 @@ class Steps:
 
     def _footing(self, technique: str) -> Footing:
         facts = self.knowledge.options.by_slug[technique]
-        held, goes = self.held.get(technique), self.goes.get(technique, ())
+        held = self.held.get(technique)
         permitted = permit(facts, self.snapshot, self.knowledge.options.cautions_of.get(technique, ()))
         return Footing(
             family=facts.family,
@@ -158,9 +178,15 @@ class Steps:
             has_flare=bool(flare_is_fresh(self.answers)),
             is_short=any(Limit.SHORT in row.limits for row in permitted.warnings),
             sure=self.sure.get(technique),
-            weeks=weeks_since(goes, _since_when(held), self.at) if held else weeks_of(goes, self.at),
+            weeks=self._weeks(technique, held),
             held=Held(place=held["place"], why=Since(held["why"])) if held else None,
         )
+
+    def _weeks(self, technique: str, held: Mapping[str, Any] | None) -> tuple[Week, ...]:
+        if not held:
+            return weeks_of(self.goes.at(technique), self.at)
+        since = _since_when(held)
+        return weeks_since(self.goes.since(technique, since), since, self.at)
 
 
 def _since_when(held: Mapping[str, Any]) -> datetime:
@@ -174,13 +200,6 @@ def sure_of(told: Mapping[str, Mapping[str, Any]], at: datetime) -> dict[str, in
         for technique, answer in told.items()
         if timedelta(0) <= at - datetime.fromisoformat(answer["at"]) < WEEK
     }
-
-
-def goes_of(practices: Iterable[PastPractice]) -> dict[str, tuple[Go, ...]]:
-    goes_with: dict[str, list[Go]] = defaultdict(list)
-    for practice in practices:
-        goes_with[practice.technique_id].append(Go(at=practice.started_at, rise=_rise(practice)))
-    return {technique: tuple(goes) for technique, goes in goes_with.items()}
 
 
 def _rise(practice: PastPractice) -> int:

@@ -72,5 +72,8 @@ def _of_the_days_before(
     today = at.astimezone(zone).date()
     for practice in newest_first:
         ago = (today - practice.started_at.astimezone(zone).date()).days
+        if ago > DAYS + 1:
+            # The rest is older still; where a clock was put back at midnight, by a day at most.
+            return
         if 1 <= ago <= DAYS:
             yield practice

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
@@ -95,7 +96,8 @@ def _beside_words() -> dict[Beside, str]:
 
 
 def managed_of(person: Person, knowledge: Knowledge, *, at: datetime, zone: ZoneInfo) -> Managed:
-    lately = [one for one in person.newest_practices if at - LATELY <= one.started_at <= at]
+    since = takewhile(lambda one: at - LATELY <= one.started_at, person.newest_practices)
+    lately = [one for one in since if one.started_at <= at]
     names = knowledge.options.by_slug
     counts = Counter(names[one.technique_id].name for one in lately if one.technique_id in names)
     return Managed(

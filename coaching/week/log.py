@@ -16,6 +16,7 @@ from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.core.week.log_watch import STRETCH, Logged, is_weighing_down
 from coaching.models import Intake, LogEntry, Person, Rhythm
 from coaching.models.check_in import PastCheckIn
+from content.reading.ready_made import ReadyMade
 
 Kind = LogEntry.Kind
 SHOWN = 30
@@ -114,5 +115,12 @@ def begin_again(person: Person) -> None:
 
 def managed_since(person: Person, since: date) -> list[str]:
     """What somebody managed, in their own words, the newest first."""
-    rows = person.log.filter(kind=Kind.MANAGED, on__gte=since - timedelta(days=1))
+    rows = MANAGED.objects(person=person.pk, since=since - timedelta(days=1))
     return list(dict.fromkeys(filter(None, (never_as_a_wish(row.words.get("what", "")) for row in rows))))
+
+
+MANAGED = ReadyMade(
+    lambda person, since: LogEntry.objects.filter(person=person, kind=Kind.MANAGED, on__gte=since),
+    person=str,
+    since=date,
+)

@@ -84,7 +84,7 @@ def proposal_of(look: Looking, answer: Answer, swaps: Mapping[str, Swap]) -> Pro
 
 def _facts(look: Looking, technique: str, told: Told, *, may_swap: bool) -> Facts:
     coaching, span = look.coaching, look.one.span
-    goes = [go for go in coaching.steps.goes.get(technique, ()) if span.holds(go.at.astimezone(look.zone).date())]
+    goes = [go for go in coaching.steps.goes.at(technique) if span.holds(go.at.astimezone(look.zone).date())]
     mine = [step for step in look.one.steps if step.technique_id == technique and step.state == "planned"]
     by_hand = sum(step.done_at is not None for step in mine)
     step = coaching.steps.of(technique)

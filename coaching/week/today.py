@@ -191,13 +191,18 @@ def lines_of(one: OneWeek, coaching: Coaching) -> tuple[Line, ...]:
     return tuple(
         Line(
             row=step,
-            name=step.technique.name,
+            name=_name_of(step, coaching),
             step=coaching.steps.of(step.technique_id) if step.technique_id in picks else None,
             pick=picks.get(step.technique_id),
             done_on=one.done.get(step.pk),
         )
         for step in ordered
     )
+
+
+def _name_of(step: WeekStep, coaching: Coaching) -> str:
+    facts = coaching.options.by_slug.get(step.technique_id)
+    return facts.name if facts else step.technique.name
 
 
 def lesson_for(

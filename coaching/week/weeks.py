@@ -4,13 +4,15 @@ Making one twice makes it once. The rung of each practice in it is held from the
 the person decides.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db.models import Model
 
 from coaching.core.practice.past import PastPractice
 from coaching.core.practice.rung import Since
@@ -20,6 +22,7 @@ from coaching.core.week.ticks import Done, Meant, ticked
 from coaching.models import Person, Plan, Rhythm, Week, WeekReview, WeekStep
 from coaching.plan.plans import Coaching
 from coaching.plan.rungs import Step
+from content.reading.ready_made import ReadyMade
 
 KEPT_IN_SIGHT = timedelta(days=21)
 """So long after its end a week can still be looked back on."""
@@ -81,8 +84,7 @@ def rhythm_of(person: Person | None) -> Rhythm | None:
 def weeks_of(person: Person, *, at: datetime, zone: ZoneInfo) -> Weeks:
     """In one query, beside the practices of the person."""
     today = today_in(zone, at)
-    rows = WeekStep.objects.filter(week__person=person, week__ends_on__gte=today - KEPT_IN_SIGHT)
-    weeks = _by_week(rows.select_related("week", "week__review", "technique"))
+    weeks = _by_week(STEPS.rows(person=person.pk, ends_from=today - KEPT_IN_SIGHT))
     spans = [Span(begins=week.begins_on, ends=week.ends_on) for week, _ in weeks]
     running = place_of_current(spans, today)
     ended = [place for place, span in enumerate(spans) if span.ends < today]
@@ -94,13 +96,46 @@ def weeks_of(person: Person, *, at: datetime, zone: ZoneInfo) -> Weeks:
     )
 
 
-def _by_week(steps: Iterable[WeekStep]) -> list[tuple[Week, list[WeekStep]]]:
+def _columns(model: type[Model]) -> list[str]:
+    return [column.attname for column in model._meta.concrete_fields]
+
+
+OF_STEP, OF_WEEK, OF_REVIEW = _columns(WeekStep), _columns(Week), _columns(WeekReview)
+WEEK_FROM, REVIEW_FROM = len(OF_STEP), len(OF_STEP) + len(OF_WEEK)
+STEPS = ReadyMade(
+    lambda person, ends_from: WeekStep.objects.filter(week__person=person, week__ends_on__gte=ends_from).values_list(
+        *OF_STEP, *(f"week__{name}" for name in OF_WEEK), *(f"week__review__{name}" for name in OF_REVIEW)
+    ),
+    person=str,
+    ends_from=date,
+)
+"""Each step with its week and what was said of it: a week and its review are made of a row once, not for each step."""
+
+
+def _by_week(rows: Iterable[Sequence[Any]]) -> list[tuple[Week, list[WeekStep]]]:
     by_key: dict[int, tuple[Week, list[WeekStep]]] = {}
-    for step in steps:
-        week, mine = by_key.setdefault(step.week_id, (step.week, []))
-        step.week = week
+    for row in rows:
+        step = WeekStep.from_db(DEFAULT_DB_ALIAS, OF_STEP, row[:WEEK_FROM])
+        if step.week_id not in by_key:
+            by_key[step.week_id] = (_week_of(row), [])
+        step.week, mine = by_key[step.week_id]
         mine.append(step)
     return list(by_key.values())
+
+
+def _week_of(row: Sequence[Any]) -> Week:
+    week = Week.from_db(DEFAULT_DB_ALIAS, OF_WEEK, row[WEEK_FROM:REVIEW_FROM])
+    has_review = row[REVIEW_FROM] is not None
+    review = WeekReview.from_db(DEFAULT_DB_ALIAS, OF_REVIEW, row[REVIEW_FROM:]) if has_review else None
+    if review:
+        review.week = week
+    else:
+        # Known too, so that nobody asks the database again.
+        Week._meta.get_field("review").set_cached_value(week, None)
+    return week
+
+
+DAY = timedelta(days=1)
 
 
 def _with_ticks(week: Week, steps: list[WeekStep], practices: Iterable[PastPractice], zone: ZoneInfo) -> OneWeek:
@@ -109,10 +144,12 @@ def _with_ticks(week: Week, steps: list[WeekStep], practices: Iterable[PastPract
         for step in steps
         if step.state != State.TAKEN_OUT or step.done_at
     ]
-    goes = [Done(technique=one.technique_id, day=one.started_at.astimezone(zone).date()) for one in practices]
     span = Span(begins=week.begins_on, ends=week.ends_on)
-    done = ticked(meant, [go for go in goes if span.holds(go.day)])
-    return OneWeek(week=week, steps=tuple(steps), done=done)
+    # No zone is a day away from that of the servers, so none of its days is left out.
+    earliest = datetime.combine(span.begins - DAY, time.min, UTC)
+    lately = takewhile(lambda one: one.started_at >= earliest, practices)
+    goes = (Done(technique=one.technique_id, day=one.started_at.astimezone(zone).date()) for one in lately)
+    return OneWeek(week=week, steps=tuple(steps), done=ticked(meant, [go for go in goes if span.holds(go.day)]))
 
 
 @transaction.atomic

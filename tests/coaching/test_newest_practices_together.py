@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from random import Random
 from typing import Any
@@ -16,7 +16,7 @@ from accounts.sealing import is_sealed
 from coaching.belongings.joining import bring_along
 from coaching.belongings.rows import export_rows
 from coaching.belongings.taking_in import take_in
-from coaching.core.practice.past import past_of, read_back, with_these, written
+from coaching.core.practice.past import PastPractice, past_of, read_back, with_these, written
 from coaching.core.tools.kinds.catalogue import TOOL_OF_TECHNIQUE
 from coaching.learning.estimates import sessions_of
 from coaching.learning.goes import goes_of
@@ -213,3 +213,21 @@ def test_the_newest_of_two_lists_are_each_there_once(most: int) -> None:
     assert [one.pk for one in joined] == [3, 7, 4, 1, 5, 2][:most]
     assert {one.pk for one in joined if one.seconds == 9} == {3, 7} & {one.pk for one in joined}
     assert read_back(written(joined)) == joined
+
+
+def test_practices_that_are_read_back_one_by_one_are_what_was_written() -> None:
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    rows = [PastPractice(9 - place, "walking", f"go-{place}", at - timedelta(days=place), 60, 5) for place in range(9)]
+    for look in (list, lambda all_: all_[4], lambda all_: all_[-1], lambda all_: all_[2:5], lambda all_: all_[::-2]):
+        assert look(read_back(written(rows))) == look(rows)
+    some = read_back(written(rows))
+    assert next(iter(some)) == rows[0]
+    assert (some[3], list(reversed(some)), some == rows, rows == some, len(some)) == (
+        rows[3],
+        rows[::-1],
+        True,
+        True,
+        9,
+    )
+    assert (bool(some), bool(read_back([])), some != rows[1:]) == (True, False, True)
+    assert list(zip(some, some, strict=True)) == list(zip(rows, rows, strict=True))

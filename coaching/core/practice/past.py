@@ -1,8 +1,8 @@
 """One practice of the past, as pages and the learner read it: bare values, so that hundreds of them cost little."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 
 class PastPractice(NamedTuple):
@@ -50,12 +50,55 @@ def written(newest_first: Iterable[PastPractice]) -> list[list[Any]]:
     return [_written(one) for one in newest_first]
 
 
-def read_back(rows: Iterable[Sequence[Any]]) -> list[PastPractice]:
-    return [_read_back(row) for row in rows]
+class PastPractices(Sequence[PastPractice]):
+    """Practices as `written` gave them, each read back when it is come to: most pages look at the newest few alone."""
+
+    def __init__(self, rows: Sequence[Sequence[Any]]) -> None:
+        self._rows, self._read = rows, list[PastPractice]()
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[PastPractice]:
+        for place in range(len(self._rows)):
+            if place == len(self._read):
+                self._read.append(_read_back(self._rows[place]))
+            yield self._read[place]
+
+    @overload
+    def __getitem__(self, place: int) -> PastPractice: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[PastPractice]: ...
+
+    def __getitem__(self, place: int | slice) -> PastPractice | list[PastPractice]:
+        return self._read_up_to(place + 1 if isinstance(place, int) and place >= 0 else len(self._rows))[place]
+
+    def __reversed__(self) -> Iterator[PastPractice]:
+        return reversed(self._read_up_to(len(self._rows)))
+
+    def __eq__(self, other: object) -> bool:
+        return list(self) == list(other) if isinstance(other, Sequence) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} practices>"
+
+    def _read_up_to(self, count: int) -> list[PastPractice]:
+        self._read += map(_read_back, self._rows[len(self._read) : count])
+        return self._read
+
+
+NOT_TOLD = (None,) * len(PastPractice._fields)
+
+
+def read_back(rows: Sequence[Sequence[Any]]) -> PastPractices:
+    return PastPractices(rows)
 
 
 def _read_back(row: Sequence[Any]) -> PastPractice:
-    told = [*row, *[None] * (len(PastPractice._fields) - len(row))]
+    told = [*row, *NOT_TOLD[len(row) :]]
     told[STARTED] = datetime.fromisoformat(told[STARTED])
     return PastPractice._make(told)
 

@@ -1,0 +1,103 @@
+"""A question that is put together once is answered like one that is put together anew."""
+
+from datetime import UTC, date, datetime, timedelta
+from threading import Thread
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+from django.db.models import FilteredRelation, Q
+from django.test.utils import CaptureQueriesContext
+
+from content.models import Guide, Lesson, Technique
+from content.reading.ready_made import ReadyMade
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
+
+
+def lessons(technique: str) -> Any:
+    rows = Lesson.objects.filter(Q(technique=technique) | Q(technique=None)).order_by("-slug")
+    return rows.values_list("title", "updated", "slug", "technique__name", "needs")
+
+
+def lessons_since(since: datetime, least: int) -> Any:
+    return Lesson.objects.filter(updated__gte=since, position__gte=least).order_by("pk").values_list("pk", "title")
+
+
+def guides(technique: str) -> Any:
+    return Guide.objects.filter(technique=technique).select_related("technique").order_by("slug")
+
+
+def with_guides(technique: str) -> Any:
+    rows = Technique.objects.filter(slug=technique).annotate(found=FilteredRelation("guides"))
+    return rows.select_related("found").order_by("found__slug")
+
+
+def test_rows_come_in_the_order_and_as_the_values_of_the_query() -> None:
+    ready = ReadyMade(lessons, technique=str)
+    for technique in ("breathing", "walking", "nothing of the kind", "' OR 1=1 --", "breathing"):
+        assert [tuple(row) for row in ready.rows(technique=technique)] == list(lessons(technique))
+
+
+def test_times_and_numbers_go_in_as_they_do_anywhere() -> None:
+    ready = ReadyMade(lessons_since, since=datetime, least=int)
+    newest = Lesson.objects.latest("updated").updated
+    for since in (datetime(1990, 5, 1, tzinfo=UTC), newest, newest + timedelta(microseconds=1)):
+        for least in (0, 2):
+            found = [tuple(row) for row in ready.rows(since=since, least=least)]
+            assert found == list(lessons_since(since, least))
+
+
+def test_objects_are_those_of_the_query_with_all_that_is_joined(django_assert_num_queries: Any) -> None:
+    ready = ReadyMade(guides, technique=str)
+    for technique in ("breathing", "walking"):
+        expected = list(guides(technique))
+        assert expected
+        with django_assert_num_queries(1):
+            found = ready.objects(technique=technique)
+            assert [one.technique.name for one in found] == [one.technique.name for one in expected]
+        assert [{**vars(one), "_state": 0} for one in found] == [{**vars(one), "_state": 0} for one in expected]
+        assert not any(one._state.adding for one in found)
+
+
+@pytest.mark.parametrize("technique", ["breathing", "education"])
+def test_a_relation_that_is_joined_by_name_is_there_too(technique: str) -> None:
+    found, expected = ReadyMade(with_guides, technique=str).objects(technique=technique), with_guides(technique)
+    assert [(one.pk, vars(one).get("found")) for one in found] == [(one.pk, vars(one).get("found")) for one in expected]
+
+
+def test_it_asks_in_the_same_words_and_is_put_together_once() -> None:
+    built = []
+
+    def build(technique: str) -> Any:
+        built.append(technique)
+        return lessons(technique)
+
+    ready = ReadyMade(build, technique=str)
+    with CaptureQueriesContext(connection) as asked:
+        ready.rows(technique="breathing")
+        ready.rows(technique="breathing")
+        list(lessons("breathing"))
+    assert len({query["sql"] for query in asked.captured_queries}) == 1
+    assert len(built) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_thread_asks_its_own_connection() -> None:
+    ready, compilers = ReadyMade(lessons, technique=str), []
+
+    def ask() -> None:
+        ready.rows(technique="breathing")
+        compilers.append(ready._made().compiler)
+        connections.close_all()
+
+    ask()
+    thread = Thread(target=ask)
+    thread.start()
+    thread.join()
+    assert compilers[0].connection is not compilers[1].connection
+
+
+def test_a_value_that_is_never_asked_for_is_a_mistake() -> None:
+    with pytest.raises(ValueError, match="does not ask"):
+        ReadyMade(lambda technique, on: lessons(technique), technique=str, on=date).rows(technique="", on=date.min)
