@@ -22,7 +22,7 @@ from accounts.mail.tasks import send_mail
 from accounts.models import TypedAddress
 from accounts.newsletter import pruning
 from accounts.sending import alerts, gates, returned, series, wrong_clock
-from accounts.work import lost_tasks
+from accounts.work import lost_tasks, walks
 from accounts.work.slices import delete_in_batches, for_a_slice
 
 log = logging.getLogger("unloop.letters")
@@ -38,15 +38,15 @@ def send_due_mail() -> None:
 
 
 @task()
-def put_in_series_letters() -> None:
+def put_in_series_letters(turn: str = "") -> None:
     """The worker itself sends what is in the ledger: see `accounts/sending/drain.py`."""
-    series.put_in_due(at=timezone.now())
+    walks.do_a_slice(put_in_series_letters, turn, series.due_in_steps, timezone.now(), for_a_slice())
 
 
-@task()
-def put_in_series_letters_of_all() -> None:
+@task(priority=AFTER_ALL_OTHERS)
+def put_in_series_letters_of_all(turn: str = "") -> None:
     """Meant to run once a day: it reads all people."""
-    series.put_in_all(at=timezone.now())
+    walks.do_a_slice(put_in_series_letters_of_all, turn, series.all_in_steps, timezone.now(), for_a_slice())
 
 
 @task()
@@ -101,7 +101,10 @@ def return_lost_tasks() -> None:
 
 @task()
 def pull_back_from_a_wrong_clock() -> None:
-    wrong_clock.pull_back(at=timezone.now())
+    goes_on = for_a_slice()
+    wrong_clock.pull_back(at=timezone.now(), goes_on=goes_on)
+    if not goes_on():
+        pull_back_from_a_wrong_clock.enqueue()
 
 
 @task(priority=AFTER_ALL_OTHERS)
@@ -109,7 +112,7 @@ def forget_what_is_over() -> None:
     """Tasks that are done, sessions that have lapsed, the turns of mail domains, and recovery codes that were shown."""
     goes_on = for_a_slice()
     lost_tasks.forget_finished_tasks(at=timezone.now(), goes_on=goes_on)
-    gates.forget_domains(at=timezone.now())
+    gates.forget_domains(at=timezone.now(), goes_on=goes_on)
     delete_in_batches(Session.objects.filter(expire_date__lt=timezone.now()), goes_on)
     recovery_codes.forget_what_was_shown(goes_on)
     session = Session.objects.filter(pk=OuterRef("session"))

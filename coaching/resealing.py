@@ -13,9 +13,9 @@ from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Q
 
+from accounts.erasing import freed_pages
 from accounts.resealing import Tally
 from accounts.sealing import CannotOpen, is_current
-from accounts.work.slices import GoesOn, for_ever
 from coaching.models import (
     Booster,
     BreathPattern,
@@ -38,7 +38,7 @@ from coaching.models import (
 from coaching.models.sealed_parts import SealedParts, parts_of
 from coaching.models.sealing_begins import has_begun
 
-BATCH = 200
+BATCH, LOOKED_AT = 200, 20_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,36 +121,44 @@ class Looked:
     all_is_sealed = False
 
 
-def look_again(goes_on: GoesOn) -> int:
-    """As `seal_what_stands_open`, for a worker, which looks every hour."""
-    if Looked.all_is_sealed or not has_begun():
-        return 0
-    done = seal_what_stands_open(goes_on)
-    Looked.all_is_sealed = not done and goes_on()
-    return done
+def look_again() -> Iterator[int]:
+    """As `seal_what_stands_open`, some rows at a time, for a worker, which looks every hour."""
+    done = 0
+    for count in _steps() if not Looked.all_is_sealed else ():
+        done += count
+        yield count
+    if done:
+        freed_pages.clear()
+    Looked.all_is_sealed = Looked.all_is_sealed or (has_begun() and not done)
 
 
-def seal_what_stands_open(goes_on: GoesOn = for_ever) -> int:
-    """Seal what a release from before kept readable, some rows at a time: how many were. None while one may run."""
-    return sum(_seal_rows(model, goes_on) for model in models_with_parts()) if has_begun() else 0
+def seal_what_stands_open() -> int:
+    """Seal what a release from before kept readable: how many rows it was. None while one may run."""
+    return sum(_steps())
+
+
+def _steps() -> Iterator[int]:
+    for model in models_with_parts() if has_begun() else ():
+        yield from _seal_rows(model)
 
 
 def models_with_parts() -> list[type[SealedParts]]:
     return [model for model in apps.get_app_config("coaching").get_models() if issubclass(model, SealedParts)]
 
 
-def _seal_rows(model: type[SealedParts], goes_on: GoesOn) -> int:
-    stands, done, after = _stands_open(model), 0, 0
-    while goes_on():
+def _seal_rows(model: type[SealedParts]) -> Iterator[int]:
+    """No index knows which stand open, so few thousand are looked at in a step."""
+    stands, after = _stands_open(model), 0
+    last = model._base_manager.order_by("-pk").values_list("pk", flat=True).first() or 0
+    while after < last:
+        until = after + LOOKED_AT
         with transaction.atomic():
-            rows = model._base_manager.select_for_update().filter(stands, pk__gt=after)
+            rows = model._base_manager.select_for_update().filter(stands, pk__gt=after, pk__lte=until)
             some = list(rows.order_by("pk")[:BATCH])
             for row in some:
                 _seal_row(row)
-        if not some:
-            return done
-        done, after = done + len(some), some[-1].pk
-    return done
+        yield len(some)
+        after = some[-1].pk if len(some) == BATCH else until
 
 
 def _stands_open(model: type[SealedParts]) -> Q:

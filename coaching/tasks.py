@@ -6,7 +6,6 @@ from django.utils import timezone
 from django_tasks import task
 
 from accounts.core.queues import AFTER_ALL_OTHERS
-from accounts.erasing import freed_pages
 from accounts.work import walks
 from accounts.work.slices import for_a_slice
 from coaching import resealing
@@ -24,10 +23,7 @@ __all__ = ["send_reminders"]
 @task(priority=AFTER_ALL_OTHERS)
 def refresh_what_people_teach(turn: str = "") -> None:
     """Meant to run once a day."""
-    at = timezone.now()
-    turn = turn or walks.turn_of(at)
-    if not walks.go_on("teaching", turn, lambda: teaching.steps(at), for_a_slice()):
-        refresh_what_people_teach.enqueue(turn)
+    walks.do_a_slice(refresh_what_people_teach, turn, teaching.steps, timezone.now(), for_a_slice())
 
 
 @task(priority=AFTER_ALL_OTHERS)
@@ -40,7 +36,10 @@ def forget_strangers() -> None:
 
 @task()
 def forget_settled_mistakes() -> None:
-    mistakes.forget_settled(timezone.now())
+    goes_on = for_a_slice()
+    mistakes.forget_settled(timezone.now(), goes_on)
+    if not goes_on():
+        forget_settled_mistakes.enqueue()
 
 
 @task()
@@ -60,32 +59,28 @@ def forget_old_reminders() -> None:
 @task(priority=AFTER_ALL_OTHERS)
 def count_service(turn: str = "") -> None:
     """How the service does, for staff. Meant to run once a day."""
-    at = timezone.now()
-    turn = turn or walks.turn_of(at)
-    if not walks.go_on("service", turn, lambda: counting.steps(at), for_a_slice()):
-        count_service.enqueue(turn)
+    walks.do_a_slice(count_service, turn, counting.steps, timezone.now(), for_a_slice())
 
 
 @task()
-def send_boosters() -> None:
+def send_boosters(turn: str = "") -> None:
     """Meant to run a few times a day: each letter after an ending leaves once, in the week of its day or not at all."""
-    boosters.send_due(timezone.now())
+    walks.do_a_slice(send_boosters, turn, boosters.due_in_steps, timezone.now(), for_a_slice())
 
 
 @task()
 def forget_ended_links() -> None:
     """What a link showed whose time is over. Nobody can open it any more; this takes its words away too."""
-    keeping.forget_ended(timezone.now())
+    goes_on = for_a_slice()
+    keeping.forget_ended(timezone.now(), goes_on)
+    if not goes_on():
+        forget_ended_links.enqueue()
 
 
 @task(priority=AFTER_ALL_OTHERS)
-def seal_what_stands_open() -> None:
+def seal_what_stands_open(turn: str = "") -> None:
     """What a release from before kept readable. Meant to run every hour, and to go with the columns it stood in."""
-    goes_on = for_a_slice()
-    if resealing.look_again(goes_on):
-        freed_pages.clear()
-    if not goes_on():
-        seal_what_stands_open.enqueue()
+    walks.do_a_slice(seal_what_stands_open, turn, lambda _at: resealing.look_again(), timezone.now(), for_a_slice())
 
 
 PERIODIC = [

@@ -73,15 +73,15 @@ def settings_for(folder: Path) -> dict[str, str]:
     }
 
 
-def start_postgresql(folder: Path) -> str:
-    """Start a server on a free port; its address."""
+def start_postgresql(folder: Path, more: str = "") -> str:
+    """Start a server on a free port, with more options if need be; its address."""
     tools, data, port = find_tools(), folder / "postgresql", free_port()
     data.mkdir()
     if os.geteuid() == 0:
         folder.chmod(0o711)
         shutil.chown(data, server_user())
     run(tools / "initdb", "-D", data, "-U", "unloop", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-    options = f"{HASTE} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -p {port}"
+    options = f"{HASTE} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -p {port} {more}"
     run(tools / "pg_ctl", "-D", data, "-w", "-l", data / "log", "-o", options, "start")
     return f"postgres://unloop@127.0.0.1:{port}/postgres"
 

@@ -20,6 +20,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from accounts.models import Tombstone
@@ -94,9 +95,9 @@ def take_in(lines: Iterable[str]) -> None:
     Tombstone.objects.bulk_create(stones, batch_size=500, ignore_conflicts=True)
 
 
-def forget(*, at: datetime) -> None:
+def to_forget(*, at: datetime) -> QuerySet[Tombstone]:
     """Marks that are older than any backup may be."""
-    Tombstone.objects.filter(laid_on__lt=(at - KEPT).date()).delete()
+    return Tombstone.objects.filter(laid_on__lt=(at - KEPT).date())
 
 
 def write_down(marks: Iterable[str]) -> None:

@@ -53,15 +53,16 @@ def deliver_by(sender: Sender, mail_id: int, *, at: datetime) -> datetime | None
 def send_due(*, clock: Callable[[], datetime], goes_on: Callable[[], bool]) -> bool:
     """Send what should have left by now. True when `goes_on` said no before the end."""
     with Sender() as sender:
-        for mail_id in due_mail(at=clock()):
-            if not goes_on():
-                return True
-            deliver_by(sender, mail_id, at=clock())
+        while due := due_mail(at=clock()):
+            for mail_id in due:
+                if not goes_on():
+                    return True
+                deliver_by(sender, mail_id, at=clock())
     return False
 
 
 def due_mail(*, at: datetime) -> list[int]:
-    """What should have left by now, lapsed claims among them."""
+    """The first of what should have left by now, lapsed claims among them."""
     return list(OutgoingMail.objects.filter(_is_due(at)).order_by("due_at").values_list("pk", flat=True)[:500])
 
 

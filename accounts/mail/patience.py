@@ -5,6 +5,7 @@ The rule is in `accounts/core/sending/asking.py`. A turn is taken by a condition
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from accounts.core.addresses import normal_address
@@ -26,8 +27,8 @@ def was_answered(address: str) -> None:
     AskedAddress.objects.filter(address_hash=_hash(address)).delete()
 
 
-def forget(*, at: datetime) -> None:
-    AskedAddress.objects.filter(last_at__lt=at - FORGOTTEN_AFTER).delete()
+def to_forget(*, at: datetime) -> QuerySet[AskedAddress]:
+    return AskedAddress.objects.filter(last_at__lt=at - FORGOTTEN_AFTER)
 
 
 def _hash(address: str) -> str:

@@ -53,9 +53,9 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
     def unconfirmed_since(self, moment: datetime) -> "SubscriberQuerySet":
         return self.filter(status=SubscriberStatus.PENDING, asked_at__lt=moment)
 
-    def forget_moves(self, *, since: datetime) -> int:
-        """New addresses that were never confirmed."""
-        return self.filter(new_email_at__lt=since).update(new_email="", new_email_at=None)
+    def unconfirmed_moves(self, moment: datetime) -> "SubscriberQuerySet":
+        """With a new address that was asked about before then."""
+        return self.filter(new_email_at__lt=moment)
 
 
 class Subscriber(models.Model):

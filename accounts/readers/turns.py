@@ -53,6 +53,16 @@ def recent(letter: SeriesLetter, *, at: datetime) -> Iterator[list[int]]:
             yield those[begin : begin + AT_A_TIME].tolist()
 
 
+def everybody() -> Iterator[Q]:
+    """Some thousand after the other, by their keys."""
+    after: int | None = 0
+    while after is not None:
+        keys = Subscriber.objects.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)
+        last = keys[AT_A_TIME - 1 : AT_A_TIME].first()
+        yield Q(pk__gt=after) if last is None else Q(pk__gt=after, pk__lte=last)
+        after = last
+
+
 def _recent_of_each_kind(letter: SeriesLetter, at: datetime) -> Iterator[QuerySet[Any, int]]:
     latest, today = _latest(letter, at), at.date()
     earliest = at - timedelta(days=letter.days) - RECENT

@@ -95,10 +95,13 @@ def _paused() -> Iterator[Trouble]:
 
 
 def _ended(*, at: datetime) -> Iterator[Trouble]:
+    """Its letters are counted once, and not each minute for a day."""
     ended = Edition.objects.filter(status=EditionStatus.FINISHED, kind=EditionKind.EDITION)
     for edition in ended.filter(finished_at__gt=at - TOLD_OF_THE_END, finished_at__isnull=False):
-        sent = Delivery.objects.filter(edition=edition, state="sent").count()
         key = f"ended:{edition.pk}:{edition.finished_at:%Y%m%d%H%M%S}"
+        if Alert.objects.filter(key=key).exists():
+            continue
+        sent = Delivery.objects.filter(edition=edition, state="sent").count()
         words = f"“{edition.subject}” has gone out: {sent} letters were sent."
         yield Trouble(key=key, words=words, link=_page(edition), lasts=False)
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from accounts.core.sending import throttle
 from accounts.core.sending.backoff import closed_for
 from accounts.models import MAIL_SERVER, RETURNED_MAIL, Edition, SendingGate
+from accounts.work.slices import GoesOn, delete_in_batches, for_ever
 
 DOMAINS_KEPT = timedelta(days=1)
 
@@ -80,5 +81,5 @@ def returned_mail_works() -> None:
     SendingGate.objects.filter(name=RETURNED_MAIL, failures__gt=0).update(failures=0, failing_since=None, problem="")
 
 
-def forget_domains(*, at: datetime) -> None:
-    SendingGate.objects.filter(name__startswith="domain:", next_at__lt=at - DOMAINS_KEPT).delete()
+def forget_domains(*, at: datetime, goes_on: GoesOn = for_ever) -> None:
+    delete_in_batches(SendingGate.objects.filter(name__startswith="domain:", next_at__lt=at - DOMAINS_KEPT), goes_on)

@@ -4,6 +4,7 @@ Each comes once in a lifetime: who stops and comes back goes on where they were.
 delivered ends the series for that person.
 """
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -43,22 +44,34 @@ def end(series: Series) -> None:
 def put_in_due(*, at: datetime) -> int:
     """How many letters have come into the ledger. It looks at those only to whom something happened these days, and
     whose turn to be looked at it is."""
+    return sum(due_in_steps(at))
+
+
+def due_in_steps(at: datetime) -> Iterator[int]:
+    """The same, some at a time."""
     in_order, at_occasions = _running(at)
-    count = sum(_put_in_recent(letter, at=at) for letter in in_order)
+    for letter in in_order:
+        people = people_for(letter, at=at)
+        for those in turns.recent(letter, at=at):
+            yield _put_in(letter, people.filter(pk__in=those), at=at)
     if at_occasions:
+        # One step: whoever rests in between must not look at these people alone.
         with looking(at):
-            count += sum(_put_in(letter, people_for(letter, at=at), at=at) for letter in at_occasions)
-    return count
+            count = sum(_put_in(letter, people_for(letter, at=at), at=at) for letter in at_occasions)
+        yield count
 
 
-def put_in_all(*, at: datetime) -> int:
-    """Letters in their order for everybody: whoever ended a break early, chose another language, or was missed by a
-    worker away. To occasions everybody's turn comes once a day as it is.
+def all_in_steps(at: datetime) -> Iterator[int]:
+    """Letters in their order for everybody, some at a time: whoever ended a break early, chose another language, or was
+    missed by a worker away. To occasions everybody's turn comes once a day as it is.
 
     Meant for once a day, as it reads all people.
     """
     in_order, _ = _running(at)
-    return sum(_put_in(letter, people_for(letter, at=at), at=at) for letter in in_order)
+    for letter in in_order:
+        people = people_for(letter, at=at)
+        for some in turns.everybody():
+            yield _put_in(letter, people.filter(some), at=at)
 
 
 def _running(at: datetime) -> tuple[list[SeriesLetter], list[SeriesLetter]]:
@@ -67,11 +80,6 @@ def _running(at: datetime) -> tuple[list[SeriesLetter], list[SeriesLetter]]:
     letters = list(running.select_related("series", "edition"))
     in_order = [letter for letter in letters if letter.when == Occasion.AFTER_CONFIRMATION]
     return in_order, [letter for letter in letters if letter not in in_order]
-
-
-def _put_in_recent(letter: SeriesLetter, *, at: datetime) -> int:
-    people = people_for(letter, at=at)
-    return sum(_put_in(letter, people.filter(pk__in=those), at=at) for those in turns.recent(letter, at=at))
 
 
 def _put_in(letter: SeriesLetter, people: QuerySet[Subscriber], *, at: datetime) -> int:

@@ -18,6 +18,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from accounts.core.sending.backoff import LONGEST_CLOSED, PAUSES
 from accounts.mail.outgoing import LEASE
 from accounts.models import Delivery, DeliveryState, MailStatus, OutgoingMail, SendingGate
+from accounts.work.slices import GoesOn, change_in_batches, for_ever
 
 log = logging.getLogger("unloop.worker")
 SLACK = timedelta(hours=1)
@@ -38,11 +39,12 @@ class Wait:
     longest: timedelta
 
 
-def pull_back(*, at: datetime) -> int:
+def pull_back(*, at: datetime, goes_on: GoesOn = for_ever) -> int:
     """How many rows waited for a time that cannot be."""
     pulled = 0
     for wait in _waits():
-        count = wait.rows.filter(**{f"{wait.field}__gt": at + wait.longest + SLACK}).update(**{wait.field: at})
+        astray = wait.rows.filter(**{f"{wait.field}__gt": at + wait.longest + SLACK})
+        count = change_in_batches(astray, goes_on, **{wait.field: at})
         pulled += count
         if count:
             log.warning("%d %s waited for a time that a wrong clock wrote. They wait no more.", count, wait.what)

@@ -27,6 +27,17 @@ def for_ever() -> bool:
     return True
 
 
+def change_in_batches(rows: QuerySet[Any], goes_on: GoesOn = for_ever, **values: Any) -> int:
+    """Write these values, some rows at a time, until none is left or `goes_on` says no; how many rows. A row that was
+    changed must be none of them any more."""
+    changed, is_more = 0, True
+    while is_more and goes_on():
+        keys = list(rows.order_by().values_list("pk", flat=True)[:ROWS_AT_ONCE])
+        now = rows.filter(pk__in=keys).update(**values) if keys else 0
+        changed, is_more = changed + now, bool(now) and len(keys) == ROWS_AT_ONCE
+    return changed
+
+
 def delete_in_batches(rows: QuerySet[Any], goes_on: GoesOn = for_ever) -> int:
     """Delete rows with all that hangs on them, some at a time, until none is left or `goes_on` says no. The answer is
     how many went, with those that hung on them."""

@@ -11,15 +11,16 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.mail.emails import Mail, post
+from accounts.work.slices import GoesOn, delete_in_batches, for_ever
 from coaching.models import MistakeReport
 
 SETTLED_KEPT = timedelta(days=90)
 
 
-def forget_settled(at: datetime) -> int:
+def forget_settled(at: datetime, goes_on: GoesOn = for_ever) -> int:
     """What was settled is of no more use, and somebody may have written of themselves in it."""
     settled = MistakeReport.objects.exclude(state=MistakeReport.State.NEW)
-    return settled.filter(made_at__lt=at - SETTLED_KEPT).delete()[0]
+    return delete_in_batches(settled.filter(made_at__lt=at - SETTLED_KEPT), goes_on)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.sealing import CannotOpen
+from accounts.work.slices import GoesOn, change_in_batches, for_ever
 from coaching.models import Person, SharedLink
 
 
@@ -35,7 +36,7 @@ def hand_over_links(waiting: Person, person: Person) -> None:
     waiting.shared_links.update(person=person)
 
 
-def forget_ended(at: datetime) -> int:
+def forget_ended(at: datetime, goes_on: GoesOn = for_ever) -> int:
     """What an ended link showed is forgotten; that it was there, and when it was opened, its person can still see."""
     ended = SharedLink.objects.filter(Q(expires_at__lte=at) | Q(attempts_left=0) | Q(revoked_at__lte=at))
-    return ended.exclude(sealed_content="").update(sealed_content="")
+    return change_in_batches(ended.exclude(sealed_content=""), goes_on, sealed_content="")

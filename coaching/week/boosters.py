@@ -22,14 +22,23 @@ from coaching.core.week.leaving import STILL_SENT, is_to_be_sent
 from coaching.models import Booster
 from coaching.models.ending import MONTHS
 
+AT_ONCE = 200
+
 
 def send_due(at: datetime) -> int:
     """The number of letters that were posted."""
+    return sum(due_in_steps(at))
+
+
+def due_in_steps(at: datetime) -> Iterator[bool]:
+    """The same, one after the other."""
     today = at.date()
     due = Booster.objects.filter(sent_at=None, due_on__lte=today + DAY, due_on__gte=today - STILL_SENT - DAY)
     wanted = due.filter(ending__returned_at=None, ending__wants_letters=True, ending__person__user__is_active=True)
-    rows = wanted.select_related("ending__person__user")
-    return sum(_send(booster, at) for booster in rows.iterator(chunk_size=500))
+    keys = list(wanted.values_list("pk", flat=True))
+    for begin in range(0, len(keys), AT_ONCE):
+        some = Booster.objects.filter(pk__in=keys[begin : begin + AT_ONCE]).select_related("ending__person__user")
+        yield from (_send(booster, at) for booster in some)
 
 
 def settle_after_restore(*, made_at: datetime, at: datetime) -> Iterator[str]:

@@ -1,20 +1,19 @@
 """What comes to something only at its end goes on where its slice ended, and is never begun without an end."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from accounts.work import walks
 from accounts.work.slices import for_ever
 
-NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
-FIRST, SECOND = walks.turn_of(NOON), walks.turn_of(NOON + timedelta(days=1))
+FIRST, SECOND = "first turn", "second turn"
 
 
 @pytest.fixture(autouse=True)
 def nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(walks, "_known", {})
+    monkeypatch.setattr(walks, "_ended", {})
 
 
 def one_step() -> bool:
@@ -37,11 +36,28 @@ def test_it_goes_on_where_the_slice_before_ended() -> None:
     assert made == ["begun", "made"]
 
 
-def test_a_later_turn_begins_anew_and_a_slice_of_the_one_before_ends() -> None:
+def test_a_turn_that_comes_round_meanwhile_goes_on_with_the_one_before_and_is_next() -> None:
     made: list[str] = []
-    assert not walks.go_on("all", FIRST, counting_to(1, made, "old"), one_step)
-    assert not walks.go_on("all", SECOND, counting_to(1, made, "new"), one_step)
-    assert walks.go_on("all", FIRST, counting_to(1, made, "old"), for_ever)
+    assert not walks.go_on("all", FIRST, counting_to(2, made, "first"), one_step)
+    assert not walks.go_on("all", SECOND, counting_to(2, made, "second"), one_step)
+    assert walks.go_on("all", FIRST, counting_to(2, made, "first"), for_ever)
+    assert made == ["begun", "first"]
+    assert walks.go_on("all", SECOND, counting_to(2, made, "second"), for_ever)
+    assert made == ["begun", "first", "begun", "second"]
+
+
+def test_a_slice_of_a_turn_that_came_to_its_end_does_nothing_more() -> None:
+    made: list[str] = []
+    assert not walks.go_on("all", FIRST, counting_to(1, made), one_step)
+    assert not walks.go_on("all", SECOND, counting_to(1, made), for_ever)
+    assert walks.go_on("all", FIRST, counting_to(1, made), for_ever)
+    assert made == ["begun", "made"]
+
+
+def test_what_was_left_lying_is_begun_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    walks.go_on("all", FIRST, counting_to(1, made, "old"), one_step)
+    monkeypatch.setattr(walks, "LEFT_LYING", -1.0)
     assert walks.go_on("all", SECOND, counting_to(1, made, "new"), for_ever)
     assert made == ["begun", "begun", "new"]
 

@@ -26,10 +26,12 @@ from tests.pgplugin import put_away, settings_for, start_postgresql
 
 PEOPLE = 1_000_000 if "--million" in sys.argv else 5_000 if "--few" in sys.argv else 100_000
 MOST_MEGABYTES = 100.0
+ROOM = "-c shared_buffers=1GB -c maintenance_work_mem=256MB"
+"""As an operator gives it who has so many."""
 FOLDER = Path(tempfile.mkdtemp(prefix="unloop-background-"))
 os.environ |= settings_for(FOLDER)
 if "--sqlite" not in sys.argv:
-    os.environ["DATABASE_URL"] = start_postgresql(FOLDER)
+    os.environ["DATABASE_URL"] = start_postgresql(FOLDER, ROOM)
 os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "DATABASE_POOL": "0"}
 os.environ |= {"EMAIL_URL": "dummy:", "LOG_LEVEL": "ERROR"}
 Path(os.environ["VAR_DIR"]).mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.guard.session_store import SessionStore
 from accounts.guard.typed_addresses import FIRST_NOTED, UNTIL_ALL_ARE_NOTED
 from accounts.models import Edition, EditionKind, Series, SeriesLetter
-from coaching.models import Intake, Person
+from coaching.models import Intake, Person, Practice
 from tests.benchmarks.storm import say
 from tests.coaching.makers import answers
 
@@ -20,7 +20,8 @@ PRACTISED = ("breathing", "imagery", "walking", "heat", "breathing")
 ERASED = 20
 """Whoever is erased is erased one by one, so few of them tell what one takes."""
 
-ONE_IN_100, NO, YES, NOTHING = "n % 100 = 7", "false", "true", "''"
+ONE_IN_100, AGREED = "n % 100 = 7", "n % 10 = 0"
+NO, YES, NOTHING = "false", "true", "''"
 EVERYBODY = {"is_superuser": NO, "is_staff": NO, "is_active": YES, "session_epoch": "0", "password": NOTHING}
 
 
@@ -53,25 +54,35 @@ def change(table: str, what: str, where: str) -> None:
 
 def make_crowd(people: int) -> None:
     begun = time.monotonic()
+    check_no_keys(True)
     make_numbers(people)
     make_accounts()
     for goes in range(10):
-        practise(goes, YES if goes < 2 else "n % 10 = 0")
+        practise(goes, YES if goes < 2 else AGREED)
     make_answers()
     make_sessions()
     make_reminders()
     make_series()
+    check_no_keys(False)
     run("ANALYZE")
     say(f"{people:,} people on {connection.display_name} in {time.monotonic() - begun:.0f} s")
 
 
+def check_no_keys(is_so: bool) -> None:  # noqa: FBT001
+    """PostgreSQL looks up each key of each row otherwise, which takes longer than writing them. All are there."""
+    if connection.vendor == "postgresql":
+        run(f"SET session_replication_role = {'replica' if is_so else 'origin'}")
+
+
 def make_numbers(people: int) -> None:
+    """On PostgreSQL the tokens come in the order of the numbers: each index grows at its end, which is quick."""
     run("CREATE TABLE numbers (n bigint PRIMARY KEY, token varchar(32))")
     if connection.vendor == "sqlite":
         series = f"WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {people})"  # noqa: S608
         run(f"INSERT INTO numbers {series} SELECT n, lower(hex(randomblob(16))) FROM s")  # noqa: S608
     else:
-        run(f"INSERT INTO numbers SELECT n, md5(n::text) FROM generate_series(1, {people}) n")  # noqa: S608
+        tokens = f"SELECT md5(n::text) AS token FROM generate_series(1, {people}) n"  # noqa: S608
+        run(f"INSERT INTO numbers SELECT row_number() OVER (ORDER BY token), token FROM ({tokens}) t")  # noqa: S608
 
 
 def make_accounts() -> None:
@@ -83,7 +94,7 @@ def make_accounts() -> None:
     named = {"id": "n", "email": address, "public_id": "token"}
     fill("accounts_subscriber", status="'active'", confirmed_at=long_ago, **named, **reader())
     agreed = {"words": "'Yes.'", "words_version": "'1'", "given_at": long_ago, "user_id": "n"}
-    fill("accounts_consent", kind="'pooling'", where="n % 10 = 0", **agreed)
+    fill("accounts_consent", kind="'pooling'", where=AGREED, **agreed)
     fill("accounts_consent", kind="'course'", **agreed)
     fill("coaching_person", id="token", user_id="n", made_at=long_ago, seen_on=day(-1), letters_look_on=day(1))
 
@@ -96,11 +107,21 @@ def reader() -> dict[str, str]:
 
 
 def practise(goes: int, where: str) -> None:
-    rated = {"tension_before": "5 + n % 5", "tension_after": f"(n + {goes}) % 6", "guide": NOTHING, "seconds": "300"}
+    """A seal of a go names the go alone, so all people may have the same few."""
+    rated = {"sealed_ratings": seals_of(f"made-up-{goes}", goes), "guide": NOTHING, "seconds": "300"}
     technique = PRACTISED[goes % len(PRACTISED)]
     named = {"technique_id": f"'{technique}'", "client_id": f"'made-up-{goes}'", "person_id": "token"}
     at = ago(days=60 - goes)
     fill("coaching_practice", where=where, started_at=at, received_at=at, **named, **rated)
+
+
+def seals_of(client_id: str, goes: int) -> str:
+    """Tension of 5 to 9 before, and of 0 to 5 after."""
+    cases = []
+    for number in range(30):
+        go = Practice(client_id=client_id, tension_before=5 + number % 5, tension_after=(number + goes) % 6)
+        cases.append(f"WHEN {number} THEN '{go.sealed_ratings}'")
+    return f"CASE n % 30 {' '.join(cases)} END"
 
 
 def make_answers() -> None:
@@ -119,7 +140,7 @@ def make_sessions() -> None:
     """As they are some days after the lines of typed addresses came, so that none has to be opened."""
     steps: Any = MigrationRecorder(connection).migration_qs
     steps.filter(app="accounts", name__endswith=FIRST_NOTED).update(applied=NOW - 2 * UNTIL_ALL_ARE_NOTED)
-    data = SessionStore().encode({"_auth_user_id": "0", "somebody": "here"})
+    data = SessionStore().encode({"_auth_user_id": "1", "somebody": "here"})
     ends = f"'{NOW + timedelta(days=30):%Y-%m-%d %H:%M:%S}'"
     fill("django_session", session_key="token", session_data=f"'{data}'", expire_date=ends)
     fill("accounts_opensession", session_id="token", user_id="n", began_at=ago(days=60), device=NOTHING)
@@ -165,6 +186,11 @@ def make_due(people: int) -> None:
     lapsed = f"session_key IN (SELECT token FROM numbers WHERE {ONE_IN_100})"  # noqa: S608
     change("django_session", f"expire_date = {ago(days=1)}", lapsed)
     make_unfinished(people)
+    open_seals()
+    make_endings(people)
+    make_ended_links()
+    fill("accounts_tombstone", mark="'x' || token", laid_on=day(-500), where=ONE_IN_100)
+    fill("accounts_askedaddress", address_hash="'x' || token", mails="1", last_at=ago(days=500), where=ONE_IN_100)
     fill("coaching_reminderslot", day=day(-500), where=ONE_IN_100, **slot())
     mail("waiting", ago(minutes=9))
     mail("sent", ago(days=40))
@@ -181,6 +207,28 @@ def make_unfinished(people: int) -> None:
     fill("accounts_subscriber", where=ONE_IN_100, **pending)
     seen = {"made_at": ago(days=400), "seen_on": day(-400), "letters_look_on": day(1)}
     fill("coaching_person", id="'x' || substr(token, 1, 30)", where=ONE_IN_100, **seen)
+
+
+def make_endings(people: int) -> None:
+    """Who left a month ago, and wanted letters after it."""
+    later = f"n + {people}"
+    ended = {"id": later, "person_id": "token", "at": ago(days=31), "kept": "'[]'", "was_planned": YES}
+    told = {"wants_letters": YES, "had_reminders": NOTHING, "sealed_words": NOTHING}
+    fill("coaching_ending", where=ONE_IN_100, **ended, **told)
+    fill("coaching_booster", where=ONE_IN_100, ending_id=later, month="1", due_on=day(0), probability="1")
+
+
+def make_ended_links() -> None:
+    """What they showed is still there."""
+    shown = {"kind": "'summary'", "language": "'en'", "sealed_content": "'sealed'", "sealed_verifier": NOTHING}
+    times = {"made_at": ago(days=9), "expires_at": ago(days=2), "attempts_left": "5", "opened": "0"}
+    fill("coaching_sharedlink", where=ONE_IN_100, person_id="token", token_hash="'x' || token", **shown, **times)
+
+
+def open_seals() -> None:
+    """Ratings as a release from before kept them."""
+    first = f"client_id = 'made-up-0' AND person_id IN (SELECT token FROM numbers WHERE {ONE_IN_100})"  # noqa: S608
+    change("coaching_practice", "sealed_ratings = '', tension_before = 7, tension_after = 3", first)
 
 
 def mail(status: str, at: str) -> None:

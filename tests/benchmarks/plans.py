@@ -12,8 +12,7 @@ import os
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -37,21 +36,16 @@ Path(os.environ["VAR_DIR"]).mkdir(parents=True, exist_ok=True)
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
-from django.test import Client  # noqa: E402
+from django.db import connection  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 
-from accounts.members.personal_data import erase  # noqa: E402
 from accounts.work import clock  # noqa: E402
 from tests.benchmarks.background_people import make_crowd, practise  # noqa: E402
+from tests.benchmarks.living import Seen, line_of, read_whole, seen, seen_of  # noqa: E402
 from tests.benchmarks.plans_people import copy_to_everybody  # noqa: E402
 from tests.benchmarks.storm import say  # noqa: E402
 from tests.coaching.every_page import MEMBER, VISITOR  # noqa: E402
-from tests.coaching.shell_makers import a_member, a_plan, a_visitor, answer_all  # noqa: E402
-from tests.coaching.test_query_budgets import made_much_of  # noqa: E402
-from tests.coaching.test_rows_of_a_person import sync  # noqa: E402
-from tests.coaching.walking import open_all, send_all  # noqa: E402
-from tests.plans import Read, asked, big_tables, reads  # noqa: E402
+from tests.plans import big_tables  # noqa: E402
 
 INDEXES = """
 SELECT relname, indexrelname, pg_relation_size(indexrelid), indisunique
@@ -59,13 +53,11 @@ FROM pg_stat_user_indexes JOIN pg_index USING (indexrelid) WHERE relname = ANY(%
 """
 """A unique index is there for its promise, whoever reads it."""
 
-Seen = list[tuple[str, list[Read]]]
-
 
 def main() -> None:
     try:
         make()
-        pages = {whose: seen_of(whose) for whose in (VISITOR, MEMBER)}
+        pages = {whose: seen_of(whose, PRACTICES) for whose in (VISITOR, MEMBER)}
         tasks = {task.name: seen(task.func) for task, _ in clock.schedule()}
         whole = tell(pages, tasks)
         unused = tell_indexes([*pages.values(), *tasks.values()])
@@ -89,32 +81,6 @@ def make() -> None:
         cursor.execute("VACUUM ANALYZE")
 
 
-def seen_of(whose: str) -> Seen:
-    """Nothing of it is kept: both make the same things."""
-    with transaction.atomic():
-        found = seen(lambda: live(whose))
-        transaction.set_rollback(True)
-    return found
-
-
-def live(whose: str) -> None:
-    client = Client(SERVER_NAME="localhost")
-    person = {VISITOR: a_visitor, MEMBER: a_member}[whose](client)
-    a_plan(person)
-    made_much_of(person, PRACTICES)
-    answer_all(client)
-    forms = open_all(client, person, whose)
-    sync(client)
-    client.get("/my-data/download/")
-    send_all(client, forms)
-    if person.user:
-        erase(person.user)
-
-
-def seen(act: Callable[[], object]) -> Seen:
-    return [(sql, reads(sql, params)) for sql, params in asked(act)]
-
-
 # --- What is told -----------------------------------------------------------------------
 
 
@@ -128,18 +94,10 @@ def tell(pages: dict[str, Seen], tasks: dict[str, Seen]) -> list[str]:
         if "--all" in sys.argv:
             tell_each(statements)
         if name in pages:
-            whole += [sql for sql, found in statements if any(read.is_whole and is_full(read.table) for read in found)]
+            whole += read_whole(statements, PEOPLE)
     for sql in whole:
         say(f"\nReads all of it: {sql}")
     return whole
-
-
-@cache
-def is_full(table: str) -> bool:
-    """Of a few rows it is right to read them all."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608 (our own names)
-        return bool(cursor.fetchone()[0] >= PEOPLE)
 
 
 def tell_each(statements: Seen) -> None:
@@ -147,10 +105,6 @@ def tell_each(statements: Seen) -> None:
         say(f"\n  {sql[:240]}")
         for read in found:
             say(f"        {line_of(read)}")
-
-
-def line_of(read: Read) -> str:
-    return f"{read.table:<32} {read.way:<18} {read.index}{' (whole)' if read.is_whole else ''}"
 
 
 def tell_indexes(walks: Iterable[Seen]) -> list[str]:

@@ -10,8 +10,10 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from accounts.sealing import CannotOpen, is_sealed
+from accounts.work.slices import for_a_slice
 from coaching import resealing, tasks
 from coaching.models import Intake, Person, Plan, Practice
 from coaching.models.sealed_parts import parts_of
@@ -215,8 +217,12 @@ def test_rows_from_before_are_read_as_they_are_and_sealed_by_a_worker(monkeypatc
     stands_open()
     assert {(row.tension_before, row.managed) for row in Practice.objects.all()} == {(6, 2)}
     assert Intake.objects.get().safety_level == "today"
-    assert resealing.seal_what_stands_open(lambda: False) == 0
+    monkeypatch.setattr(tasks, "for_a_slice", lambda: lambda: False)
     tasks.seal_what_stands_open.func()
+    [again] = DBTaskResult.objects.all()
+    assert Practice.objects.exclude(plain_tension_before=None).exists()
+    monkeypatch.setattr(tasks, "for_a_slice", for_a_slice)
+    tasks.seal_what_stands_open.func(*again.args_kwargs["args"])
     assert {(row.tension_before, row.managed) for row in Practice.objects.all()} == {(6, 2)}
     assert Intake.objects.get().safety_level == "today"
     assert not Practice.objects.exclude(plain_tension_before=None, plain_managed=None).exists()
@@ -314,8 +320,8 @@ def test_a_worker_that_found_nothing_left_looks_no_more(monkeypatch: pytest.Monk
     monkeypatch.setattr(resealing.Looked, "all_is_sealed", False)
     a_practice()
     stands_open()
-    assert (resealing.look_again(lambda: True), resealing.Looked.all_is_sealed) == (1, False)
-    assert (resealing.look_again(lambda: True), resealing.Looked.all_is_sealed) == (0, True)
+    assert (sum(resealing.look_again()), resealing.Looked.all_is_sealed) == (1, False)
+    assert (sum(resealing.look_again()), resealing.Looked.all_is_sealed) == (0, True)
     with CaptureQueriesContext(connection) as asked:
         tasks.seal_what_stands_open.func()
     assert [query["sql"] for query in asked if "coaching_practice" in query["sql"]] == []
