@@ -210,3 +210,35 @@ def test_no_more_is_kept_than_fits_and_the_oldest_goes() -> None:
     assert len(small) == 3
     small.clear()
     assert (len(small), small.weighs) == (0, 0)
+
+
+class OwnShelf(dict[Any, SafeString]):
+    def find(self, key: Any) -> SafeString | None:
+        return self.get(key)
+
+    def keep(self, key: Any, words: SafeString) -> None:
+        self[key] = words
+
+
+def test_a_part_may_lie_on_a_shelf_of_its_own(shelf: Shelf) -> None:
+    engine = an_engine(page="{% drawn in own with kept=kept %}{% csrf_token %}{{ kept }}{% enddrawn %}")
+    ana, ben = OwnShelf(), OwnShelf()
+    for own, token in ((ana, "a" * 64), (ben, "b" * 64), (ana, "c" * 64)):
+        found = drawn(engine, own=own, kept=True, csrf_token=token)
+        assert f'value="{token}">True' in found
+        assert parts.HOLE not in found
+    assert (len(ana), len(ben), len(shelf)) == (1, 1, 0)
+    assert not any("a" * 64 in words or "c" * 64 in words for words in ana.values())
+
+
+@pytest.mark.parametrize("own", [None, ""])
+def test_without_its_shelf_it_is_drawn_each_time(shelf: Shelf, own: Any) -> None:
+    engine = an_engine(page="{% drawn in own with kept=kept %}{% csrf_token %}{{ kept }}{% enddrawn %}")
+    for token in ("a" * 64, "b" * 64):
+        assert f'value="{token}">True' in drawn(engine, own=own, kept=True, csrf_token=token)
+    assert len(shelf) == 0
+
+
+def test_without_a_shelf_of_its_own_no_part_may_hold_a_form() -> None:
+    with pytest.raises(TemplateSyntaxError, match="csrf_token"):
+        an_engine(page="{% drawn with kept=kept %}{% csrf_token %}{% enddrawn %}").get_template("page")

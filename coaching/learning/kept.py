@@ -9,12 +9,15 @@ and nothing that anybody changes afterwards. Few are kept, of whoever was here l
 import json
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from hashlib import blake2b
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
 MOST_KEPT = 24
+MOST_PARTS = 24
+"""Of one person: the cards of the result and of the plan, and what stands beside them, in two languages."""
+
 SECRET = secrets.token_bytes(32)
 Told = TypeVar("Told")
 
@@ -43,6 +46,27 @@ class Kept(Generic[Told]):
             while len(shelf) > MOST_KEPT:
                 shelf.popitem(last=False)
         return made
+
+
+class OwnParts:
+    """Parts of pages that follow from what was kept, and from what each is found by: drawn once, gone with it.
+
+    Few, as a person looks at few pages in few ways (`config/drawn/part.py` draws them).
+    """
+
+    def __init__(self) -> None:
+        self._parts: dict[Hashable, Any] = {}
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    def find(self, key: Hashable) -> Any:
+        return self._parts.get(key)
+
+    def keep(self, key: Hashable, words: Any) -> None:
+        if len(self._parts) >= MOST_PARTS:
+            self._parts = {}
+        self._parts[key] = words
 
 
 def digest_of(inputs: list[Any]) -> bytes:

@@ -1,7 +1,7 @@
 """What answers, goes and wishes come to, expectations and a recommendation: worked out once while none changes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from coaching.core.intake.needs import Snapshot, take_snapshot
@@ -12,7 +12,7 @@ from coaching.core.recommend.options import History, Options
 from coaching.core.recommend.recommender import recommend
 from coaching.core.recommend.suggestion import Recommendation
 from coaching.learning.estimates import estimates_of, has_enough
-from coaching.learning.kept import Kept
+from coaching.learning.kept import Kept, OwnParts
 from coaching.models import Person
 from content.core.vocabulary import Level
 
@@ -38,6 +38,8 @@ class WorkedOut:
     options: Options
     estimates: Mapping[str, Estimate]
     recommendation: Recommendation
+    drawn: OwnParts = field(default_factory=OwnParts, compare=False, repr=False)
+    """Parts of pages that say what follows from the same inputs."""
 
 
 _kept: Kept[WorkedOut] = Kept()

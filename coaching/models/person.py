@@ -5,7 +5,7 @@ and an identity; taking it away leaves answers that belong to nobody.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 
 from coaching.core.practice.past import PastPractice
 from content.models.fields import RuledCharField
+from content.reading.ready_made import ReadyMade
 
 if TYPE_CHECKING:
     from coaching.models.check_in import PastCheckIn
@@ -34,16 +35,32 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def first_with_answers(self) -> "Person | None":
         """With all their answers and the rhythm of their weeks, which every page asks for, in the same query."""
+        return _put_together(self._with_answers())
+
+    def of_account(self, user: int) -> "Person | None":
+        """The same of an account, in a query that is put together once."""
+        return _put_together(OF_ACCOUNT.objects(user=user))
+
+    def of_visit(self, key: str) -> "Person | None":
+        """The same of somebody without an account."""
+        return _put_together(OF_VISIT.objects(key=key))
+
+    def _with_answers(self) -> "PersonQuerySet":
         joined = self.annotate(told=models.FilteredRelation("intakes")).select_related("told", "rhythm")
-        rows = list(joined.order_by("pk", "-told__id"))
-        if not rows:
-            return None
-        person = rows[0]
-        intakes = [vars(row).pop("told", None) for row in rows if row.pk == person.pk]
-        person.all_intakes = [intake for intake in intakes if intake is not None]
-        for intake in person.all_intakes:
-            intake.person = person
-        return person
+        return joined.order_by("pk", "-told__id")
+
+
+def _put_together(joined: "Iterable[Person]") -> "Person | None":
+    """The first, with each answer that came in a row of its own."""
+    rows = list(joined)
+    if not rows:
+        return None
+    person = rows[0]
+    intakes = [vars(row).pop("told", None) for row in rows if row.pk == person.pk]
+    person.all_intakes = [intake for intake in intakes if intake is not None]
+    for intake in person.all_intakes:
+        intake.person = person
+    return person
 
 
 class Person(models.Model):
@@ -100,3 +117,7 @@ class Person(models.Model):
     def forget_what_was_read(self) -> None:
         for name in ("all_intakes", "newest_practices", "mark_of_practices", "all_check_ins"):
             self.__dict__.pop(name, None)
+
+
+OF_ACCOUNT = ReadyMade(lambda user: Person.objects.filter(user_id=user)._with_answers(), user=int)
+OF_VISIT = ReadyMade(lambda key: Person.objects.filter(pk=key, user=None)._with_answers(), key=str)

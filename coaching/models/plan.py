@@ -1,5 +1,7 @@
 """Plan: the suggestions as given on a day, as the person changed them."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Q
 
@@ -7,24 +9,33 @@ from coaching.models.intake import Intake
 from coaching.models.person import Person
 from coaching.models.sealed_parts import Part, SealedParts, SealedPartsQuerySet, a_seal
 from content.models import Technique
+from content.reading.ready_made import ReadyMade
 
 
 class PlanQuerySet(SealedPartsQuerySet):
     def current(self) -> "PlanQuerySet":
         return self.filter(ended_at=None)
 
-    def first_whole(self) -> "Plan | None":
-        """With all that is in it, in one query."""
+    def current_of(self, person: str) -> "Plan | None":
+        """The one that stands, with all that is in it: one query, put together once."""
+        return _put_together(CURRENT.objects(person=person))
+
+    def _with_items(self) -> "PlanQuerySet":
         joined = self.annotate(item=models.FilteredRelation("items")).select_related("item")
-        rows = list(joined.order_by("pk", "item__position", "item__id"))
-        if not rows:
-            return None
-        plan = rows[0]
-        items = [item for row in rows if row.pk == plan.pk and (item := vars(row).pop("item", None)) is not None]
-        for item in items:
-            item.plan = plan
-        plan.know_items(items)
-        return plan
+        return joined.order_by("pk", "item__position", "item__id")
+
+
+def _put_together(joined: "Iterable[Plan]") -> "Plan | None":
+    """The first, with each of its items that came in a row of its own."""
+    rows = list(joined)
+    if not rows:
+        return None
+    plan = rows[0]
+    items = [item for row in rows if row.pk == plan.pk and (item := vars(row).pop("item", None)) is not None]
+    for item in items:
+        item.plan = plan
+    plan.know_items(items)
+    return plan
 
 
 class Plan(SealedParts):
@@ -65,6 +76,9 @@ class Plan(SealedParts):
         rows = self.items.all()
         rows._result_cache, rows._prefetch_done = items, True  # type: ignore[attr-defined]
         self._prefetched_objects_cache = {"items": rows}
+
+
+CURRENT = ReadyMade(lambda person: Plan.objects.filter(person=person).current()._with_items(), person=str)
 
 
 class PlanItem(models.Model):

@@ -60,13 +60,13 @@ def _find(request: HttpRequest) -> Person | None:
         # Refused before the session was read: the request names another host, or its form cannot be read.
         return None
     if request.user.is_authenticated:
-        return Person.objects.filter(user=request.user).first_with_answers() or _adopt(request)
+        return Person.objects.of_account(request.user.pk) or _adopt(request)
     return _of_session(request)
 
 
 def _of_session(request: HttpRequest) -> Person | None:
     key = request.session.get(SESSION_KEY)
-    person = Person.objects.filter(pk=key, user=None).first_with_answers() if key else None
+    person = Person.objects.of_visit(key) if key else None
     if person and person.seen_on != timezone.localdate():
         # Once a day, so that answers are forgotten only when the visit is over.
         Person.objects.filter(pk=person.pk).update(seen_on=timezone.localdate())

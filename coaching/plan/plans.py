@@ -26,6 +26,7 @@ from coaching.core.recommend.options import Options
 from coaching.core.recommend.suggestion import Recommendation
 from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.intake.known import answers_now
+from coaching.learning.kept import OwnParts
 from coaching.learning.worked_out import Wishes, worked_out
 from coaching.models import Intake, Person, Plan, PlanChange, PlanItem
 from coaching.people.preferences import preferences_of
@@ -50,12 +51,15 @@ class Coaching:
     answers: Answers
     goal: str
     estimates: Mapping[str, Estimate]
+    drawn: OwnParts
+    """Parts of pages that follow from the answers, the goes, the wishes and the library as they stand."""
+
     steps: Steps
     """Where the person stands on the ladder of each technique."""
 
 
 def current_plan(person: Person | None) -> Plan | None:
-    plan = person.plans.current().first_whole() if person else None
+    plan = Plan.objects.current_of(person.pk) if person else None
     if person and plan:
         read = (intake for intake in person.all_intakes if intake.pk == plan.intake_id)
         plan.person, plan.intake = person, next(read, None) or plan.intake
@@ -93,6 +97,7 @@ def coaching_of(person: Person | None, minutes: int | None = None, known: Knowle
         answers=answers,
         goal=never_as_a_wish(answers.get("goal", "")),
         estimates=worked.estimates,
+        drawn=worked.drawn,
         steps=Steps(
             knowledge=known,
             minutes_a_day=plan.minutes_a_day,

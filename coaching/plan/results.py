@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from coaching.core.intake.balance import Balance, check_balance
 from coaching.core.intake.groups import in_groups
 from coaching.core.intake.needs import Snapshot
 from coaching.core.intake.questionnaires import CHAPTERS, STEPS
@@ -14,7 +16,7 @@ from coaching.core.intake.scores import Incomplete, Score
 from coaching.core.person import my_picture
 from coaching.core.person.my_picture import Line
 from coaching.core.questions.items import Answers
-from coaching.core.recommend.suggestion import Exclusion, Left, PageToRead, Pick
+from coaching.core.recommend.suggestion import Exclusion, Left, PageToRead, Pick, Signpost
 from coaching.intake.known import told_on
 from coaching.plan.knowledge import Source
 from coaching.plan.plans import Coaching
@@ -56,6 +58,11 @@ class Card:
 
     example: Example | None = None
     """Its words for the place where it sits."""
+
+    @property
+    def drawn_by(self) -> tuple[Any, ...]:
+        """Beside the rung all of it follows from what the plan was worked out from."""
+        return (self.pick.technique, *(self.step.drawn_by if self.step else ()))
 
 
 def cards_of(coaching: Coaching) -> tuple[Card, ...]:
@@ -147,6 +154,34 @@ def pages_to_read(coaching: Coaching, at: datetime) -> tuple[Page, ...]:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Behind:
+    """What stands behind a suggestion, beside the scales."""
+
+    left_out: tuple[Exclusion, ...]
+    untold: tuple[Untold, ...]
+    not_advised: tuple[Exclusion, ...]
+    pages: tuple[Page, ...]
+    signposts: tuple[Signpost, ...]
+    balance: Balance
+
+    @property
+    def drawn_by(self) -> tuple[str, ...]:
+        """Which lessons are there is told by the clock too; the rest follows from the answers."""
+        return tuple(slug for page in self.pages for slug in ("page", *(lesson.slug for lesson in page.lessons)))
+
+
+def behind(coaching: Coaching, at: datetime) -> Behind:
+    return Behind(
+        left_out=left_out(coaching),
+        untold=untold(coaching),
+        not_advised=not_advised(coaching),
+        pages=pages_to_read(coaching, at),
+        signposts=coaching.recommendation.signposts,
+        balance=check_balance(coaching.answers.get("using_now")),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class ScoreLine:
     """One scale in plain words."""
 
@@ -232,6 +267,11 @@ class MyPicture:
     lines: tuple[PictureLine, ...]
     hope: str
     has_corrections: bool
+
+    @property
+    def drawn_by(self) -> tuple[str, ...]:
+        """Which lessons it leads to is told by the clock too; the rest follows from the answers."""
+        return tuple(one.lesson.slug if one.lesson else "" for one in self.lines)
 
 
 def picture_of(coaching: Coaching, at: datetime) -> MyPicture:

@@ -9,7 +9,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models.profile import MinutesADay
-from coaching.core.intake.balance import check_balance
 from coaching.danger.gate import danger_first, way_out
 from coaching.help.sayings import drawn
 from coaching.help.whom_to_call import whom_to_call
@@ -18,16 +17,7 @@ from coaching.people.preferences import preferences_of, zone_offer_of
 from coaching.people.session import person_of
 from coaching.plan import plans
 from coaching.plan.first_words import ease_of, notes_of, uncounted
-from coaching.plan.results import (
-    cards_of,
-    left_out,
-    may_be_corrected,
-    not_advised,
-    pages_to_read,
-    picture_of,
-    score_lines,
-    untold,
-)
+from coaching.plan.results import behind, cards_of, may_be_corrected, picture_of, score_lines
 from coaching.practice.first_thing import first_thing
 
 
@@ -60,17 +50,13 @@ def show_result(
         "coaching": coaching,
         "loop": drawn(coaching.snapshot, coaching.recommendation.picks),
         "cards": cards_of(coaching),
-        "left_out": left_out(coaching),
-        "untold": untold(coaching),
-        "not_advised": not_advised(coaching),
-        "pages": pages_to_read(coaching, at),
+        "behind": behind(coaching, at),
         "minutes": MinutesADay.choices,
         "scores": score_lines(coaching, hides_pain=preferences_of(request).hides_pain),
         "uncounted": uncounted(coaching),
         "ease": ease_of(coaching),
         "notes": notes_of(coaching),
         "recheck": recheck_due(person, coaching.plan.intake, at),
-        "balance": check_balance(coaching.answers.get("using_now")),
         "is_refused": is_refused,
         "errors": errors or {},
         **clock,

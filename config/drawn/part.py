@@ -11,20 +11,27 @@ given, or holds a tag that could look elsewhere, is refused as soon as it is rea
 A value may be a yes or a no, nothing, a choice out of a fixed list, a slug, or something of the library that says in
 `drawn_by` which and as of when it is. Words, numbers, dates and rows of a person are none of these: a part that is
 given one is drawn, correctly, each time anew, and never kept.
+
+    {% drawn in coaching.drawn with card=card %} … {% enddrawn %}
+
+What was worked out of one person's answers brings a shelf of its own, which is found by a digest of all that went in
+and goes with it (`coaching/learning/kept.py`). A part that lies there may say anything that follows from the same,
+beside the values that it names; a token of a form is filled in each time, and is never among what is kept.
 """
 
 import re
+import secrets
 from collections.abc import Hashable, Iterable
 from enum import Enum
 from typing import Any
 
 from django.template.base import FilterExpression, Node, NodeList
 from django.template.context import Context
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import get_current_timezone_name
 
 from config.drawn.same import as_it_stands
-from config.drawn.shelf import shelf
+from config.drawn.shelf import Shelf, shelf
 
 SLUG = re.compile(r"[a-z0-9 :_+-]{0,60}")
 NO_KEY = object()
@@ -39,24 +46,44 @@ told_anew: list[str] = []
 MOST_TOLD = 50
 
 
+TOKEN = "csrf_token"  # noqa: S105 (the name under which a page has it)
+HOLE = secrets.token_hex(32)
+"""Stands where the token of a form goes; of this process, so that no words of anybody hold it."""
+
+
 class Part(Node):
     child_nodelists = ("nodelist",)
 
-    def __init__(self, told: dict[str, FilterExpression], nodelist: NodeList) -> None:
-        self.told, self.nodelist = told, nodelist
+    def __init__(
+        self, told: dict[str, FilterExpression], nodelist: NodeList, own_shelf: FilterExpression | None = None
+    ) -> None:
+        self.told, self.nodelist, self.own_shelf = told, nodelist, own_shelf
 
     def __repr__(self) -> str:
         return f"<Part: {', '.join(self.told)}>"
 
+    @property
+    def given(self) -> set[str]:
+        """The names that may be read in it."""
+        return {*self.told, *([TOKEN] if self.own_shelf else [])}
+
     def render(self, context: Context) -> SafeString:
+        if self.own_shelf is None:
+            return self._found_or_drawn(context, shelf)
+        own, token = self.own_shelf.resolve(context), context.get(TOKEN)
+        # Without a shelf the part is drawn anew; it has its hole all the same.
+        words = self._found_or_drawn(context, Shelf(most_bytes=0) if own in (None, "") else own)
+        return mark_safe(words.replace(HOLE, str(token or "")))  # noqa: S308 (a token has letters and figures alone)
+
+    def _found_or_drawn(self, context: Context, kept: Any) -> SafeString:
         values = {name: expression.resolve(context) for name, expression in self.told.items()}
         key = self._key(context, values)
         if key is None:
             return self._draw(context, values)
-        words = shelf.find(key)
+        words: SafeString | None = kept.find(key)
         if words is None:
             words = self._draw(context, values)
-            shelf.keep(key, words)
+            kept.keep(key, words)
         return words
 
     # Whatever goes wrong goes wrong in one of the nodes, which says so itself.
@@ -71,6 +98,8 @@ class Part(Node):
 
     def _draw(self, context: Context, values: dict[str, Any]) -> SafeString:
         """With these names alone: nothing of the page around it is there."""
+        if self.own_shelf is not None:
+            values = {**values, TOKEN: HOLE}
         alone = Context(values, autoescape=context.autoescape, use_l10n=context.use_l10n, use_tz=context.use_tz)
         alone.template = context.template
         return self.nodelist.render(alone)

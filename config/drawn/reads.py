@@ -12,6 +12,7 @@ from django.template.base import FilterExpression, Node, NodeList, TextNode, Tok
 from django.template.context import Context
 from django.template.defaulttags import (
     CommentNode,
+    CsrfTokenNode,
     FirstOfNode,
     ForNode,
     IfNode,
@@ -24,9 +25,10 @@ from django.template.library import InclusionNode, SimpleNode
 from django.template.loader_tags import IncludeNode
 from django.template.smartif import TokenBase
 from django.templatetags.i18n import BlockTranslateNode, GetCurrentLanguageNode, TranslateNode
+from django.templatetags.l10n import LocalizeNode
 from django.templatetags.static import StaticNode
 
-from config.drawn.part import Part
+from config.drawn.part import TOKEN, Part
 from config.drawn.same import NamedAddress, Read, Same, inside, stands_there
 
 ALWAYS_THERE = frozenset({"True", "False", "None", "forloop"})
@@ -37,7 +39,7 @@ def check_parts(nodes: NodeList, read: Read) -> None:
     """Refuse a template one of whose parts could show what it was not given."""
     parts: list[Any] = nodes.get_nodes_by_type(Part)
     for part in parts:
-        lacks = sorted(set(_read_in(part.nodelist, read)) - set(part.told) - ALWAYS_THERE)
+        lacks = sorted(set(_read_in(part.nodelist, read)) - part.given - ALWAYS_THERE)
         if lacks:
             raise TemplateSyntaxError(f"{part!r} is drawn without {', '.join(lacks)}, which it reads.")
 
@@ -114,7 +116,16 @@ def _binds_within(node: Node) -> set[str]:
     return set()
 
 
-SAY_NOTHING = (TextNode, CommentNode, LoadNode, Same, NamedAddress, SpacelessNode, GetCurrentLanguageNode)
+SAY_NOTHING = (
+    TextNode,
+    CommentNode,
+    LoadNode,
+    Same,
+    NamedAddress,
+    SpacelessNode,
+    LocalizeNode,
+    GetCurrentLanguageNode,
+)
 """They read no name themselves; what stands inside is looked at too."""
 
 RESOLVES: dict[type[Node], Callable[[Any], list[Any]]] = {
@@ -128,6 +139,7 @@ RESOLVES: dict[type[Node], Callable[[Any], list[Any]]] = {
     URLNode: lambda node: [node.view_name, *node.args, *node.kwargs.values()],
     StaticNode: lambda node: [node.path],
     BlockTranslateNode: lambda node: [node.counter, *node.extra_context.values(), *_left_open(node)],
-    Part: lambda node: list(node.told.values()),
+    Part: lambda node: [*node.told.values(), *([node.own_shelf] if node.own_shelf else [])],
+    CsrfTokenNode: lambda _node: [Variable(TOKEN)],
 }
 """What each kind of node that may stand in a part asks for. A tag of ours may too, unless it is handed the page."""
