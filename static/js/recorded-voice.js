@@ -7,7 +7,8 @@
 
 import { speaker } from "./media-controls.js";
 import { voiceFor } from "./practice-cues.js";
-import { decoded, linesOf, trackOf } from "./voice-track.js";
+import { asked, asSpoken, linesOf, voicesOf } from "./recordings.js";
+import { decoded, partOf, trackOf } from "./voice-track.js";
 
 // Seconds: a practice of twelve minutes whole, in 37 MB.
 const LONG = 780;
@@ -22,18 +23,10 @@ const MOMENT = 1000;
 const PATIENCE = 3000;
 // Milliseconds in which a sound that plays stands still.
 const STUCK = 5000;
-const asSpoken = (words) => words.replace(/[ \t\r\n\f\u00a0]+/g, " ").trim(); // as content/core/voices/names.py
 const wait = (milliseconds) => new Promise((go) => setTimeout(go, milliseconds));
 
 const isSaving = () => Boolean(navigator.connection?.saveData) || matchMedia("(prefers-reduced-data: reduce)").matches;
 
-async function asked(address) {
-  const answer = await fetch(address, { credentials: "omit" });
-  if (!answer.ok) throw new Error(`${answer.status}`);
-  return answer;
-}
-
-const told = async (address) => (await asked(address)).json();
 const fetched = async (address) => decoded(await (await asked(address)).arrayBuffer());
 
 // What is spoken here: one practice, or Help now.
@@ -93,13 +86,10 @@ class RecordedVoice {
   // Nothing is recorded, or it cannot be known: then it has no voices.
   async open(what, name = "") {
     this.what = what;
-    this.list ??= await told(`/voices/${this.#language}/`);
-    const named = this.list.voices.find((each) => each.name === name);
-    this.name = named?.name ?? this.list.default;
-    this.address = this.name && `/voices/${this.#language}/${this.name}/${what}.json`;
-    const { lines, bytes } = this.name ? await told(this.address) : { lines: {}, bytes: 0 };
+    this.list ??= await voicesOf(this.#language);
+    const { lines, ...told } = await linesOf(this.list, name, this.#language, what);
+    Object.assign(this, told); // { name, address, bytes }
     this.#lines = lines;
-    this.bytes = bytes;
     this.#sounds.clear();
     this.#here.clear();
     this.#drop();
@@ -150,7 +140,7 @@ class RecordedVoice {
   // All that a practice needs, before Start is pressed.
   fetchAhead(timeline) {
     if (isSaving()) return;
-    for (const { words } of linesOf(timeline, 0, timeline.total).lines) this.#fetch(words);
+    for (const { words } of partOf(timeline, 0, timeline.total).lines) this.#fetch(words);
   }
 
   #isHere({ words }) {
@@ -161,7 +151,7 @@ class RecordedVoice {
   // As much as is here in a moment.
   async #lengthFrom(from) {
     if (isSaving()) return SAVING;
-    const { lines } = linesOf(this.timeline, from, LONG);
+    const { lines } = partOf(this.timeline, from, LONG);
     await this.#arrival(lines, MOMENT);
     return lines.every((line) => this.#isHere(line)) ? LONG : SHORT;
   }
@@ -174,7 +164,7 @@ class RecordedVoice {
 
   async #make(from) {
     const { timeline } = this;
-    const part = linesOf(timeline, from, await this.#lengthFrom(from));
+    const part = partOf(timeline, from, await this.#lengthFrom(from));
     await this.#arrival(part.lines, PATIENCE);
     const soundOf = (words) => this.#here.get(asSpoken(words));
     const hasDevice = Boolean(voiceFor(this.#language));

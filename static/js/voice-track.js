@@ -34,7 +34,7 @@ export async function decoded(bytes) {
 }
 
 // What begins from `from` on and before `until`: [{ at, of, cue, words }]. `until` moves to where a line begins.
-export function linesOf(timeline, from, length) {
+export function partOf(timeline, from, length) {
   const lines = [];
   let { index } = timeline.at(from);
   let at = timeline.startOf(index);
