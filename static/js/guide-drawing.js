@@ -26,6 +26,20 @@ export class GuideDrawing {
     return this.#element.querySelector(`[data-part="${name}"]`);
   }
 
+  // Before the script is there, Start is a link to the breath that the style sheet draws, or to the list of steps. It
+  // becomes a button now. True if somebody has pressed the link already, and not if they only came by an address with
+  // that same fragment.
+  takeOver() {
+    const begin = this.part("begin");
+    const isHere = location.hash === begin.hash && navigator.userActivation?.hasBeenActive !== false;
+    const hadFocus = document.activeElement === begin;
+    begin.remove();
+    this.part("end")?.remove();
+    this.part("start").hidden = false;
+    if (hadFocus) this.part("start").focus({ preventScroll: true });
+    return isHere;
+  }
+
   say(words) {
     this.part("cue").textContent = words;
   }

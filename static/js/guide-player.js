@@ -1,10 +1,9 @@
 // <guide-player>: runs any guide. The page can be used without it: it has the words, the form, and a breath that the
 // style sheet moves. This script adds a clock, sound and vibration.
-//
 // The guide is in a JSON block inside the element: { skin, pattern, steps, words, most, off }. `most` is for a warm or
 // cold pack: the seconds after which it must come off, and `off` the words that say so.
-// When the practice ends, the element sends `practice-ended` { seconds }. It listens to `parts-left-out` { parts }, and
-// leaves out the steps for those parts of the body. What each button does is said here, the rest by what it imports.
+// When the practice ends, the element sends `practice-ended` { seconds }, and `practice-goes-on` whenever it begins to
+// run. It listens to `parts-left-out` { parts }, and leaves out the steps for those parts of the body.
 
 import { GuideCues } from "./guide-cues.js";
 import { GuideDrawing } from "./guide-drawing.js";
@@ -80,18 +79,9 @@ class GuidePlayer extends HTMLElement {
     document.addEventListener("parts-left-out", this.#leaveOut);
   }
 
-  // Before the script is there, Start is a link to the breath that the style sheet draws, or to the list of steps. It
-  // becomes a button now. If somebody has pressed the link already, the practice begins; if they only came by an
-  // address with that same fragment, it does not.
+  // If somebody has pressed the link Start before the script was there, the practice begins.
   #takeOver() {
-    const begin = this.#part("begin");
-    const isHere = location.hash === begin.hash && navigator.userActivation?.hasBeenActive !== false;
-    const hadFocus = document.activeElement === begin;
-    begin.remove();
-    this.#part("end")?.remove();
-    this.#part("start").hidden = false;
-    if (hadFocus) this.#part("start").focus({ preventScroll: true });
-    if (!isHere) return;
+    if (!this.drawing.takeOver()) return;
     this.#start(false);
     if (document.readyState === "complete") this.#face();
     // A browser scrolls to the address once more when it has loaded, so wait for that.
@@ -214,8 +204,7 @@ class GuidePlayer extends HTMLElement {
     this.#part("running").hidden = !isOn;
   }
 
-  // The style sheet paces the breath before the script is there. If the pattern is the same, go on from its second,
-  // so that somebody who breathes along is not thrown out of step.
+  // So that somebody who breathes along with the style sheet, in the same pattern, is not thrown out of step.
   #goAlong() {
     const { startOf } = this.timeline;
     if (startOf(1) === 4 && startOf(2) === 10) this.#clock.skipTo(this.gone);
@@ -238,6 +227,18 @@ class GuidePlayer extends HTMLElement {
     showPlace(this.timeline.total, this.second);
     this.#ticker.run();
     this.#tick();
+    this.dispatchEvent(new CustomEvent("practice-goes-on", { bubbles: true }));
+  }
+
+  // While something else of its page is heard, it waits. Gives what is to be called after that.
+  giveWay() {
+    const wasRunning = this.#clock.isRunning;
+    if (wasRunning) this.#pause();
+    return () => {
+      if (!this.#isOn) return hideControls();
+      this.#announce();
+      if (wasRunning && !this.#clock.isRunning) this.#pause();
+    };
   }
 
   async #lead() {

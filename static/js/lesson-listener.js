@@ -1,5 +1,5 @@
-/* <lesson-listener>: reads the lesson aloud (read-aloud.js), and is offered only where somebody would hear it: by a voice
-   of the device, or because all of it is recorded. */
+/* <lesson-listener>: reads the lesson aloud (read-aloud.js), and is offered only where somebody would hear it: by a
+   voice of the device, or because all of it is recorded. */
 import { voiceFor } from "./practice-cues.js";
 import { ReadAloud } from "./read-aloud.js";
 

@@ -1,6 +1,6 @@
-// Reads a text aloud, sentence by sentence, and lights the one being read: by its recording where there is one, else with
-// a voice of the device in the language of the text, else with a tone where one was given. Pausing ends the sentence, and
-// going on says it again: many phones cannot hold a voice in the middle.
+// Reads a text aloud, sentence by sentence, and lights the one being read: by its recording where there is one, else
+// with a voice of the device in the language of the text, else with a tone where one was given. Pausing ends the
+// sentence, and going on says it again: many phones cannot hold a voice in the middle.
 
 import { voiceFor } from "./practice-cues.js";
 import { sentencesIn } from "./sentences.js";
