@@ -39,9 +39,15 @@ def write_list(folder: Path, voices: Any, recordings: Any) -> None:
 
 
 def an_mp3(
-    seconds: float = 2.0, *, loudness: float = -20.0, silence: float = 0.0, channels: int = 1, rate: int = 24_000
+    seconds: float = 2.0,
+    *,
+    loudness: float = -20.0,
+    silence: float = 0.0,
+    channels: int = 1,
+    rate: int = 24_000,
+    only_left: bool = False,
 ) -> bytes:
-    """A tone of 1 kHz, as loud as that in LUFS, with silence before it."""
+    """A tone of 1 kHz, as loud as that in LUFS, with silence before it; the right channel may be silent."""
     # Of a tone of 1 kHz in one channel at full scale the recommendation says -3.01 LUFS; the encoder takes 5 % off.
     height = 32767 * 10 ** ((loudness + 3.01) / 20) / 0.95
     tone = [round(height * sin(2 * pi * 1000 * at / rate)) for at in range(int(seconds * rate))]
@@ -52,5 +58,5 @@ def an_mp3(
     encoder.set_in_sample_rate(rate)
     encoder.set_channels(channels)
     encoder.set_quality(7)
-    spread = [sample for sample in mono for _channel in range(channels)]
+    spread = [0 if only_left and channel else sample for sample in mono for channel in range(channels)]
     return bytes(encoder.encode(array("h", spread).tobytes()) + encoder.flush())

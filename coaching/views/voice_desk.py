@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.guard.audit import note
 from coaching.voices.desk import MADE_BY_A_MACHINE, LineFace, line_of, page_of, pages_of
-from content.core.voices.rules import LOUDNESS, LOUDNESS_WITHIN
+from content.core.voices.rules import HIGHEST_PEAK, LOUDNESS, LOUDNESS_WITHIN
 from content.voices.human import keep
 from content.voices.judging import BYTES_AT_MOST, SoundError, sound_of
 
@@ -22,7 +22,7 @@ LOOK = "content.view_humanrecording"
 BRING, TAKE_OUT = "content.add_humanrecording", "content.change_humanrecording"
 HELP = (
     f"MP3 with one or two channels, {BYTES_AT_MOST // (1024 * 1024)} MB at most, {LOUDNESS:.0f} LUFS within "
-    f"{LOUDNESS_WITHIN:.0f}. What the file says of its maker is taken out."
+    f"{LOUDNESS_WITHIN:.0f}, true peak {HIGHEST_PEAK:.0f} dB at most. What the file says of its maker is taken out."
 )
 
 

@@ -8,11 +8,12 @@ from importlib import import_module
 from typing import Any
 
 from content.core.voices.loudness import loudness_of
-from content.core.voices.rules import LONGEST, Measured, ends_of, faults_of, peak_of
+from content.core.voices.rules import LONGEST, Measured, ends_of, faults_of
+from content.core.voices.true_peak import true_peak_of
 
 BYTES_AT_MOST = 1024 * 1024
 RATE = 24_000
-"""At which it is measured; that of the recordings that ship with the library."""
+"""At which it is measured, that of the recordings that ship with the library. The peak is that of the file itself."""
 
 TAG, TAG_HEAD = b"ID3", 10
 OLD_TAG, OLD_TAG_SIZE = b"TAG", 128
@@ -55,6 +56,7 @@ def _measured(sound: bytes) -> Measured:
         if told.duration > 2 * LONGEST:
             raise SoundError(f"It takes {told.duration:.0f} seconds; a line takes {LONGEST:.0f} at most.")
         samples = decoder.decode(sound, decoder.SampleFormat.FLOAT32, nchannels=1, sample_rate=RATE).samples
+        brought = decoder.mp3_read_f32(sound)
     except decoder.MiniaudioError as error:
         raise SoundError(NO_MP3) from error
     if not samples:
@@ -63,7 +65,7 @@ def _measured(sound: bytes) -> Measured:
     return Measured(
         seconds=len(samples) / RATE,
         loudness=loudness_of(samples, RATE),
-        peak=peak_of(samples),
+        peak=max(true_peak_of(brought.samples[place :: brought.nchannels]) for place in range(brought.nchannels)),
         before=before,
         after=after,
     )

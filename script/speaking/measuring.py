@@ -12,12 +12,9 @@ import pyloudnorm
 import soundfile
 from scipy.signal import resample_poly
 
-from content.core.voices.rules import LOUDNESS, LOUDNESS_WITHIN
+from content.core.voices.rules import HIGHEST_PEAK, LOUDNESS, LOUDNESS_WITHIN
 
 RATE = 24_000
-HIGHEST_PEAK = -1.0
-"""dBTP."""
-
 SILENCE_BELOW = -45.0
 """dB under the loudest 20 ms of a line."""
 

@@ -1,12 +1,17 @@
 """A recording that staff bring is taken as it sounds, or refused with what was measured."""
 
-from math import pi, sin
+from io import BytesIO
+from math import pi, radians, sin
 
 import pytest
+import soundfile
 
 from content.core.voices.loudness import SILENT, loudness_of
-from content.core.voices.rules import Measured, ends_of, faults_of, peak_of
+from content.core.voices.rules import Measured, ends_of, faults_of
+from content.core.voices.true_peak import true_peak_of
+from content.files.library import LIBRARY
 from content.voices.judging import BYTES_AT_MOST, NO_MP3, SoundError, sound_of, without_tags
+from script.speaking import measuring
 from tests.voices import an_mp3
 
 GOOD = Measured(seconds=4.0, loudness=-20.4, peak=-3.0, before=0.05, after=0.1)
@@ -42,12 +47,28 @@ def test_a_word_shorter_than_a_block_is_measured_too() -> None:
     assert loudness_of(tone(-20, 0.3), 24_000) == pytest.approx(-20, abs=0.3)
 
 
-def test_the_ends_and_the_peak_are_where_they_are() -> None:
+def test_silence_at_the_ends_is_as_long_as_it_is() -> None:
     samples = [*([0.0] * 2400), 0.5, -0.9, *([0.001] * 1200)]
     assert ends_of(samples, 24_000) == (0.1, 0.05)
-    assert peak_of(samples) == pytest.approx(-0.915, abs=0.001)
-    assert peak_of([]) == float("-inf")
     assert ends_of([0.0] * 2400, 24_000)[0] == 0.1
+
+
+@pytest.mark.parametrize("turn", [0, 45, 90])
+def test_what_rises_between_two_samples_is_heard_and_counts(turn: float) -> None:
+    """A tone of a quarter of the rate, whose samples may all lie 3 dB below its top (EBU Tech 3341, cases 15 to 17)."""
+    samples = [0.5 * sin(pi * at / 2 + radians(turn)) for at in range(2400)]
+    assert true_peak_of(samples) == pytest.approx(-6.0, abs=0.4)
+
+
+def test_the_true_peak_is_that_of_the_tools_that_make_recordings() -> None:
+    body = next((LIBRARY / "voices").rglob("*.mp3")).read_bytes()
+    samples, _rate = soundfile.read(BytesIO(body), dtype="float64")
+    assert true_peak_of(samples.tolist()) == pytest.approx(measuring.peak(samples), abs=0.2)
+
+
+def test_nothing_is_no_peak_and_one_sample_is_one() -> None:
+    assert true_peak_of([]) == true_peak_of([0.0] * 100) == float("-inf")
+    assert true_peak_of([0.5]) == pytest.approx(-6.0, abs=0.1)
 
 
 def test_a_recording_that_fits_has_no_fault() -> None:
@@ -61,7 +82,7 @@ def test_a_recording_that_fits_has_no_fault() -> None:
         ({"seconds": 0.1}, "It takes 0.1 seconds; a line takes 0.2 to 30."),
         ({"loudness": -17.3}, "Its loudness is -17.3 LUFS; it must be -20, at most 1 more or less."),
         ({"loudness": -22.2}, "Its loudness is -22.2 LUFS; it must be -20, at most 1 more or less."),
-        ({"peak": 0.0}, "Its peak is 0.0 dBFS, so it may be cut off; -0.5 is the most."),
+        ({"peak": -0.4}, "Its true peak is -0.4 dBTP, so it may be cut off; -1 is the most."),
         ({"before": 0.8}, "It begins with 0.8 seconds of silence; 0.5 is the most."),
         ({"after": 0.8}, "It ends with 0.8 seconds of silence; 0.5 is the most."),
     ],
@@ -88,6 +109,12 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
     told = refused(an_mp3(3.0, loudness=-14.0), 2)
     assert "the shortest step that says it has 2." in told
     assert "Its loudness is -14." in told
+
+
+def test_what_is_cut_off_in_one_channel_alone_is_refused() -> None:
+    """Mixed with the other it would look whole."""
+    told = refused(an_mp3(2.0, loudness=-3.5, channels=2, only_left=True))
+    assert "Its true peak is" in told
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,16 @@
 """What a recording has to be, whoever made it: as loud as every other, clean at both ends, and done before its step is.
 
-Seconds, LUFS and dBFS throughout. Loudness is integrated (`loudness.py`); -20 LUFS leaves speech its natural peaks and
+Seconds, LUFS and dBTP throughout. Loudness is integrated (`loudness.py`); -20 LUFS leaves speech its natural peaks and
 is as loud as a quiet room needs. The pauses between lines belong to the timeline: a file holds none.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import log10
 
 LOUDNESS = -20.0
 LOUDNESS_WITHIN = 1.0
-HIGHEST_PEAK = -0.5
-"""Above it a recording is most likely cut off at its loudest."""
+HIGHEST_PEAK = -1.0
+"""True peak. Above it a recording is most likely cut off at its loudest, in the making or where it is heard."""
 
 LONGEST_SILENCE = 0.5
 """At either end."""
@@ -26,7 +25,7 @@ LONGEST = 30.0
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
-    """`before` and `after`: for how long nothing is heard at either end."""
+    """`peak` is the true peak (`true_peak.py`); `before` and `after`: for how long nothing is heard at either end."""
 
     seconds: float
     loudness: float
@@ -43,11 +42,6 @@ def ends_of(samples: Sequence[float], rate: int) -> tuple[float, float]:
     return first / rate, (size - 1 - last) / rate
 
 
-def peak_of(samples: Sequence[float]) -> float:
-    highest = max(max(samples, default=0.0), -min(samples, default=0.0))
-    return 20 * log10(highest) if highest > 0 else float("-inf")
-
-
 def faults_of(measured: Measured, room: int | None) -> Iterator[str]:
     """What is wrong with it, each in one sentence. `room`: the shortest seconds of a step that says it, if any."""
     if not SHORTEST <= measured.seconds <= LONGEST:
@@ -58,7 +52,7 @@ def faults_of(measured: Measured, room: int | None) -> Iterator[str]:
         within = f"{LOUDNESS:.0f}, at most {LOUDNESS_WITHIN:.0f} more or less"
         yield f"Its loudness is {measured.loudness:.1f} LUFS; it must be {within}."
     if measured.peak > HIGHEST_PEAK:
-        yield f"Its peak is {measured.peak:.1f} dBFS, so it may be cut off; {HIGHEST_PEAK} is the most."
+        yield f"Its true peak is {measured.peak:.1f} dBTP, so it may be cut off; {HIGHEST_PEAK:.0f} is the most."
     for seconds, ends in ((measured.before, "begins"), (measured.after, "ends")):
         if seconds > LONGEST_SILENCE:
             yield f"It {ends} with {seconds:.1f} seconds of silence; {LONGEST_SILENCE} is the most."
