@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from coaching.languages import is_guide_said
 from coaching.voices.lines import FLARE, HELP, LETTING_GO, Line, flare_lines, guide_lines, help_lines, lesson_lines
-from coaching.voices.maps import LESSON, lines_of
+from coaching.voices.maps import LESSON, left_out_with, lines_of
 from coaching.voices.of_files import SpokenLine, joined
 from content.core.voices.manifest import Voice
 from content.core.voices.rules import is_too_long
@@ -130,8 +130,9 @@ def _count(stamp: tuple, at: datetime) -> int:
 
 def _every_page(language: str, at: datetime) -> Iterator[tuple[str, str, Iterable[Line]]]:
     guides = {guide.slug: guide for guide in Guide.objects.published(at).defer("loaded") if is_guide_said(guide)}
-    yield HELP, "Help now", help_lines()
-    yield FLARE, "Flare mode", flare_lines(guides.get(LETTING_GO))
+    without_warmth = left_out_with()
+    yield HELP, "Help now", help_lines(without_warmth)
+    yield FLARE, "Flare mode", flare_lines(guides.get(LETTING_GO), without_warmth)
     yield from ((slug, guide.title, guide_lines(guide)) for slug, guide in guides.items())
     for slug, title, html in _lessons(language, at):
         yield f"{LESSON}{slug}", f"Lesson: {title}", lesson_lines(slug, html)

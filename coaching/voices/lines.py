@@ -8,7 +8,7 @@ and read on the screen alone (that it begins soon, that it is over) is no line.
 is read at the reader's pace has none.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -81,22 +81,23 @@ def _breath_lines(place: str, *, has_no_pauses: bool) -> Iterator[Line]:
         yield Line(text=player.script["words"][dial.name], place=f"{place}, the breath", seconds=seconds)
 
 
-def help_lines() -> Iterator[Line]:
+def help_lines(left_out_with: Sequence[str] = ()) -> Iterator[Line]:
+    """`left_out_with`: every condition with which somebody may be told to leave the warm pack out."""
     yield from _breath_lines(HELP, has_no_pauses=True)
-    for text in dict.fromkeys(chain.from_iterable(map(spoken_sentences, _three_steps()))):
+    for text in dict.fromkeys(chain.from_iterable(map(spoken_sentences, _three_steps(left_out_with)))):
         yield Line(text=text, place=f"{HELP}, three steps")
 
 
-def _three_steps() -> Iterator[str]:
+def _three_steps(left_out_with: Sequence[str]) -> Iterator[str]:
     """As it is shown to anybody, and to somebody who should not move much."""
     for is_held in (False, True):
-        told = {"danger": {"holds_physical": is_held}, "warmth": {"may_start": not is_held}}
-        yield render_to_string("coaching/_three_steps.html", told)
+        warmth = {"may_start": not is_held, "not_with": left_out_with}
+        yield render_to_string("coaching/_three_steps.html", {"danger": {"holds_physical": is_held}, "warmth": warmth})
 
 
-def flare_lines(letting_go: Guide | None) -> Iterator[Line]:
+def flare_lines(letting_go: Guide | None, left_out_with: Sequence[str] = ()) -> Iterator[Line]:
     """What can be heard behind the buttons of flare mode. Without the guide there is only the breath."""
-    yield from help_lines()
+    yield from help_lines(left_out_with)
     if letting_go is not None:
         steps = steps_as(letting_go.timed_steps, size=Size.FOUR, ways={Way.RELEASE.value})
         yield from _of_steps(f"{letting_go.slug}, {Size.FOUR.label}", steps)

@@ -14,7 +14,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
+from coaching.help.buttons import WARMTH
 from coaching.languages import is_guide_said
+from coaching.plan.start_rules import rule_for_nobody
 from coaching.voices.lines import FLARE, HELP, LETTING_GO, Line, flare_lines, guide_lines, help_lines, lesson_lines
 from coaching.voices.of_files import SpokenLine, joined
 from coaching.voices.player_words import player_words
@@ -73,13 +75,18 @@ def recordings_told(voice: Voice, what: str, at: datetime) -> Told | None:
 
 def lines_of(what: str, language: str, at: datetime) -> Iterable[Line] | None:
     if what == HELP:
-        return help_lines()
+        return help_lines(left_out_with())
     if what == FLARE:
-        return flare_lines(_guide(LETTING_GO, at))
+        return flare_lines(_guide(LETTING_GO, at), left_out_with())
     if what.startswith(LESSON):
         return _lines_of_lesson(what.removeprefix(LESSON), language, at)
     guide = _guide(what, at)
     return None if guide is None else guide_lines(guide)
+
+
+def left_out_with() -> tuple[str, ...]:
+    """All that somebody of whom nothing is known is told to leave the warm pack of Help now out with."""
+    return rule_for_nobody(WARMTH).not_with
 
 
 def _guide(slug: str, at: datetime) -> Guide | None:

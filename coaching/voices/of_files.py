@@ -6,10 +6,12 @@ from itertools import chain
 
 from django.utils.translation import override
 
+from coaching.help.buttons import WARMTH
 from coaching.languages import words_of
 from coaching.said import is_said
 from coaching.voices.lines import LETTING_GO, Line, flare_lines, guide_lines, help_lines, lesson_lines
 from content.core.texts import markup
+from content.core.vocabulary import Action, Condition
 from content.files.library import Entry, Library
 from content.models import Guide
 from content.models.variant import variant_slug
@@ -49,13 +51,28 @@ def _joined(text: str, lines: list[Line]) -> SpokenLine:
 def _lines(library: Library, language: str) -> Iterator[Iterable[Line]]:
     guides = {slug: guide_of(entry) for slug, entry in library.of("guide").items()}
     told = {slug: guide for slug, guide in guides.items() if all(map(is_said, words_of(guide)))}
-    yield help_lines()
-    yield flare_lines(told.get(LETTING_GO))
+    left_out_with = _left_out_with(library, guides.get(WARMTH), language)
+    yield help_lines(left_out_with)
+    yield flare_lines(told.get(LETTING_GO), left_out_with)
     yield from map(guide_lines, told.values())
     for slug, lesson in library.of("lesson").items():
         written = lesson if language == "en" else library.of("variant").get(variant_slug(slug, language))
         if written:
             yield lesson_lines(slug, _brief_html(written))
+
+
+def _left_out_with(library: Library, warmth: Guide | None, language: str) -> tuple[str, ...]:
+    """Every condition that closes a warm pack to somebody, as its page names it."""
+    demands = warmth.demands if warmth else ()
+    rows = [row.values for kind in ("caution", "demand_caution") for row in library.of(kind).values()]
+    closing = {
+        row["condition"]
+        for row in rows
+        if row["action"] == Action.EXCLUDE.value and (row.get("technique") == WARMTH or row.get("demand") in demands)
+    }
+    label = "label" if language == "en" else f"label_{language}"
+    conditions = library.of("condition")
+    return tuple(conditions[slug].values[label] for slug in Condition if slug in closing and slug in conditions)
 
 
 def guide_of(entry: Entry) -> Guide:

@@ -7,14 +7,17 @@ from urllib.parse import parse_qsl
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from django.utils.translation import override
 
 from coaching.practice.choices import choices_of
 from coaching.practice.player import player_of
 from coaching.voices.lines import LETTING_GO, Line, flare_lines, guide_lines, help_lines
+from coaching.voices.maps import left_out_with
 from coaching.voices.of_files import guide_of, joined, spoken_lines
 from content.core.vocabulary import Limit, Skin
 from content.core.voices.names import as_spoken
+from content.core.voices.sentences import spoken_sentences
 from content.core.ways import Way
 from content.files.library import read_library
 from content.models import Guide
@@ -79,6 +82,19 @@ def test_help_now_says_its_breath_and_its_three_steps_for_those_too_who_should_n
     spanish = ["Toma aire", "Deja caer tu peso.", "Cambia de postura.", "Descansa como menos te duela."]
     assert {*(english if language == "en" else spanish)} <= said.keys()
     assert [words for words, seconds in said.items() if seconds == 3] == list(said)[:2]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_now_says_with_what_to_leave_the_warm_pack_out_as_its_page_does(
+    client: Client, library: None, language: str
+) -> None:
+    page = client.get("/help-now/" if language == "en" else "/es/help-now/").content.decode()
+    steps = page[page.index('<ol class="stack">') :]
+    shown = spoken_sentences(steps[: steps.index("</ol>") + len("</ol>")])
+    assert len(shown) > 20
+    assert {*shown} <= {line.text for line in spoken_lines(LIBRARY, language)}
+    with override(language):
+        assert {*left_out_with()} <= {*shown}
 
 
 def test_flare_mode_says_what_its_buttons_lead_to_and_nothing_that_tenses() -> None:

@@ -172,7 +172,7 @@ def test_what_there_is_not_is_not_found(reviewer: Client, address: str) -> None:
 def test_the_pages_of_a_language_cost_a_few_questions_and_the_count_is_kept(django_assert_max_num_queries: Any) -> None:
     at = timezone.now()
     assert [len(page.lines) > 30 for page in pages_of("en", at) if page.what == "pmr"] == [True]
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         pages_of("en", at)
     count_silent(at)
     with django_assert_max_num_queries(3):
