@@ -1,9 +1,9 @@
-// Recordings that stay on this device: of the practices that somebody kept with their voice, and of flare mode
-// where the
-// site is installed. Used by pages and by the service worker.
+// Recordings that stay on this device: of the practices that somebody kept with their voice, and of flare mode where
+// the site is installed. Used by pages and by the service worker.
 //
 // A recording never changes under its name, so a release brings only those that are new. The list of a practice is put
-// aside last, when all that it names is there. Without room the voice goes first, and never a practice.
+// aside last, when all that it names is there, and looked at once more: a browser that needs room may throw all of it
+// away meanwhile. Without room the voice goes first, and never a practice.
 
 (() => {
   const CACHE = "voices-1";
@@ -35,13 +35,20 @@
     }
   }
 
+  const noRoom = () => new DOMException("no room", "QuotaExceededError");
+
   async function makeSure(bytes) {
     const { quota, usage } = (await navigator.storage?.estimate?.().catch(() => null)) ?? {};
-    if (quota && quota - usage < bytes * SPARE) throw new DOMException("no room", "QuotaExceededError");
+    if (quota && quota - usage < bytes * SPARE) throw noRoom();
   }
 
+  // One after the other, in whatever tab: what one puts aside is named by no list yet, and another would tidy it away.
+  const inTurn = (act) => (navigator.locks ? navigator.locks.request("voices", act) : act());
+
   // `address` names the list of one practice in one voice; `/voices/en/heart/pmr.json`.
-  async function keep(address) {
+  const keep = (address) => inTurn(() => bring(address));
+
+  async function bring(address) {
     const answer = await ask(address);
     const { lines, bytes } = await answer.clone().json();
     const cache = await caches.open(CACHE);
@@ -51,25 +58,42 @@
       const voices = `/voices/${address.match(LIST)[1]}/`;
       await cache.put(voices, await ask(voices));
       await cache.put(address, answer);
+      if (!(await isWhole(address, lines))) throw noRoom();
     } finally {
-      await tidy(cache);
+      await tidy(await caches.open(CACHE));
     }
   }
 
-  async function remove(address) {
-    const cache = await caches.open(CACHE);
-    await cache.delete(address);
-    await tidy(cache);
+  // Asked of the device anew: what was thrown away goes on to take what is put there, and is nowhere.
+  async function isWhole(address, lines) {
+    const held = await Promise.all([address, ...Object.values(lines).map(([file]) => file)].map(holds));
+    if (held.every(Boolean)) return true;
+    await (await caches.open(CACHE)).delete(address);
+    return false;
   }
+
+  const remove = (address) =>
+    inTurn(async () => {
+      const cache = await caches.open(CACHE);
+      await cache.delete(address);
+      await tidy(cache);
+    });
 
   const removeAll = () => caches.delete(CACHE);
   // Nothing is put up for a look: a device without voices has no such cache.
   const found = (address) => caches.match(address, { cacheName: CACHE });
   const holds = async (address) => Boolean(await found(address));
 
+  // What is left of a keeping that a closed page broke off; not while one goes on.
+  async function tidyWhileNobodyKeeps() {
+    const whenFree = async (lock) => lock && tidy(await caches.open(CACHE));
+    await navigator.locks?.request("voices", { ifAvailable: true }, whenFree);
+  }
+
   // [{ path, language, voice, what, bytes }]
   async function kept() {
     if (!(await caches.has(CACHE))) return [];
+    await tidyWhileNobodyKeeps();
     return (await lists(await caches.open(CACHE))).map(({ path, bytes }) => {
       const [, language, voice, what] = path.match(LIST);
       return { path, language, voice, what, bytes };
