@@ -8,8 +8,8 @@ import numpy as np
 from scipy.ndimage import maximum_filter1d, uniform_filter1d
 from scipy.signal import resample_poly
 
-from content.core.voices.rules import LOUDNESS
-from script.speaking.measuring import HIGHEST_PEAK, RATE, loudness, measured, speech_in
+from content.core.voices.rules import HIGHEST_PEAK, LOUDNESS
+from script.speaking.measuring import MOST_AFTER, MOST_BEFORE, RATE, loudness, measured, speech_in
 
 CLOSE = 0.2
 """LUFS, from what is aimed at."""
@@ -28,15 +28,19 @@ FADE = 0.01
 
 
 def made_recording(sound: np.ndarray) -> bytes:
-    """MP3 takes the highest sounds away and with them a little loudness, so it is given back and encoded again."""
+    """MP3 takes the highest sounds away and with them a little loudness, so it is given back and encoded again. What
+    has become too soft at its ends to be heard is cut off too.
+    """
     speech = _faded(trimmed(sound))
     aim, ceiling = LOUDNESS, CEILING
     for _ in range(4):
         mp3 = encoded(_made_even(speech, aim, ceiling))
         measures = measured(mp3)
         off, above = measures.loudness - LOUDNESS, measures.peak - HIGHEST_PEAK + SPARE
-        if abs(off) < CLOSE and above <= 0:
+        late, over = max(0.0, measures.before - MOST_BEFORE), max(0.0, measures.after - MOST_AFTER)
+        if abs(off) < CLOSE and above <= 0 and not late and not over:
             break
+        speech = speech[round(late * RATE) : len(speech) - round(over * RATE)]
         aim -= off
         ceiling -= max(0.0, above)
     return mp3
