@@ -48,11 +48,11 @@ def begins_of(steps: list[Step]) -> list[int]:
     return [sum(step.seconds for step in steps[:place]) for place in range(len(steps))]
 
 
-def begin(page: Page, path: str) -> None:
+def begin(page: Page, path: str, start: str = "Start") -> None:
     page.goto(path)
     until(page, "Boolean(document.querySelector('guide-player').cues.own)")
     page.wait_for_load_state("networkidle")
-    page.get_by_role("button", name="Start", exact=True).click()
+    page.get_by_role("button", name=start, exact=True).click()
 
 
 def is_close(heard_at: float, due: float) -> bool:
