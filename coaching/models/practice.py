@@ -13,7 +13,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from coaching.core.practice.past import PastPractice, past_of, with_these
+from coaching.core.practice.past import PastPractice, past_of, put_in
 from coaching.models.person import Person
 from coaching.models.practice_store import PracticeStore, another_number
 from coaching.models.sealed_parts import Part, SealedParts, SealedPartsQuerySet, a_number, a_seal
@@ -123,13 +123,14 @@ STORE = ReadyMade(_stores, person=str)
 
 def _take_in(made: "Practice") -> None:
     """One more beside those that are kept: no page has to read them all for it. Held, so no tab comes between."""
-    store = PracticeStore.objects.select_for_update().filter(person_id=made.person_id).first()
-    others = Practice.objects.filter(person=made.person_id).exclude(pk=made.pk).newest_first()
-    newest = store.read(others.values_list("pk", flat=True).first()) if store else None
-    if store is None or newest is None:
+    others = Practice.objects.filter(person=made.person_id).exclude(pk=made.pk).newest_first().values("pk")[:1]
+    held = PracticeStore.objects.select_for_update().annotate(first=Subquery(others))
+    store: Any = next(iter(held.filter(person_id=made.person_id)), None)
+    lines = store.lines(store.first) if store else None
+    if lines is None:
         PracticeStore.objects.mark({made.person_id})
     else:
-        store.keep(with_these(newest, [past_of(made)], MOST_PRACTICES), another_number())
+        store.keep_lines(put_in(lines, past_of(made), MOST_PRACTICES), another_number())
 
 
 class Practice(SealedParts):

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import models
 
 from accounts.sealing import CannotOpen, seal, unseal
-from coaching.core.practice.past import PastPractice, read_back, written
+from coaching.core.practice.past import PastPractice, key_of, line_of, read_back, written
 from coaching.models.person import Person
 
 BITS = 62
@@ -60,18 +60,33 @@ class PracticeStore(models.Model):
 
     @property
     def _context(self) -> str:
-        return f"coaching.practice_store.newest:{self.person_id}"
+        """Other than that of 0.9.0, which kept no lines: beside this one it finds nothing to open, and reads anew."""
+        return f"coaching.practice_store.lines:{self.person_id}"
 
     @property
-    def newest(self) -> list[list[Any]]:
-        return unseal(self.sealed_newest, self._context) or []
+    def newest(self) -> list[str]:
+        """A line each, so that one more is put in without the others being read (`core/practice/past.py`)."""
+        try:
+            lines = unseal(self.sealed_newest, self._context)
+        except CannotOpen:
+            return self._of_an_earlier_release()
+        return lines.split("\n") if lines else []
 
     @newest.setter
-    def newest(self, rows: list[list[Any]]) -> None:
-        self.sealed_newest = seal(rows, self._context)
+    def newest(self, lines: list[str]) -> None:
+        self.sealed_newest = seal("\n".join(lines), self._context)
+
+    def _of_an_earlier_release(self) -> list[str]:
+        rows = unseal(self.sealed_newest, f"coaching.practice_store.newest:{self.person_id}")
+        return [line_of(row) for row in rows]
 
     def read(self, first: int | None) -> Sequence[PastPractice] | None:
-        """The newest first; None where they have to be read from the practices themselves.
+        """The newest first; None where they have to be read from the practices themselves."""
+        lines = self.lines(first)
+        return None if lines is None else read_back(lines)
+
+    def lines(self, first: int | None) -> list[str] | None:
+        """As they are written.
 
         `first` is the key of the newest practice as its own row has it: a process of an earlier release, which knows
         nothing of this row, may have written it a moment ago.
@@ -79,13 +94,16 @@ class PracticeStore(models.Model):
         if self.made_of != self.changes:
             return None
         try:
-            newest = read_back(self.newest)
+            lines = self.newest
         except CannotOpen:
             return None
-        return newest if first == (newest[0].pk if newest else None) else None
+        return lines if first == (key_of(lines[0]) if lines else None) else None
 
     def keep(self, newest_first: Iterable[PastPractice], number: int) -> bool:
         """False when a practice changed since this row was read: then nothing is kept."""
-        self.newest = written(newest_first)
+        return self.keep_lines(written(newest_first), number)
+
+    def keep_lines(self, lines: list[str], number: int) -> bool:
+        self.newest = lines
         unchanged = PracticeStore.objects.filter(pk=self.pk, changes=self.changes)
         return bool(unchanged.update(changes=number, made_of=number, sealed_newest=self.sealed_newest))

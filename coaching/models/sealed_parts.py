@@ -72,11 +72,15 @@ class Part(property):
     def _write(self, row: "SealedParts", value: Any) -> None:
         if value is not None:
             self.field.clean(value, None)
-        held = row.opened(self.of) if len(_parts_of(type(row), self.of)) > 1 else {}
+        is_alone = len(_parts_of(type(row), self.of)) == 1
+        held = {} if is_alone else row.opened(self.of)
         others = {name: one for name, one in held.items() if name != self.name}
         is_sealed = has_begun()
         setattr(row, self.plain, self.emptied if is_sealed else value)
-        row.close(self.of, {**others, self.name: value} if is_sealed and self.is_told(value) else others)
+        told = {**others, self.name: value} if is_sealed and self.is_told(value) else others
+        # A row is made with a dozen parts of which most were left out: each would be one more sealing of the same.
+        if is_alone or told != held:
+            row.close(self.of, told)
 
     def is_told(self, value: Any) -> bool:
         return value not in NOTHING or (self.hides_nothing and value is not None)

@@ -9,11 +9,13 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -24,6 +26,7 @@ from coaching.practice.forms import LONGEST_DAY, PracticeForm
 from coaching.practice.practices import Report, believable, record
 from coaching.practice.questions import RATINGS
 from content.models import Guide
+from content.reading.stamp import lessons_stamp
 
 NOBODY = ""
 """The label of whoever is not signed in."""
@@ -104,11 +107,19 @@ def _in_whole_letters(told: Any) -> Any:
 
 
 def guides_of(batch: Batch) -> dict[str, Guide]:
-    """The guides that a batch names, in one query."""
+    """The guides that a batch names."""
     asked = {told["guide"] for told in batch.items if isinstance(told, dict) and isinstance(told.get("guide"), str)}
-    # Also one that was taken from the site since: it was practised all the same.
-    rows = Guide.objects.only("slug", "technique")
-    return rows.in_bulk([slug for slug in asked if "\0" not in slug], field_name="slug")
+    known = _every_guide(lessons_stamp(timezone.now()))
+    # One may have come a moment ago.
+    late = [slug for slug in asked - known.keys() if "\0" not in slug]
+    come = Guide.objects.only("slug", "technique").in_bulk(late, field_name="slug") if late else {}
+    return {slug: known[slug] for slug in asked & known.keys()} | come
+
+
+@lru_cache(maxsize=1)
+def _every_guide(_stamp: tuple[Any, ...]) -> dict[str, Guide]:
+    """Also one that was taken from the site since: it was practised all the same."""
+    return {guide.slug: guide for guide in Guide.objects.only("slug", "technique")}
 
 
 def read_practice(told: Any, guides: dict[str, Guide], *, hides_pain: bool) -> Done | Outcome:

@@ -47,6 +47,15 @@ def person_for(request: HttpRequest, *, comes_first: bool = False) -> Person:
     return person
 
 
+def person_to_add_to(request: HttpRequest) -> Person:
+    """As `person_for`, without the answers: for requests that only add a row."""
+    if KEPT_AS not in vars(request) and request.user.is_authenticated:
+        person = Person.objects.filter(user=request.user).first()
+        if person:
+            return person
+    return person_for(request)
+
+
 def _make(user: User | None) -> Person:
     if user is None:
         return Person.objects.create()

@@ -27,7 +27,8 @@ class RatingField(forms.TypedChoiceField):
         attrs = {"form": PRACTICE} if is_outside else {}
         super().__init__(
             label=question.label,
-            choices=question.choices,
+            # Looked at when one is tapped or drawn: a device answers two of the ten questions that it may.
+            choices=lambda: question.choices,
             coerce=int,
             empty_value=None,
             required=False,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -30,17 +31,21 @@ class Report:
 
 def record(person: Person, guide: Guide, report: Report, at: datetime) -> tuple[Practice, bool]:
     """Keep the practice; a report with a client id that is known changes nothing."""
-    return Practice.objects.get_or_create(
-        person=person,
-        client_id=report.client_id,
-        defaults={
-            "technique_id": guide.technique_id,
-            "guide": guide.slug,
-            "started_at": believable(report.started_at, at),
-            "seconds": min(report.seconds, int(LONGEST.total_seconds())),
-            **report.ratings,
-        },
-    )
+    same = Practice.objects.filter(person=person, client_id=report.client_id)
+    # Nearly always it is new: then whether it is there is all that has to be known.
+    if same.exists():
+        return same.get(), False
+    told = {
+        "technique_id": guide.technique_id,
+        "guide": guide.slug,
+        "started_at": believable(report.started_at, at),
+        "seconds": min(report.seconds, int(LONGEST.total_seconds())),
+    }
+    try:
+        return Practice.objects.create(person=person, client_id=report.client_id, **told, **report.ratings), True
+    except IntegrityError:
+        # Sent twice at once: the other was a moment quicker.
+        return same.get(), False
 
 
 def believable(started_at: datetime | None, at: datetime) -> datetime:

@@ -31,7 +31,7 @@ from coaching.offline.unsent import (
 )
 from coaching.offline.unsent_entries import is_entry, keep_entry, read_entry
 from coaching.people.preferences import preferences_of
-from coaching.people.session import person_for
+from coaching.people.session import person_to_add_to
 from coaching.tools.forms import ToolForm
 
 Readable = Done | ToolForm | Outcome
@@ -72,7 +72,7 @@ def _keep_all(request: HttpRequest, items: list[Readable]) -> list[Outcome]:
     refusals = [item for item in items if isinstance(item, Outcome)]
     if len(refusals) == len(items):
         return refusals
-    person, at = person_for(request), timezone.now()
+    person, at = person_to_add_to(request), timezone.now()
     return [_keep(person, item, at) for item in items]
 
 

@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.sealing import is_sealed
+from accounts.sealing import is_sealed, seal
 from coaching.belongings.joining import bring_along
 from coaching.belongings.rows import export_rows
 from coaching.belongings.taking_in import take_in
-from coaching.core.practice.past import PastPractice, past_of, read_back, with_these, written
+from coaching.core.practice.past import PastPractice, past_of, put_in, read_back, written
 from coaching.core.tools.kinds.catalogue import TOOL_OF_TECHNIQUE
 from coaching.learning.estimates import sessions_of
 from coaching.learning.goes import goes_of
@@ -202,17 +203,34 @@ def test_a_go_that_an_earlier_release_writes_is_not_missed(guides: list[Guide], 
     assert fresh(person).newest_practices == as_their_rows_say(person)
 
 
+def test_what_an_earlier_release_kept_is_read_and_sealed_anew_as_lines(guides: list[Guide]) -> None:
+    person = Person.objects.create()
+    for key in (1, 2):
+        record(person, guides[0], a_report(drawn(key), f"a-go-of-a-device-{key}"), at=NOW)
+    newest = fresh(person).newest_practices
+    rows = [json.loads(line) for line in written(newest)]
+    sealed = seal(rows, f"coaching.practice_store.newest:{person.pk}")
+    PracticeStore.objects.filter(person=person).update(sealed_newest=sealed)
+    with CaptureQueriesContext(connection) as asked:
+        assert fresh(person).newest_practices == newest
+    assert "sealed_ratings" not in str(asked.captured_queries)
+    record(person, guides[0], a_report(drawn(3), "a-go-of-a-device-3"), at=NOW)
+    assert fresh(person).newest_practices == as_their_rows_say(person)
+
+
 @pytest.mark.parametrize("most", [1, 3, 50])
-def test_the_newest_of_two_lists_are_each_there_once(most: int) -> None:
+def test_a_new_one_is_put_in_its_place_among_those_that_are_written(most: int) -> None:
     rows = [
         Practice(pk=key, technique_id="breathing", client_id=str(key), started_at=NOW - timedelta(hours=key % 3))
         for key in range(1, 8)
     ]
     told = [past_of(row) for row in rows]
-    joined = with_these(told[:5], [told[6]._replace(seconds=9), told[2]._replace(seconds=9)], most)
-    assert [one.pk for one in joined] == [3, 7, 4, 1, 5, 2][:most]
-    assert {one.pk for one in joined if one.seconds == 9} == {3, 7} & {one.pk for one in joined}
-    assert read_back(written(joined)) == joined
+    lines: list[str] = []
+    for one in told:
+        lines = put_in(lines, one, most)
+    newest_first = sorted(told, key=lambda one: (one.started_at, one.pk), reverse=True)
+    assert read_back(lines) == newest_first[:most]
+    assert lines == written(newest_first[:most])
 
 
 def test_practices_that_are_read_back_one_by_one_are_what_was_written() -> None:

@@ -52,6 +52,19 @@ def lies(table: str, *columns: str) -> tuple[Any, ...]:
         return cursor.fetchone()
 
 
+def test_a_row_is_not_sealed_again_for_parts_that_were_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    sealings: list[str] = []
+    sealed = Practice.close
+
+    def count(row: Practice, column: str, parts: Any) -> None:
+        sealings.append(column)
+        sealed(row, column, parts)
+
+    monkeypatch.setattr(Practice, "close", count)
+    a_practice(**TOLD, **dict.fromkeys(sorted(parts_of(Practice).keys() - TOLD.keys())))
+    assert len(sealings) == len(TOLD)
+
+
 def test_the_database_holds_no_number_and_no_level() -> None:
     a_practice(**TOLD)
     an_intake(safety_level=Level.SOON)

@@ -5,7 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Profile
@@ -73,6 +75,38 @@ def test_sending_again_changes_nothing(client: Client) -> None:
     assert verdicts(send(client, done(2, tension_after=0), done(1), done(1))) == ["known"] * 3
     assert Practice.objects.count() == 2
     assert {practice.tension_after for practice in Practice.objects.all()} == {4}
+
+
+def test_to_keep_one_more_reads_neither_answers_nor_earlier_practices(client: Client) -> None:
+    person = a_member(client)
+    whose = owner(client)
+    send(client, done(1), owner=whose)
+    list(Person.objects.get(pk=person.pk).newest_practices)
+    with CaptureQueriesContext(connection) as asked:
+        assert verdicts(send(client, done(2), owner=whose)) == ["kept"]
+    # How the library stands is asked for once a second.
+    read = [query["sql"] for query in asked.captured_queries if query["sql"].startswith(('SELECT "', "SELECT 1"))]
+    assert len(read) == 5
+    assert not [sql for sql in read if "coaching_intake" in sql or '"coaching_practice"."sealed_ratings"' in sql]
+
+
+def test_two_devices_that_send_the_same_at_once_are_both_told_that_it_is_kept(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_member(client)
+    whose = owner(client)
+    send(client, done(1), owner=whose)
+    monkeypatch.setattr(type(Practice.objects.all()), "exists", lambda _rows: False)
+    assert verdicts(send(client, done(1), owner=whose)) == ["known"]
+    assert len(kept_ids()) == 1
+
+
+def test_a_practice_whose_guide_has_just_come_is_kept(client: Client) -> None:
+    send(client, done(1))
+    guide = Guide.objects.get(slug="breathing")
+    guide.pk, guide.slug = None, "a-new-one"
+    Guide.objects.bulk_create([guide])
+    assert verdicts(send(client, done(2, guide="a-new-one"))) == ["kept"]
 
 
 def test_the_same_practice_twice_in_one_go_counts_once(client: Client) -> None:

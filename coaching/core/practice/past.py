@@ -1,5 +1,6 @@
 """One practice of the past, as pages and the learner read it: bare values, so that hundreds of them cost little."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, overload
@@ -39,30 +40,35 @@ def past_of(row: Any) -> PastPractice:
     return one._replace(started_at=one.started_at.astimezone(UTC))
 
 
-def with_these(newest_first: Iterable[PastPractice], others: Iterable[PastPractice], most: int) -> list[PastPractice]:
-    """The newest of both, each once. Where one stands in both, what `others` say of it holds."""
-    by_key = {one.pk: one for one in newest_first} | {one.pk: one for one in others}
-    return sorted(by_key.values(), key=lambda one: (one.started_at, one.pk), reverse=True)[:most]
-
-
-def written(newest_first: Iterable[PastPractice]) -> list[list[Any]]:
-    """As JSON holds it, without the ratings at the end that nobody told."""
+def written(newest_first: Iterable[PastPractice]) -> list[str]:
+    """A line of JSON for each, without the ratings at the end that nobody told."""
     return [_written(one) for one in newest_first]
+
+
+def put_in(lines: Sequence[str], one: PastPractice, most: int) -> list[str]:
+    """A new one in its place among what is written, newest first, of which none is read but those ahead of it."""
+    begun = (one.started_at, one.pk)
+    place = next((at for at, line in enumerate(lines) if _begun(line) < begun), len(lines))
+    return [*lines[:place], _written(one), *lines[place:]][:most]
+
+
+def key_of(line: str) -> int:
+    return int(json.loads(line)[0])
 
 
 class PastPractices(Sequence[PastPractice]):
     """Practices as `written` gave them, each read back when it is come to: most pages look at the newest few alone."""
 
-    def __init__(self, rows: Sequence[Sequence[Any]]) -> None:
-        self._rows, self._read = rows, list[PastPractice]()
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines, self._read = lines, list[PastPractice]()
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._lines)
 
     def __iter__(self) -> Iterator[PastPractice]:
-        for place in range(len(self._rows)):
+        for place in range(len(self._lines)):
             if place == len(self._read):
-                self._read.append(_read_back(self._rows[place]))
+                self._read.append(_read_back(self._lines[place]))
             yield self._read[place]
 
     @overload
@@ -72,10 +78,10 @@ class PastPractices(Sequence[PastPractice]):
     def __getitem__(self, place: slice) -> list[PastPractice]: ...
 
     def __getitem__(self, place: int | slice) -> PastPractice | list[PastPractice]:
-        return self._read_up_to(place + 1 if isinstance(place, int) and place >= 0 else len(self._rows))[place]
+        return self._read_up_to(place + 1 if isinstance(place, int) and place >= 0 else len(self._lines))[place]
 
     def __reversed__(self) -> Iterator[PastPractice]:
-        return reversed(self._read_up_to(len(self._rows)))
+        return reversed(self._read_up_to(len(self._lines)))
 
     def __eq__(self, other: object) -> bool:
         return list(self) == list(other) if isinstance(other, Sequence) else NotImplemented
@@ -86,25 +92,35 @@ class PastPractices(Sequence[PastPractice]):
         return f"<{len(self)} practices>"
 
     def _read_up_to(self, count: int) -> list[PastPractice]:
-        self._read += map(_read_back, self._rows[len(self._read) : count])
+        self._read += map(_read_back, self._lines[len(self._read) : count])
         return self._read
 
 
 NOT_TOLD = (None,) * len(PastPractice._fields)
 
 
-def read_back(rows: Sequence[Sequence[Any]]) -> PastPractices:
-    return PastPractices(rows)
+def read_back(lines: Sequence[str]) -> PastPractices:
+    return PastPractices(lines)
 
 
-def _read_back(row: Sequence[Any]) -> PastPractice:
+def _begun(line: str) -> tuple[datetime, int]:
+    row = json.loads(line)
+    return datetime.fromisoformat(row[STARTED]), row[0]
+
+
+def _read_back(line: str) -> PastPractice:
+    row = json.loads(line)
     told = [*row, *NOT_TOLD[len(row) :]]
     told[STARTED] = datetime.fromisoformat(told[STARTED])
     return PastPractice._make(told)
 
 
-def _written(one: PastPractice) -> list[Any]:
+def _written(one: PastPractice) -> str:
     row = [*one[:STARTED], one.started_at.isoformat(), *one[STARTED + 1 :]]
     while row[-1] is None:
         row.pop()
-    return row
+    return line_of(row)
+
+
+def line_of(row: Sequence[Any]) -> str:
+    return json.dumps(row, separators=(",", ":"))
