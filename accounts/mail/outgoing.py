@@ -25,6 +25,7 @@ from accounts.mail.sender_names import OWN, bare, reply_to, return_path, written
 from accounts.models import MailStatus, OutgoingMail, Suppression, SuppressionReason
 
 LEASE = timedelta(minutes=15)
+AT_ONCE = 500
 UNFIT = "A header of this mail holds what no header may hold."
 
 
@@ -63,7 +64,7 @@ def send_due(*, clock: Callable[[], datetime], goes_on: Callable[[], bool]) -> b
 
 def due_mail(*, at: datetime) -> list[int]:
     """The first of what should have left by now, lapsed claims among them."""
-    return list(OutgoingMail.objects.filter(_is_due(at)).order_by("due_at").values_list("pk", flat=True)[:500])
+    return list(OutgoingMail.objects.filter(_is_due(at)).order_by("due_at").values_list("pk", flat=True)[:AT_ONCE])
 
 
 def close_due(problem: str, *, at: datetime) -> int:

@@ -82,6 +82,13 @@ def test_the_sweep_ends_with_its_slice_and_says_that_there_is_more() -> None:
     assert state(due[2]) == MailStatus.SENT
 
 
+def test_the_sweep_goes_on_as_long_as_anything_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outgoing, "AT_ONCE", 2)
+    due = [a_code(f"person{number}@example.org") for number in range(5)]
+    assert not outgoing.send_due(clock=timezone.now, goes_on=lambda: True)
+    assert {state(mail) for mail in due} == {MailStatus.SENT}
+
+
 def test_every_repeated_task_has_a_lane() -> None:
     schedule = clock.schedule()
     assert len(of_lane(schedule, MAIL)) == 1

@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.letters import editions
 from accounts.models import Alert, MailStatus, OutgoingMail
@@ -62,6 +64,15 @@ def test_an_edition_that_ended_is_told_once_and_stands_nowhere() -> None:
     an_edition(status="finished", started_at=NOON, finished_at=NOON)
     assert "has gone out: 0 letters" in look(after=MINUTE)[0]
     assert len(look(after=2 * MINUTE)) == 1 and alerts.standing() == []
+
+
+def test_the_letters_of_an_edition_are_counted_for_the_mail_and_not_each_minute_after_it() -> None:
+    an_edition(status="finished", finished_at=NOON)
+    look(after=MINUTE)
+    with CaptureQueriesContext(connection) as asked:
+        look(after=2 * MINUTE)
+    assert not [each for each in asked if "accounts_delivery" in each["sql"]]
+    assert len(look(after=3 * MINUTE)) == 1
 
 
 def test_a_mail_server_that_is_away_for_some_minutes_is_told_until_it_is_back() -> None:
