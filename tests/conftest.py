@@ -21,6 +21,7 @@ from accounts.members.hashers import LeanArgon2PasswordHasher
 from coaching import public_pages
 from coaching.models.sealing_begins import Begun
 from content.reading import stamp
+from content.reading.once import readings
 from tests import databases
 from tests.legs import is_long, is_same_on_either, left_for_later
 from tests.library import Shelf
@@ -102,6 +103,7 @@ def own_language() -> Iterator[None]:
 def library_asked_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests change the library faster than a second; those about that second set it back themselves."""
     monkeypatch.setattr(stamp, "ASKED_AGAIN", timedelta(0))
+    readings.forget()
 
 
 def keeps_what_it_writes(item: pytest.Item) -> bool:

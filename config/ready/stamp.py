@@ -6,14 +6,12 @@ each says when it was last saved. What falls due counts when its time comes, and
 of days.
 """
 
-from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from threading import Lock
 from time import monotonic
 from typing import Any
 
-from django.apps import apps
 from django.db import Error, close_old_connections, connection
 from django.db.models import Model
 from django.utils import timezone
@@ -21,8 +19,7 @@ from django.utils import timezone
 from accounts.models import Edition
 from coaching.models import PoolNorms
 from config.machine.postgresql.away import breaker
-from content.core.vocabulary import Status
-from content.reading.stamp import ask_anew
+from content.reading.stamp import ask_anew, marks_of, shown
 
 LOOKS_EVERY = 0.4
 """Seconds for which what was seen is believed. A text that is published shows within a second."""
@@ -33,13 +30,9 @@ WAITS_FOR_ANOTHER = 0.9
 LONGEST_KEPT = 300
 """Seconds after which a page is made anew, changed or not: a row of SQLite may be changed around its model."""
 
-SHOWN_NOWHERE = frozenset({"Version", "PictureOriginal", "PictureFile"})
-"""Tables of the library that no public page reads; the name of a picture's file says what is in it."""
-
 
 def watched() -> tuple[type[Model], ...]:
-    library = apps.get_app_config("content").get_models(include_auto_created=True)
-    return (*(model for model in library if model.__name__ not in SHOWN_NOWHERE), Edition, PoolNorms)
+    return (*shown(), Edition, PoolNorms)
 
 
 class Watch:
@@ -100,31 +93,5 @@ def library(at: datetime) -> tuple[Any, ...]:
 @cache
 def _sql(vendor: str) -> tuple[str, int]:
     """And how many times it takes the moment."""
-    parts = [part for model in watched() for part in _parts(model, vendor)]
+    parts = [part for model in watched() for part in marks_of(model, vendor)]
     return f"SELECT {', '.join(parts)}", sum("%s" in part for part in parts)
-
-
-def _parts(model: type[Model], vendor: str) -> Iterator[str]:
-    table = connection.ops.quote_name(model._meta.db_table)
-    fields = {field.name for field in model._meta.concrete_fields}
-    written = _written_on_postgresql(fields) if vendor == "postgresql" else _written(fields)
-    yield f"(SELECT {written} FROM {table})"  # noqa: S608 (our own names)
-    if {"status", "publish_at"} <= fields:
-        seen = f"status = '{Status.PUBLISHED.value}' AND publish_at <= %s"
-        yield f"(SELECT count(*) FROM {table} WHERE {seen})"  # noqa: S608 (our own names)
-        yield f"(SELECT max(publish_at) FROM {table} WHERE {seen})"  # noqa: S608 (our own names)
-
-
-def _written_on_postgresql(fields: set[str]) -> str:
-    """By which transaction each row was written last, and the newest: one transaction may write a row twice."""
-    newest = " || ':' || coalesce(max(updated)::text, '')" if "updated" in fields else ""
-    return f"count(*) || ':' || coalesce(sum(xmin::text::bigint), 0){newest}"
-
-
-def _written(fields: set[str]) -> str:
-    """Newest and sum: of two that are saved at once, the older may be seen later."""
-    if "updated" in fields:
-        return "count(*) || ':' || coalesce(max(updated), '') || ':' || total(julianday(updated) - 2461000)"
-    if "page_html" in fields:
-        return "count(*) || ':' || coalesce(max(started_at), '') || ':' || total(length(page_html) + length(subject))"
-    return "count(*) || ':' || " + ("coalesce(max(made_at), '')" if "made_at" in fields else "total(id)")

@@ -4,10 +4,12 @@ Asked at most once a second a process, in words that are made once, so that a ch
 second and a page costs no question of its own.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
+from django.apps import apps
 from django.db import connection
 from django.db.models import Model
 
@@ -103,3 +105,59 @@ def _seen_columns() -> list[str]:
 
 lessons_stamp = AskedOnceASecond(_ask)
 """Changes with every saved row, with each text that is published, withdrawn or falls due, and with no visit."""
+
+
+SHOWN_NOWHERE = frozenset({"Version", "PictureOriginal", "PictureFile"})
+"""Tables of the library that no page for readers reads; the name of a picture's file says what is in it."""
+
+
+def shown() -> tuple[type[Model], ...]:
+    """Every table of the library that a page for readers may show something of."""
+    library = apps.get_app_config("content").get_models(include_auto_created=True)
+    return tuple(model for model in library if model.__name__ not in SHOWN_NOWHERE)
+
+
+def marks_of(model: type[Model], vendor: str) -> Iterator[str]:
+    """Columns to select that change with its rows; each %s is the moment at which it is asked what is due.
+
+    On PostgreSQL each row says by which change it was written, so that none is overlooked, however it came about; on
+    SQLite each says when it was last saved.
+    """
+    table = connection.ops.quote_name(model._meta.db_table)
+    fields = {field.name for field in model._meta.concrete_fields}
+    written = _written_on_postgresql(fields) if vendor == "postgresql" else _written(fields)
+    yield f"(SELECT {written} FROM {table})"  # noqa: S608 (our own names)
+    if {"status", "publish_at"} <= fields:
+        seen = f"status = '{Status.PUBLISHED.value}' AND publish_at <= %s"
+        yield f"(SELECT count(*) FROM {table} WHERE {seen})"  # noqa: S608 (our own names)
+        yield f"(SELECT max(publish_at) FROM {table} WHERE {seen})"  # noqa: S608 (our own names)
+
+
+def _written_on_postgresql(fields: set[str]) -> str:
+    """By which transaction each row was written last, and the newest: one transaction may write a row twice."""
+    newest = " || ':' || coalesce(max(updated)::text, '')" if "updated" in fields else ""
+    return f"count(*) || ':' || coalesce(sum(xmin::text::bigint), 0){newest}"
+
+
+def _written(fields: set[str]) -> str:
+    """Newest and sum: of two that are saved at once, the older may be seen later."""
+    if "updated" in fields:
+        return "count(*) || ':' || coalesce(max(updated), '') || ':' || total(julianday(updated) - 2461000)"
+    if "page_html" in fields:
+        return "count(*) || ':' || coalesce(max(started_at), '') || ':' || total(length(page_html) + length(subject))"
+    return "count(*) || ':' || " + ("coalesce(max(made_at), '')" if "made_at" in fields else "total(id)")
+
+
+@cache
+def _all_marks(vendor: str) -> tuple[str, ...]:
+    return tuple(mark for model in shown() for mark in marks_of(model, vendor))
+
+
+def _ask_of_all(at: datetime) -> tuple:
+    marks = _all_marks(connection.vendor)
+    due = connection.ops.adapt_datetimefield_value(at)
+    return answer_to(marks, [due] * sum("%s" in mark for mark in marks))
+
+
+library_stamp = AskedOnceASecond(_ask_of_all)
+"""Changes with whatever a page may show of the library."""
