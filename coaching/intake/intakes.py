@@ -6,8 +6,10 @@ back alone by the question itself, answered on a page that was made after it (th
 stands until every group of danger signs has been answered so.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -26,6 +28,7 @@ from coaching.intake.known import answers_now, known_at, known_before
 from coaching.models import Intake, Person
 from content.core.vocabulary import Level
 from content.models import DangerSign
+from content.reading.once import readings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,8 +78,13 @@ def is_in_danger(person: Person | None, waiting: Person | None = None) -> bool:
     return own is None or own.safety_at is None or own.safety_at < other.safety_at
 
 
-def sign_levels() -> dict[str, Level]:
-    return {slug: Level(level) for slug, level in DangerSign.objects.values_list("slug", "level")}
+def sign_levels() -> Mapping[str, Level]:
+    return readings.of("levels of signs", lambda _number: _sign_levels()) or {}
+
+
+def _sign_levels() -> Mapping[str, Level]:
+    rows = DangerSign.objects.values_list("slug", "level")
+    return MappingProxyType({slug: Level(level) for slug, level in rows})
 
 
 def told_in(posted: QueryDict) -> SafetyReading:

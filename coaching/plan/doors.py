@@ -13,9 +13,8 @@ def shut_to(request: HttpRequest, guides: Iterable[Guide]) -> frozenset[str]:
     """By the same rule as the page of each. Nothing is shut to somebody who has told nothing."""
     if not is_known(request):
         return frozenset()
-    asked = list(guides)
-    rules = start_rules(request, {guide.technique_id for guide in asked})
-    return frozenset(guide.slug for guide in asked if not rules.of(guide.technique_id, guide).may_start)
+    rules = start_rules(request)
+    return frozenset(guide.slug for guide in guides if not rules.of(guide.technique_id, guide).may_start)
 
 
 def is_known(request: HttpRequest) -> bool:

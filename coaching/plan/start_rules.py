@@ -3,7 +3,7 @@
 It asks for no plan: the pages of practices and tools stand here alone, and so does a reader who has none.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
@@ -20,7 +20,7 @@ from coaching.people.session import person_of, waiting_person
 from coaching.plan.knowledge import rules_of
 from content.core.vocabulary import Condition, Level
 from content.models import Guide
-from content.reading.cautions import NOTHING_SPOKEN, Spoken, spoken_against
+from content.reading.cautions import NOTHING_SPOKEN, Spoken, all_spoken
 
 ASKED_WITH_SIGNS = frozenset({Condition.CRISIS, Condition.STIFF_MORNING, Condition.URGENT_SIGN, Condition.OPEN_SIGN})
 """Conditions that the questions of the safety step tell of."""
@@ -28,7 +28,7 @@ ASKED_WITH_SIGNS = frozenset({Condition.CRISIS, Condition.STIFF_MORNING, Conditi
 
 @dataclass(frozen=True, kw_only=True)
 class Rules:
-    """What one person's answers say of some techniques, read together however many they are."""
+    """What one person's answers say of techniques, read once however many are asked for."""
 
     spoken: Spoken
     snapshot: Snapshot
@@ -44,28 +44,28 @@ class Rules:
         return care.start_rule(facts, self.snapshot, cautions)
 
 
-def start_rules(request: HttpRequest, techniques: Collection[str]) -> Rules:
-    """What the person's own answers say of some techniques, on this device and in this visit."""
+def start_rules(request: HttpRequest) -> Rules:
+    """What the person's own answers say of techniques, on this device and in this visit."""
     person = person_of(request)
     if is_in_danger(person, waiting_person(request)):
         return Rules(spoken=NOTHING_SPOKEN, snapshot=NOBODY, is_in_danger=True)
-    return rules_for(person, techniques)
+    return rules_for(person)
 
 
-def rules_for(person: Person | None, techniques: Collection[str]) -> Rules:
+def rules_for(person: Person | None) -> Rules:
     """What somebody's answers say; without answers, all that can speak against it."""
     has_answered = person is not None and person.newest_intake is not None
     snapshot = snapshot_of(person, sign_levels() if has_answered else {})
-    return Rules(spoken=spoken_against(techniques), snapshot=snapshot)
+    return Rules(spoken=all_spoken(), snapshot=snapshot)
 
 
 def start_rule(request: HttpRequest, technique: str, guide: Guide | None = None) -> StartRule:
     """The same of one technique or one guide."""
-    return start_rules(request, [technique]).of(technique, guide)
+    return start_rules(request).of(technique, guide)
 
 
 def rule_for(person: Person | None, technique: str, guide: Guide | None = None) -> StartRule:
-    return rules_for(person, [technique]).of(technique, guide)
+    return rules_for(person).of(technique, guide)
 
 
 def rule_for_nobody(technique: str, guide: Guide | None = None) -> StartRule:

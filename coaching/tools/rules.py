@@ -4,7 +4,6 @@ A tool follows the cautions of its technique. The flare plan is for the worst da
 closed; any other waits while a danger sign needs care now. What was written stays readable.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from django.http import HttpRequest
@@ -17,14 +16,14 @@ from coaching.plan.start_rules import Rules, rule_for_nobody, start_rules
 
 
 def tool_rule(request: HttpRequest, tool: Tool) -> StartRule:
-    return _rule(tool, start_rules(request, _techniques([tool])))
+    return _rule(tool, start_rules(request))
 
 
 def shut_tools(request: HttpRequest) -> frozenset[str]:
     """Tools that may not be begun here and now. Nothing is shut to somebody who has told nothing."""
     if not is_known(request):
         return frozenset()
-    rules = start_rules(request, _techniques(TOOL.values()))
+    rules = start_rules(request)
     return frozenset(tool.slug for tool in TOOL.values() if not _rule(tool, rules).may_start)
 
 
@@ -35,10 +34,6 @@ def _rule(tool: Tool, rules: Rules) -> StartRule:
         return IN_DANGER
     rule = rules.of(tool.technique) if tool.technique else StartRule()
     return _together(rule, rules.of(tool.minds)) if tool.minds else rule
-
-
-def _techniques(tools: Iterable[Tool]) -> frozenset[str]:
-    return frozenset(slug for tool in tools for slug in (tool.technique, tool.minds) if slug)
 
 
 def rule_of_copy(tool: Tool) -> StartRule | None:

@@ -76,5 +76,5 @@ def _context(request: HttpRequest, person: Person, rules: Rules) -> dict[str, ob
 def _may_begin(request: HttpRequest) -> tuple[Mapping[str, str], Rules]:
     """The techniques that this person may begin, by the rule of the page of each."""
     known = {one.slug: one.name for one in knowledge().options.techniques if one.startable}
-    rules = start_rules(request, set(known))
+    rules = start_rules(request)
     return {slug: said(name) for slug, name in known.items() if rules.of(slug).may_start}, rules

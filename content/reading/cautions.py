@@ -1,8 +1,8 @@
 """The rows that speak against a technique or one of its guides, read from the database and joined."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Case, CharField, F, JSONField, Value, When
@@ -12,6 +12,7 @@ from content.core.cautions import CautionRow, joined
 from content.core.demands import Demand
 from content.core.vocabulary import Action, Condition, Family, Limit
 from content.models import Caution, ConditionText, DemandCaution, Guide, Technique
+from content.reading.once import readings
 from content.reading.sources import Sources
 
 _PLACE = {demand.value: place for place, demand in enumerate(Demand)}
@@ -31,12 +32,15 @@ class Asked:
     cautions: tuple[CautionRow, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Spoken:
-    """All that the library says against some techniques, as its rows have it, in the language of the page."""
+    """All that the library says against its techniques, as its rows have it, in the language of the page."""
 
     rows: Mapping[str, list[tuple[Any, ...]]]
     """By their kind."""
+
+    joined: dict[tuple[str, frozenset[Demand]], Asked | None] = field(default_factory=dict)
+    """What was asked for so far, by technique and what its guide asks of the body."""
 
     def of_guide(self, guide: Guide) -> Asked | None:
         return self._asked(guide.technique_id, demands_of_guide(guide))
@@ -47,6 +51,12 @@ class Spoken:
         return self._asked(technique, frozenset(map(Demand, words)))
 
     def _asked(self, technique: str, demands: frozenset[Demand]) -> Asked | None:
+        key = (technique, demands)
+        if key not in self.joined:
+            self.joined[key] = self._join(technique, demands)
+        return self.joined[key]
+
+    def _join(self, technique: str, demands: frozenset[Demand]) -> Asked | None:
         facts = next((row for row in self.rows[TECHNIQUE] if row[1] == technique), None)
         if facts is None:
             return None
@@ -63,36 +73,37 @@ class Spoken:
 
 
 def asked_by_guide(guide: Guide) -> Asked | None:
-    return spoken_against([guide.technique_id]).of_guide(guide)
+    return all_spoken().of_guide(guide)
 
 
 def asked_by_technique(technique: str) -> Asked | None:
     """None where the library lacks it."""
-    return spoken_against([technique]).of_technique(technique)
+    return all_spoken().of_technique(technique)
 
 
 NOTHING_SPOKEN = Spoken(rows={kind: [] for kind in KINDS})
 
 
-def spoken_against(techniques: Collection[str]) -> Spoken:
-    """In one query however many they are, as every page asks that leads to a practice.
+def all_spoken() -> Spoken:
+    """Of every technique, in the language of the page: as every page asks that leads to a practice, read once."""
+    language = YES if _is_spanish() else ""
+    return readings.of(("spoken against", language), lambda _number: _read()) or _read()
 
-    So it joins the tables by hand; the sources of a row are read only where they are shown.
-    """
+
+def _read() -> Spoken:
+    """In one query, so it joins the tables by hand; the sources of a row are read only where they are shown."""
     rows_of: dict[str, list[Any]] = {kind: [] for kind in KINDS}
-    for row in _rows(techniques):
+    for row in _rows():
         rows_of[row[0]].append(row)
     return Spoken(rows=rows_of)
 
 
-def _rows(techniques: Collection[str]) -> Iterable[tuple[Any, ...]]:
+def _rows() -> Iterable[tuple[Any, ...]]:
     nothing = Value("", CharField())
     plain = {"condition": nothing, "action": nothing, "words": nothing}
-    own = Caution.objects.filter(technique__in=techniques).annotate(kind=Value(OWN), about=F("technique_id"))
+    own = Caution.objects.annotate(kind=Value(OWN), about=F("technique_id"))
     parts = [
-        Technique.objects.filter(slug__in=techniques)
-        .values("pk")
-        .annotate(
+        Technique.objects.values("pk").annotate(
             kind=Value(TECHNIQUE),
             about=F("slug"),
             condition=F("family"),
@@ -102,9 +113,9 @@ def _rows(techniques: Collection[str]) -> Iterable[tuple[Any, ...]]:
             limits=Value([], JSONField()),
         ),
         DemandCaution.objects.annotate(kind=Value(ON_DEMAND), about=F("demand")),
-        Guide.objects.filter(slug__in=techniques)
-        .values("pk")
-        .annotate(kind=Value(ASKED), about=F("slug"), **plain, words_es=nothing, limits=F("demands")),
+        Guide.objects.values("pk").annotate(
+            kind=Value(ASKED), about=F("slug"), **plain, words_es=nothing, limits=F("demands")
+        ),
     ]
     if _is_spanish():
         labels = {"words_es": F("label_es"), "limits": Value([], JSONField())}
