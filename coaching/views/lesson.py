@@ -1,5 +1,7 @@
 """One lesson: as a page for everyone, as a reader's own page, and on paper."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,24 +11,22 @@ from django.views.decorators.http import require_safe
 
 from coaching.languages import in_english_alone
 from coaching.lessons.forms import NotesForm
-from coaching.lessons.languages import other_languages
-from coaching.lessons.page import Reader, reader_of, stranger
+from coaching.lessons.page import STRANGER, Answer, Reader, reader_of
+from coaching.lessons.reading import LessonOnShelf, lesson_called
 from coaching.people.session import person_of
 from coaching.public_pages import is_stranger, public_page
 from content.core.vocabulary import Size
 from content.models import Lesson
 from content.reading.pages import lesson_page, size_asked
 from content.reading.stamp import lessons_stamp
-from content.reading.variants import in_language
 
 DIGITS = frozenset("0123456789")
-PRAISES = ("Yes.", "Yes,", "Yes:", "Sí.", "Sí,", "Exactly", "Right")
 
 
 @require_safe
 def lesson(request: HttpRequest, slug: str) -> HttpResponse:
     if not is_stranger(request):
-        return own_page(request, the_lesson(slug))
+        return own_page(request, slug)
     # Only what changes the page is part of its name: odd addresses must not crowd out good ones.
     answer = request.GET.get("answer", "")
     key = ("lesson", slug, size_asked(request.GET), answer if answer in DIGITS else "")
@@ -34,27 +34,26 @@ def lesson(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _page_of_all(request: HttpRequest, slug: str) -> HttpResponse:
-    asked_for = the_lesson(slug)
-    return _render(request, asked_for, stranger(asked_for))
+    return _render(request, _on_shelf(slug), STRANGER)
 
 
 @never_cache
-def own_page(
-    request: HttpRequest, asked_for: Lesson, notes: NotesForm | None = None, status: int = 200
-) -> HttpResponse:
-    return _render(request, asked_for, reader_of(person_of(request), asked_for, notes), status)
+def own_page(request: HttpRequest, slug: str, notes: NotesForm | None = None, status: int = 200) -> HttpResponse:
+    asked_for = _on_shelf(slug)
+    return _render(request, asked_for, reader_of(person_of(request), asked_for.lesson, notes), status)
 
 
-def _render(request: HttpRequest, asked_for: Lesson, reader: Reader, status: int = 200) -> HttpResponse:
-    if asked_for.language != get_language():
+def _render(request: HttpRequest, asked_for: LessonOnShelf, reader: Reader, status: int = 200) -> HttpResponse:
+    lesson = asked_for.lesson
+    if lesson.language != get_language():
         return in_english_alone(request)
-    page = lesson_page(asked_for, _size(request, reader), at=timezone.now())
+    read = asked_for.in_size(_size(request, reader), timezone.now())
     context = {
-        "page": page,
-        "lesson": asked_for,
+        "read": read,
+        "page": read.page,
+        "lesson": lesson,
         "reader": reader,
-        "answer": _answer(request, page.check),
-        "languages": other_languages(asked_for, timezone.now()),
+        "answer": _answer(request, read.page.check),
     }
     return render(request, "coaching/lesson.html", context, status=status)
 
@@ -67,20 +66,23 @@ def _size(request: HttpRequest, reader: Reader) -> Size:
 
 
 def the_lesson(slug: str) -> Lesson:
-    """In the language of the address, as far as it is written."""
-    asked_for = Lesson.objects.published(timezone.now()).for_page().filter(slug=slug).first()
-    if asked_for is None:
+    """In the language of the address, as far as it is written. Many pages have this one row: it is for showing."""
+    return _on_shelf(slug).lesson
+
+
+def _on_shelf(slug: str) -> LessonOnShelf:
+    on_shelf = lesson_called(slug, timezone.now())
+    if on_shelf is None:
         raise Http404(f"no lesson called {slug}")
-    return in_language(asked_for, get_language() or "", at=timezone.now())
+    return on_shelf
 
 
-def _answer(request: HttpRequest, check: dict) -> dict | None:
+def _answer(request: HttpRequest, check: dict[str, Any]) -> Answer | None:
     """The chosen answer of the check question: part of the address, as it says nothing of the person."""
     chosen = request.GET.get("answer", "")
-    answers = {str(index): {"index": index, **answer} for index, answer in enumerate(check.get("answers", []))}
-    picked = answers.get(chosen)
-    # Many writers begin with a "Yes." of their own: it is said once.
-    return picked and {**picked, "praises_itself": picked["feedback"].startswith(PRAISES)}
+    answers = {str(index): answer for index, answer in enumerate(check.get("answers", []))}
+    told = answers.get(chosen)
+    return told and Answer(index=int(chosen), feedback=told["feedback"], right=told["right"])
 
 
 @require_safe

@@ -71,7 +71,7 @@ def lesson_notes(request: HttpRequest, slug: str) -> HttpResponse:
     lesson = the_lesson(slug)
     form = NotesForm(request.POST, question=lesson.reflection)
     if not form.is_valid():
-        return own_page(request, lesson, form, status=422)
+        return own_page(request, slug, form, status=422)
     is_deleting = request.POST.get("do") == "delete"
     if is_deleting and "sure" not in request.POST:
         return render(request, "coaching/lesson_words_delete.html", {"lesson": lesson, "form": form})
@@ -95,7 +95,7 @@ def _clash(request: HttpRequest, person: Person, lesson: Lesson, form: NotesForm
     messages.warning(
         request, _("This was changed in another tab or on another device. Save again to put these words in its place.")
     )
-    return own_page(request, lesson, NotesForm(initial=typed, question=lesson.reflection), status=409)
+    return own_page(request, lesson.slug, NotesForm(initial=typed, question=lesson.reflection), status=409)
 
 
 @require_POST

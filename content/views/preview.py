@@ -32,7 +32,9 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         return listed_nowhere(render(request, "content/preview_tip.html", {"page": tip_page(text)}))
     lesson = said_by(text.lesson, text) if isinstance(text, LessonVariant) else text
     page = lesson_page(lesson, size_asked(request.GET), at=timezone.now())
-    context = {"page": page, "lesson": lesson, "text": text, "is_done": False, "answer": None}
+    # As nothing that a part may be kept by, so that no word of it is drawn for anybody else.
+    read = {"lesson": lesson, "page": page}
+    context = {"read": read, "page": page, "lesson": lesson, "text": text, "is_done": False, "answer": None}
     return listed_nowhere(render(request, "content/preview_lesson.html", context))
 
 
