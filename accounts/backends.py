@@ -5,6 +5,9 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 
 from accounts.models import User
+from content.reading.ready_made import ReadyMade
+
+WITH_PROFILE = ReadyMade(lambda key: User.objects.select_related("profile").filter(pk=key), key=int)
 
 
 class MemberBackend(AuthenticationBackend):
@@ -14,5 +17,5 @@ class MemberBackend(AuthenticationBackend):
         return super()._check_password(user, password) if user and user.is_proved else None
 
     def get_user(self, user_id: Any) -> User | None:
-        user = User.objects.select_related("profile").filter(pk=user_id).first()
+        user = next(iter(WITH_PROFILE.objects(key=user_id)), None)
         return user if user and self.user_can_authenticate(user) else None

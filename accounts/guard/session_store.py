@@ -6,15 +6,18 @@ line is written once for each key, with the session itself, so that no page pays
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from accounts.core.addresses import normal_address
 from accounts.guard.marks import address_mark
 from accounts.models import OpenSession, TypedAddress, User
+from content.reading.ready_made import ReadyMade
 
 LISTED_AS = "listed_as"
 DEVICE = "device"
@@ -22,7 +25,17 @@ NOTED_AS = "noted_as"
 ADDRESS = re.compile(r"[^\s\"'<>(),;:]+@[^\s\"'<>(),;:]+")
 
 
+BY_KEY = ReadyMade(lambda key, at: Session.objects.filter(session_key=key, expire_date__gt=at), key=str, at=datetime)
+
+
 class SessionStore(DatabaseSessions):
+    def _get_session_from_db(self) -> Session | None:
+        """None, and no key any more, where there is no such session or it is over."""
+        session = next(iter(BY_KEY.objects(key=str(self.session_key), at=timezone.now())), None)
+        if session is None:
+            self._session_key = None
+        return session
+
     def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002 - as Django spells it
         account = self._account_to_list(no_load=must_create)
         typed = self._addresses_to_note(no_load=must_create)

@@ -31,11 +31,11 @@ def progress_of(person: Person | None) -> dict[str, LessonProgress]:
     """The records of all lessons that a person has touched, by the lesson's slug, without the sealed words."""
     if person is None:
         return {}
-    return {progress.lesson_id: progress for progress in person.lessons.without_words()}
+    return {progress.lesson_id: progress for progress in LessonProgress.objects.of_person(person.pk)}
 
 
 def progress_in(person: Person | None, lesson: Lesson) -> LessonProgress | None:
-    return person.lessons.filter(lesson=lesson).first() if person else None
+    return LessonProgress.objects.of_lesson(person.pk, lesson.slug) if person else None
 
 
 def done_lessons(person: Person | None) -> set[str]:

@@ -6,8 +6,14 @@ from django.db.models import Q
 from accounts.sealing import seal, unseal
 from coaching.core.practice.breath import RANGES, Breath
 from coaching.models.person import Person
+from content.reading.ready_made import ReadyMade
 
 COLUMNS = {"in": "breathe_in", "hold": "hold", "out": "breathe_out", "rest": "rest"}
+
+
+class BreathPatternQuerySet(models.QuerySet["BreathPattern"]):
+    def of_person(self, person: str) -> "list[BreathPattern]":
+        return OF_PERSON.objects(person=person)
 
 
 class BreathPattern(models.Model):
@@ -18,6 +24,8 @@ class BreathPattern(models.Model):
     breathe_out = models.PositiveSmallIntegerField()
     rest = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField()
+
+    objects = BreathPatternQuerySet.as_manager()
 
     class Meta:
         ordering = ["made_at", "id"]
@@ -52,3 +60,6 @@ class BreathPattern(models.Model):
     @name.setter
     def name(self, name: str) -> None:
         self.sealed_name = seal(name, self._context)
+
+
+OF_PERSON = ReadyMade(lambda person: BreathPattern.objects.filter(person=person), person=str)

@@ -14,11 +14,19 @@ from accounts.sealing import seal, unseal
 from coaching.models.person import Person
 from content.core.vocabulary import Size
 from content.models import Lesson
+from content.reading.ready_made import ReadyMade
 
 
 class LessonProgressQuerySet(models.QuerySet["LessonProgress"]):
     def without_words(self) -> "LessonProgressQuerySet":
         return self.defer("sealed_notes")
+
+    def of_lesson(self, person: str, lesson: str) -> "LessonProgress | None":
+        return next(iter(OF_LESSON.objects(person=person, lesson=lesson)), None)
+
+    def of_person(self, person: str) -> "list[LessonProgress]":
+        """Without the words."""
+        return OF_PERSON.objects(person=person)
 
     def done(self) -> "LessonProgressQuerySet":
         return self.exclude(done_at=None)
@@ -67,3 +75,9 @@ class LessonProgress(models.Model):
     @notes.setter
     def notes(self, notes: dict[str, Any]) -> None:
         self.sealed_notes = seal(notes, self._context)
+
+
+OF_LESSON = ReadyMade(
+    lambda person, lesson: LessonProgress.objects.filter(person=person, lesson=lesson), person=str, lesson=str
+)
+OF_PERSON = ReadyMade(lambda person: LessonProgress.objects.filter(person=person).without_words(), person=str)

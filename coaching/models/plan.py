@@ -81,6 +81,12 @@ class Plan(SealedParts):
 CURRENT = ReadyMade(lambda person: Plan.objects.filter(person=person).current()._with_items(), person=str)
 
 
+class PlanItemQuerySet(models.QuerySet["PlanItem"]):
+    def in_current_plan(self, person: str, technique: str) -> bool:
+        """Whether it is in the plan that the person has now, and not refused."""
+        return bool(IN_CURRENT_PLAN.objects(person=person, technique=technique))
+
+
 class PlanItem(models.Model):
     """One technique of a plan, or one the person refused."""
 
@@ -96,6 +102,8 @@ class PlanItem(models.Model):
     probability = models.FloatField("chance with which it was chosen", default=1.0)
     """1 where nothing was left to chance, as today; kept so that what was learned can be judged fairly later."""
 
+    objects = PlanItemQuerySet.as_manager()
+
     class Meta:
         ordering = ["position", "id"]
         constraints = [
@@ -110,6 +118,15 @@ class PlanItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.technique_id} in plan {self.plan_id}"
+
+
+IN_CURRENT_PLAN = ReadyMade(
+    lambda person, technique: PlanItem.objects.filter(
+        plan__person=person, plan__ended_at=None, technique=technique
+    ).exclude(state=PlanItem.State.REFUSED),
+    person=str,
+    technique=str,
+)
 
 
 class PlanChange(models.Model):

@@ -25,7 +25,7 @@ class KeptBreath:
 
 
 def breaths_of(person: Person | None) -> tuple[KeptBreath, ...]:
-    return tuple(_read(row) for row in person.breaths.all()) if person else ()
+    return tuple(map(_read, BreathPattern.objects.of_person(person.pk))) if person else ()
 
 
 def _read(row: BreathPattern) -> KeptBreath:
