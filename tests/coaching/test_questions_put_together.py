@@ -51,12 +51,14 @@ def people(client: Client) -> list[Person]:
     return [member, visitor, Person.objects.create()]
 
 
-def all_of(told: Any) -> Any:
-    """Everything that an object holds, with all that it was read together with."""
+def all_of(told: Any, *around: Any) -> Any:
+    """Everything that an object holds, with all that it was read together with, but for the way back."""
     if not isinstance(told, Model):
         return tuple(told) if isinstance(told, list) else told
-    held = {name: all_of(value) for name, value in vars(told).items() if name != "_state"}
-    joined = {name: all_of(one) for name, one in told._state.fields_cache.items()}
+    if any(told is one for one in around):
+        return "the way back"
+    held = {name: all_of(value, *around, told) for name, value in vars(told).items() if name != "_state"}
+    joined = {name: all_of(one, *around, told) for name, one in told._state.fields_cache.items()}
     return type(told), held, told._state.db, told._state.adding, joined
 
 
