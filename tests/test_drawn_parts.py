@@ -242,3 +242,23 @@ def test_without_its_shelf_it_is_drawn_each_time(shelf: Shelf, own: Any) -> None
 def test_without_a_shelf_of_its_own_no_part_may_hold_a_form() -> None:
     with pytest.raises(TemplateSyntaxError, match="csrf_token"):
         an_engine(page="{% drawn with kept=kept %}{% csrf_token %}{% enddrawn %}").get_template("page")
+
+
+class OfOnePerson:
+    own_drawn_by = ("card",)
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+
+def test_what_is_one_persons_lies_on_no_shelf_that_others_share(shelf: Shelf) -> None:
+    shared = an_engine(page="{% drawn with card=card %}{{ card.words }}{% enddrawn %}")
+    for words in ("Ana", "Ben"):
+        assert drawn(shared, card=OfOnePerson(words)) == words
+    assert len(shelf) == 0
+    engine = an_engine(page="{% drawn in own with card=card %}{{ card.words }}{% enddrawn %}")
+    ana, ben = OwnShelf(), OwnShelf()
+    for _ in range(2):
+        assert drawn(engine, own=ana, card=OfOnePerson("Ana")) == "Ana"
+        assert drawn(engine, own=ben, card=OfOnePerson("Ben")) == "Ben"
+    assert (len(ana), len(ben)) == (1, 1)

@@ -1,14 +1,16 @@
 """What changed in a plan, when and why: written down as it happens, and told in words."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from coaching.core.recommend.suggestion import Recommendation
 from coaching.models import Plan, PlanChange
+from content.reading.ready_made import ReadyMade
 
 TOLD_FOR = timedelta(days=14)
 """So long a change is told on the pages of every day; the plan keeps it for good."""
@@ -46,23 +48,44 @@ def write_down(plan: Plan, before: frozenset[str], recommendation: Recommendatio
 
 def changes_told(plan: Plan, *, since: datetime | None = None) -> list[Told]:
     """The newest first."""
-    rows = plan.changes.select_related("taken", "given")
-    return [_in_words(row) for row in (rows.filter(at__gte=since) if since else rows)]
+    return [_in_words(_Row(*row)) for row in CHANGES.rows(plan=plan.pk, since=since or EVER)]
 
 
-def _in_words(row: PlanChange) -> Told:
+class _Row(NamedTuple):
+    """A change as it was written down, with the names of what came and went."""
+
+    at: datetime
+    why: str
+    taken: str | None
+    given: str | None
+    taken_name: str | None
+    given_name: str | None
+
+
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+CHANGES = ReadyMade(
+    lambda plan, since: PlanChange.objects.filter(plan_id=plan, at__gte=since).values_list(
+        "at", "why", "taken_id", "given_id", "taken__name", "given__name"
+    ),
+    plan=int,
+    since=datetime,
+)
+
+
+def _in_words(row: _Row) -> Told:
     return Told(
         at=row.at,
         words=_words(row),
         why=str(WHY[PlanChange.Why(row.why)]),
-        taken=row.taken_id or "",
-        given=row.given_id or "",
-        can_be_undone=bool(row.taken_id and row.given_id) and row.why != PlanChange.Why.SAFETY,
+        taken=row.taken or "",
+        given=row.given or "",
+        can_be_undone=bool(row.taken and row.given) and row.why != PlanChange.Why.SAFETY,
     )
 
 
-def _words(row: PlanChange) -> str:
-    told = {name: _(one.name) if one else "" for name, one in (("taken", row.taken), ("given", row.given))}
+def _words(row: _Row) -> str:
+    named = {"taken": row.taken_name, "given": row.given_name}
+    told = {which: _(name) if name else "" for which, name in named.items()}
     if row.taken and row.given:
         return _("%(given)s came in place of %(taken)s.") % told
     return _("%(given)s came in.") % told if row.given else _("%(taken)s was left out.") % told

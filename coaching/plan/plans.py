@@ -11,6 +11,7 @@ the person asks, or at the weekly look (`review`). Each change is written down w
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -125,6 +126,18 @@ def _active(plan: Plan) -> frozenset[str]:
     return frozenset(item.technique_id for item in plan.items.all() if item.state != State.REFUSED)
 
 
+def _stood(plan: Plan) -> frozenset[str]:
+    """What was in it as it was last written down. A wish that was not kept stays a wish; its leaving is told once."""
+    pinned, active = _slugs(plan, State.PINNED), _active(plan)
+    if not pinned:
+        return active
+    has_left: dict[Any, bool] = {}
+    for taken, given in plan.changes.values_list("taken_id", "given_id"):
+        has_left.setdefault(given, False)
+        has_left.setdefault(taken, True)
+    return active - {slug for slug in pinned if has_left.get(slug)}
+
+
 def held_in(plan: Plan, options: Options) -> frozenset[str]:
     """The suggested techniques that keep their place. Where the person added one of their own, the suggestion of the
     same slot (calming, moving, thinking) is the first to make room."""
@@ -151,7 +164,7 @@ def make_plan(person: Person, intake: Intake, minutes: int, at: datetime) -> Pla
     plan.save()
     if old:
         _carry_wishes(old, plan)
-    settle(plan, _active(old) if old else frozenset(), why=Why.ANSWERS, at=at)
+    settle(plan, _stood(old) if old else frozenset(), why=Why.ANSWERS, at=at)
     return plan
 
 
@@ -177,8 +190,11 @@ def catch_up(coaching: Coaching | None, at: datetime) -> None:
     """What safety, or the library, changed since the plan was last written down is written down, once."""
     if coaching is None or coaching.recommendation.blocked:
         return
-    before, now = _active(coaching.plan), frozenset(coaching.recommendation.techniques)
-    if before and now != before and now:
+    now = frozenset(coaching.recommendation.techniques)
+    if not now or now == _active(coaching.plan):
+        return
+    before = _stood(coaching.plan)
+    if before and now != before:
         settle(coaching.plan, before, why=Why.ANSWERS, at=at)
 
 
@@ -195,7 +211,7 @@ def refuse(plan: Plan, technique: str, at: datetime | None = None) -> None:
 @transaction.atomic
 def swap(plan: Plan, technique: str, instead: str, at: datetime | None = None) -> None:
     """Take `instead` in the place of `technique`."""
-    before = _active(plan)
+    before = _stood(plan)
     plan.items.filter(technique_id=technique).delete()
     PlanItem.objects.update_or_create(plan=plan, technique_id=technique, defaults={"state": State.REFUSED})
     PlanItem.objects.update_or_create(plan=plan, technique_id=instead, defaults={"state": State.PINNED})
@@ -205,7 +221,7 @@ def swap(plan: Plan, technique: str, instead: str, at: datetime | None = None) -
 @transaction.atomic
 def take_turns(plan: Plan, technique: str, instead: str, at: datetime) -> None:
     """At the weekly look: `instead` takes the place of `technique`, as a suggestion, and nothing is ruled out."""
-    before = _active(plan)
+    before = _stood(plan)
     if technique in before and instead not in before:
         plan.items.filter(technique_id__in=[technique, instead]).delete()
         PlanItem.objects.create(plan=plan, technique_id=instead, state=State.SUGGESTED)
@@ -221,7 +237,7 @@ def look_over(plan: Plan, at: datetime) -> None:
 @transaction.atomic
 def leave_to_us(plan: Plan, technique: str, at: datetime | None = None) -> None:
     """Take a wish back: the technique that made room for it comes back, and the one that came in for it leaves."""
-    before = _active(plan)
+    before = _stood(plan)
     comes, goes = _undone(plan, technique)
     plan.items.filter(technique_id=technique).delete()
     plan.items.filter(technique_id=goes, state=State.SUGGESTED).delete()
@@ -243,7 +259,7 @@ def _undone(plan: Plan, technique: str) -> tuple[str | None, str | None]:
 @transaction.atomic
 def set_minutes(plan: Plan, minutes: int, at: datetime | None = None) -> None:
     """More or fewer minutes ask for the plan anew: nothing but wishes is held."""
-    before = _active(plan)
+    before = _stood(plan)
     Plan.objects.filter(pk=plan.pk).update(minutes_a_day=minutes)
     Profile.objects.filter(user=plan.person.user).update(minutes_a_day=minutes)
     plan.items.filter(state=State.SUGGESTED).delete()
@@ -253,7 +269,7 @@ def set_minutes(plan: Plan, minutes: int, at: datetime | None = None) -> None:
 @transaction.atomic
 def correct_picture(plan: Plan, not_it: frozenset[str], at: datetime) -> None:
     """Keep what the person says is not it, beside their answers, and ask for the plan anew from that."""
-    before = _active(plan)
+    before = _stood(plan)
     intake = Intake.objects.select_for_update().get(pk=plan.intake_id)
     intake.answers = intake.answers | {NOT_IT: sorted(not_it)}
     intake.save()
@@ -267,7 +283,7 @@ def keep(plan: Plan, at: datetime) -> None:
 
 
 def _wish(plan: Plan, technique: str, state: str, at: datetime | None) -> None:
-    before = _active(plan)
+    before = _stood(plan)
     PlanItem.objects.update_or_create(plan=plan, technique_id=technique, defaults={"state": state})
     settle(plan, before, why=Why.ASKED, at=at or timezone.now())
 

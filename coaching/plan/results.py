@@ -60,9 +60,9 @@ class Card:
     """Its words for the place where it sits."""
 
     @property
-    def drawn_by(self) -> tuple[Any, ...]:
+    def own_drawn_by(self) -> tuple[Any, ...]:
         """Beside the rung all of it follows from what the plan was worked out from."""
-        return (self.pick.technique, *(self.step.drawn_by if self.step else ()))
+        return (self.pick.technique, *(self.step.own_drawn_by if self.step else ()))
 
 
 def cards_of(coaching: Coaching) -> tuple[Card, ...]:
@@ -165,7 +165,7 @@ class Behind:
     balance: Balance
 
     @property
-    def drawn_by(self) -> tuple[str, ...]:
+    def own_drawn_by(self) -> tuple[str, ...]:
         """Which lessons are there is told by the clock too; the rest follows from the answers."""
         return tuple(slug for page in self.pages for slug in ("page", *(lesson.slug for lesson in page.lessons)))
 
@@ -269,7 +269,7 @@ class MyPicture:
     has_corrections: bool
 
     @property
-    def drawn_by(self) -> tuple[str, ...]:
+    def own_drawn_by(self) -> tuple[str, ...]:
         """Which lessons it leads to is told by the clock too; the rest follows from the answers."""
         return tuple(one.lesson.slug if one.lesson else "" for one in self.lines)
 

@@ -34,7 +34,7 @@ class Step:
     sure: int | None = None
 
     @property
-    def drawn_by(self) -> tuple[str | int | Since | None, ...]:
+    def own_drawn_by(self) -> tuple[str | int | Since | None, ...]:
         """With the library as it stands, all that a page says of it follows from these."""
         told = self.standing
         return (self.technique, told.place, told.of, told.rung.minutes, told.since, self.sure)

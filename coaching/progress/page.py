@@ -1,7 +1,6 @@
 """The page of progress: each scale as a picture, words and a table; the loop then and now; what was managed."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import takewhile
@@ -11,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.sealing import CannotOpen
-from coaching.core.progress.chart import Chart
+from coaching.core.progress.judging import Direction
 from coaching.core.progress.judging import Step as Beside
 from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.models import Person
@@ -27,23 +26,57 @@ AS_PLANNED = 2
 """Of what was managed with a move: what was planned, or more than that."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Measure:
-    """One scale, as it is shown. `rows` are the newest first; `left_out` is how many older ones are not listed."""
+    """One scale, as it is shown: worked out where a page has not drawn it yet."""
 
-    slug: str
-    name: str
-    top: int
-    way: str
-    words: str
-    direction: str
-    anyway: str
-    lines: str
-    chart: Chart
-    marks: str
-    rows: tuple[Row, ...]
-    left_out: int
-    apart: bool
+    drawn: Drawn
+
+    @property
+    def own_drawn_by(self) -> tuple[str]:
+        """All of it follows from what was read."""
+        return (self.slug,)
+
+    @property
+    def slug(self) -> str:
+        return self.drawn.scale.slug
+
+    @property
+    def name(self) -> str:
+        return name_of(self.drawn.scale)
+
+    @property
+    def top(self) -> int:
+        return self.drawn.scale.top
+
+    @property
+    def way(self) -> str:
+        return way_of(self.drawn.scale)
+
+    @property
+    def words(self) -> str:
+        return words_of(self.drawn.scale, self.drawn.judged)
+
+    @property
+    def direction(self) -> Direction:
+        return self.drawn.judged.direction
+
+    @property
+    def anyway(self) -> str:
+        return anyway_of(self.drawn.scale)
+
+    @property
+    def lines(self) -> str:
+        return step_words(self.drawn.scale)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The newest first."""
+        scale, language, said = self.drawn.scale, get_language(), _beside_words()
+        return tuple(
+            Row(day=day_in_words(one.on, language), shown=scale.shown(one.total), words=said[beside])
+            for one, beside in self.drawn.listed
+        )
 
     @property
     def table(self) -> str:
@@ -60,31 +93,7 @@ class Managed:
 
 
 def measures_of(read: Read) -> tuple[Measure, ...]:
-    language, said = get_language(), _beside_words()
-    return tuple(_measure(one, language, said) for one in read.scales)
-
-
-def _measure(drawn: Drawn, language: str | None, said: Mapping[Beside, str]) -> Measure:
-    scale = drawn.scale
-    rows = (
-        Row(day=day_in_words(one.on, language), shown=scale.shown(one.total), words=said[beside])
-        for one, beside in drawn.listed
-    )
-    return Measure(
-        slug=scale.slug,
-        name=name_of(scale),
-        top=scale.top,
-        way=way_of(scale),
-        words=words_of(scale, drawn.judged),
-        direction=drawn.judged.direction.value,
-        anyway=anyway_of(scale),
-        lines=step_words(scale),
-        chart=drawn.chart,
-        marks=drawn.marks,
-        rows=tuple(rows),
-        left_out=drawn.left_out,
-        apart=drawn.apart,
-    )
+    return tuple(map(Measure, read.scales))
 
 
 def _beside_words() -> dict[Beside, str]:

@@ -5,7 +5,7 @@ same answers of the same person. What another day, zone or wish changes is told 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ from coaching.core.progress.judging import Judged, judge, start_of, step_of
 from coaching.core.progress.judging import Step as Beside
 from coaching.core.progress.scales import Reading, Scale
 from coaching.intake.known import known_at
-from coaching.learning.kept import Kept
+from coaching.learning.kept import Kept, OwnParts
 from coaching.models import Intake, Person
 from coaching.plan.knowledge import Knowledge
 from coaching.progress.drawing import marks_drawn
@@ -42,11 +42,22 @@ class Drawn:
     """Earlier only two of its questions were answered, and the two are never compared."""
 
 
+@dataclass(frozen=True)
+class ThenAndNow:
+    """The loop as it is by the last answers, the one of the first answers showing through."""
+
+    own_drawn_by = ("loop",)
+    """All of it follows from what was read."""
+
+    drawing: LoopDrawing
+
+
 @dataclass(frozen=True, kw_only=True)
 class Read:
     scales: tuple[Drawn, ...]
-    loop: LoopDrawing | None
-    """As it is by the last answers, the one of the first answers showing through."""
+    loop: ThenAndNow | None
+    drawn: OwnParts = field(default_factory=OwnParts, compare=False, repr=False)
+    """Parts of the page that say what follows from the same."""
 
 
 _kept: Kept[Read] = Kept()
@@ -93,7 +104,7 @@ def _drawn(scale: Scale, readings: Sequence[Reading], read: Mapping[str, Sequenc
     )
 
 
-def loop_then_and_now(person: Person, known: Knowledge) -> LoopDrawing | None:
+def loop_then_and_now(person: Person, known: Knowledge) -> ThenAndNow | None:
     """None where nothing was finished, or no key opens what was."""
     finished = [row for row in person.all_intakes if row.finished_at]
     if not finished:
@@ -103,7 +114,7 @@ def loop_then_and_now(person: Person, known: Knowledge) -> LoopDrawing | None:
         now = take_snapshot(_known_now(person, finished[0]), known.levels)
     except CannotOpen:
         return None
-    return draw(now, earlier=draw(then))
+    return ThenAndNow(draw(now, earlier=draw(then)))
 
 
 def _known_now(person: Person, newest: Intake) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from accounts.models import Profile
 from coaching.belongings.joining import bring_along, leave_behind
 from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.danger.gate import danger_first, way_out
-from coaching.help.sayings import drawn
+from coaching.help.sayings import OwnLoop
 from coaching.intake.rechecks import recheck_due
 from coaching.lessons.course_runs import CoursePage, course_today
 from coaching.people.preferences import preferences_of, zone_offer_of
@@ -105,7 +105,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         return render(request, "coaching/plan_empty.html")
     if coaching.recommendation.blocked:
         return way_out(person, coaching.recommendation.blocked)
-    loop = drawn(coaching.snapshot, coaching.recommendation.picks)
+    loop = OwnLoop(coaching.snapshot, coaching.recommendation.picks)
     recheck = recheck_due(person, coaching.plan.intake, timezone.now())
     context = {"coaching": coaching, "cards": cards_of(coaching), "loop": loop, "recheck": recheck}
     context |= {

@@ -42,6 +42,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     read = read_of(person, known, told.zone, hides_pain=told.hides_pain)
     measures = measures_of(read)
     context = {
+        "read": read,
         "measures": measures,
         "is_worse": any(one.direction == Direction.WORSE for one in measures),
         "recheck": recheck_due(person, person.newest_finished, at),

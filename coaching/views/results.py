@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models.profile import MinutesADay
 from coaching.danger.gate import danger_first, way_out
-from coaching.help.sayings import drawn
+from coaching.help.sayings import OwnLoop
 from coaching.help.whom_to_call import whom_to_call
 from coaching.intake.rechecks import recheck_due
 from coaching.people.preferences import preferences_of, zone_offer_of
@@ -48,7 +48,7 @@ def show_result(
         "distress": distress,
         **(whom_to_call(request) if distress else {}),
         "coaching": coaching,
-        "loop": drawn(coaching.snapshot, coaching.recommendation.picks),
+        "loop": OwnLoop(coaching.snapshot, coaching.recommendation.picks),
         "cards": cards_of(coaching),
         "behind": behind(coaching, at),
         "minutes": MinutesADay.choices,

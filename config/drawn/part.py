@@ -15,8 +15,9 @@ given one is drawn, correctly, each time anew, and never kept.
     {% drawn in coaching.drawn with card=card %} … {% enddrawn %}
 
 What was worked out of one person's answers brings a shelf of its own, which is found by a digest of all that went in
-and goes with it (`coaching/learning/kept.py`). A part that lies there may say anything that follows from the same,
-beside the values that it names; a token of a form is filled in each time, and is never among what is kept.
+and goes with it (`coaching/learning/kept.py`). A part that lies there may say anything that follows from the same: a
+value whose class says in `own_drawn_by` what else it is found by may lie there, and on no shelf that others share. A
+token of a form is filled in each time, and is never among what is kept.
 """
 
 import re
@@ -39,6 +40,9 @@ NO_KEY = object()
 
 DRAWN_BY = "drawn_by"
 """What something of the library says itself to be found by: a tuple of slugs, choices and whole numbers."""
+
+OWN_DRAWN_BY = "own_drawn_by"
+"""The same of what was worked out of somebody's answers, on the shelf that goes with them alone."""
 
 told_anew: list[str] = []
 """Names of values that could not be kept by, for a test to look at; the last few."""
@@ -90,11 +94,15 @@ class Part(Node):
     render_annotated = render
 
     def _key(self, context: Context, values: dict[str, Any]) -> Hashable | None:
-        keys = tuple(map(key_of, values.values()))
+        keys = tuple(self._key_of(value) for value in values.values())
         if NO_KEY in keys:
             _tell(name for name, key in zip(values, keys, strict=True) if key is NO_KEY)
             return None
         return (self, as_it_stands(context), get_current_timezone_name(), keys)
+
+    def _key_of(self, value: Any) -> Hashable:
+        is_own = self.own_shelf is not None and hasattr(type(value), OWN_DRAWN_BY)
+        return _keys_of(value, value.own_drawn_by) if is_own else key_of(value)
 
     def _draw(self, context: Context, values: dict[str, Any]) -> SafeString:
         """With these names alone: nothing of the page around it is there."""
@@ -114,11 +122,11 @@ def key_of(value: Any) -> Hashable:
     if type(value) in (str, SafeString):
         return str(value) if SLUG.fullmatch(value) else NO_KEY
     # Only what its class says of itself, so that nothing lazy is woken up by the question.
-    return _key_of_the_library(value) if hasattr(type(value), DRAWN_BY) else NO_KEY
+    return _keys_of(value, value.drawn_by) if hasattr(type(value), DRAWN_BY) else NO_KEY
 
 
-def _key_of_the_library(value: Any) -> Hashable:
-    keys = tuple(one if type(one) is int else key_of(one) for one in value.drawn_by)
+def _keys_of(value: Any, told: Iterable[Any]) -> Hashable:
+    keys = tuple(one if type(one) is int else key_of(one) for one in told)
     return NO_KEY if NO_KEY in keys else (type(value), keys)
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from coaching.models import PlanItem
+from coaching.models import PlanChange, PlanItem
 from content.models import Caution, DemandCaution
 from tests.coaching.shell_makers import (
     CHANGES,
@@ -163,6 +163,27 @@ def test_a_caution_added_later_removes_what_was_pinned(client: Client, shown: li
     change(client, "pin", technique=shown[0])
     close_to_everyone(shown[0])
     assert shown[0] not in suggested(client)
+
+
+def test_that_a_pin_left_is_written_down_once_and_so_is_its_way_back(client: Client, shown: list[str]) -> None:
+    change(client, "pin", technique=shown[0])
+    close_to_everyone(shown[0])
+
+    def written(**told: str) -> int:
+        return PlanChange.objects.filter(plan__person=the_person(), **told).count()
+
+    for _ in range(3):
+        for path in ("/plan/", "/recommendations/"):
+            assert client.get(path).status_code == 200
+    assert written(taken=shown[0]) == 1
+    assert wishes() == {shown[0]: "pinned"}
+    before = written()
+    Caution.objects.filter(technique_id=shown[0], condition="anyone").delete()
+    for _ in range(3):
+        assert shown[0] in suggested(client)
+        client.get("/plan/")
+    assert (written(taken=shown[0]), written(given=shown[0])) == (1, 1)
+    assert written() <= before + 3
 
 
 def test_a_caution_taken_away_gives_it_back(client: Client) -> None:
