@@ -113,7 +113,8 @@ def a_site(var: Path, database_url: str, *, webs: int = 1, threads: int = 4, wor
         assert done.returncode == 0, done.stderr
     try:
         _start(site, var, webs, threads, workers)
-        site.wait_for("/healthz")
+        if webs:
+            site.wait_for("/healthz")
         yield site
     finally:
         for process in site.processes:
@@ -123,10 +124,20 @@ def a_site(var: Path, database_url: str, *, webs: int = 1, threads: int = 4, wor
 
 
 def _start(site: Site, var: Path, webs: int, threads: int, workers: int) -> None:
+    if webs:
+        site.processes.append(start_web(site, var, webs, threads))
+    for number in range(1, workers + 1):
+        site.processes.append(_run([sys.executable, str(ROOT / "manage.py"), "worker"], site, var, number))
+
+
+def start_web(site: Site, var: Path, webs: int = 1, threads: int = 4) -> subprocess.Popen[bytes]:
+    """As `script/serve` starts it."""
     granian = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--host", "127.0.0.1"]
     granian += ["--port", str(site.port), "--workers", str(webs), "--blocking-threads", str(threads)]
-    commands = [[*granian, "--respawn-failed-workers", "--log-level", "warning", "config.wsgi:application"]]
-    commands += [[sys.executable, str(ROOT / "manage.py"), "worker"]] * workers
-    for number, command in enumerate(commands):
-        with (var / f"process-{number}.log").open("wb") as log:
-            site.processes.append(subprocess.Popen(command, env=site.settings, cwd=ROOT, stdout=log, stderr=log))
+    granian += ["--respawn-failed-workers", "--log-level", "warning", "config.wsgi:application"]
+    return _run(granian, site, var, 0)
+
+
+def _run(command: list[str], site: Site, var: Path, number: int) -> subprocess.Popen[bytes]:
+    with (var / f"process-{number}.log").open("wb") as log:
+        return subprocess.Popen(command, env=site.settings, cwd=ROOT, stdout=log, stderr=log)

@@ -69,6 +69,8 @@ for path in sys.argv[1:]:
 def main(words: list[str]) -> None:
     seconds = float(words[words.index("--seconds") + 1]) if "--seconds" in words else 1.0
     var = Path(os.environ.get("VAR_DIR", ROOT / "var")) / "benchmark-web"
+    for old in var.glob("web.sqlite3*"):
+        old.unlink()
     with ExitStack() as opened:
         database = f"sqlite:///{var}/web.sqlite3"
         if "--pg" in words:
