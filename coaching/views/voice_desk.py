@@ -61,7 +61,7 @@ def voice_desk_page(request: HttpRequest, language: str, what: str) -> HttpRespo
     is_narrowed = "silent" in request.GET
     lines = page.silent if is_narrowed else page.lines
     told = {"page": page, "lines": lines, "is_narrowed": is_narrowed}
-    return _page(request, "coaching/voice_desk_page.html", f"Spoken lines: {what}, {language}", told)
+    return _page(request, "coaching/voice_desk_page.html", f"{page.title}, {_name_of(language)}: spoken lines", told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,7 +79,7 @@ def voice_desk_line(request: HttpRequest, language: str, what: str, key: str) ->
         return redirect("voice_desk_line", language, what, key)
     told = {"face": face, "what": what, "form": form, "may_bring": may_bring, "may_remove": _may_remove(request)}
     status = 422 if form.errors else 200
-    return _page(request, "coaching/voice_desk_line.html", f"Spoken line: {what}, {language}", told, status=status)
+    return _page(request, "coaching/voice_desk_line.html", f"A spoken line, {_name_of(language)}", told, status=status)
 
 
 @require_POST
@@ -92,6 +92,10 @@ def voice_desk_remove(request: HttpRequest, language: str, what: str, key: str) 
         face.human.delete()
         messages.success(request, "The recording is gone. The machine’s is heard again where there is one.")
     return redirect("voice_desk_line", language, what, key)
+
+
+def _name_of(language: str) -> str:
+    return str(dict(settings.LANGUAGES)[language])
 
 
 def _may_remove(request: HttpRequest) -> bool:

@@ -22,6 +22,9 @@ from content.reading.stamp import lessons_stamp
 from content.voices.recordings import Recorded, folder_now, manifest, recorded
 
 MADE_BY_A_MACHINE = "Recorded words were made by a machine, unless it says here that a person speaks them."
+OF_NO_ROW = {HELP: "Help now", FLARE: "Flare mode"}
+"""The titles of pages that stand in no row of the library."""
+
 Humans = Mapping[str, HumanRecording]
 DIGITS = 16
 """Of the digest of a line, in an address of a page of lines."""
@@ -93,7 +96,17 @@ def page_of(language: str, what: str, at: datetime) -> PageFace | None:
     if told is None:
         return None
     humans = HumanRecording.objects.by_text(language, [line.text for line in told])
-    return _page(language, what, what, told, humans)
+    return _page(language, what, _title_of(language, what, at), told, humans)
+
+
+def _title_of(language: str, what: str, at: datetime) -> str:
+    """Of a page that is there."""
+    if what in OF_NO_ROW:
+        return OF_NO_ROW[what]
+    if what.startswith(LESSON):
+        titles = {slug: title for slug, title, _html in _lessons(language, at)}
+        return f"Lesson: {titles[what.removeprefix(LESSON)]}"
+    return Guide.objects.get(slug=what).title
 
 
 def _page(language: str, what: str, title: str, lines: Iterable[SpokenLine], humans: Humans) -> PageFace:
@@ -131,8 +144,8 @@ def _count(stamp: tuple, at: datetime) -> int:
 def _every_page(language: str, at: datetime) -> Iterator[tuple[str, str, Iterable[Line]]]:
     guides = {guide.slug: guide for guide in Guide.objects.published(at).defer("loaded") if is_guide_said(guide)}
     without_warmth = left_out_with()
-    yield HELP, "Help now", help_lines(without_warmth)
-    yield FLARE, "Flare mode", flare_lines(guides.get(LETTING_GO), without_warmth)
+    yield HELP, OF_NO_ROW[HELP], help_lines(without_warmth)
+    yield FLARE, OF_NO_ROW[FLARE], flare_lines(guides.get(LETTING_GO), without_warmth)
     yield from ((slug, guide.title, guide_lines(guide)) for slug, guide in guides.items())
     for slug, title, html in _lessons(language, at):
         yield f"{LESSON}{slug}", f"Lesson: {title}", lesson_lines(slug, html)
