@@ -28,7 +28,7 @@ class KeptVoices extends HTMLElement {
     Object.assign(button, { type: "button", className: "button text", textContent: this.dataset.off });
     button.setAttribute("aria-label", `${this.dataset.off}: ${title}`);
     button.addEventListener("click", () => this.#take(() => keptVoices.remove(path)));
-    item.append(`${title}, ${size} `, button);
+    item.append(`${title}, ${size}`, button);
     return item;
   }
 

@@ -140,7 +140,8 @@
 
   function sizeOf(bytes, language) {
     const [unit, size] = bytes < 1e6 ? ["kilobyte", bytes / 1e3] : ["megabyte", bytes / 1e6];
-    return new Intl.NumberFormat(language, { style: "unit", unit, maximumSignificantDigits: 2 }).format(size);
+    const told = new Intl.NumberFormat(language, { style: "unit", unit, maximumSignificantDigits: 2 }).format(size);
+    return told.replace(" ", "\u00a0"); // a number and its unit stand on one line
   }
 
   self.keptVoices = { keep, remove, removeAll, holds, kept, answer, keepFlare, sizeOf };
