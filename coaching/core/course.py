@@ -79,6 +79,22 @@ class Week:
     is_now: bool
 
 
+@dataclass(frozen=True)
+class Way:
+    """The eight weeks of a picture."""
+
+    weeks: tuple[Week, ...]
+
+    @property
+    def drawn_by(self) -> tuple[int, ...]:
+        """All that is in them: whoever stands at the same place is shown the same."""
+        return tuple(
+            number
+            for week in self.weeks
+            for number in (week.number, week.lesson or 0, int(week.is_done), int(week.is_now))
+        )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Place:
     """Where somebody stands. `following` is the next lesson to read, and None when all six are done."""
@@ -97,6 +113,10 @@ class Place:
         """A week with a lesson is done when its lesson is; one for practice when it is over."""
         stops = {stop.week: stop for stop in self.stops}
         return tuple(self._week(number, stops.get(number)) for number in range(1, WEEKS + 1))
+
+    @property
+    def way(self) -> Way:
+        return Way(self.weeks)
 
     def _week(self, number: int, stop: Stop | None) -> Week:
         is_done = stop.state is State.DONE if stop else number < self.week

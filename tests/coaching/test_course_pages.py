@@ -1,5 +1,6 @@
 """The course on its page: begun, read, at rest, and taken along into an account."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -77,6 +78,31 @@ def test_a_lesson_that_was_begun_is_carried_on(client: Client) -> None:
     )
     page = shelf(client)
     assert 'href="/lessons/the-loop/?size=1#p3">Carry on where I stopped' in page
+
+
+def weeks_shown(page: str) -> list[tuple[str, bool, bool]]:
+    """Of each week of the picture its lesson, or a point, and whether it is done and now."""
+    picture = page.split('class="plain course-weeks"')[1].split("</ol>")[0]
+    return [
+        (re.findall(r'aria-hidden="true">([^<]*)<', week)[0], "is-done" in week, "aria-current" in week)
+        for week in picture.split("<li")[1:]
+    ]
+
+
+def test_the_picture_of_the_weeks_is_that_of_whoever_looks() -> None:
+    clients = [Client(), Client(), Client()]
+    people = [a_visitor(client) for client in clients]
+    for client, person, days_ago in zip(clients, people, (0, 9, 30), strict=True):
+        do(client, "begin")
+        began(person, days_ago)
+    for numbers in ((), (1,), (2,)):
+        for person in people[1:]:
+            read_lessons(person, *numbers)
+        for client in clients * 2:
+            answer = client.get("/lessons/")
+            weeks = answer.context["course"].place.weeks
+            told = [(str(week.lesson or "·"), week.is_done, week.is_now) for week in weeks]
+            assert weeks_shown(text(answer)) == told
 
 
 def test_at_rest_it_waits_without_a_date_or_a_reproach(client: Client) -> None:

@@ -68,7 +68,7 @@ class PastPractices(Sequence[PastPractice]):
     def __iter__(self) -> Iterator[PastPractice]:
         for place in range(len(self._lines)):
             if place == len(self._read):
-                self._read.append(_read_back(self._lines[place]))
+                self._read_up_to(place + AT_ONCE)
             yield self._read[place]
 
     @overload
@@ -92,8 +92,13 @@ class PastPractices(Sequence[PastPractice]):
         return f"<{len(self)} practices>"
 
     def _read_up_to(self, count: int) -> list[PastPractice]:
-        self._read += map(_read_back, self._lines[len(self._read) : count])
+        """Lines that are read together cost half of what they cost one by one."""
+        self._read += map(_read_back, json.loads(f"[{','.join(self._lines[len(self._read) : count])}]"))
         return self._read
+
+
+AT_ONCE = 16
+"""Lines that are read together where a page goes through them one by one."""
 
 
 NOT_TOLD = (None,) * len(PastPractice._fields)
@@ -108,8 +113,7 @@ def _begun(line: str) -> tuple[datetime, int]:
     return datetime.fromisoformat(row[STARTED]), row[0]
 
 
-def _read_back(line: str) -> PastPractice:
-    row = json.loads(line)
+def _read_back(row: Sequence[Any]) -> PastPractice:
     told = [*row, *NOT_TOLD[len(row) :]]
     told[STARTED] = datetime.fromisoformat(told[STARTED])
     return PastPractice._make(told)
