@@ -144,6 +144,7 @@ def make_sessions() -> None:
     ends = f"'{NOW + timedelta(days=30):%Y-%m-%d %H:%M:%S}'"
     fill("django_session", session_key="token", session_data=f"'{data}'", expire_date=ends)
     fill("accounts_opensession", session_id="token", user_id="n", began_at=ago(days=60), device=NOTHING)
+    fill("accounts_typedaddress", session_id="token", mark="substr(token, 1, 12)")
 
 
 def make_reminders() -> None:
