@@ -45,9 +45,9 @@ def an_mp3(
     silence: float = 0.0,
     channels: int = 1,
     rate: int = 24_000,
-    only_left: bool = False,
+    silent_channel: int | None = None,
 ) -> bytes:
-    """A tone of 1 kHz, as loud as that in LUFS, with silence before it; the right channel may be silent."""
+    """A tone of 1 kHz, as loud as that in LUFS, with silence before it; one of two channels may be silent."""
     # Of a tone of 1 kHz in one channel at full scale the recommendation says -3.01 LUFS; the encoder takes 5 % off.
     height = 32767 * 10 ** ((loudness + 3.01) / 20) / 0.95
     tone = [round(height * sin(2 * pi * 1000 * at / rate)) for at in range(int(seconds * rate))]
@@ -58,5 +58,5 @@ def an_mp3(
     encoder.set_in_sample_rate(rate)
     encoder.set_channels(channels)
     encoder.set_quality(7)
-    spread = [0 if only_left and channel else sample for sample in mono for channel in range(channels)]
+    spread = [0 if channel == silent_channel else sample for sample in mono for channel in range(channels)]
     return bytes(encoder.encode(array("h", spread).tobytes()) + encoder.flush())

@@ -6,7 +6,7 @@ export const asSpoken = (words) => words.replace(/[ \t\r\n\f\u00a0]+/g, " ").tri
 
 export async function asked(address) {
   const answer = await fetch(address, { credentials: "omit" });
-  if (!answer.ok) throw new Error(`${answer.status}`);
+  if (!answer.ok) throw new Error(answer.status);
   return answer;
 }
 

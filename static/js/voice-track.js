@@ -11,8 +11,6 @@ import { pitchOf } from "./practice-cues.js";
 
 // What our recordings have.
 const HERTZ = 24000;
-// Bytes.
-const HEADER = 44;
 const LONGEST_TONE = 6;
 // As the tones of practice-cues.js.
 const TONE_LOUDNESS = 0.09;
@@ -24,10 +22,12 @@ const BREATH = 0.08;
 const FADE = 0.03;
 const FASTEST = 1.3;
 
-// The samples of a recording, in one channel; refused where the file is broken.
+// The samples of a recording; refused where the file is broken. Two channels become one: somebody's recording may be
+// heard on one side alone.
 export async function decoded(bytes) {
   const sound = await new OfflineAudioContext(1, 1, HERTZ).decodeAudioData(bytes);
-  const samples = sound.getChannelData(0);
+  const [left, right] = [0, sound.numberOfChannels - 1].map((each) => sound.getChannelData(each));
+  const samples = left.map((each, place) => (each + right[place]) / 2);
   const begins = samples.findIndex((each) => Math.abs(each) > QUIET);
   if (begins < 0) throw new Error("nothing is heard in it");
   return samples.subarray(Math.min(begins, MOST_LEAD * HERTZ));
@@ -75,27 +75,14 @@ function written(samples, loudness) {
   });
 }
 
-function header(samples) {
-  const view = new DataView(new ArrayBuffer(HEADER));
-  const text = (at, words) =>
-    [...words].forEach((each, place) => {
-      view.setUint8(at + place, each.charCodeAt(0));
-    });
-  const size = samples * 2;
-  text(0, "RIFF");
-  view.setUint32(4, HEADER - 8 + size, true);
-  text(8, "WAVEfmt ");
-  view.setUint32(16, 16, true);
-  view.setUint16(20, 1, true); // plain samples
-  view.setUint16(22, 1, true); // one channel
-  view.setUint32(24, HERTZ, true);
-  view.setUint32(28, HERTZ * 2, true);
-  view.setUint16(32, 2, true);
-  view.setUint16(34, 16, true);
-  text(36, "data");
-  view.setUint32(40, size, true);
-  return view;
-}
+// The head of a WAV file, as the words of four bytes that it is made of: "RIFF", the bytes that follow, "WAVE", "fmt ",
+// 16 bytes of it (plain samples in one channel, samples and bytes a second, two bytes and sixteen bits each), "data",
+// and its bytes. Like the samples, in the order of the device, which is that of the file wherever browsers run.
+const header = (samples) =>
+  new Uint32Array([
+    ...[0x46464952, 36 + samples * 2, 0x45564157, 0x20746d66, 16, 0x10001],
+    ...[HERTZ, HERTZ * 2, 0x100002, 0x61746164, samples * 2],
+  ]);
 
 const SILENCE = new Int16Array(HERTZ);
 

@@ -13,8 +13,9 @@ from content.core.vocabulary import Size
 from content.core.ways import steps_as
 from content.models import Guide
 from tests.browser import recordings
-from tests.browser.recordings import BROKEN, LONG, NO_DEVICE_VOICE, SHORT, heard, leads, listen, record, until
+from tests.browser.recordings import BROKEN, FILES, LONG, NO_DEVICE_VOICE, SHORT, heard, leads, listen, record, until
 from tests.browser.watch import Watch
+from tests.voices import an_mp3
 
 PageAt = Callable[..., Page]
 IN_STEP = 0.15
@@ -225,6 +226,20 @@ def test_a_line_never_runs_into_the_next(page: Page) -> None:
     sounds = heard(page)
     assert [round(sound["from"], 1) for sound in sounds][:4] == [0, 4, 10, 14]
     assert all(sound["until"] <= due - 0.04 for sound, due in zip(sounds, (4, 10, 14, 20), strict=False))
+
+
+def test_a_recording_that_is_heard_on_one_side_alone_is_heard(page: Page) -> None:
+    """As it was measured when staff brought it."""
+    steps = steps_of("pmr")
+    listen(page, NO_DEVICE_VOICE)
+    record(page, {step.words: SHORT for step in steps})
+    one_sided = an_mp3(1.0, channels=2, silent_channel=0)
+    page.route(f"**{FILES}{SHORT}-1.mp3", lambda route: route.fulfill(body=one_sided, content_type="audio/mpeg"))
+    begin(page, "/practice/pmr/?size=4")
+    leads(page)
+    first = heard(page)[0]
+    assert is_close(first["from"], 0)
+    assert 0.8 < first["until"] - first["from"] < 1.2  # and no tone in its place
 
 
 # --- What it costs -------------------------------------------------------------------------

@@ -113,7 +113,7 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
 
 def test_what_is_cut_off_in_one_channel_alone_is_refused() -> None:
     """Mixed with the other it would look whole."""
-    told = refused(an_mp3(2.0, loudness=-3.5, channels=2, only_left=True))
+    told = refused(an_mp3(2.0, loudness=-3.5, channels=2, silent_channel=1))
     assert "Its true peak is" in told
 
 
