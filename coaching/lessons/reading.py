@@ -5,10 +5,11 @@ from datetime import datetime
 
 from django.utils.translation import get_language
 
+from coaching.lessons.finding import Finder
 from coaching.lessons.forms import NotesForm
 from coaching.lessons.languages import OtherLanguage, other_languages
 from content.core.vocabulary import Size
-from content.models import Lesson
+from content.models import Lesson, Technique
 from content.reading.once import readings
 from content.reading.pages import LessonPage, lesson_page
 from content.reading.variants import in_language
@@ -33,6 +34,52 @@ class ReadLesson:
     def blank_notes(self) -> NotesForm:
         """For words of one's own, before there are any."""
         return NotesForm.kept(None, self.lesson.reflection)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class LessonCard:
+    """A lesson as a list shows it."""
+
+    lesson: Lesson
+    number: int
+
+    @property
+    def drawn_by(self) -> tuple[str, int]:
+        return (self.lesson.slug, self.number)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ListedLessons:
+    """All that are published, without their text, in their order."""
+
+    cards: tuple[LessonCard, ...]
+    number: int
+
+    @property
+    def drawn_by(self) -> tuple[int]:
+        return (self.number,)
+
+    @property
+    def course(self) -> list[Lesson]:
+        return [card.lesson for card in self.cards if card.lesson.course]
+
+    @property
+    def techniques(self) -> list[Technique]:
+        by_slug = {card.lesson.technique_id: card.lesson.technique for card in self.cards if card.lesson.technique}
+        return sorted(by_slug.values(), key=lambda technique: technique.position)
+
+    @property
+    def finder(self) -> Finder:
+        """Of somebody who looks for nothing so far."""
+        return Finder({})
+
+
+def listed_lessons(at: datetime) -> ListedLessons:
+    def read(number: int) -> ListedLessons:
+        rows = Lesson.objects.published(at).select_related("technique").without_text()
+        return ListedLessons(cards=tuple(LessonCard(lesson=row, number=number) for row in rows), number=number)
+
+    return readings.of("lessons of a list", read) or read(0)
 
 
 class LessonOnShelf:

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 from coaching.lessons.course_runs import course_page
 from coaching.lessons.finding import Finder
 from coaching.lessons.progress import done_lessons, progress_of
+from coaching.lessons.reading import LessonCard, listed_lessons
+from coaching.models import LessonProgress
 from coaching.people.preferences import preferences_of
 from coaching.people.session import person_of
 from content.models import Lesson, StoryPerson, Technique
@@ -20,7 +22,7 @@ from content.search.searching import search
 @dataclass(frozen=True, kw_only=True)
 class Shelf:
     title: str
-    lessons: list[Lesson]
+    cards: list[LessonCard]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,18 +36,17 @@ def lessons(request: HttpRequest) -> HttpResponse:
     finder = Finder(request.GET)
     if not finder.wish.is_empty:
         return _found(request, finder)
-    rows = list(Lesson.objects.published(timezone.now()).select_related("technique").without_text())
+    listed = listed_lessons(timezone.now())
     person = person_of(request)
     progress = progress_of(person)
     today = timezone.localdate(timezone=preferences_of(request).zone)
     context = {
-        "course": course_page(person, [row for row in rows if row.course], progress, today),
-        "shelves": _shelves([row for row in rows if not row.course]),
-        "kept": [row for row in rows if row.slug in progress and progress[row.slug].bookmarked_at],
-        "done": {slug for slug, mark in progress.items() if mark.done_at},
+        "listed": listed,
+        "course": course_page(person, listed.course, progress, today),
+        "shelves": _shelves([card for card in listed.cards if not card.lesson.course]),
+        "kept": [card.lesson for card in listed.cards if _is_kept(progress.get(card.lesson.slug))],
         "progress": progress,
         "finder": finder,
-        "techniques": _techniques(rows),
     }
     return render(request, "coaching/lessons.html", context)
 
@@ -60,17 +61,16 @@ def _found(request: HttpRequest, finder: Finder) -> HttpResponse:
     return render(request, "coaching/lessons_found.html", context)
 
 
-def _techniques(rows: list[Lesson]) -> list[Technique]:
-    by_slug = {row.technique_id: row.technique for row in rows if row.technique}
-    return sorted(by_slug.values(), key=lambda technique: technique.position)
+def _is_kept(mark: LessonProgress | None) -> bool:
+    return bool(mark and mark.bookmarked_at)
 
 
-def _shelves(rows: list[Lesson]) -> list[Shelf]:
+def _shelves(cards: list[LessonCard]) -> list[Shelf]:
     shelves = [
-        Shelf(title=_("How it works in the body"), lessons=[row for row in rows if not row.technique_id]),
-        Shelf(title=_("One for each technique"), lessons=[row for row in rows if row.technique_id]),
+        Shelf(title=_("How it works in the body"), cards=[card for card in cards if not card.lesson.technique_id]),
+        Shelf(title=_("One for each technique"), cards=[card for card in cards if card.lesson.technique_id]),
     ]
-    return [shelf for shelf in shelves if shelf.lessons]
+    return [shelf for shelf in shelves if shelf.cards]
 
 
 @require_safe
