@@ -3,9 +3,11 @@
 Worked out anew from the answers, the goes and the library as they stand, so that all doors say the same.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from itertools import takewhile
 from typing import Any
 
@@ -119,10 +121,20 @@ class Goes:
 
     def __init__(self, newest_first: Iterable[PastPractice] = ()) -> None:
         self._practices = newest_first
+        self._known: dict[str, tuple[Go, ...]] = {}
 
     def at(self, technique: str) -> tuple[Go, ...]:
         """All of them."""
-        return tuple(_go(one) for one in self._practices if one.technique_id == technique)
+        if technique not in self._known:
+            self._known[technique] = tuple(map(_go, self._by_technique.get(technique, ())))
+        return self._known[technique]
+
+    @cached_property
+    def _by_technique(self) -> Mapping[str, list[PastPractice]]:
+        sorted_out: dict[str, list[PastPractice]] = defaultdict(list)
+        for one in self._practices:
+            sorted_out[one.technique_id].append(one)
+        return sorted_out
 
     def since(self, technique: str, first: datetime) -> tuple[Go, ...]:
         """Those from a moment on; what is older is not even looked at."""

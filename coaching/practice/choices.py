@@ -23,7 +23,7 @@ from coaching.practice.breaths import KeptBreath
 from coaching.said import said
 from content.core.steps import Step
 from content.core.vocabulary import Limit, Size, Skin
-from content.core.ways import WHERE, Option, Question, chosen, options_of, parts_of, questions_of, sizes_open, steps_as
+from content.core.ways import WHERE, Option, Question, chosen, options_of, parts_of, sizes_open, steps_as
 from content.models import Guide
 from content.reading.amounts import length_query
 from content.reading.pages import size_asked
@@ -246,7 +246,7 @@ def choices_of(
         minutes=_length(guide, query.get("minutes", ""), limits),
         options={
             question: chosen(question, query.get(question.name, where if question.name == WHERE else ""), limits)
-            for question in questions_of(guide.timed_steps)
+            for question in guide.asks
         },
         sore=frozenset(),
         breath=_breath_asked(guide, query, limits),
@@ -254,7 +254,7 @@ def choices_of(
         is_usual=is_usual,
         where=where,
     )
-    return replace(choices, sore=frozenset(sore) & set(choices.parts))
+    return replace(choices, sore=frozenset(sore) & set(choices.parts)) if sore else choices
 
 
 def breath_of(pattern: Mapping[str, int], *, has_no_pauses: bool) -> Breath:

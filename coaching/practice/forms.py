@@ -1,17 +1,22 @@
-"""One go at a practice, and the tap of the day after it."""
+"""One go at a practice, the tap of the day after it, and a breath of one's own."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import WordsField
+from coaching.core.practice.breath import RANGES, Breath, read_breath
 from coaching.practice.practices import Report
 from coaching.practice.questions import QUESTIONS, TENTHS, Question, asking_of
 from coaching.widgets import QuietCards, QuietScale
 from content.core.signals import Signal
+from content.models import Guide
 
 LONGEST_DAY = 86400
 """Seconds."""
@@ -36,12 +41,20 @@ class RatingField(forms.TypedChoiceField):
         )
 
 
-class PracticeForm(forms.Form):
-    """One go with its taps; which of them is told by what the technique is judged by. `signal` None takes any."""
+class BlankGo(forms.Form):
+    """What a page sends of one go beside its taps, before anything is known of it but its number."""
 
     client_id = forms.RegexField(r"^[A-Za-z0-9_-]{16,40}$", widget=forms.HiddenInput)
     started_at = forms.Field(required=False, widget=forms.HiddenInput)
     seconds = forms.IntegerField(required=False, min_value=0, max_value=LONGEST_DAY, widget=forms.HiddenInput)
+
+    @classmethod
+    def numbered(cls) -> "BlankGo":
+        return cls(initial={"client_id": secrets.token_urlsafe(16)})
+
+
+class PracticeForm(BlankGo):
+    """One go with its taps; which of them is told by what the technique is judged by. `signal` None takes any."""
 
     def __init__(self, *args: Any, signal: Signal | None = None, hides_pain: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,10 +64,6 @@ class PracticeForm(forms.Form):
         self.asking = asking_of(signal, hides_pain=hides_pain)
         self.fields |= {name: RatingField(QUESTIONS[name], is_outside=True) for name in self.asking.before}
         self.fields |= {name: RatingField(QUESTIONS[name]) for name in self.asking.after}
-
-    @classmethod
-    def blank(cls, *, signal: Signal | None = None, hides_pain: bool) -> "PracticeForm":
-        return cls(initial={"client_id": secrets.token_urlsafe(16)}, signal=signal, hides_pain=hides_pain)
 
     @property
     def before(self) -> list[forms.BoundField]:
@@ -82,7 +91,52 @@ class PracticeForm(forms.Form):
         )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Taps:
+    """The taps of a page that nobody has tapped yet: the same for all who are asked the same. No number is in it."""
+
+    signal: Signal
+    hides_pain: bool = False
+
+    @property
+    def drawn_by(self) -> tuple[Signal, bool]:
+        return (self.signal, self.hides_pain)
+
+    @property
+    def form(self) -> PracticeForm:
+        return PracticeForm(signal=self.signal, hides_pain=self.hides_pain)
+
+
 class LaterForm(forms.Form):
     """The tap of the day after. Left out, it takes back what was told."""
 
     rating = forms.TypedChoiceField(choices=TENTHS, coerce=int, empty_value=None, required=False)
+
+
+class BreathForm(forms.Form):
+    """A breath to keep under a name. Its numbers come from the page; the name is the person's own."""
+
+    name = WordsField(label=_("Name"), max_length=40, required=False)
+    guide = forms.SlugField()
+
+    def clean_guide(self) -> str:
+        slug = self.cleaned_data["guide"]
+        if not Guide.objects.filter(slug=slug).exists():
+            raise forms.ValidationError(_("There is no such practice."))
+        return str(slug)
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        told = read_breath({name: self.data[name] for name in RANGES if name in self.data})
+        if told is None:
+            raise forms.ValidationError(_("Those seconds are not among the ones on the page."))
+        return {**self.cleaned_data, "breath": told}
+
+    @property
+    def breath(self) -> Breath:
+        breath: Breath = self.cleaned_data["breath"]
+        return breath
+
+
+class BreathChoice(forms.Form):
+    id = forms.IntegerField(min_value=1, max_value=2**62)

@@ -1,11 +1,14 @@
 """Pictures of many small parts, each written as one text."""
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from coaching.core.loop import Cut, LoopDrawing, Node
+from coaching.practice.choices import Choices
+from coaching.practice.figures import Figure
 from coaching.said import said
 
 register = template.Library()
@@ -29,6 +32,14 @@ def loop_drawn(loop: LoopDrawing) -> SafeString:
         "</svg>",
     ]
     return mark_safe("".join(parts))  # noqa: S308 (figures and names of styles; words are escaped)
+
+
+@register.simple_tag
+def figure_drawn(figure: Figure | None, choices: Choices | None) -> SafeString:
+    """The drawing of a guide, with the choices that a place in it keeps."""
+    if not figure:
+        return SafeString()
+    return render_to_string("coaching/_figure.html", {"figure": figure, "choices": choices})
 
 
 def _disc(kind: str, at: Node | Cut) -> str:

@@ -15,8 +15,8 @@ from accounts.drafts import words_arrived
 from coaching.core.practice.breath import RANGES, Breath, read_breath, style_sheet
 from coaching.people.session import person_for, person_of
 from coaching.plan.start_rules import start_rule
-from coaching.practice.breath_forms import BreathChoice, BreathForm
 from coaching.practice.breaths import MOST, keep_breath
+from coaching.practice.forms import BreathChoice, BreathForm
 from content.core.vocabulary import Limit
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,6 +15,7 @@ from coaching.lessons.forms import NotesForm
 from coaching.lessons.page import STRANGER, Answer, Reader, reader_of
 from coaching.lessons.reading import LessonOnShelf, lesson_called
 from coaching.people.session import person_of
+from coaching.plan.knowledge import knowledge
 from coaching.public_pages import is_stranger, public_page
 from content.core.vocabulary import Size
 from content.models import Lesson
@@ -71,6 +73,8 @@ def the_lesson(slug: str) -> Lesson:
 
 
 def _on_shelf(slug: str) -> LessonOnShelf:
+    if get_language() != settings.LANGUAGE_CODE:
+        knowledge()  # what staff have translated since
     on_shelf = lesson_called(slug, timezone.now())
     if on_shelf is None:
         raise Http404(f"no lesson called {slug}")

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coaching.intake.rechecks import Why, made_worse
-from coaching.languages import in_english_alone, is_guide_said, said_card
+from coaching.languages import in_english_alone
 from coaching.models import Person, Practice
 from coaching.offline.copies import copies_stamp
 from coaching.people.preferences import preferences_of
@@ -22,12 +22,11 @@ from coaching.plan.plans import current_plan
 from coaching.plan.start_rules import rule_for_nobody, start_rule
 from coaching.practice.breaths import breaths_of
 from coaching.practice.choices import Choices, choices_of, sore_parts
-from coaching.practice.figures import figure_of
-from coaching.practice.forms import LaterForm, PracticeForm
+from coaching.practice.forms import BlankGo, LaterForm, PracticeForm, Taps
 from coaching.practice.own_walks import own_walk
-from coaching.practice.player import player_of
 from coaching.practice.practices import changes_of, record, take_back, tell_later
 from coaching.practice.questions import RATINGS
+from coaching.practice.shown import GuideOnShelf, guide_called, listed_guides
 from coaching.progress.unwanted import asking_for
 from coaching.public_pages import public_page
 from content.core.signals import Signal
@@ -44,28 +43,29 @@ SHOWN = [Family.CALMING, Family.MOVING, Family.THINKING, Family.SLEEPING, Family
 
 @require_safe
 def practices(request: HttpRequest) -> HttpResponse:
-    guides = list(Guide.objects.published(timezone.now()).select_related("technique").defer("steps", "loaded"))
-    shut = shut_to(request, guides)
-    faces = [(guide, steps_for(request).of(guide.technique_id), guide.slug in shut) for guide in guides]
-    shelves = [(family, [face for face in faces if face[0].technique.family == family.value]) for family in SHOWN]
-    context = {"shelves": [shelf for shelf in shelves if shelf[1]], "may_begin": len(shut) < len(guides)}
+    cards = listed_guides(timezone.now())
+    shut = shut_to(request, (card.guide for card in cards))
+    steps = steps_for(request)
+    faces = [(card, steps.of(card.guide.technique_id), card.guide.slug in shut) for card in cards]
+    shelves = [(family, [face for face in faces if face[0].guide.technique.family == family.value]) for family in SHOWN]
+    context = {"shelves": [shelf for shelf in shelves if shelf[1]], "may_begin": len(shut) < len(cards)}
     return render(request, "coaching/practices.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def practice(request: HttpRequest, slug: str) -> HttpResponse:
-    guide = _guide(slug)
-    if request.method != "POST" and not is_guide_said(guide):
+    on_shelf = _guide(slug)
+    guide = on_shelf.guide
+    if request.method != "POST" and not on_shelf.is_said:
         return in_english_alone(request)
     rule = start_rule(request, guide.technique_id, guide)
-    hides_pain = preferences_of(request).hides_pain
-    signal = Signal(guide.technique.outcome)
-    form = PracticeForm.blank(signal=signal, hides_pain=hides_pain)
+    taps = Taps(signal=Signal(guide.technique.outcome), hides_pain=preferences_of(request).hides_pain)
+    form: BlankGo = BlankGo.numbered()
     if request.method == "POST" and rule.may_start and LEAVE_OUT not in request.POST:
-        form = PracticeForm(request.POST, signal=signal, hides_pain=hides_pain)
-        if form.is_valid():
-            kept, _ = record(person_for(request), guide, form.report(), at=timezone.now())
+        form = sent = PracticeForm(request.POST, signal=taps.signal, hides_pain=taps.hides_pain)
+        if sent.is_valid():
+            kept, _ = record(person_for(request), guide, sent.report(), at=timezone.now())
             return redirect("coaching:practice_done", kept.client_id)
     steps = steps_for(request)
     step = steps.of(guide.technique_id)
@@ -78,7 +78,7 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
         where=steps.where,
         kept=breaths_of(person_of(request)) if guide.skin == Skin.BREATH else (),
     )
-    context = {**page_of(choices, person_of(request)), "rule": rule, "form": form, "step": step}
+    context = {**page_of(on_shelf, choices, person_of(request)), "rule": rule, "form": form, "taps": taps, "step": step}
     return render(request, template_of(guide), context, status=422 if form.errors else 200)
 
 
@@ -89,20 +89,22 @@ def practice_copy(request: HttpRequest, slug: str) -> HttpResponse:
     It cannot know what speaks against the practice for whoever opens it later, so it says all that can, and it
     carries no token: what is practised there goes out with `practice_sync`.
     """
-    guide = _guide(slug)
-    if not is_guide_said(guide):
+    on_shelf = _guide(slug)
+    if not on_shelf.is_said:
         return in_english_alone(request)
-    choices = choices_of(guide, request.GET, frozenset(), usual=_usual_of_anyone(guide))
+    choices = choices_of(on_shelf.guide, request.GET, frozenset(), usual=_usual_of_anyone(on_shelf.guide))
     ways = tuple(option.value for option in choices.options.values())
     key = ("practice", slug, choices.size, choices.minutes, choices.breath, ways)
-    return public_page(request, key, copies_stamp(timezone.now()), lambda: _copy(guide, request.GET))
+    return public_page(request, key, copies_stamp(timezone.now()), lambda: _copy(on_shelf, request.GET))
 
 
-def _copy(guide: Guide, asked: QueryDict) -> HttpResponse:
+def _copy(on_shelf: GuideOnShelf, asked: QueryDict) -> HttpResponse:
+    guide = on_shelf.guide
     rule = rule_for_nobody(guide.technique_id, guide)
     choices = choices_of(guide, asked, rule.limits, usual=_usual_of_anyone(guide))
-    page = page_of(replace(choices, asks_where=False), None)
-    context = {**page, "rule": rule, "form": PracticeForm(signal=Signal(guide.technique.outcome)), "is_copy": True}
+    page = page_of(on_shelf, replace(choices, asks_where=False), None)
+    taps = Taps(signal=Signal(guide.technique.outcome))
+    context = {**page, "rule": rule, "form": BlankGo(), "taps": taps, "is_copy": True}
     return HttpResponse(render_to_string(template_of(guide), context))
 
 
@@ -140,17 +142,13 @@ def _usual_of_anyone(guide: Guide) -> int | None:
     return rung["minutes"] if rung else None
 
 
-def page_of(choices: Choices, person: Person | None) -> dict[str, Any]:
+def page_of(on_shelf: GuideOnShelf, choices: Choices, person: Person | None) -> dict[str, Any]:
     return {
-        "guide": choices.guide,
-        "is_other_guide": choices.guide.slug != choices.guide.technique_id,
-        "lesson": _lesson_of(choices.guide),
-        "card": said_card(choices.guide.technique.card),
+        "shown": on_shelf.in_way(choices),
+        "guide": on_shelf.guide,
         "choices": choices,
         "own_walk": own_walk(choices, person),
         "sore_parts": sore_parts(choices),
-        "figure": figure_of(choices.guide, choices.steps, choices.place),
-        "player": player_of(choices),
     }
 
 
@@ -158,8 +156,8 @@ def template_of(guide: Guide) -> str:
     return f"coaching/practice_{'breath' if guide.skin == Skin.BREATH.value else 'steps'}.html"
 
 
-def _guide(slug: str) -> Guide:
-    guide = Guide.objects.published(timezone.now()).select_related("technique__card").filter(slug=slug).first()
+def _guide(slug: str) -> GuideOnShelf:
+    guide = guide_called(slug, timezone.now())
     if guide is None:
         raise Http404(f"no practice called {slug}")
     return guide
@@ -172,7 +170,3 @@ def _own(request: HttpRequest, client_id: str) -> Practice:
     if kept is None:
         raise Http404("no such practice")
     return kept
-
-
-def _lesson_of(guide: Guide) -> object:
-    return guide.technique.lessons.published(timezone.now()).without_text().first()

@@ -8,13 +8,15 @@ from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods
 
 from coaching.plan.start_rules import rule_for_nobody
 from coaching.practice.choices import choices_of
-from coaching.practice.forms import PracticeForm
+from coaching.practice.forms import BlankGo, PracticeForm, Taps
+from coaching.practice.shown import on_shelf
 from coaching.views.practice import LEAVE_OUT, page_of, template_of
 from content.core.signals import Signal
 from content.models import Guide
@@ -31,13 +33,14 @@ def guide_preview(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404("this preview link is of another text")
     rule = rule_for_nobody(guide.technique_id, guide)
     is_sent = request.method == "POST" and LEAVE_OUT not in request.POST
-    signal = Signal(guide.technique.outcome)
-    form = PracticeForm(request.POST, signal=signal) if is_sent else PracticeForm.blank(signal=signal, hides_pain=False)
+    taps = Taps(signal=Signal(guide.technique.outcome))
+    form = PracticeForm(request.POST, signal=taps.signal) if is_sent else BlankGo.numbered()
     choices = choices_of(guide, request.GET, rule.limits, sore=request.POST.getlist(LEAVE_OUT))
     context = {
-        **page_of(choices, None),
+        **page_of(on_shelf(guide, timezone.now()), choices, None),
         "rule": rule,
         "form": form,
+        "taps": taps,
         "page_of_practice": template_of(guide),
         "was_sent": is_sent and form.is_valid(),
     }

@@ -4,6 +4,7 @@ from django.utils.functional import cached_property
 
 from content.core.steps import Step, read_steps
 from content.core.vocabulary import Skin
+from content.core.ways import Question, questions_of
 from content.models.fields import RuledCharField
 from content.models.publishable import Publishable, permissions_to_publish
 
@@ -50,6 +51,11 @@ class Guide(Publishable):
     @cached_property
     def timed_steps(self) -> tuple[Step, ...]:
         return read_steps(self.steps)
+
+    @cached_property
+    def asks(self) -> tuple[Question, ...]:
+        """In which ways it may be done."""
+        return questions_of(self.timed_steps)
 
     def get_absolute_url(self) -> str:
         return reverse("coaching:practice", args=[self.slug])

@@ -59,7 +59,7 @@ def test_a_draft_is_shown_with_its_player_under_a_band(client: Client) -> None:
 @pytest.mark.parametrize(("size", "seconds"), [("1", [60]), ("4", [60, 180]), ("12", [60, 180, 480])])
 def test_each_size_has_its_own_steps(client: Client, size: str, seconds: list[int]) -> None:
     response = client.get(preview_link(a_draft()), {"size": size})
-    assert [step["seconds"] for step in response.context["player"].script["steps"]] == seconds
+    assert [step["seconds"] for step in response.context["shown"].player.script["steps"]] == seconds
 
 
 def test_a_change_to_a_published_guide_is_shown_and_readers_see_none_of_it(client: Client) -> None:
@@ -122,7 +122,7 @@ def test_a_form_that_is_wrong_is_answered_as_it_is_for_a_person(client: Client) 
 def test_sore_parts_are_left_out_there_too(client: Client) -> None:
     link = preview_link(a_guide("pmr"))
     response = client.post(link, {"leave_out": ["", "neck"]})
-    assert "neck" not in {step.get("part") for step in response.context["player"].script["steps"]}
+    assert "neck" not in {step.get("part") for step in response.context["shown"].player.script["steps"]}
 
 
 def test_no_form_of_the_page_leads_to_where_something_is_kept(client: Client) -> None:

@@ -37,7 +37,7 @@ def page(client: Client, address: str) -> str:
 
 
 def played(client: Client, address: str) -> str:
-    return " ".join(step["words"] for step in client.get(address).context["player"].script["steps"])
+    return " ".join(step["words"] for step in client.get(address).context["shown"].player.script["steps"])
 
 
 @pytest.mark.parametrize(

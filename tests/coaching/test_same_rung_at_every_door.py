@@ -122,7 +122,7 @@ def led_to(words: str, technique: str) -> str:
 
 def plays(client: Client, address: str, minutes: int) -> bool:
     """The timeline that the player gets lasts as long, within 5 in 100; after a pack comes its rest."""
-    player = client.get(address).context["player"]
+    player = client.get(address).context["shown"].player
     script = player.script
     seconds = script["minutes"] * 60 if script["skin"] == "breath" else sum(one["seconds"] for one in script["steps"])
     rest = AFTER if f"minutes={minutes}" in address or is_pack(client, address) else 0
