@@ -20,6 +20,9 @@ PRACTISED = ("breathing", "imagery", "walking", "heat", "breathing")
 ERASED = 20
 """Whoever is erased is erased one by one, so few of them tell what one takes."""
 
+LEFT_BEHIND_OF = 100_000
+"""What a worker that died leaves behind does not grow with how many people there are."""
+
 ONE_IN_100, AGREED = "n % 100 = 7", "n % 10 = 0"
 NO, YES, NOTHING = "false", "true", "''"
 EVERYBODY = {"is_superuser": NO, "is_staff": NO, "is_active": YES, "session_epoch": "0", "password": NOTHING}
@@ -193,8 +196,8 @@ def make_due(people: int) -> None:
     fill("accounts_tombstone", mark="'x' || token", laid_on=day(-500), where=ONE_IN_100)
     fill("accounts_askedaddress", address_hash="'x' || token", mails="1", last_at=ago(days=500), where=ONE_IN_100)
     fill("coaching_reminderslot", day=day(-500), where=ONE_IN_100, **slot())
-    mail("waiting", ago(minutes=9))
-    mail("sent", ago(days=40))
+    mail("waiting", ago(minutes=9), f"{ONE_IN_100} AND n <= {LEFT_BEHIND_OF}")
+    mail("sent", ago(days=40), ONE_IN_100)
     asked = {"asked_at": ago(days=8), "gone_at": ago(days=1), "held": "'{}'"}
     fill("accounts_leaving", user_id="n", where=f"n <= {ERASED}", **asked)
     run("ANALYZE")
@@ -232,8 +235,8 @@ def open_seals() -> None:
     change("coaching_practice", "sealed_ratings = '', tension_before = 7, tension_after = 3", first)
 
 
-def mail(status: str, at: str) -> None:
+def mail(status: str, at: str, where: str) -> None:
     words = {"subject": "'Hello'", "text": "'Hello.'", "html": NOTHING, "headers": "'{}'"}
     to = {"to": "'person' || n || '@example.org'", "message_id": f"'{status}' || n"}
     state = {"status": f"'{status}'", "attempts": "0", "error": NOTHING, "due_at": at, "created_at": at}
-    fill("accounts_outgoingmail", where=ONE_IN_100, **words, **to, **state)
+    fill("accounts_outgoingmail", where=where, **words, **to, **state)
