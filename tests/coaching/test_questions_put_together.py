@@ -14,7 +14,7 @@ from django.utils import timezone
 
 import accounts.backends  # noqa: F401 (only a log-in asks for it)
 from accounts.models import User
-from coaching.models import Person, PlanItem
+from coaching.models import Person, Plan, PlanItem
 from content.models import Lesson
 from content.reading.ready_made import ReadyMade
 from tests.coaching.shell_makers import a_member, a_plan, a_visitor
@@ -69,7 +69,9 @@ def asked_for(question: ReadyMade) -> Iterator[dict[str, Any]]:
     keys = [*Person.objects.values_list("pk", flat=True), *Session.objects.values_list("pk", flat=True), *slugs]
     values: dict[type, list[Any]] = {
         str: [*keys, "", "it's; --", "%s"],
-        int: [*User.objects.values_list("pk", flat=True), 0, 99_999],
+        int: sorted(
+            {*User.objects.values_list("pk", flat=True), *Plan.objects.values_list("pk", flat=True), 0, 99_999}
+        ),
         datetime: [now - timedelta(days=400), now, now + timedelta(days=400)],
         date: [now.date() - timedelta(days=400), now.date(), now.date() + timedelta(days=400)],
     }
