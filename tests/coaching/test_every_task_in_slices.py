@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 PEOPLE = 1_100
 """More than any step takes at once."""
 
-MOST_ROWS, MOST_STATEMENTS, SLICES = 1_000, 300, 3
+MOST_ROWS, MOST_STATEMENTS, SLICES = 1_000, 500, 3
 TASKS = {task.name: task for task, _ in clock.schedule()} | {"end_sessions": end_sessions}
 TOLD = {"end_sessions": [1, "no-such-mark"]}
 
@@ -45,8 +45,8 @@ def everybody_is_due(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def slices_that_end_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each look at the clock is ten seconds after the one before."""
-    clock_of_slices = count(step=10)
+    """Each look at the clock is three seconds after the one before: one step is done, then time is over."""
+    clock_of_slices = count(step=3)
     monkeypatch.setattr(slices, "monotonic", lambda: float(next(clock_of_slices)))
 
 
