@@ -1,6 +1,7 @@
 """A part of a page that a few small values decide is drawn once for each set of them, and can say nothing else."""
 
 from enum import Enum
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -262,3 +263,13 @@ def test_what_is_one_persons_lies_on_no_shelf_that_others_share(shelf: Shelf) ->
         assert drawn(engine, own=ana, card=OfOnePerson("Ana")) == "Ana"
         assert drawn(engine, own=ben, card=OfOnePerson("Ben")) == "Ben"
     assert (len(ana), len(ben)) == (1, 1)
+
+
+def test_what_another_thread_is_reading_may_stand_in_a_part() -> None:
+    """A process that has just begun reads the same template for several requests at once."""
+    engine = an_engine(page='{% drawn with kept=kept %}{% include "other" %}{% enddrawn %}', other="{{ kept }}")
+    loader: Any = engine.template_loaders[0]
+    thread = Thread(target=lambda: loader.being_read.add("other"))
+    thread.start()
+    thread.join()
+    assert drawn(engine, kept=True) == "True"

@@ -1,5 +1,6 @@
 """Templates, read once a process, with what is the same on every page put together (`same.py`)."""
 
+from threading import local
 from typing import Any
 
 from django.template import Origin, Template, TemplateDoesNotExist
@@ -14,8 +15,14 @@ class Reader(base.Loader):
     """Between Django's loader, which finds a template, and the one that keeps it: no other thread has seen it yet."""
 
     def __init__(self, *told: Any) -> None:
-        self.being_read: set[str] = set()
+        self._of_thread = local()
         super().__init__(*told)
+
+    @property
+    def being_read(self) -> set[str]:
+        """By this thread: another one may be reading the same for itself, and neither includes the other."""
+        names: set[str] = vars(self._of_thread).setdefault("names", set())
+        return names
 
     def get_template(self, template_name: str, skip: list[Origin] | None = None) -> Template:
         self.being_read.add(template_name)
