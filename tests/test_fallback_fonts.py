@@ -26,7 +26,7 @@ def test_a_fallback_is_as_high_and_as_deep_as_the_face_it_stands_for(name: str, 
 
 @pytest.mark.parametrize("kind", REAL)
 def test_each_fallback_is_asked_for_and_none_is_asked_for_that_is_not_there(kind: str) -> None:
-    [asked] = re.findall(rf"--{kind.lower()}: (.*?);", SHEET, re.DOTALL)
+    [asked] = re.findall(rf"--{kind.lower()}:\s(.*?);", SHEET, re.DOTALL)
     named = {name for name, _face in FALLBACKS if name.startswith(kind)}
     assert len(named) == 3
     assert {name for name in re.findall(r'"([^"]+)"', asked) if "Fallback" in name} == named

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 import accounts.backends  # noqa: F401 (only a log-in asks for it)
 from accounts.models import User
-from coaching.models import Person, Plan, PlanItem
+from coaching.models import LogEntry, Person, Plan, PlanItem
 from content.models import Lesson
 from content.reading.ready_made import ReadyMade
 from tests.coaching.shell_makers import a_member, a_plan, a_visitor
@@ -44,6 +44,7 @@ def people(client: Client) -> list[Person]:
     client.post("/week/make/")
     client.get("/today/")
     client.post("/practice/breaths/keep/", {"guide": "breathing", "in": 4, "out": 6, "name": "Mine"})
+    LogEntry.objects.create(person=member, kind=LogEntry.Kind.MANAGED, on=timezone.localdate(), at=timezone.now())
     visitor = a_visitor(Client())
     a_plan(visitor)
     a_life(visitor)
