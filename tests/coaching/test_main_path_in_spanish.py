@@ -20,6 +20,7 @@ from coaching.languages import words_of
 from coaching.models import Person
 from coaching.said import is_said
 from content.models import ConditionText, Evidence, EvidenceCard, Guide, Ladder, Lesson, StepRule, Technique
+from content.reading.once import readings
 from tests.coaching.every_page import MEMBER, VISITOR, Page, pages
 from tests.coaching.shell_makers import a_member, a_plan, a_visitor, text
 from tests.coaching.spanish import blocks, is_english
@@ -76,10 +77,15 @@ def test_no_page_asks_for_a_word_that_has_no_spanish(client: Client, untranslate
 
 @pytest.fixture
 def drawn_anew() -> Iterator[None]:
-    """What was drawn without a word stays until the templates are read again. Asked for before `monkeypatch`, it
-    comes after it."""
+    """What was drawn without a word stays until the templates and the library are read again. Asked for before
+    `monkeypatch`, it comes after it."""
     yield
+    read_anew()
+
+
+def read_anew() -> None:
     reset_loaders()
+    readings.forget()
 
 
 @pytest.mark.parametrize(
@@ -101,7 +107,7 @@ def test_a_word_without_its_spanish_is_noticed(
     assert left_in_english(client, page) == set()
     for entries in translation._trans.translation("es")._catalog._catalogs:
         monkeypatch.delitem(entries, word, raising=False)
-    reset_loaders()
+    read_anew()
     if "practice" in path:
         assert "Esta página todavía no está en español" in text(client.get(path))
     else:
