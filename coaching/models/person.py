@@ -41,6 +41,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """The same of an account, in a query that is put together once."""
         return _put_together(OF_ACCOUNT.objects(user=user))
 
+    def without_answers_of(self, user: int) -> "Person | None":
+        """Whoever an account belongs to, for requests that only add a row."""
+        return next(iter(ACCOUNT.objects(user=user)), None)
+
     def of_visit(self, key: str) -> "Person | None":
         """The same of somebody without an account."""
         return _put_together(OF_VISIT.objects(key=key))
@@ -119,5 +123,6 @@ class Person(models.Model):
             self.__dict__.pop(name, None)
 
 
+ACCOUNT = ReadyMade(lambda user: Person.objects.filter(user_id=user), user=int)
 OF_ACCOUNT = ReadyMade(lambda user: Person.objects.filter(user_id=user)._with_answers(), user=int)
 OF_VISIT = ReadyMade(lambda key: Person.objects.filter(pk=key, user=None)._with_answers(), key=str)

@@ -123,14 +123,21 @@ STORE = ReadyMade(_stores, person=str)
 
 def _take_in(made: "Practice") -> None:
     """One more beside those that are kept: no page has to read them all for it. Held, so no tab comes between."""
-    others = Practice.objects.filter(person=made.person_id).exclude(pk=made.pk).newest_first().values("pk")[:1]
-    held = PracticeStore.objects.select_for_update().annotate(first=Subquery(others))
-    store: Any = next(iter(held.filter(person_id=made.person_id)), None)
+    store: Any = next(iter(HELD.objects(person=made.person_id, made=made.pk)), None)
     lines = store.lines(store.first) if store else None
     if lines is None:
         PracticeStore.objects.mark({made.person_id})
     else:
         store.keep_lines(put_in(lines, past_of(made), MOST_PRACTICES), another_number())
+
+
+def _held(person: str, made: int) -> Any:
+    """Nobody else changes it until the one that was made lies in it; with the key of the newest of the others."""
+    others = Practice.objects.filter(person=person).exclude(pk=made).newest_first().values("pk")[:1]
+    return PracticeStore.objects.select_for_update().annotate(first=Subquery(others)).filter(person_id=person)
+
+
+HELD = ReadyMade(_held, person=str, made=int)
 
 
 class Practice(SealedParts):

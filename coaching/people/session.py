@@ -50,7 +50,7 @@ def person_for(request: HttpRequest, *, comes_first: bool = False) -> Person:
 def person_to_add_to(request: HttpRequest) -> Person:
     """As `person_for`, without the answers: for requests that only add a row."""
     if KEPT_AS not in vars(request) and request.user.is_authenticated:
-        person = Person.objects.filter(user=request.user).first()
+        person = Person.objects.without_answers_of(request.user.pk)
         if person:
             return person
     return person_for(request)

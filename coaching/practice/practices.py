@@ -14,6 +14,7 @@ from coaching.models import Person, Practice
 from coaching.practice.questions import ASKING, RATINGS
 from content.core.signals import Signal
 from content.models import Guide
+from content.reading.ready_made import ReadyMade
 
 LONGEST = timedelta(hours=3)
 OLDEST = timedelta(days=366)
@@ -33,7 +34,7 @@ def record(person: Person, guide: Guide, report: Report, at: datetime) -> tuple[
     """Keep the practice; a report with a client id that is known changes nothing."""
     same = Practice.objects.filter(person=person, client_id=report.client_id)
     # Nearly always it is new: then whether it is there is all that has to be known.
-    if same.exists():
+    if IS_KEPT.rows(person=person.pk, client_id=report.client_id):
         return same.get(), False
     told = {
         "technique_id": guide.technique_id,
@@ -46,6 +47,13 @@ def record(person: Person, guide: Guide, report: Report, at: datetime) -> tuple[
     except IntegrityError:
         # Sent twice at once: the other was a moment quicker.
         return same.get(), False
+
+
+IS_KEPT = ReadyMade(
+    lambda person, client_id: Practice.objects.filter(person=person, client_id=client_id).values_list("pk"),
+    person=str,
+    client_id=str,
+)
 
 
 def believable(started_at: datetime | None, at: datetime) -> datetime:

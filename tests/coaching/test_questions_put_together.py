@@ -14,7 +14,7 @@ from django.utils import timezone
 
 import accounts.backends  # noqa: F401 (only a log-in asks for it)
 from accounts.models import User
-from coaching.models import LogEntry, Person, Plan, PlanItem
+from coaching.models import LogEntry, Person, Plan, PlanItem, Practice
 from content.models import Lesson
 from content.reading.ready_made import ReadyMade
 from tests.coaching.shell_makers import a_member, a_plan, a_visitor
@@ -67,7 +67,8 @@ def asked_for(question: ReadyMade) -> Iterator[dict[str, Any]]:
     """Whatever a question of these kinds could be asked for here, and what is nobody's."""
     now, planned = timezone.now(), PlanItem.objects.values_list("technique", flat=True)
     slugs = {*Lesson.objects.course().values_list("slug", flat=True), *planned}
-    keys = [*Person.objects.values_list("pk", flat=True), *Session.objects.values_list("pk", flat=True), *slugs]
+    sent = Practice.objects.values_list("client_id", flat=True)[:2]
+    keys = [*Person.objects.values_list("pk", flat=True), *sent, *Session.objects.values_list("pk", flat=True), *slugs]
     values: dict[type, list[Any]] = {
         str: [*keys, "", "it's; --", "%s"],
         int: sorted(
