@@ -11,7 +11,9 @@ class KeptLessons extends HTMLElement {
       const text = await (await cache.match(request)).text();
       const title = new DOMParser().parseFromString(text, "text/html").querySelector("h1");
       const chosen = title?.dataset.chosen;
-      if (title) found.set(pathname + (chosen ? search : ""), title.textContent + (chosen ? `: ${chosen}` : ""));
+      // A template may break its lines around the words.
+      const name = title?.textContent.trim();
+      if (name) found.set(pathname + (chosen ? search : ""), chosen ? `${name}: ${chosen}` : name);
     }
     this.querySelector("ul").replaceChildren(...[...found].map(([path, title]) => this.line(path, title)));
     this.hidden = found.size === 0;
