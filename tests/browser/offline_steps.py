@@ -105,7 +105,19 @@ def has_a_worker(page: Page) -> None:
     wait_for(page, lambda: page.evaluate("navigator.serviceWorker.controller !== null"))
 
 
+KNOWS_WHO_IS_HERE = """async () => {
+    const told = document.querySelector('meta[name="owner"]')?.content;
+    if (told === undefined) return true;
+    if (!globalThis.unsent) return false;
+    // Where a browser keeps nothing there is nothing to wait for.
+    return ((await globalThis.unsent.owner().catch(() => told)) ?? "") === told;
+}"""
+
+
 def go_offline(context: BrowserContext, watch: Watch) -> None:
+    """Once the device has noted whose page is open: it does so when the page has loaded."""
+    for page in context.pages:
+        wait_for(page, lambda page=page: page.evaluate(KNOWS_WHO_IS_HERE))
     watch.expect(NO_NETWORK)
     context.set_offline(True)
 
