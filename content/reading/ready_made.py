@@ -50,12 +50,18 @@ class ReadyMade:
 
     def rows(self, **told: Any) -> list[Sequence[Any]]:
         """Of a query set of `values_list`, in its order."""
-        return list(_asked(self._made(), told))
+        return list(_asked(self._made(), self._of_its_kind(told)))
 
     def objects(self, **told: Any) -> list[Any]:
         """Of a query set of models, each with what is selected with it."""
         made = self._made()
-        return list(_objects(made, _asked(made, told)))
+        return list(_objects(made, _asked(made, self._of_its_kind(told))))
+
+    def _of_its_kind(self, told: dict[str, Any]) -> dict[str, Any]:
+        """As a field of Django takes it: a key that came as a number is looked for among words as the word."""
+        return {
+            name: self.kinds[name](value) if self.kinds[name] in (str, int) else value for name, value in told.items()
+        }
 
     def _made(self) -> Made:
         made: Made | None = getattr(self._kept, "made", None)

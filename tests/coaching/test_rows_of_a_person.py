@@ -55,10 +55,11 @@ def sync(client: Client) -> None:
 
 
 def test_a_table_that_is_read_whole_is_noticed() -> None:
-    [found] = read_whole(asked(lambda: list(Practice.objects.filter(seconds=5))))
-    assert found.startswith("coaching_practice by ")
-    [found] = read_whole(asked(lambda: list(Person.objects.filter(practices__seconds=5))))
-    assert found.startswith("coaching_practice by ")
+    [whole] = read_whole(asked(lambda: list(Practice.objects.filter(seconds=5))))
+    assert whole.startswith("coaching_practice by ")
+    # How the people are found then is for the planner to choose.
+    found = read_whole(asked(lambda: list(Person.objects.filter(practices__seconds=5))))
+    assert [one for one in found if one.startswith("coaching_practice by ")]
     assert read_whole(asked(lambda: list(Practice.objects.filter(person="nobody")))) == []
 
 

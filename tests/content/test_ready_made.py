@@ -48,6 +48,15 @@ def test_times_and_numbers_go_in_as_they_do_anywhere() -> None:
             assert found == list(lessons_since(since, least))
 
 
+def test_a_value_of_another_kind_goes_in_as_a_field_takes_it() -> None:
+    """A key out of an old session may be a number where words are kept."""
+    Technique.objects.filter(slug="breathing").update(name="7")
+    by_name = ReadyMade(lambda name: Technique.objects.filter(name=name).values_list("slug"), name=str)
+    assert [tuple(row) for row in by_name.rows(name=7)] == [("breathing",)]
+    by_position = ReadyMade(lambda least: Lesson.objects.filter(position__gte=least).values_list("pk"), least=int)
+    assert len(by_position.rows(least="2")) == Lesson.objects.filter(position__gte="2").count() > 0
+
+
 def test_objects_are_those_of_the_query_with_all_that_is_joined(django_assert_num_queries: Any) -> None:
     ready = ReadyMade(guides, technique=str)
     for technique in ("breathing", "walking"):
