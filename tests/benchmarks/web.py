@@ -18,6 +18,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlencode
 
@@ -74,7 +75,9 @@ def main(words: list[str]) -> None:
     with ExitStack() as opened:
         database = f"sqlite:///{var}/web.sqlite3"
         if "--pg" in words:
-            database = opened.enter_context(a_server(var / "server")).url
+            # Not in VAR_DIR, which the account that runs a server started by root cannot enter.
+            own = opened.enter_context(TemporaryDirectory(prefix="unloop-web-"))
+            database = opened.enter_context(a_server(Path(own))).url
         site = opened.enter_context(a_site(var, database))
         bare_port, bare_process = opened.enter_context(served("tests.benchmarks.bare:application", ROOT))
         bare = (Page(port=bare_port, path="/"), bare_process)
