@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from threading import Lock
 from typing import Any
 
 from django.utils.translation import get_language
@@ -18,6 +19,9 @@ from content.reading.once import readings
 NOT_SHOWN = ("loaded", "proposal", "conflicts")
 MOST_WAYS = 24
 """Of one guide: whoever asks for many lengths or breaths makes the first of them anew."""
+
+_putting_away = Lock()
+"""Two threads that make room at once would go over what the other one changes."""
 
 FOR_THIS_PAGE_ALONE = "For this page alone"
 """No slug, so that nothing is kept by it: the way of whoever told us where it sits, or what is sore today."""
@@ -63,9 +67,10 @@ class GuideOnShelf:
         shown = ShownPractice(on_shelf=self, choices=replace(choices, guide=self.guide, kept=()))
         if shown.is_of_one:
             return shown
-        while len(self.ways) >= MOST_WAYS:
-            self.ways.pop(next(iter(self.ways)), None)
-        return self.ways.setdefault(shown.drawn_by, shown)
+        with _putting_away:
+            if shown.drawn_by not in self.ways and len(self.ways) >= MOST_WAYS:
+                del self.ways[next(iter(self.ways))]
+            return self.ways.setdefault(shown.drawn_by, shown)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -104,7 +104,11 @@ def test_many_lengths_do_not_fill_the_process() -> None:
     for minutes in range(1, 31):
         for out in (6, 7):
             client.get("/practice/breathing/", {"minutes": minutes, "in": 4, "out": out})
-    assert len(of("breathing").ways) <= MOST_WAYS
+    ways = of("breathing").ways
+    assert len(ways) == MOST_WAYS
+    kept = list(ways)
+    client.get("/practice/breathing/", {"minutes": 30, "in": 4, "out": 7})
+    assert list(ways) == kept, "what is there already needs no room"
 
 
 def test_a_guide_that_only_its_writer_sees_is_never_kept(shelf: Shelf) -> None:
