@@ -193,3 +193,11 @@ def test_the_count_follows_what_is_brought(reviewer: Client) -> None:
     assert count_silent(timezone.now()) == before - 1
     HumanRecording.objects.all().delete()
     assert count_silent(timezone.now()) == before
+
+
+def test_no_page_of_lines_speaks_of_one_seconds(reviewer: Client) -> None:
+    page = reviewer.get("/admin/voices/en/breathing/")
+    lines = re.findall(r'href="(/admin/voices/en/breathing/[^"]+/)"', text(page))
+    pages = [text(page), *(text(reviewer.get(line)) for line in lines)]
+    assert sum("1 second " in each or "1 second." in each for each in pages) > 1
+    assert not [each for each in pages if re.search(r"\b1 seconds", each)]
