@@ -1,4 +1,4 @@
-"""The token of a form and its cookie, as Django's middleware makes them, for a page that was made before.
+"""The token of a form and its cookie, as Django's middleware makes them: for any page, and for one made before.
 
 Whoever brings the cookie gets a token of its secret, whoever brings none gets both anew; the token is masked afresh on
 each page. Only a cookie exactly as Django sets it is taken; with any other, Django itself answers. Django's own
@@ -10,9 +10,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from time import time
+from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.middleware.csrf import CSRF_ALLOWED_CHARS, CSRF_SECRET_LENGTH
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import http_date
 
 from config.chance import random_bytes
@@ -40,6 +43,19 @@ def masked(secret: bytes) -> bytes:
     mask = new_secret()
     pairs = zip(secret.translate(PLACES), mask.translate(PLACES), strict=True)
     return mask + bytes([TWICE[place + by] for place, by in pairs])
+
+
+def form_token(request: HttpRequest) -> dict[str, Any]:
+    """For every page, in the place of Django's, which asks the system for each letter. Made where a form is drawn."""
+    return {"csrf_token": SimpleLazyObject(lambda: _token_for(request))}
+
+
+def _token_for(request: HttpRequest) -> str:
+    """Django's middleware sets the cookie that is named here, and renews the one that is there."""
+    told = request.META
+    secret: str = told.get("CSRF_COOKIE") or new_secret().decode()
+    told.update(CSRF_COOKIE=secret, CSRF_COOKIE_NEEDS_UPDATE=True)
+    return masked(secret.encode()).decode()
 
 
 @lru_cache(maxsize=4)
