@@ -7,7 +7,7 @@ caution holds within a second, in every process.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import chain
+from itertools import chain, count
 from time import monotonic
 from typing import Any
 
@@ -97,6 +97,9 @@ class Knowledge:
 
     scales: tuple[progress.Scale, ...] = ()
     """Those of a check-in, as they are in force, in the order in which they are shown."""
+
+    number: int = field(default_factory=count(1).__next__, compare=False)
+    """Another one for each reading in this process."""
 
 
 LONGEST_KEPT = 300

@@ -45,7 +45,7 @@ def _read(request: HttpRequest) -> Steps:
     start = Steps(knowledge=knowledge(), minutes_a_day=preferences_of(request).minutes_a_day, at=at)
     if person is None:
         return start
-    levels, goes, plan = start.knowledge.levels, Goes(person.newest_practices), current_plan(person)
+    levels, goes, plan = start.knowledge.levels, Goes.of(person), current_plan(person)
     if plan is None:
         newest = person.newest_intake
         answers = known_at(person, newest) if newest else {}

@@ -105,7 +105,7 @@ def coaching_of(person: Person | None, minutes: int | None = None, known: Knowle
             at=timezone.now(),
             snapshot=worked.snapshot,
             answers=answers,
-            goes=Goes(person.newest_practices),
+            goes=Goes.of(person),
             sure=sure_of(plan.sure, timezone.now()),
             held=plan.held,
         ),

@@ -17,11 +17,25 @@ from django.utils.translation import gettext_lazy
 from coaching.core.intake.conditions import flare_is_fresh
 from coaching.core.intake.needs import Snapshot
 from coaching.core.practice.past import PastPractice
-from coaching.core.practice.rung import WEEK, Footing, Go, Held, Since, Standing, Week, standing, weeks_of, weeks_since
+from coaching.core.practice.rung import (
+    WEEK,
+    Footing,
+    Go,
+    Held,
+    Since,
+    Standing,
+    Tally,
+    Week,
+    standing,
+    tally_from_first,
+    weeks_since,
+)
 from coaching.core.recommend.care import NOBODY
 from coaching.core.recommend.permit import permit
 from coaching.core.tools.kinds.catalogue import TOOL_OF_TECHNIQUE
 from coaching.core.tools.shapes import Tool
+from coaching.learning.kept import Kept
+from coaching.models import Person
 from coaching.plan.knowledge import Knowledge
 from content.core.vocabulary import Limit
 from content.reading.amounts import amount_of, length_query
@@ -34,12 +48,19 @@ class Step:
     technique: str
     standing: Standing
     sure: int | None = None
+    number: int = 0
+    """Of the reading of the library whose ladder it is on."""
 
     @property
     def own_drawn_by(self) -> tuple[str | int | Since | None, ...]:
         """With the library as it stands, all that a page says of it follows from these."""
         told = self.standing
         return (self.technique, told.place, told.of, told.rung.minutes, told.since, self.sure)
+
+    @property
+    def drawn_by(self) -> tuple[str | int | Since | None, ...]:
+        """One of the few rungs of a ladder of the library, and why it is that one: told to all who stand so."""
+        return (self.number, *self.own_drawn_by)
 
     @property
     def minutes(self) -> int:
@@ -116,18 +137,38 @@ class Example:
     words: str
 
 
-class Goes:
-    """The goes at each technique, each worked out when its rung is asked for."""
+_kept: Kept[Mapping[str, Tally]] = Kept()
+"""By what stands for the very practices that were counted."""
 
-    def __init__(self, newest_first: Iterable[PastPractice] = ()) -> None:
-        self._practices = newest_first
-        self._known: dict[str, tuple[Go, ...]] = {}
+
+class Goes:
+    """The goes at each technique, worked out when they are asked for. `mark` stands for these very practices."""
+
+    def __init__(self, newest_first: Iterable[PastPractice] = (), mark: str = "") -> None:
+        self._practices, self._mark = newest_first, mark
+
+    @classmethod
+    def of(cls, person: Person) -> "Goes":
+        """Read first: with the practices comes the mark that stands for them."""
+        newest_first = person.newest_practices
+        return cls(newest_first, person.mark_of_practices)
 
     def at(self, technique: str) -> tuple[Go, ...]:
         """All of them."""
-        if technique not in self._known:
-            self._known[technique] = tuple(map(_go, self._by_technique.get(technique, ())))
-        return self._known[technique]
+        return tuple(map(_go, self._by_technique.get(technique, ())))
+
+    def weeks_at(self, technique: str, at: datetime) -> tuple[Week, ...]:
+        """The whole weeks since the first one, with those in each: counted once while no practice changes."""
+        tally = self._tallies.get(technique)
+        return tally.until(at) if tally else ()
+
+    @cached_property
+    def _tallies(self) -> Mapping[str, Tally]:
+        return _kept.of(None, [self._mark], self._counted) if self._mark else self._counted()
+
+    def _counted(self) -> Mapping[str, Tally]:
+        tallies = {technique: tally_from_first(map(_go, own)) for technique, own in self._by_technique.items()}
+        return {technique: tally for technique, tally in tallies.items() if tally}
 
     @cached_property
     def _by_technique(self) -> Mapping[str, list[PastPractice]]:
@@ -176,7 +217,12 @@ class Steps:
         if not ladder:
             return None
         footing = self._footing(technique)
-        return Step(technique=technique, standing=standing(ladder, footing), sure=footing.sure)
+        return Step(
+            technique=technique,
+            standing=standing(ladder, footing),
+            sure=footing.sure,
+            number=self.knowledge.number,
+        )
 
     def fits(self, technique: str, place: int) -> bool:
         """Whether a place on its ladder, from 1, would be the person's own if they chose it now."""
@@ -202,7 +248,7 @@ class Steps:
 
     def _weeks(self, technique: str, held: Mapping[str, Any] | None) -> tuple[Week, ...]:
         if not held:
-            return weeks_of(self.goes.at(technique), self.at)
+            return self.goes.weeks_at(technique, self.at)
         since = _since_when(held)
         return weeks_since(self.goes.since(technique, since), since, self.at)
 

@@ -28,7 +28,7 @@ minutes and comes to 30 (WalkBack, evidence section 5). The days and the marks o
 2b. Which mark leads to which rung, the half, the second week and the 7 of 10 are our own choice.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -64,6 +64,9 @@ class Rung:
 class Week:
     goes: int = 0
     worse: int = 0
+
+
+NO_GOES = Week()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,20 +139,43 @@ def standing(ladder: Sequence[Rung], footing: Footing) -> Standing:
     return Standing(rung=ladder[place], place=place + 1, of=len(ladder), since=since)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """Goes counted by the weeks since the `first` moment: of each week with a go, by its place."""
+
+    first: datetime
+    weeks: Mapping[int, Week]
+
+    def until(self, at: datetime) -> tuple[Week, ...]:
+        """The whole weeks up to `at`; the one that runs is not counted yet."""
+        return tuple(self.weeks.get(place, NO_GOES) for place in range((at - self.first) // WEEK))
+
+
+def tally_of(goes: Iterable[Go], first: datetime) -> Tally:
+    """Those from the `first` moment on."""
+    counts: dict[int, list[int]] = {}
+    for go in goes:
+        count = counts.setdefault((go.at - first) // WEEK, [0, 0])
+        count[0] += 1
+        count[1] += go.rise >= WORSE_BY
+    return Tally(first=first, weeks={place: Week(goes=goes, worse=worse) for place, (goes, worse) in counts.items()})
+
+
 def weeks_of(goes: Iterable[Go], at: datetime) -> tuple[Week, ...]:
-    """The whole weeks from the first go to `at`; the one that runs is not counted yet."""
-    goes = sorted(goes, key=lambda go: go.at)
-    return weeks_since(goes, goes[0].at, at) if goes else ()
+    """The whole weeks from the first go to `at`."""
+    tally = tally_from_first(goes)
+    return tally.until(at) if tally else ()
+
+
+def tally_from_first(goes: Iterable[Go]) -> Tally | None:
+    """From the first go on; None without one."""
+    goes = tuple(goes)
+    return tally_of(goes, min(go.at for go in goes)) if goes else None
 
 
 def weeks_since(goes: Iterable[Go], first: datetime, at: datetime) -> tuple[Week, ...]:
     """The whole weeks from a moment to `at`, with the goes in each."""
-    weeks: list[list[Go]] = [[] for _ in range(max(0, (at - first) // WEEK))]
-    for go in goes:
-        place = (go.at - first) // WEEK
-        if 0 <= place < len(weeks):
-            weeks[place].append(go)
-    return tuple(Week(goes=len(week), worse=sum(go.rise >= WORSE_BY for go in week)) for week in weeks)
+    return tally_of(goes, first).until(at)
 
 
 def first_place(ladder: Sequence[Rung], footing: Footing) -> int:
