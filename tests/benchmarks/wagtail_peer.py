@@ -1,11 +1,19 @@
-"""A Wagtail site with one page that says what our lesson says, in an environment of its own."""
+"""A Wagtail site with one page that says what our lesson says, in an environment of its own.
 
+It is what `wagtail start` makes, on the kind of database that ours is on, and its page stands in the frame (`base.html`)
+that comes with it, as a page of any site does.
+"""
+
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-WANTED = ("wagtail==8.0.1", "granian==2.8.7")
+import psycopg
+
+WANTED = ("wagtail==8.0.1", "granian==2.8.7", "psycopg[binary]==3.3.9", "dj-database-url==3.1.2")
 FOLDER = "wagtail-peer"
 MODELS = """
 from django.db import models
@@ -17,8 +25,17 @@ class TextPage(Page):
     body = RichTextField()
     template = "text.html"
 """
-TEMPLATE = """{% load wagtailcore_tags %}<!DOCTYPE html><html lang="en"><head><title>{{ page.title }}</title></head>
-<body><main><h1>{{ page.title }}</h1>{{ page.body|richtext }}</main></body></html>
+TEMPLATE = """{% extends "base.html" %}{% load wagtailcore_tags %}
+{% block content %}<main><h1>{{ page.title }}</h1>{{ page.body|richtext }}</main>{% endblock %}
+"""
+SETTINGS = """
+import dj_database_url
+from .production import *
+DEBUG = False
+SECRET_KEY = 'measured'
+ALLOWED_HOSTS = ['*']
+INSTALLED_APPS = ['texts', *INSTALLED_APPS]
+DATABASES = {'default': dj_database_url.config(conn_max_age=600)}
 """
 FILL = """
 import sys
@@ -37,36 +54,41 @@ def python(var: Path) -> Path:
     return var / FOLDER / "venv" / "bin" / "python"
 
 
-def environment() -> dict[str, str]:
-    return {"DJANGO_SETTINGS_MODULE": "peer.settings.measured", "DATABASE_URL": ""}
+def environment(var: Path, beside: str) -> dict[str, str]:
+    """`beside`: the address of the database that our own site is on. The peer has another one on the same server."""
+    database = f"sqlite:///{var / FOLDER}/peer.sqlite3"
+    if beside.startswith("postgres"):
+        database = f"{beside.rpartition('/')[0]}/peer"
+        with psycopg.connect(beside, autocommit=True) as connection:
+            connection.execute("CREATE DATABASE peer")
+    return {**os.environ, "DJANGO_SETTINGS_MODULE": "peer.settings.measured", "DATABASE_URL": database}
 
 
-def set_up(var: Path, lesson: str) -> Path:
-    """The folder in which it is served. What is there already is used again."""
+def set_up(var: Path, lesson: str, settings: dict[str, str]) -> Path:
+    """The folder in which it is served. The environment that is there already is used again."""
     folder = var / FOLDER / "site"
     if not python(var).exists():
         run([sys.executable, "-m", "venv", str(var / FOLDER / "venv")])
         run([str(python(var)), "-m", "pip", "install", "-q", *WANTED])
-    if not (folder / "manage.py").exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        run([str(python(var).with_name("wagtail")), "start", "peer", str(folder)])
-        _add_the_page(folder, python(var))
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder.parent / "peer.sqlite3").unlink(missing_ok=True)
+    folder.mkdir(parents=True)
+    run([str(python(var).with_name("wagtail")), "start", "peer", str(folder)])
+    _add_the_page(folder, python(var), settings)
     words = re.search(r"<main.*?>(.*)</main>", lesson, re.DOTALL)
     assert words, "the lesson has no main part"
     (folder / "words.html").write_text(_plain(words[1]), encoding="utf-8")
     for command in (["migrate", "-v0"], ["collectstatic", "--no-input", "-v0"], ["shell", "-v0", "-c", FILL]):
-        run([str(python(var)), "manage.py", *command, "--settings=peer.settings.measured"], folder)
+        run([str(python(var)), "manage.py", *command], folder, settings)
     return folder
 
 
-def _add_the_page(folder: Path, of: Path) -> None:
-    run([str(of), "manage.py", "startapp", "texts"], folder)
+def _add_the_page(folder: Path, of: Path, settings: dict[str, str]) -> None:
+    run([str(of), "manage.py", "startapp", "texts"], folder, {**settings, "DJANGO_SETTINGS_MODULE": "peer.settings.dev"})
     (folder / "texts" / "models.py").write_text(MODELS, encoding="utf-8")
     (folder / "peer" / "templates" / "text.html").write_text(TEMPLATE, encoding="utf-8")
-    measured = "from .base import *\nDEBUG = False\nSECRET_KEY = 'measured'\nALLOWED_HOSTS = ['*']\n"
-    measured += "INSTALLED_APPS = ['texts', *INSTALLED_APPS]\nTEMPLATES[0]['APP_DIRS'] = True\n"
-    (folder / "peer" / "settings" / "measured.py").write_text(measured, encoding="utf-8")
-    run([str(of), "manage.py", "makemigrations", "texts", "-v0", "--settings=peer.settings.measured"], folder)
+    (folder / "peer" / "settings" / "measured.py").write_text(SETTINGS, encoding="utf-8")
+    run([str(of), "manage.py", "makemigrations", "texts", "-v0"], folder, settings)
 
 
 def _plain(html: str) -> str:
@@ -75,6 +97,6 @@ def _plain(html: str) -> str:
     return "".join(f"<{tag}>{re.sub(r'<[^>]+>', '', words).strip()}</{tag}>" for tag, words in kept)
 
 
-def run(command: list[str], folder: Path | None = None) -> None:
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+def run(command: list[str], folder: Path | None = None, settings: dict[str, str] | None = None) -> None:
+    done = subprocess.run(command, cwd=folder, env=settings, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{command}: {done.stderr[-2000:]}"

@@ -5,7 +5,7 @@ First those of strangers, then those of somebody with a plan and 500 practices, 
 Each page is measured in turn with the bare view, several rounds of both, so that whatever else the machine does meets
 both. `ratio` is of answers a second, `cpu ratio` of processor time an answer: the second is what a machine that is
 shared can tell. `--peer` sets up Wagtail in an environment of its own in VAR_DIR, with the lesson's words on one of its
-pages, and measures that too. A table, then one JSON line by the name of the page.
+pages, in the frame that its own start makes and on a database of the same kind, and measures that too. A table, then one JSON line by the name of the page.
 """
 
 import json
@@ -85,9 +85,10 @@ def main(words: list[str]) -> None:
         pages |= {name: (page, site.processes[0].pid) for name, page in of_people(site).items()}
         queries = dict(zip(PAGES, queries_of(site), strict=True))
         if "--peer" in words:
-            folder = wagtail_peer.set_up(var, site.ask("/lessons/breathing/")[1].decode())
+            settings = wagtail_peer.environment(var, database)
+            folder = wagtail_peer.set_up(var, site.ask("/lessons/breathing/")[1].decode(), settings)
             port, process = opened.enter_context(
-                served("peer.wsgi:application", folder, wagtail_peer.python(var), wagtail_peer.environment())
+                served("peer.wsgi:application", folder, wagtail_peer.python(var), settings)
             )
             pages["Wagtail"] = (Page(port=port, path="/"), process)
         wait_for_copies(var)
