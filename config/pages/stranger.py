@@ -4,8 +4,7 @@ The copies for when the database is away (`standby.py`) and the ready-made pages
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from wsgiref.util import setup_testing_defaults
 
@@ -17,8 +16,7 @@ FOR_A_COPY = "unloop.standby"
 """Stands in the environment of a request that only makes a copy: it is answered by the page itself, never by a copy."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Answer:
+class Answer(NamedTuple):
     status: str
     headers: list[tuple[str, str]]
     body: bytes

@@ -1,9 +1,8 @@
 """Which requests may be answered from what is kept: a stranger's, for a page, by this site's own name."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,8 +14,7 @@ METHODS = ("GET", "HEAD")
 NO_BODY = ("", "0")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     path: str
     has_query: bool
     """Whether there is anything behind the question mark that may mean something."""

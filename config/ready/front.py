@@ -24,7 +24,7 @@ from config.ready.holes import NUMBER, TOKEN
 from config.ready.pages import kind_of
 from config.ready.stamp import Watch
 from config.ready.store import GOOD, SHORTEST, Page, Store, page_of
-from config.ready.tokens import masked, new_secret
+from config.ready.tokens import secret_and_token
 
 log = logging.getLogger("unloop.ready")
 BROKEN = 500
@@ -92,19 +92,15 @@ def answer_of(page: Page, asked: Asked, environ: dict[str, Any], *, number: str 
     if asked.has and page.etag and _has(asked.has, page.etag):
         kept = [line for line in page.head(coding) if line[0] not in ABOUT_THE_BODY]
         return Answer(status="304 Not Modified", headers=[*kept, *own], body=b"")
-    secret = asked.secret.encode() or (new_secret() if page.cookie else b"")
+    fill = {}
     if page.cookie:
+        secret, fill[TOKEN] = secret_and_token(asked.secret.encode())
         own.append(("Set-Cookie", page.cookie.with_secret(secret)))
-    body = coded.filled(_fill(page.woven.kinds, secret))
+    if NUMBER in page.woven.kinds:
+        fill[NUMBER] = urlsafe_b64encode(random_bytes(16)).rstrip(b"=")
+    body = coded.filled(fill)
     own.append(("Content-Length", str(len(body))))
     return Answer(status="200 OK", headers=[*page.head(coding), *own], body=b"" if asked.is_head else body)
-
-
-def _fill(kinds: frozenset[str], secret: bytes) -> dict[str, bytes]:
-    fill = {TOKEN: masked(secret)} if TOKEN in kinds else {}
-    if NUMBER in kinds:
-        fill[NUMBER] = urlsafe_b64encode(random_bytes(16)).rstrip(b"=")
-    return fill
 
 
 def _has(told: str, etag: str) -> bool:

@@ -2,7 +2,7 @@
 
 Whoever brings the cookie gets a token of its secret, whoever brings none gets both anew; the token is masked afresh on
 each page. Only a cookie exactly as Django sets it is taken; with any other, Django itself answers. Django's own
-functions take 85 microseconds for both, these 6, where a whole page takes about 50. A test asks Django whether it takes
+functions take 85 microseconds for both, these 3, where a whole page takes about 30. A test asks Django whether it takes
 what is made here.
 """
 
@@ -23,26 +23,29 @@ from config.chance import random_bytes
 LETTERS = CSRF_ALLOWED_CHARS.encode()
 ALL = len(LETTERS)
 PLACES = bytes(LETTERS.find(letter) & 0xFF for letter in range(256))
-TWICE = LETTERS * 2
 LETTER_OF = bytes(LETTERS[byte % ALL] for byte in range(256))
+"""By its place, or by the sum of two: that is a byte too, so that all places are added up at once, as one number."""
+
 UNFAIR = bytes(range(256 - 256 % ALL, 256))
 """Bytes that are left out: with them the first letters would come more often than the last."""
 
 EXPIRES = re.compile(r"expires=[^;]+")
 
 
-def new_secret() -> bytes:
-    """Each of all words of this length is as likely as the next."""
-    made = b""
-    while len(made) < CSRF_SECRET_LENGTH:
-        made += random_bytes(2 * CSRF_SECRET_LENGTH).translate(LETTER_OF, UNFAIR)
-    return made[:CSRF_SECRET_LENGTH]
+def new_letters(count: int) -> bytes:
+    """Each of all words of so many letters is as likely as the next."""
+    made = random_bytes(2 * count).translate(LETTER_OF, UNFAIR)
+    while len(made) < count:
+        made += random_bytes(2 * count).translate(LETTER_OF, UNFAIR)
+    return made[:count]
 
 
-def masked(secret: bytes) -> bytes:
-    mask = new_secret()
-    pairs = zip(secret.translate(PLACES), mask.translate(PLACES), strict=True)
-    return mask + bytes([TWICE[place + by] for place, by in pairs])
+def secret_and_token(kept: bytes) -> tuple[bytes, bytes]:
+    """The secret that was kept, or else a new one, and a token of it that nobody has had."""
+    letters = new_letters(2 * CSRF_SECRET_LENGTH)
+    mask, secret = letters[:CSRF_SECRET_LENGTH], kept or letters[CSRF_SECRET_LENGTH:]
+    sums = int.from_bytes(secret.translate(PLACES)) + int.from_bytes(mask.translate(PLACES))
+    return secret, mask + sums.to_bytes(CSRF_SECRET_LENGTH).translate(LETTER_OF)
 
 
 def form_token(request: HttpRequest) -> dict[str, Any]:
@@ -53,9 +56,9 @@ def form_token(request: HttpRequest) -> dict[str, Any]:
 def _token_for(request: HttpRequest) -> str:
     """Django's middleware sets the cookie that is named here, and renews the one that is there."""
     told = request.META
-    secret: str = told.get("CSRF_COOKIE") or new_secret().decode()
-    told.update(CSRF_COOKIE=secret, CSRF_COOKIE_NEEDS_UPDATE=True)
-    return masked(secret.encode()).decode()
+    secret, token = secret_and_token(told.get("CSRF_COOKIE", "").encode())
+    told.update(CSRF_COOKIE=secret.decode(), CSRF_COOKIE_NEEDS_UPDATE=True)
+    return token.decode()
 
 
 @lru_cache(maxsize=4)

@@ -1,6 +1,6 @@
 """A Wagtail site with one page that says what our lesson says, in an environment of its own.
 
-It is what `wagtail start` makes, on the kind of database that ours is on, and its page stands in the frame (`base.html`)
+It is what `wagtail start` makes, on the kind of database that ours is on. Its page stands in the frame (`base.html`)
 that comes with it, as a page of any site does.
 """
 
@@ -84,7 +84,9 @@ def set_up(var: Path, lesson: str, settings: dict[str, str]) -> Path:
 
 
 def _add_the_page(folder: Path, of: Path, settings: dict[str, str]) -> None:
-    run([str(of), "manage.py", "startapp", "texts"], folder, {**settings, "DJANGO_SETTINGS_MODULE": "peer.settings.dev"})
+    run(
+        [str(of), "manage.py", "startapp", "texts"], folder, {**settings, "DJANGO_SETTINGS_MODULE": "peer.settings.dev"}
+    )
     (folder / "texts" / "models.py").write_text(MODELS, encoding="utf-8")
     (folder / "peer" / "templates" / "text.html").write_text(TEMPLATE, encoding="utf-8")
     (folder / "peer" / "settings" / "measured.py").write_text(SETTINGS, encoding="utf-8")

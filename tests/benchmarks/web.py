@@ -5,7 +5,8 @@ First those of strangers, then those of somebody with a plan and 500 practices, 
 Each page is measured in turn with the bare view, several rounds of both, so that whatever else the machine does meets
 both. `ratio` is of answers a second, `cpu ratio` of processor time an answer: the second is what a machine that is
 shared can tell. `--peer` sets up Wagtail in an environment of its own in VAR_DIR, with the lesson's words on one of its
-pages, in the frame that its own start makes and on a database of the same kind, and measures that too. A table, then one JSON line by the name of the page.
+pages, in the frame that its own start makes and on a database of the same kind, and measures that too. A table, then
+one JSON line by the name of the page.
 """
 
 import json
