@@ -1,10 +1,14 @@
-"""What Django and the CSP library leave out: a number for each request, and two headers."""
+"""What Django and the CSP library leave out: a number for each request, two headers, and an order in a third."""
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from config.chance import random_bytes
 from config.machine.logs import request_number
@@ -36,6 +40,23 @@ def two_more_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
         return response
 
     return add_headers
+
+
+class PolicyInOrder(CSPMiddleware):
+    """The library puts the parts of a policy in an order of its own in each process. A page would then never be the
+    same after a start, and every device would ask anew for all that it keeps.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        answer = super().process_response(request, response)
+        if HEADER in answer.headers:
+            answer.headers[HEADER] = in_order(answer.headers[HEADER])
+        return answer
+
+
+@lru_cache(maxsize=64)
+def in_order(policy: str) -> str:
+    return "; ".join(sorted(policy.split("; ")))
 
 
 def a_number_for_each_request(

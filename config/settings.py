@@ -83,7 +83,7 @@ MIDDLEWARE = [
     "config.middleware.two_more_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads at random, and SameSite cookies: no size tells a secret
-    "csp.middleware.CSPMiddleware",
+    "config.middleware.PolicyInOrder",
     "config.probes.by_any_name",
     "config.pages.standby.standing_by",  # around all that may ask the database
     "coaching.danger.hearing.danger_outlives_its_session",  # around the session, which another tab may end meanwhile

@@ -13,6 +13,7 @@ from config.pages import installed
 from config.pages.kept import LETTING_GO, contents
 from config.parcels import answers as parcels
 from content.models import Guide
+from tests.processes import read_to_end, start, wait_for_line
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library", "nothing_packed")]
 
@@ -101,6 +102,23 @@ def test_new_names_of_files_alone_change_no_digest() -> None:
         parcels._pack({"pages": page % each}).digest for each in (("a" * 12, "A"), ("b" * 12, "A"), ("a" * 12, "B"))
     ]
     assert told[0] == told[1] != told[2]
+
+
+PACK = """
+from config.parcels import answers
+parcels = [("every", "help"), ("en", "pages"), ("en", "tools"), ("en", "practice-yoga"), ("es", "practice-breathing")]
+print("digests", [answers.parcel_of(*each, answers._state()).digest for each in parcels])
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_process_packs_the_same(library: None) -> None:
+    """What differs from one to the next would come anew to every device after each start of the site."""
+    packing = [start("shell", "-c", PACK, PYTHONHASHSEED=seed, DEBUG="true") for seed in ("1", "2", "3")]
+    first, *others = [wait_for_line(process, "digests")[-1] for process in packing]
+    assert others == [first] * 2
+    for process in packing:
+        read_to_end(process)
 
 
 def test_a_list_does_not_wait_for_what_is_not_packed(monkeypatch: pytest.MonkeyPatch) -> None:
