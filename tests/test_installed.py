@@ -80,6 +80,20 @@ def test_the_worker_may_serve_every_page_and_is_asked_for_anew(client: Client, l
     assert "no-cache" in headers["Cache-Control"]
 
 
+@pytest.mark.parametrize("way", ["", "gzip", "br"])
+def test_whoever_has_the_worker_is_told_that_it_is_still_the_same(
+    admin_client: Client, library: None, way: str
+) -> None:
+    tag = Client().get("/sw.js").headers["ETag"]
+    for client in (Client(), admin_client):
+        again = client.get("/sw.js", headers={"If-None-Match": tag, "Accept-Encoding": way})
+        assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", tag)
+        assert "no-cache" in again.headers["Cache-Control"]
+        assert client.get("/sw.js", headers={"If-None-Match": 'W/"another"'}).status_code == 200
+    Guide.objects.filter(slug="yoga").update(ready="Words that nobody has translated.", updated=timezone.now())
+    assert Client().get("/sw.js", headers={"If-None-Match": tag}).status_code == 200
+
+
 def test_all_that_the_worker_keeps_is_there(client: Client, copies: dict[str, Any], hashed_static: Path) -> None:
     told = kept(client)
     assert [page for page, _copy in told["guides"] if copies[page].status_code != 200] == []

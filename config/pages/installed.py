@@ -14,9 +14,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from coaching.help.flare import SECONDS as FLARE_SECONDS
@@ -72,26 +73,33 @@ def _icon(name: str, purpose: str = "any") -> dict[str, str]:
 
 
 @require_safe
-@never_cache
+@cache_control(public=True, no_cache=True)
 def worker(request: HttpRequest) -> HttpResponse:
-    """The service worker. It stands at the root, and names its scope, so that it may serve every page."""
-    response = answer_of(request, _worker(), "text/javascript; charset=utf-8")
+    """The service worker. It stands at the root, and names its scope, so that it may serve every page.
+
+    Browsers ask for it at each visit. Its tag, one for all ways of compressing, says that it is still the same.
+    """
+    tag, bodies = _worker()
+    response = answer_of(request, bodies, "text/javascript; charset=utf-8")
     response.headers["Service-Worker-Allowed"] = "/"
-    return response
+    response.headers["ETag"] = tag
+    return get_conditional_response(request, etag=tag, response=response) or response
 
 
-written: dict[tuple, dict[str, bytes]] = {}
-"""The worker of this process as it was last handed out, by what it depends on."""
+Written = tuple[str, dict[str, bytes]]
+written: dict[tuple, Written] = {}
+"""The worker of this process as it was last handed out, tag and bodies, by what it depends on."""
 
 
-def _worker() -> dict[str, bytes]:
+def _worker() -> Written:
     stamp = (kept_stamp(), _templates(), settings.DEBUG)
-    bodies = written.get(stamp)
-    if bodies is None:
-        bodies = compressed(_code().encode())
+    latest = written.get(stamp)
+    if latest is None:
+        code = _code().encode()
+        latest = (f'W/"{sha256(code).hexdigest()[:32]}"', compressed(code))
         written.clear()
-        written[stamp] = bodies
-    return bodies
+        written[stamp] = latest
+    return latest
 
 
 def _code() -> str:
