@@ -4,6 +4,7 @@ import gzip
 import re
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -410,7 +411,10 @@ def test_whatever_breaks_in_here_django_answers(front: Asked, monkeypatch: pytes
 
 
 def test_an_answer_from_here_is_counted_as_any_other(front: Asked) -> None:
+    """How long it took is told of those that were made: a page that lies ready takes no time worth telling."""
+
     def counts() -> list[float]:
+        metrics.tally.pour()
         read = metrics.REGISTRY.get_sample_value
         return [
             read("unloop_answers_total", {"kind": "2xx"}) or 0,
@@ -422,4 +426,25 @@ def test_an_answer_from_here_is_counted_as_any_other(front: Asked) -> None:
     before = counts()
     for _ in range(3):
         front.get("/")
-    assert [now - then for now, then in zip(counts(), before, strict=True)] == [3, 3, 2, 1]
+    assert [now - then for now, then in zip(counts(), before, strict=True)] == [3, 1, 2, 1]
+
+
+def test_answers_that_are_counted_in_heaps_are_all_counted_whoever_pours() -> None:
+    def counted() -> float:
+        return metrics.REGISTRY.get_sample_value("unloop_ready_pages_total", {"kind": "kept"}) or 0
+
+    before, tally = counted(), metrics.Tally()
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda at: tally.one("200 OK", at / 1000), range(5000)))
+    tally.pour()
+    assert counted() - before == 5000
+
+
+def test_one_that_comes_alone_is_counted_at_once() -> None:
+    def counted() -> float:
+        return metrics.REGISTRY.get_sample_value("unloop_answers_total", {"kind": "3xx"}) or 0
+
+    before, tally = counted(), metrics.Tally()
+    for at in (10.0, 11.0, 12.0):
+        tally.one("304 Not Modified", at)
+    assert counted() - before == 3

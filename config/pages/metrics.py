@@ -4,7 +4,9 @@ Requests are counted by the kind of their answer alone, by no address. Several p
 in files of VAR_DIR/metrics (`machine/counting.py`); what the database knows is asked for when somebody looks.
 """
 
+import atexit
 import os
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -31,7 +33,9 @@ from config.machine.postgresql.away import breaker
 from config.pages.health import idle_seconds, oldest_task_seconds, room_is_left
 
 ANSWERS = Counter("unloop_answers", "Requests that were answered, by the kind of the answer.", ["kind"])
-SECONDS = Histogram("unloop_answer_seconds", "How long an answer took.", buckets=(0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0))
+SECONDS = Histogram(
+    "unloop_answer_seconds", "How long an answer took that was made.", buckets=(0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
+)
 AWAY = Counter("unloop_answers_while_the_database_was_away", "Requests that came while the database was away.")
 READY = Counter("unloop_ready_pages", "Strangers' pages: kept, or made because none was kept.", ["kind"])
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -50,6 +54,37 @@ def counted(get_response: GetResponse) -> GetResponse:
     return answer
 
 
+class Tally:
+    """Ready-made pages that were handed out, counted in heaps: each count is a write to a file that processes share."""
+
+    HEAP, SECOND = 64, 1.0
+
+    def __init__(self) -> None:
+        self._waiting: deque[str] = deque()
+        self._poured_at = 0.0
+
+    def one(self, status: str, at: float) -> None:
+        """`at`: when it was asked for, on the clock that only goes on. Rare ones are not kept waiting for a heap."""
+        self._waiting.append(status)
+        if len(self._waiting) >= self.HEAP or at - self._poured_at >= self.SECOND:
+            self._poured_at = at
+            self.pour()
+
+    def pour(self) -> None:
+        told: dict[str, int] = {}
+        with suppress(IndexError):  # Another thread may be pouring too: each takes what the other has not.
+            while True:
+                kind = f"{self._waiting.popleft()[0]}xx"
+                told[kind] = told.get(kind, 0) + 1
+        for kind, count in told.items():
+            ANSWERS.labels(kind).inc(count)
+            READY.labels("kept").inc(count)
+
+
+tally = Tally()
+atexit.register(tally.pour)
+
+
 @require_safe
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
@@ -64,6 +99,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 def _counts() -> bytes:
     """Of all processes of this machine together, those that are gone among them."""
+    tally.pour()
     folder = os.environ.get(FOLDER)
     if not folder:
         return generate_latest(REGISTRY)

@@ -1,13 +1,12 @@
 """What stands in front of Django: finished bytes for whoever may have them, and for everybody else Django as before.
 
-An answer from here is counted at /metrics as any other, in a line of its own too (`unloop_ready_pages`), and has a
-number of its own. Nothing is asked of the database but how the library stands.
+An answer from here is counted at /metrics by its kind as any other, in a line of its own too (`unloop_ready_pages`),
+and has a number of its own. Nothing is asked of the database but how the library stands.
 """
 
 import logging
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterable
-from functools import cache
 from time import monotonic
 from typing import Any
 
@@ -17,7 +16,7 @@ from django.utils.http import parse_etags
 from config.chance import random_bytes
 from config.machine.postgresql.away import breaker
 from config.middleware import number_of
-from config.pages.metrics import ANSWERS, READY, SECONDS
+from config.pages.metrics import READY, tally
 from config.pages.stranger import Answer, Application, ask, environ_of_a_stranger
 from config.ready.asked import Asked, asked_of
 from config.ready.holes import NUMBER, TOKEN
@@ -56,7 +55,6 @@ class Front:
         return [answer.body]
 
     def _ready(self, environ: dict[str, Any]) -> Answer | None:
-        begun = monotonic()
         asked = asked_of(environ)
         if asked is None or (kind := kind_of(asked.path)) is None or (asked.has_query and kind.reads_a_query):
             return None
@@ -67,7 +65,7 @@ class Front:
         if page is None:
             return self._made(asked, environ, stamp)
         answer = answer_of(page, asked, environ)
-        _count(answer, monotonic() - begun)
+        tally.one(answer.status, monotonic())
         return answer
 
     def _made(self, asked: Asked, environ: dict[str, Any], stamp: Any) -> Answer | None:
@@ -110,19 +108,3 @@ def _has(told: str, etag: str) -> bool:
 
 def _without_body(answer: Answer) -> Answer:
     return Answer(status=answer.status, headers=answer.headers, body=b"")
-
-
-def _count(answer: Answer, seconds: float) -> None:
-    _counter(answer.status[0]).inc()
-    SECONDS.observe(seconds)
-    _kept().inc()
-
-
-@cache
-def _counter(kind: str) -> Any:
-    return ANSWERS.labels(f"{kind}xx")
-
-
-@cache
-def _kept() -> Any:
-    return READY.labels("kept")
