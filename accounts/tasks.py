@@ -60,9 +60,9 @@ def look_for_returned_mail() -> None:
     if settings.BOUNCES_URL:
         try:
             returned.look_into(settings.BOUNCES_URL, at=timezone.now())
-        except returned.CANNOT as error:
-            log.warning("The mailbox of returned mail could not be read (%s).", type(error).__name__)
-            gates.returned_mail_is_away(type(error).__name__, at=timezone.now())
+        except returned.Closed as error:
+            log.warning("The mailbox of returned mail could not be read (%s).", error)
+            gates.returned_mail_is_away(str(error), at=timezone.now())
         else:
             gates.returned_mail_works()
 

@@ -100,7 +100,7 @@ def settings_of(var: Path, database_url: str, port: int) -> dict[str, str]:
         "FIELD_KEYS": "test:dGhlLWtleS1vZi10aGUtdGVzdHMtMzItYnl0ZXMtISE=",
         "EMAIL_URL": "dummy://",
         "PYTHONUNBUFFERED": "1",
-        "MALLOC_ARENA_MAX": "2",
+        "MALLOC_ARENA_MAX": "1",
     }
 
 

@@ -18,9 +18,9 @@ Bounds: 254 characters in all and 64 before the @ (RFC 5321, section 4.5.3.1).
 """
 
 import re
+from functools import cache
 
 import idna
-from disposable_email_domains import blocklist
 
 from accounts.core.typed import address_as_meant
 
@@ -37,7 +37,7 @@ MAIL_SYSTEM_NAMES = frozenset(
     """.split()
 )
 # Two that the package leaves out; one of them forwards to mailboxes of its own.
-PASSING_DOMAINS = blocklist | {"spamgourmet.com", "tempmail.com"}
+PASSING_TOO = ("spamgourmet.com", "tempmail.com")
 
 SHARED_NAMES = frozenset(
     """
@@ -93,4 +93,14 @@ def is_shared(address: str) -> bool:
 def _is_passing(normal: str) -> bool:
     """These services hand out mailboxes under names of their own too, such as `mail.yopmail.com`."""
     parts = normal.rpartition("@")[2].split(".")
-    return any(".".join(parts[start:]) in PASSING_DOMAINS for start in range(len(parts) - 1))
+    passing = passing_domains()
+    return any(".".join(parts[start:]) in passing for start in range(len(parts) - 1))
+
+
+@cache
+def passing_domains() -> frozenset[str]:
+    """Domains of services whose mailboxes vanish within the hour."""
+    # More than a megabyte, read with the first address that asks for letters.
+    from disposable_email_domains import blocklist  # noqa: PLC0415
+
+    return frozenset({*blocklist, *PASSING_TOO})

@@ -4,7 +4,6 @@ import logging
 from io import BytesIO
 from typing import Any
 
-import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -15,7 +14,6 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string, select_template
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from qrcode.image.svg import SvgPathFillImage
 
 from accounts import unproved
 from accounts.core.addresses import normal_address
@@ -146,6 +144,10 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         """On a ground of its own: dark on dark, as a dark page would show it, no camera can read it."""
+        # With the first of them, as in coaching/summary/qr.py.
+        import qrcode  # noqa: PLC0415
+        from qrcode.image.svg import SvgPathFillImage  # noqa: PLC0415
+
         picture = BytesIO()
         qrcode.make(url, image_factory=SvgPathFillImage).save(picture)
         return picture.getvalue().decode()

@@ -11,9 +11,6 @@ from poplib import POP3, POP3_SSL, error_proto
 from ssl import create_default_context
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from imap_tools import BaseMailBox, MailBox, MailBoxStartTls
-from imap_tools.errors import ImapToolsError
-
 from accounts.core.sending.bounces import Notice
 from accounts.core.sending.returned_mail import report_of
 from accounts.sending import notices
@@ -21,8 +18,10 @@ from accounts.sending.whose import concerned
 
 AT_ONCE = 200
 PATIENCE = 30
-CANNOT = (OSError, IMAP4.error, ImapToolsError, error_proto)
-"""What a mailbox that does not answer, or lets nobody in, raises."""
+
+
+class Closed(Exception):
+    """A mailbox does not answer, or lets nobody in; says by its name what its library raised."""
 
 
 def take(content: bytes, *, at: datetime) -> Notice:
@@ -42,12 +41,20 @@ def take_mail(mail: Message, *, at: datetime) -> Notice:
 
 
 def look_into(url: str, *, at: datetime) -> int:
-    """Take all that is in the mailbox, and delete what was taken. How many they were."""
+    """Take all that is in the mailbox, and delete what was taken. How many they were. Raises Closed."""
+    # The worker alone looks, and not on every site.
+    from imap_tools.errors import ImapToolsError  # noqa: PLC0415
+
     where = urlsplit(url)
-    return _by_pop(where, at=at) if where.scheme.startswith("pop3") else _by_imap(where, at=at)
+    try:
+        return _by_pop(where, at=at) if where.scheme.startswith("pop3") else _by_imap(where, at=at)
+    except (OSError, IMAP4.error, ImapToolsError, error_proto) as error:
+        raise Closed(type(error).__name__) from error
 
 
 def _by_imap(where: SplitResult, *, at: datetime) -> int:
+    from imap_tools import BaseMailBox, MailBox, MailBoxStartTls  # noqa: PLC0415 - see above
+
     # Without one of our own, the library of Python would believe any certificate.
     trust = create_default_context()
     host, folder = str(where.hostname), unquote(where.path.strip("/")) or "INBOX"

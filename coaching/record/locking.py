@@ -8,21 +8,16 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from jwcrypto.jwe import JWE
-from jwcrypto.jwk import JWK
-
 FHIR = "application/fhir+json"
-
-
-def lock(content: Mapping[str, Any], key: str) -> str:
-    header = {"alg": "dir", "enc": "A256GCM", "cty": FHIR, "zip": "DEF"}
-    locked = JWE(json.dumps(content, separators=(",", ":")).encode(), protected=json.dumps(header), algs=[*ALGORITHMS])
-    locked.add_recipient(_key(key))
-    return str(locked.serialize(compact=True))
-
-
 ALGORITHMS = ("dir", "A256GCM")
 
 
-def _key(key: str) -> JWK:
-    return JWK(kty="oct", k=key)
+def lock(content: Mapping[str, Any], key: str) -> str:
+    # Two megabytes, for the few who hand out a record.
+    from jwcrypto.jwe import JWE  # noqa: PLC0415
+    from jwcrypto.jwk import JWK  # noqa: PLC0415
+
+    header = {"alg": "dir", "enc": "A256GCM", "cty": FHIR, "zip": "DEF"}
+    locked = JWE(json.dumps(content, separators=(",", ":")).encode(), protected=json.dumps(header), algs=[*ALGORITHMS])
+    locked.add_recipient(JWK(kty="oct", k=key))
+    return str(locked.serialize(compact=True))

@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 
-from qrcode.constants import ERROR_CORRECT_M
-from qrcode.main import QRCode
-
 QUIET = 4
 """Empty modules around it, as readers of such pictures ask for."""
 
@@ -18,6 +15,10 @@ class Picture:
 
 
 def picture_of(address: str) -> Picture:
+    # With the first of them: it brings all that draws pictures, three megabytes.
+    from qrcode.constants import ERROR_CORRECT_M  # noqa: PLC0415
+    from qrcode.main import QRCode  # noqa: PLC0415
+
     code = QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
     code.add_data(address)
     code.make(fit=True)

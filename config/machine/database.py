@@ -8,8 +8,10 @@ from django.core.exceptions import ImproperlyConfigured
 
 SQLITE_START = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
-    "PRAGMA temp_store=MEMORY;PRAGMA secure_delete=ON;PRAGMA mmap_size=134217728;PRAGMA journal_size_limit=27103364"
+    "PRAGMA temp_store=MEMORY;PRAGMA secure_delete=ON;PRAGMA cache_size=-500;PRAGMA journal_size_limit=27103364"
 )
+"""Each thread has a connection of its own. What one maps of the file, or keeps of it, is held once a thread: half a
+megabyte is enough for the pages that are read again and again, and the others lie in the memory of the system, once."""
 
 KINDS = ("sqlite3", "postgresql")
 ENGINE = "config.machine.postgresql"

@@ -11,8 +11,6 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image
-
 from content.core.files.webp import is_bare
 
 FOLDER = "pictures"
@@ -62,6 +60,9 @@ def fault_in(data: bytes) -> str:
 
 
 def _fault_in_points(data: bytes) -> str:
+    # Three megabytes with the libraries of each format, for the few who bring a picture.
+    from PIL import Image  # noqa: PLC0415
+
     try:
         image = Image.open(BytesIO(data), formats=("WEBP",))
         if not NARROWEST <= image.width <= WIDEST or image.height > TALLEST:

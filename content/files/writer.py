@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import tomlkit
-
 from content.core.files.toml import as_toml
 from content.files.library import FILE_NAMES_OF_FIELDS, FOLDERS, FRONT_MATTER, LESSON_PARTS, ROWS, TABLES, row_key
 
@@ -34,9 +32,9 @@ def with_fields(text: str, noun: str, key: str, fields: Mapping[str, Any]) -> st
     fields = {name: value for name, value in fields.items() if name not in NAMED_BY_FILE.get(noun, ())}
     if noun in MARKDOWN:
         return _with_front_matter(text, noun, fields)
-    document = tomlkit.parse(text)
+    document = _toml().parse(text)
     _set_fields(_entry_in(document, noun, key), fields)
-    return tomlkit.dumps(document)
+    return _toml().dumps(document)
 
 
 def with_entry(text: str, noun: str, key: str, values: Mapping[str, Any]) -> str:
@@ -67,9 +65,9 @@ def _with_front_matter(text: str, noun: str, fields: Mapping[str, Any]) -> str:
     front, body = match.groups()
     parts = {name: value for name, value in fields.items() if name in PARTS or (noun, name) == ("tip", "body")}
     if settings := {name: value for name, value in fields.items() if name not in parts}:
-        document = tomlkit.parse(front)
+        document = _toml().parse(front)
         _set_fields(document, settings)
-        front = tomlkit.dumps(document)
+        front = _toml().dumps(document)
     if parts:
         body = _body(noun, parts) if noun == "tip" else _with_parts(body, parts)
     return f"+++\n{front}+++\n{body}"
@@ -112,34 +110,41 @@ def _item(name: str, value: Any) -> Any:
         return _table(value)
     if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
         return _inline_rows(value) if name == "changes" else _rows(value)
-    return tomlkit.item(value)
+    return _toml().item(value)
 
 
 def _text(name: str, value: str) -> Any:
     if name in DAYS and value:
-        return tomlkit.date(date.fromisoformat(value).isoformat())
-    return tomlkit.string(value)
+        return _toml().date(date.fromisoformat(value).isoformat())
+    return _toml().string(value)
 
 
 def _table(value: Mapping[str, Any]) -> Any:
-    table = tomlkit.table()
+    table = _toml().table()
     for name, item in value.items():
         table.add(name, _item(name, item))
     return table
 
 
 def _rows(rows: list[dict[str, Any]]) -> Any:
-    array = tomlkit.aot()
+    array = _toml().aot()
     for row in rows:
         array.append(_table(row))
     return array
 
 
 def _inline_rows(rows: list[dict[str, Any]]) -> Any:
-    array = tomlkit.array()
+    array = _toml().array()
     for row in rows:
-        table = tomlkit.inline_table()
+        table = _toml().inline_table()
         for name, item in row.items():
             table.append(name, _item(name, item))
         array.append(table)
     return array
+
+
+def _toml() -> Any:
+    # Most of a megabyte, for the few who take files of the library out.
+    import tomlkit  # noqa: PLC0415
+
+    return tomlkit

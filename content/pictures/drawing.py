@@ -12,15 +12,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Prefetch
-from PIL import Image, ImageOps
 
 from content.core.texts.markup import Shown
 from content.files.originals import NARROWEST, TALLEST, WIDEST, digest_of, fault_in
 from content.models import Picture, PictureFile, PictureOriginal
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 BYTES_AT_MOST = 10 * 1024 * 1024
 PIXELS_AT_MOST = 40_000_000
@@ -68,6 +70,8 @@ def _is_one_of_ours(upload: IO[bytes]) -> bool:
 
 
 def draw(original: bytes) -> Drawn:
+    from PIL import Image  # noqa: PLC0415 (three megabytes, for the few who bring a picture)
+
     image = Image.open(BytesIO(original), formats=("WEBP",))
     widths = sorted({min(width, image.width) for width in WIDTHS})
     resized = [(width, _resized(image, width)) for width in widths]
@@ -128,7 +132,9 @@ def _srcset(files: list[PictureFile], kind: str) -> str:
     return ", ".join(f"{file.get_absolute_url()} {file.width}w" for file in files if file.kind == kind)
 
 
-def _opened(upload: IO[bytes]) -> Image.Image:
+def _opened(upload: IO[bytes]) -> "Image":
+    from PIL import Image, ImageOps  # noqa: PLC0415 - see above
+
     try:
         with warnings.catch_warnings():
             # Our own bound is far below the one at which the library would warn.
@@ -145,7 +151,7 @@ def _opened(upload: IO[bytes]) -> Image.Image:
         raise PictureError("This is no picture that can be read: send a JPEG, PNG, WebP or AVIF.") from error
 
 
-def _refuse_by_pixels(image: Image.Image) -> None:
+def _refuse_by_pixels(image: "Image") -> None:
     if image.width * image.height > PIXELS_AT_MOST:
         millions = PIXELS_AT_MOST // 1_000_000
         words = f"{image.width} by {image.height} points are too many; {millions} million at most"
@@ -154,23 +160,25 @@ def _refuse_by_pixels(image: Image.Image) -> None:
         raise PictureError(f"This picture is too small: {image.width} points wide; {NARROWEST} at least.")
 
 
-def _is_see_through(image: Image.Image) -> bool:
+def _is_see_through(image: "Image") -> bool:
     return image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
 
 
-def _resized(image: Image.Image, width: int) -> Image.Image:
-    return image.resize((width, _height(image, width)), Image.Resampling.LANCZOS)
+def _resized(image: "Image", width: int) -> "Image":
+    from PIL.Image import Resampling  # noqa: PLC0415 - see above
+
+    return image.resize((width, _height(image, width)), Resampling.LANCZOS)
 
 
-def _height(image: Image.Image, width: int) -> int:
+def _height(image: "Image", width: int) -> int:
     return max(1, round(image.height * width / image.width))
 
 
-def _encoded(image: Image.Image, kind: str) -> bytes:
+def _encoded(image: "Image", kind: str) -> bytes:
     return _bytes_of(image, {"format": kind.upper(), **QUALITY[kind]})
 
 
-def _bytes_of(image: Image.Image, options: dict[str, Any]) -> bytes:
+def _bytes_of(image: "Image", options: dict[str, Any]) -> bytes:
     target = BytesIO()
     image.save(target, **options)
     return target.getvalue()

@@ -201,7 +201,7 @@ def test_a_real_mailbox_is_read_and_emptied(
 @pytest.mark.skipif(dovecot() is None, reason="Dovecot is not installed; script/test installs it")
 @pytest.mark.parametrize("kind", ["imaps", "imap", "pop3s", "pop3"])
 def test_a_mailbox_whose_certificate_nobody_vouches_for_gets_no_password(kind: str, certificate: Path) -> None:
-    with open_mailbox(certificate) as mailbox, pytest.raises(returned.CANNOT):
+    with open_mailbox(certificate) as mailbox, pytest.raises(returned.Closed):
         returned.look_into(mailbox.url(kind), at=NOON)
 
 

@@ -9,8 +9,6 @@ import re
 from dataclasses import dataclass
 from email.message import Message
 
-from flufl.bounce import all_failures
-
 from accounts.core.sending.bounces import Notice
 from accounts.core.sending.smtp_replies import NO_SUCH_MAILBOX
 
@@ -72,6 +70,8 @@ def _notice(mail: Message) -> Notice:
 
 def _failed_addresses(mail: Message) -> list[str]:
     """Those to which it was given up for good."""
+    from flufl.bounce import all_failures  # noqa: PLC0415 (the worker alone reads such mail)
+
     return sorted(each.decode("ascii", "replace") for each in all_failures(mail)[1])
 
 
