@@ -1,5 +1,6 @@
 """A guide is seen before its readers see it: with its player, in each size and on a phone, and nothing is kept."""
 
+import re
 from typing import Any
 
 import pytest
@@ -54,6 +55,11 @@ def test_a_draft_is_shown_with_its_player_under_a_band(client: Client) -> None:
     assert "js/guide-player" in html
     assert WORDS in html
     assert client.get("/practice/heavy-shoulders/").status_code == 404
+
+
+def test_a_step_of_one_second_is_said_as_one(client: Client) -> None:
+    html = page(client, a_draft(steps=[{**STEPS[0], "seconds": 1}, *STEPS]))
+    assert re.findall(r">(1|60) (seconds?)\s*<", " ".join(html.split())) == [("1", "second"), ("60", "seconds")]
 
 
 @pytest.mark.parametrize(("size", "seconds"), [("1", [60]), ("4", [60, 180]), ("12", [60, 180, 480])])
