@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from accounts.core.typed import HALF_A_LETTER
 from accounts.models import User
 from coaching.models import Person
-from coaching.practice.forms import LONGEST_DAY, PracticeForm
+from coaching.practice.forms import LONGEST_DAY, read_report
 from coaching.practice.practices import Report, believable, record
 from coaching.practice.questions import RATINGS
 from content.models import Guide
@@ -129,10 +129,10 @@ def read_practice(told: Any, guides: dict[str, Guide], *, hides_pain: bool) -> D
     guide = guides.get(told["guide"]) if isinstance(told.get("guide"), str) else None
     if guide is None:
         return refused(_("There is no such practice here any more."))
-    form = PracticeForm(_as_typed(told), hides_pain=hides_pain)
-    if not form.is_valid():
+    report = read_report(_as_typed(told), hides_pain=hides_pain)
+    if report is None:
         return refused(_("This practice could not be read."))
-    return Done(guide=guide, report=form.report())
+    return Done(guide=guide, report=report)
 
 
 def _as_typed(told: dict[str, Any]) -> dict[str, str]:

@@ -1,8 +1,10 @@
 """One go at a practice, the tap of the day after it, and a breath of one's own."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -13,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.fields import WordsField
 from coaching.core.practice.breath import RANGES, Breath, read_breath
 from coaching.practice.practices import Report
-from coaching.practice.questions import QUESTIONS, TENTHS, Question, asking_of
+from coaching.practice.questions import QUESTIONS, TENTHS, Asking, Question, asking_of
 from coaching.widgets import QuietCards, QuietScale
 from content.core.signals import Signal
 from content.models import Guide
@@ -73,22 +75,46 @@ class PracticeForm(BlankGo):
     def after(self) -> list[forms.BoundField]:
         return [self[name] for name in self.asking.after]
 
-    def clean_started_at(self) -> datetime | None:
-        # A clock that makes no sense costs nobody their practice: the time of arrival is taken instead.
-        try:
-            told = datetime.fromisoformat(self.cleaned_data["started_at"] or "")
-        except ValueError:
-            return None
-        return told if timezone.is_aware(told) else timezone.make_aware(told)
-
     def report(self) -> Report:
-        data = self.cleaned_data
-        return Report(
-            client_id=data["client_id"],
-            started_at=data["started_at"],
-            seconds=data["seconds"] or 0,
-            ratings={name: data[name] for name in (*self.asking.before, *self.asking.after)},
-        )
+        return _report(self.cleaned_data, self.asking)
+
+
+def read_report(typed: Mapping[str, str], *, hides_pain: bool) -> Report | None:
+    """What a device says of one go, as the form with every tap would read it; None where it would refuse it.
+
+    A form is there to be shown again: to make one of a dozen fields takes ten times as long as to read what was typed.
+    """
+    asking = asking_of(None, hides_pain=hides_pain)
+    fields = {**BlankGo.base_fields, **_taps_to_read(hides_pain=hides_pain)}
+    try:
+        return _report({name: field.clean(typed.get(name)) for name, field in fields.items()}, asking)
+    except forms.ValidationError:
+        return None
+
+
+@cache
+def _taps_to_read(*, hides_pain: bool) -> dict[str, RatingField]:
+    """They are asked what they make of a value, and nothing else: no page shows or changes these."""
+    asking = asking_of(None, hides_pain=hides_pain)
+    return {name: RatingField(QUESTIONS[name]) for name in (*asking.before, *asking.after)}
+
+
+def _report(data: Mapping[str, Any], asking: Asking) -> Report:
+    return Report(
+        client_id=data["client_id"],
+        started_at=_moment(data["started_at"]),
+        seconds=data["seconds"] or 0,
+        ratings={name: data[name] for name in (*asking.before, *asking.after)},
+    )
+
+
+def _moment(told: str | None) -> datetime | None:
+    """A clock that makes no sense costs nobody their practice: the time of arrival is taken instead."""
+    try:
+        moment = datetime.fromisoformat(told or "")
+    except ValueError:
+        return None
+    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
 
 
 @dataclass(frozen=True, kw_only=True)
