@@ -18,7 +18,7 @@ from coaching.models.person import Person
 from coaching.models.practice_store import PracticeStore, another_number
 from coaching.models.sealed_parts import Part, SealedParts, SealedPartsQuerySet, a_number, a_seal
 from content.models import Technique
-from content.reading.ready_made import ReadyMade
+from content.reading.ready_made import ReadyInsert, ReadyMade
 
 MOST_PRACTICES = 500
 """The newest of one person: pages and the learner read these, and none that is older."""
@@ -83,6 +83,14 @@ class PracticeQuerySet(SealedPartsQuerySet):
         return made
 
     @transaction.atomic
+    def put_in(self, made: "Practice") -> bool:
+        """False, and nothing changes, where this person has one with its client id."""
+        is_new = ONCE.put_in(made)
+        if is_new:
+            _take_in(made)
+        return is_new
+
+    @transaction.atomic
     def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> list[Any]:
         made = super().bulk_create(objs, *args, **options)
         PracticeStore.objects.mark({one.person_id for one in made})
@@ -138,6 +146,7 @@ def _held(person: str, made: int) -> Any:
 
 
 HELD = ReadyMade(_held, person=str, made=int)
+ONCE = ReadyInsert(lambda: Practice, unless=("person", "client_id"))
 
 
 class Practice(SealedParts):

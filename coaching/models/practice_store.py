@@ -15,6 +15,7 @@ from django.db import models
 from accounts.sealing import CannotOpen, seal, unseal
 from coaching.core.practice.past import PastPractice, key_of, line_of, read_back, written
 from coaching.models.person import Person
+from content.reading.ready_made import ReadyUpdate
 
 BITS = 62
 """Of the numbers that tell one change from another; the database holds 63."""
@@ -105,5 +106,13 @@ class PracticeStore(models.Model):
 
     def keep_lines(self, lines: list[str], number: int) -> bool:
         self.newest = lines
-        unchanged = PracticeStore.objects.filter(pk=self.pk, changes=self.changes)
-        return bool(unchanged.update(changes=number, made_of=number, sealed_newest=self.sealed_newest))
+        told = {"made_of": number, "sealed_newest": self.sealed_newest}
+        return bool(KEEP.change(row=self.pk, changes=self.changes, number=number, **told))
+
+
+def _keep(row: int, changes: int, number: int, made_of: int, sealed_newest: str) -> Any:
+    unchanged = PracticeStore.objects.filter(pk=row, changes=changes)
+    return unchanged, {"changes": number, "made_of": made_of, "sealed_newest": sealed_newest}
+
+
+KEEP = ReadyUpdate(_keep, row=int, changes=int, number=int, made_of=int, sealed_newest=str)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -14,7 +13,6 @@ from coaching.models import Person, Practice
 from coaching.practice.questions import ASKING, RATINGS
 from content.core.signals import Signal
 from content.models import Guide
-from content.reading.ready_made import ReadyMade
 
 LONGEST = timedelta(hours=3)
 OLDEST = timedelta(days=366)
@@ -22,38 +20,29 @@ OLDEST = timedelta(days=366)
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What the client says of one go. `ratings` are taps by the names of `questions`, None where left out."""
+    """What the client says of one go; no time where its clock makes no sense. `ratings` are taps by the names of
+    `questions`, None where left out."""
 
     client_id: str
-    started_at: datetime
+    started_at: datetime | None
     seconds: int
     ratings: Mapping[str, int | None]
 
 
 def record(person: Person, guide: Guide, report: Report, at: datetime) -> tuple[Practice, bool]:
     """Keep the practice; a report with a client id that is known changes nothing."""
-    same = Practice.objects.filter(person=person, client_id=report.client_id)
-    # Nearly always it is new: then whether it is there is all that has to be known.
-    if IS_KEPT.rows(person=person.pk, client_id=report.client_id):
-        return same.get(), False
-    told = {
-        "technique_id": guide.technique_id,
-        "guide": guide.slug,
-        "started_at": believable(report.started_at, at),
-        "seconds": min(report.seconds, int(LONGEST.total_seconds())),
-    }
-    try:
-        return Practice.objects.create(person=person, client_id=report.client_id, **told, **report.ratings), True
-    except IntegrityError:
-        # Sent twice at once: the other was a moment quicker.
-        return same.get(), False
-
-
-IS_KEPT = ReadyMade(
-    lambda person, client_id: Practice.objects.filter(person=person, client_id=client_id).values_list("pk"),
-    person=str,
-    client_id=str,
-)
+    practice = Practice(
+        person=person,
+        client_id=report.client_id,
+        technique_id=guide.technique_id,
+        guide=guide.slug,
+        started_at=believable(report.started_at, at),
+        seconds=min(report.seconds, int(LONGEST.total_seconds())),
+        **report.ratings,
+    )
+    if Practice.objects.put_in(practice):
+        return practice, True
+    return Practice.objects.get(person=person, client_id=report.client_id), False
 
 
 def believable(started_at: datetime | None, at: datetime) -> datetime:

@@ -1,4 +1,4 @@
-"""A question to the database that is put together once, and asked with other values from then on.
+"""A question to the database that is put together once, and asked with other values from then on; a change likewise.
 
 Django puts the same SQL together anew for each page, which takes longer than the database takes to answer it. Here it
 is put together at the first asking, with a stand-in for each value that changes, and kept for the connection of the
@@ -7,6 +7,13 @@ thread. What comes back is what the same query set would give: rows of `values_l
 
     STEPS = ReadyMade(lambda person: Step.objects.filter(person=person).values_list("day", "minutes"), person=str)
     STEPS.rows(person=key)
+
+A change is told as the rows and what they become, and a row that is put in as its model:
+
+    MOVE = ReadyUpdate(lambda step, day: (Step.objects.filter(pk=step), {"day": day}), step=int, day=date)
+    MOVE.change(step=7, day=today)
+    ONCE = ReadyInsert(lambda: Step, unless=("person", "day"))
+    ONCE.put_in(Step(person=person, day=day, minutes=5))
 """
 
 import secrets
@@ -17,10 +24,12 @@ from threading import local
 from typing import Any
 
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
+from django.db.models.sql import InsertQuery, UpdateQuery
 
 Build = Callable[..., QuerySet[Any, Any]]
+Change = Callable[..., tuple[QuerySet[Any, Any], dict[str, Any]]]
 STAND_INS: dict[type, Callable[[], Any]] = {
     str: lambda: secrets.token_hex(12),
     int: lambda: 20_000 + secrets.randbelow(12_000),
@@ -31,71 +40,159 @@ STAND_INS: dict[type, Callable[[], Any]] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Made:
+class Statement:
     """`params` holds the name of a value where one goes in, at the places in `told`."""
 
-    query: QuerySet[Any, Any]
+    connection: Any
     sql: str
     params: tuple[Any, ...]
     told: tuple[tuple[int, str], ...]
+
+    def with_values(self, told: dict[str, Any]) -> list[Any]:
+        params = list(self.params)
+        for place, name in self.told:
+            params[place] = _adapted(self.connection, told[name])
+        return params
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made(Statement):
+    """A question."""
+
+    query: QuerySet[Any, Any]
     compiler: Any
     converters: dict[int, Any]
     width: int
 
 
-class ReadyMade:
-    def __init__(self, build: Build, **kinds: type) -> None:
-        """`kinds` are the values that `build` takes by name, each a str, an int, a date or a datetime."""
-        self.build, self.kinds, self._kept = build, kinds, local()
+class _Ready:
+    """What is kept for each thread, as long as its connection stands; `kinds` are the values that go in by name."""
 
-    def rows(self, **told: Any) -> list[Sequence[Any]]:
-        """Of a query set of `values_list`, in its order."""
-        return list(_asked(self._made(), self._of_its_kind(told)))
+    def __init__(self, kinds: dict[str, type]) -> None:
+        self.kinds, self._kept = kinds, local()
 
-    def objects(self, **told: Any) -> list[Any]:
-        """Of a query set of models, each with what is selected with it."""
-        made = self._made()
-        return list(_objects(made, _asked(made, self._of_its_kind(told))))
-
-    def _of_its_kind(self, told: dict[str, Any]) -> dict[str, Any]:
+    def of_its_kind(self, told: dict[str, Any]) -> dict[str, Any]:
         """As a field of Django takes it: a key that came as a number is looked for among words as the word."""
         return {
             name: self.kinds[name](value) if self.kinds[name] in (str, int) else value for name, value in told.items()
         }
 
-    def _made(self) -> Made:
-        made: Made | None = getattr(self._kept, "made", None)
-        if made is None or made.compiler.connection is not connections[made.query.db]:
-            made = self._kept.made = self._make()
+    def kept(self, make: Callable[[], Any]) -> Any:
+        made: Statement | None = getattr(self._kept, "made", None)
+        if made is None or made.connection is not connections[made.connection.alias]:
+            made = self._kept.made = make()
         return made
 
-    def _make(self) -> Made:
-        stand_ins = {name: STAND_INS[kind]() for name, kind in self.kinds.items()}
-        query = self.build(**stand_ins)
-        compiler = query.query.get_compiler(using=query.db)
-        sql, params = compiler.as_sql()
-        names = {_adapted(compiler.connection, value): name for name, value in stand_ins.items()}
+    def stand_ins(self) -> dict[str, Any]:
+        """One for each, no two of them the same."""
+        while True:
+            drawn = {name: STAND_INS[kind]() for name, kind in self.kinds.items()}
+            if len(set(drawn.values())) == len(drawn):
+                return drawn
+
+    def places(self, connection: Any, params: Sequence[Any], stand_ins: dict[str, Any]) -> tuple[tuple[int, str], ...]:
+        names = {_adapted(connection, value): name for name, value in stand_ins.items()}
         told = tuple((place, names[param]) for place, param in enumerate(params) if _is_one_of(param, names))
         if {name for _, name in told} != set(self.kinds):
             raise ValueError(f"The query does not ask for each of {', '.join(self.kinds)}.")
+        return told
+
+
+class ReadyMade(_Ready):
+    def __init__(self, build: Build, **kinds: type) -> None:
+        """`kinds` are the values that `build` takes by name, each a str, an int, a date or a datetime."""
+        super().__init__(kinds)
+        self.build = build
+
+    def rows(self, **told: Any) -> list[Sequence[Any]]:
+        """Of a query set of `values_list`, in its order."""
+        return list(_asked(self._made(), self.of_its_kind(told)))
+
+    def objects(self, **told: Any) -> list[Any]:
+        """Of a query set of models, each with what is selected with it."""
+        made = self._made()
+        return list(_objects(made, _asked(made, self.of_its_kind(told))))
+
+    def _made(self) -> Made:
+        made: Made = self.kept(self._make)
+        return made
+
+    def _make(self) -> Made:
+        stand_ins = self.stand_ins()
+        query = self.build(**stand_ins)
+        compiler = query.query.get_compiler(using=query.db)
+        sql, params = compiler.as_sql()
         selected = [one[0] for one in compiler.select[: compiler.col_count]]
         return Made(
+            connection=compiler.connection,
             query=query,
             sql=sql,
             params=tuple(params),
-            told=told,
+            told=self.places(compiler.connection, params, stand_ins),
             compiler=compiler,
             converters=compiler.get_converters(selected),
             width=compiler.col_count,
         )
 
 
+class ReadyUpdate(_Ready):
+    def __init__(self, build: Change, **kinds: type) -> None:
+        """`build` gives the rows, all of one table, and what their columns become."""
+        super().__init__(kinds)
+        self.build = build
+
+    def change(self, **told: Any) -> int:
+        """How many rows there were to change."""
+        made: Statement = self.kept(self._make)
+        with made.connection.cursor() as cursor:
+            cursor.execute(made.sql, made.with_values(self.of_its_kind(told)))
+            return int(cursor.rowcount)
+
+    def _make(self) -> Statement:
+        stand_ins = self.stand_ins()
+        rows, values = self.build(**stand_ins)
+        query: Any = rows.query.chain(UpdateQuery)
+        query.add_update_values(values)
+        compiler = query.get_compiler(using=rows.db)
+        sql, params = compiler.as_sql()
+        told = self.places(compiler.connection, params, stand_ins)
+        return Statement(connection=compiler.connection, sql=sql, params=tuple(params), told=told)
+
+
+class ReadyInsert:
+    def __init__(self, model: Callable[[], type[Model]], *, unless: Sequence[str]) -> None:
+        """`unless` are the fields of a constraint of the model by which no two rows are the same."""
+        self.model, self.unless, self._made = model, unless, dict[str, tuple[str, list[Any]]]()
+
+    def put_in(self, row: Model) -> bool:
+        """False, and nothing is written, where the same is there already. No signal is sent."""
+        connection = connections[type(row)._default_manager.db]
+        if connection.alias not in self._made:
+            self._made[connection.alias] = self._make(connection)
+        sql, fields = self._made[connection.alias]
+        values = ((field, field.pre_save(row, add=True)) for field in fields)
+        params = [None if value is None else field.get_db_prep_save(value, connection) for field, value in values]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            told = cursor.fetchone()
+        if told is None:
+            return False
+        row.pk, row._state.adding, row._state.db = told[0], False, connection.alias
+        return True
+
+    def _make(self, connection: Any) -> tuple[str, list[Any]]:
+        meta, quoted = self.model()._meta, connection.ops.quote_name
+        fields: list[Any] = [field for field in meta.concrete_fields if not field.primary_key]
+        query = InsertQuery(self.model())
+        query.insert_values(fields, [self.model()()], raw=True)
+        [(sql, _)] = query.get_compiler(using=connection.alias).as_sql()
+        same = ", ".join(quoted(meta.get_field(name).column) for name in self.unless)  # type: ignore[union-attr]
+        return f"{sql} ON CONFLICT ({same}) DO NOTHING RETURNING {quoted(meta.pk.column)}", fields
+
+
 def _asked(made: Made, told: dict[str, Any]) -> Iterator[Sequence[Any]]:
-    connection, params = made.compiler.connection, list(made.params)
-    for place, name in made.told:
-        params[place] = _adapted(connection, told[name])
-    with connection.cursor() as cursor:
-        cursor.execute(made.sql, params)
+    with made.connection.cursor() as cursor:
+        cursor.execute(made.sql, made.with_values(told))
         rows = cursor.fetchall()
     if rows and len(rows[0]) > made.width:
         rows = [row[: made.width] for row in rows]

@@ -86,19 +86,8 @@ def test_to_keep_one_more_reads_neither_answers_nor_earlier_practices(client: Cl
         assert verdicts(send(client, done(2), owner=whose)) == ["kept"]
     # How the library stands is asked for once a second.
     read = [query["sql"] for query in asked.captured_queries if query["sql"].startswith(('SELECT "', "SELECT 1"))]
-    assert len(read) == 5
+    assert len(read) == 4
     assert not [sql for sql in read if "coaching_intake" in sql or '"coaching_practice"."sealed_ratings"' in sql]
-
-
-def test_two_devices_that_send_the_same_at_once_are_both_told_that_it_is_kept(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    a_member(client)
-    whose = owner(client)
-    send(client, done(1), owner=whose)
-    monkeypatch.setattr(type(Practice.objects.all()), "exists", lambda _rows: False)
-    assert verdicts(send(client, done(1), owner=whose)) == ["known"]
-    assert len(kept_ids()) == 1
 
 
 def test_a_practice_whose_guide_has_just_come_is_kept(client: Client) -> None:

@@ -10,7 +10,8 @@ from django.db.models import FilteredRelation, Q
 from django.test.utils import CaptureQueriesContext
 
 from content.models import Guide, Lesson, Technique
-from content.reading.ready_made import ReadyMade
+from content.reading import ready_made
+from content.reading.ready_made import ReadyMade, ReadyUpdate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
@@ -110,3 +111,24 @@ def test_each_thread_asks_its_own_connection() -> None:
 def test_a_value_that_is_never_asked_for_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="does not ask"):
         ReadyMade(lambda technique, on: lessons(technique), technique=str, on=date).rows(technique="", on=date.min)
+
+
+def later_in_the_list(technique: str, least: int, position: int) -> Any:
+    return Lesson.objects.filter(technique=technique, position__gte=least), {"position": position, "title": "Later"}
+
+
+def test_a_change_is_the_one_that_the_rows_would_make() -> None:
+    ready = ReadyUpdate(later_in_the_list, technique=str, least=int, position=int)
+    for technique, least in (("breathing", 0), ("walking", 0), ("nothing of the kind", 0), ("breathing", 9000)):
+        expected = Lesson.objects.filter(technique=technique, position__gte=least).count()
+        assert ready.change(technique=technique, least=least, position=8000) == expected
+    changed = Lesson.objects.filter(position=8000, title="Later").values_list("technique", flat=True)
+    assert set(changed) == {"breathing", "walking"}
+    assert not Lesson.objects.exclude(technique__in=changed).filter(title="Later").exists()
+
+
+def test_stand_ins_that_fall_on_the_same_are_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter([7, 7, 7, 8])
+    monkeypatch.setitem(ready_made.STAND_INS, int, lambda: next(drawn))
+    ready = ReadyUpdate(later_in_the_list, technique=str, least=int, position=int)
+    assert ready.change(technique="breathing", least=9000, position=5) == 0
