@@ -70,17 +70,7 @@ class Part(property):
         return self.emptied if value is None else value
 
     def _write(self, row: "SealedParts", value: Any) -> None:
-        if value is not None:
-            self.field.clean(value, None)
-        is_alone = len(_parts_of(type(row), self.of)) == 1
-        held = {} if is_alone else row.opened(self.of)
-        others = {name: one for name, one in held.items() if name != self.name}
-        is_sealed = has_begun()
-        setattr(row, self.plain, self.emptied if is_sealed else value)
-        told = {**others, self.name: value} if is_sealed and self.is_told(value) else others
-        # A row is made with a dozen parts of which most were left out: each would be one more sealing of the same.
-        if is_alone or told != held:
-            row.close(self.of, told)
+        row.tell({self.name: value})
 
     def is_told(self, value: Any) -> bool:
         return value not in NOTHING or (self.hides_nothing and value is not None)
@@ -116,11 +106,41 @@ class SealedParts(models.Model):
     class Meta:
         abstract = True
 
+    def __init__(self, *args: Any, **values: Any) -> None:
+        """From the database a row comes without names, and with its seals."""
+        known = parts_of(type(self)) if values else {}
+        told = {name: values.pop(name) for name in known if name in values}
+        super().__init__(*args, **values)
+        if told:
+            self.tell(told)
+
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **options: Any) -> None:
         if update_fields is not None:
             told = [name for name in update_fields if name in parts_of(type(self))]
             update_fields = [*(name for name in update_fields if name not in told), *self.columns_of(told)]
         super().save(*args, update_fields=update_fields, **options)
+
+    def tell(self, told: Mapping[str, Any]) -> None:
+        """Parts by their names: each seal is closed once, however many of it are told."""
+        known, is_sealed = parts_of(type(self)), has_begun()
+        by_seal: dict[str, dict[str, Any]] = {}
+        for name, value in told.items():
+            part = known[name]
+            if value is not None:
+                part.field.clean(value, None)
+            setattr(self, part.plain, part.emptied if is_sealed else value)
+            by_seal.setdefault(part.of, {})[name] = value if is_sealed and part.is_told(value) else None
+        for column, own in by_seal.items():
+            self._put_into(column, own)
+
+    def _put_into(self, column: str, own: Mapping[str, Any]) -> None:
+        # What a seal that no key opens holds is lost only where all of it is told anew.
+        is_whole = own.keys() >= set(_parts_of(type(self), column))
+        held = {} if is_whole else self.opened(column)
+        then = {name: value for name, value in {**held, **own}.items() if value is not None}
+        # A row is made with a dozen parts of which most were left out: each would be one more sealing of the same.
+        if is_whole or then != held:
+            self.close(column, then)
 
     def seal_context(self, column: str) -> str:
         """What the seal is bound to: a value that is copied into another row does not open there."""

@@ -52,7 +52,7 @@ def lies(table: str, *columns: str) -> tuple[Any, ...]:
         return cursor.fetchone()
 
 
-def test_a_row_is_not_sealed_again_for_parts_that_were_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_row_is_sealed_once_for_all_that_is_told_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     sealings: list[str] = []
     sealed = Practice.close
 
@@ -62,7 +62,9 @@ def test_a_row_is_not_sealed_again_for_parts_that_were_left_out(monkeypatch: pyt
 
     monkeypatch.setattr(Practice, "close", count)
     a_practice(**TOLD, **dict.fromkeys(sorted(parts_of(Practice).keys() - TOLD.keys())))
-    assert len(sealings) == len(TOLD)
+    assert sealings == ["sealed_ratings"]
+    a_practice(2, **dict.fromkeys(sorted(parts_of(Practice))))
+    assert {one.sealed_ratings for one in Practice.objects.filter(client_id="go-2")} == {""}
 
 
 def test_the_database_holds_no_number_and_no_level() -> None:
