@@ -41,7 +41,7 @@ Worked out once by `coaching/core/findings/power.py`; `tests/coaching/test_compa
 @transaction.atomic
 def begin(person: Person, wish: Wish, *, at: datetime, zone: ZoneInfo, coins: Coins) -> Comparison | None:
     """Draw all its days, from today on. None where one is running already, as a second press finds."""
-    Person.objects.select_for_update().get(pk=person.pk)
+    Person.objects.hold(person)
     if person.comparisons.running().exists():
         return None
     today = at.astimezone(zone).date()

@@ -212,7 +212,7 @@ def begin_check_in(person: Person, at: datetime) -> None:
 def finish(person: Person, at: datetime) -> Intake | None:
     """The answers are at their end. None where they have come to it meanwhile, in another tab."""
     # A sign told in another tab at this moment is written first, or after; never over this.
-    Person.objects.select_for_update().get(pk=person.pk)
+    Person.objects.hold(person)
     newest = person.newest_intake
     if newest is None or newest.finished_at:
         return None
@@ -223,7 +223,7 @@ def finish(person: Person, at: datetime) -> Intake | None:
 
 def _open(person: Person, at: datetime) -> Intake:
     # Two tabs meet here: the second waits until the first has been saved.
-    Person.objects.select_for_update().get(pk=person.pk)
+    Person.objects.hold(person)
     person.forget_what_was_read()
     newest = person.newest_intake
     if newest and not newest.finished_at:

@@ -12,6 +12,7 @@ from accounts.sealing import seal, unseal
 from coaching.models.person import Person
 from coaching.models.sealed_parts import Part, SealedParts, SealedPartsQuerySet, a_seal
 from content.core.vocabulary import Level
+from content.reading.ready_made import ReadyMade
 
 
 class IntakeQuerySet(SealedPartsQuerySet):
@@ -23,6 +24,12 @@ class IntakeQuerySet(SealedPartsQuerySet):
 
     def newest(self) -> "Intake | None":
         return self.order_by("-id").first()
+
+    def newest_first_of(self, person: Person) -> "list[Intake]":
+        rows = NEWEST_FIRST.objects(person=person.pk)
+        for row in rows:
+            row.person = person
+        return rows
 
 
 class Intake(SealedParts):
@@ -77,3 +84,6 @@ class Intake(SealedParts):
     @answers.setter
     def answers(self, answers: dict[str, Any]) -> None:
         self.sealed_answers = seal(answers, self._context)
+
+
+NEWEST_FIRST = ReadyMade(lambda person: Intake.objects.filter(person=person).order_by("-id"), person=str)

@@ -7,7 +7,7 @@ and an identity; taking it away leaves answers that belong to nobody.
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -48,6 +48,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def of_visit(self, key: str) -> "Person | None":
         """The same of somebody without an account."""
         return _put_together(OF_VISIT.objects(key=key))
+
+    def hold(self, person: "Person") -> None:
+        """No other request changes what is theirs until the transaction ends. DoesNotExist once they are gone."""
+        if not HELD.rows(key=person.pk):
+            raise self.model.DoesNotExist
 
     def _with_answers(self) -> "PersonQuerySet":
         joined = self.annotate(told=models.FilteredRelation("intakes")).select_related("told", "rhythm")
@@ -105,7 +110,8 @@ class Person(models.Model):
     @cached_property
     def all_intakes(self) -> "list[Intake]":
         """Newest first. Read once a request; whoever writes answers calls `forget_what_was_read`."""
-        return list(self.intakes.order_by("-id"))
+        intakes: Any = self._meta.get_field("intakes").related_model
+        return intakes._default_manager.newest_first_of(self)
 
     @cached_property
     def newest_practices(self) -> Sequence[PastPractice]:
@@ -124,5 +130,6 @@ class Person(models.Model):
 
 
 ACCOUNT = ReadyMade(lambda user: Person.objects.filter(user_id=user), user=int)
+HELD = ReadyMade(lambda key: Person.objects.select_for_update().filter(pk=key).values_list("pk"), key=str)
 OF_ACCOUNT = ReadyMade(lambda user: Person.objects.filter(user_id=user)._with_answers(), user=int)
 OF_VISIT = ReadyMade(lambda key: Person.objects.filter(pk=key, user=None)._with_answers(), key=str)

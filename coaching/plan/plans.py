@@ -153,7 +153,7 @@ def held_in(plan: Plan, options: Options) -> frozenset[str]:
 def make_plan(person: Person, intake: Intake, minutes: int, at: datetime) -> Plan:
     """A new plan from a finished intake, once. What the person had pinned, refused and kept goes along."""
     # Two tabs meet here, as they do when a step is saved.
-    Person.objects.select_for_update().get(pk=person.pk)
+    Person.objects.hold(person)
     old = current_plan(person)
     if old and old.intake_id == intake.pk:
         return old

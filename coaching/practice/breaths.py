@@ -39,7 +39,7 @@ def _read(row: BreathPattern) -> KeptBreath:
 @transaction.atomic
 def keep_breath(person: Person, breath: Breath, name: str, at: datetime) -> bool:
     """False when there are as many as there may be."""
-    Person.objects.select_for_update().get(pk=person.pk)
+    Person.objects.hold(person)
     row = person.breaths.filter(**_columns(breath)).first()
     if row is None and person.breaths.count() >= MOST:
         return False

@@ -18,7 +18,7 @@ from coaching.progress.asking import offer_from
 @transaction.atomic
 def keep_check_in(person: Person, given: Mapping[str, Any], *, day: date, at: datetime) -> CheckIn:
     """Two tabs meet here: each adds what it was given, and the later one holds where both say something."""
-    Person.objects.select_for_update().get(pk=person.pk)
+    Person.objects.hold(person)
     row = person.check_ins.filter(day=day).first() or CheckIn(person=person, day=day, given_at=at)
     row.answers = _answers(row) | dict(given)
     row.version, row.changed_at = VERSION, at
@@ -30,7 +30,7 @@ def keep_check_in(person: Person, given: Mapping[str, Any], *, day: date, at: da
 @transaction.atomic
 def take_back_check_in(person: Person, day: date) -> None:
     """Only the one of today; what was said on another day stays as it was."""
-    Person.objects.select_for_update().get(pk=person.pk)
+    Person.objects.hold(person)
     person.check_ins.filter(day=day).delete()
     _sum_up(person)
 

@@ -30,7 +30,7 @@ def is_sharing(user: User) -> bool:
 @transaction.atomic
 def agree(user: User, person: Person, *, at: datetime) -> None:
     """Twice changes nothing."""
-    Person.objects.select_for_update().get(pk=person.pk)
+    Person.objects.hold(person)
     Consent.objects.give(user, ConsentKind.RESEARCH, words=words_on_research(), words_version=_version(), at=at)
     if not ResearchShare.objects.filter(person=person).exists():
         share = ResearchShare(person=person, number=secrets.token_hex(NUMBER_BYTES), agreed_at=at)

@@ -70,7 +70,7 @@ def make_link(
     person: Person, kind: str, content: Mapping[str, Any], secret: Secret, *, at: datetime, days: int, language: str
 ) -> SharedLink:
     """The link of this secret: made now, or the one that stands already. TooMany where too many are open."""
-    Person.objects.select_for_update().get(pk=person.pk)
+    Person.objects.hold(person)
     token_hash = hash_of(secret.token)
     known = SharedLink.objects.filter(token_hash=token_hash, person=person).first()
     if known:

@@ -105,7 +105,7 @@ def leave(
     zone: ZoneInfo,
 ) -> Ending:
     """Once, from whichever tab. Reminders stop with it."""
-    Person.objects.select_for_update().get(pk=person.pk)
+    Person.objects.hold(person)
     standing = person.endings.standing().first()
     if standing:
         return standing

@@ -155,7 +155,7 @@ def _with_ticks(week: Week, steps: list[WeekStep], practices: Iterable[PastPract
 @transaction.atomic
 def make_week(person: Person, coaching: Coaching, *, at: datetime, zone: ZoneInfo, after: Span | None = None) -> Week:
     """The week from today on, or the one after a week that has been looked back on; once, from whichever tab."""
-    Person.objects.select_for_update().get(pk=person.pk)
+    Person.objects.hold(person)
     today = today_in(zone, at)
     rhythm = begin(person, today)
     known = weeks_of(person, at=at, zone=zone)

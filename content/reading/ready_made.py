@@ -27,6 +27,7 @@ from django.db import connections
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql import InsertQuery, UpdateQuery
+from django.db.transaction import TransactionManagementError
 
 Build = Callable[..., QuerySet[Any, Any]]
 Change = Callable[..., tuple[QuerySet[Any, Any], dict[str, Any]]]
@@ -63,6 +64,7 @@ class Made(Statement):
     compiler: Any
     converters: dict[int, Any]
     width: int
+    holds: bool
 
 
 class _Ready:
@@ -132,6 +134,7 @@ class ReadyMade(_Ready):
             compiler=compiler,
             converters=compiler.get_converters(selected),
             width=compiler.col_count,
+            holds=query.query.select_for_update,
         )
 
 
@@ -191,6 +194,8 @@ class ReadyInsert:
 
 
 def _asked(made: Made, told: dict[str, Any]) -> Iterator[Sequence[Any]]:
+    if made.holds and not made.connection.in_atomic_block:
+        raise TransactionManagementError("Rows are held until a transaction ends, and there is none.")
     with made.connection.cursor() as cursor:
         cursor.execute(made.sql, made.with_values(told))
         rows = cursor.fetchall()

@@ -5,8 +5,9 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.db.models import FilteredRelation, Q
+from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from content.models import Guide, Lesson, Technique
@@ -132,3 +133,12 @@ def test_stand_ins_that_fall_on_the_same_are_drawn_again(monkeypatch: pytest.Mon
     monkeypatch.setitem(ready_made.STAND_INS, int, lambda: next(drawn))
     ready = ReadyUpdate(later_in_the_list, technique=str, least=int, position=int)
     assert ready.change(technique="breathing", least=9000, position=5) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_are_held_in_a_transaction_alone() -> None:
+    ready = ReadyMade(lambda slug: Lesson.objects.select_for_update().filter(slug=slug).values_list("slug"), slug=str)
+    with transaction.atomic():
+        assert [tuple(row) for row in ready.rows(slug="breathing")] == [("breathing",)]
+    with pytest.raises(TransactionManagementError):
+        ready.rows(slug="breathing")
