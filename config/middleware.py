@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 from csp.constants import HEADER
-from csp.middleware import CSPMiddleware
+from csp.middleware import CSPMiddleware, PolicyParts
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -45,13 +47,30 @@ def two_more_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
 class PolicyInOrder(CSPMiddleware):
     """The library puts the parts of a policy in an order of its own in each process. A page would then never be the
     same after a start, and every device would ask anew for all that it keeps.
+
+    It also puts them in words anew for each answer. Nearly all have those of the settings, which are put in words
+    once; an answer with a policy of its own is left to the library.
     """
 
+    usual: tuple[Any, str] = (None, "")
+
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if self._is_usual(request, response):
+            policy, words = PolicyInOrder.usual
+            if policy is not settings.CONTENT_SECURITY_POLICY:
+                policy, words = PolicyInOrder.usual = (settings.CONTENT_SECURITY_POLICY, in_order(build_policy()))
+            response.headers[HEADER] = words
+            return response
         answer = super().process_response(request, response)
         if HEADER in answer.headers:
             answer.headers[HEADER] = in_order(answer.headers[HEADER])
         return answer
+
+    def _is_usual(self, request: HttpRequest, response: HttpResponseBase) -> bool:
+        has_own = self.get_policy_parts(request, response) != PolicyParts() or hasattr(response, "_csp_exempt")
+        others = settings.DEBUG or getattr(settings, "CONTENT_SECURITY_POLICY_REPORT_ONLY", None)
+        is_set = HEADER in response.headers or settings.CONTENT_SECURITY_POLICY.keys() != {"DIRECTIVES"}
+        return not (has_own or others or is_set)
 
 
 @lru_cache(maxsize=64)
