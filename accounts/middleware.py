@@ -98,7 +98,7 @@ def staff_second_factor(get_response: GetResponse) -> GetResponse:
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if settings.STAFF_SECOND_FACTOR and request.path.startswith(reverse("admin:index")):
+        if settings.STAFF_SECOND_FACTOR and second_factor.is_staff_page(request):
             user = request.user
             if user.is_authenticated and user.is_staff:
                 return _turned_away(request, user) or get_response(request)

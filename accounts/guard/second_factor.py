@@ -4,10 +4,12 @@ That the account has one is not enough: a session from before it was set up has 
 """
 
 from datetime import datetime, timedelta
+from functools import cache
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
+from django.urls import get_script_prefix, reverse
 
 from accounts.models import User
 
@@ -17,6 +19,16 @@ MEMBER_WHOLE = timedelta(days=180)
 SEEN_EVERY = timedelta(minutes=1)
 SEEN = "staff_seen"
 STEPS = {Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN, Authenticator.Type.RECOVERY_CODES}
+
+
+def is_staff_page(request: HttpRequest) -> bool:
+    return request.path.startswith(_staff_pages(get_script_prefix()))
+
+
+@cache
+def _staff_pages(_prefix: str) -> str:
+    """Asked of every post, and the same for as long as a process lives under one prefix."""
+    return reverse("admin:index")
 
 
 def has_passed(request: HttpRequest, user: User) -> bool:

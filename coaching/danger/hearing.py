@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import override
 
+from accounts.guard.second_factor import is_staff_page
 from accounts.members.same_origin import is_from_this_site
 from accounts.sealing import CannotOpen
 from coaching.core.intake.safety import SIGN_LISTS, SafetyReading
@@ -170,4 +171,4 @@ def _readable(request: HttpRequest) -> QueryDict:
 
 def is_of_staff(request: HttpRequest) -> bool:
     """Staff try made-up answers in the simulator."""
-    return request.path.startswith(reverse("admin:index"))
+    return is_staff_page(request)

@@ -19,11 +19,16 @@ IMMUTABLE = "immutable"
 def pages_of_a_person(get_response: GetResponse) -> GetResponse:
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if _looked_at_somebody(request) and IMMUTABLE not in response.headers.get("Cache-Control", ""):
+        told = response.headers.get("Cache-Control", "")
+        if _looked_at_somebody(request) and IMMUTABLE not in told and not _is_kept_nowhere(told):
             add_never_cache_headers(response)
         return response
 
     return answer
+
+
+def _is_kept_nowhere(told: str) -> bool:
+    return "no-store" in told and "private" in told
 
 
 def _looked_at_somebody(request: HttpRequest) -> bool:
