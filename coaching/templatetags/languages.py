@@ -5,8 +5,9 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.urls import translate_url
-from django.utils.translation import get_language
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, override
 
 register = template.Library()
 INVITED = {"en": "In English", "es": "En español"}
@@ -30,4 +31,14 @@ def page_in_other_language(context: Any) -> OtherLanguage | None:
     if not page or request.method != "GET" or page.startswith(LEADS_OVER_ITSELF + OF_ONE_READER):
         return None
     code = next(code for code, _name in settings.LANGUAGES if code != get_language())
-    return OtherLanguage(code=code, address=translate_url(request.path, code), words=INVITED[code])
+    return OtherLanguage(code=code, address=_address_in(code, request), words=INVITED[code])
+
+
+def _address_in(code: str, request: HttpRequest) -> str:
+    """As Django's `translate_url` has it, of the page that was found already: its address is not read a second time."""
+    found = request.resolver_match
+    with override(code):
+        try:
+            return reverse(found.view_name, args=found.args, kwargs=found.kwargs) if found else request.path
+        except NoReverseMatch:
+            return request.path
