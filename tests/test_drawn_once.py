@@ -12,7 +12,7 @@ from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.template import Context, Engine, NodeList, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.base import Node
 from django.template.loader import get_template
-from django.template.loader_tags import IncludeNode
+from django.template.loader_tags import BlockNode, IncludeNode
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.test import Client, override_settings
 from django.urls import NoReverseMatch, get_resolver, get_script_prefix, set_script_prefix, set_urlconf
@@ -119,6 +119,17 @@ def test_whatever_else_decides_an_address_is_asked_each_time(settings: Any) -> N
 class OtherStatic(StaticFilesStorage):
     def url(self, name: str | None) -> str:
         return f"/other/{name}"
+
+
+def test_the_blocks_of_a_page_are_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = an_engine()
+    before = drawn("page", engine, **TOLD)
+    nodes = engine.get_template("base").nodelist
+    blocks = nodes.get_nodes_by_type(BlockNode)
+    assert [block.name for block in blocks] == ["title", "more"]
+    monkeypatch.setattr(NodeList, "get_nodes_by_type", lambda *told: 1 / 0)
+    assert nodes.get_nodes_by_type(BlockNode) == blocks
+    assert drawn("page", engine, **TOLD) == before
 
 
 def test_what_goes_wrong_is_not_kept() -> None:

@@ -11,6 +11,21 @@ from config.drawn.reads import check_parts
 from config.drawn.same import draw_once
 
 
+class Finished(NodeList):
+    """All of a template that nobody changes any more: each page that extends it asks anew for its blocks, by a walk
+    through every node."""
+
+    def __init__(self, nodes: NodeList) -> None:
+        super().__init__(nodes)
+        self.contains_nontext, self._by_type = nodes.contains_nontext, dict[type, list[Any]]()
+
+    def get_nodes_by_type(self, nodetype: type) -> list[Any]:
+        found = self._by_type.get(nodetype)
+        if found is None:
+            found = self._by_type[nodetype] = super().get_nodes_by_type(nodetype)
+        return found
+
+
 class Reader(base.Loader):
     """Between Django's loader, which finds a template, and the one that keeps it: no other thread has seen it yet."""
 
@@ -30,6 +45,7 @@ class Reader(base.Loader):
             template = super().get_template(template_name, skip)
             draw_once(template.nodelist, self.nodes_of)
             check_parts(template.nodelist, self.nodes_of)
+            template.nodelist = Finished(template.nodelist)
         finally:
             self.being_read.discard(template_name)
         return template
