@@ -7,12 +7,15 @@ after with before.
 
 from datetime import datetime
 from enum import StrEnum
-from itertools import takewhile
 
 from coaching.core.intake.safety import ASK_AGAIN_PAIN_RISE, due_again
 from coaching.core.practice.past import PastPractice
 from coaching.intake.known import known_at
+from coaching.learning.kept import Kept
 from coaching.models import Intake, Person, Practice
+
+_kept: Kept[tuple[tuple[datetime, int] | None]] = Kept()
+"""By what stands for the very practices that were looked through."""
 
 
 class Why(StrEnum):
@@ -46,11 +49,20 @@ def _rose_at_check_in(person: Person, intake: Intake) -> bool:
 
 def _rise_since(person: Person, intake: Intake) -> int | None:
     """Points of 0 to 10 between the newest rating since the safety step and the pain told last at the questions."""
-    told = known_at(person, intake).get("peg_1")
+    told, newest = known_at(person, intake).get("peg_1"), _newest_pain(person)
     asked_at = intake.safety_at or intake.started_at
-    since = takewhile(lambda one: one.started_at > asked_at, person.newest_practices)
-    newest = next((rating for one in since if (rating := _last_pain(one)) is not None), None)
-    return None if told is None or newest is None else newest - told
+    return None if told is None or newest is None or newest[0] <= asked_at else newest[1] - told
+
+
+def _newest_pain(person: Person) -> tuple[datetime, int] | None:
+    """The last rating of pain, with the time of its practice; looked for once while no practice changes."""
+    practices, mark = person.newest_practices, person.mark_of_practices
+
+    def look() -> tuple[tuple[datetime, int] | None]:
+        told = ((one.started_at, pain) for one in practices if (pain := _last_pain(one)) is not None)
+        return (next(told, None),)
+
+    return (_kept.of(None, [mark], look) if mark else look())[0]
 
 
 def _last_pain(practice: PastPractice) -> int | None:

@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from coaching.intake import rechecks
 from coaching.intake.rechecks import Why, made_worse, recheck_due
+from coaching.learning.kept import Kept
 from coaching.models import Intake, Person, Practice
 from tests.coaching.makers import answers
 
@@ -74,3 +76,17 @@ def test_a_practice_that_made_pain_worse_by_two_asks_at_once(client: Client) -> 
     page = client.post("/practice/breathing/", rated, follow=True)
 
     assert "Your pain is up. Is anything new?" in page.content.decode()
+
+
+def test_the_last_rating_is_looked_for_once_while_no_practice_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rechecks, "_kept", Kept())
+    person = coached(pain=4)
+    practise(person, before=9, after=9)
+    for _ in range(2):
+        assert due(Person.objects.get(pk=person.pk)) is Why.PAIN
+    with monkeypatch.context() as patch:
+        patch.setattr(rechecks, "_last_pain", lambda one: 1 / 0)
+        assert due(Person.objects.get(pk=person.pk)) is Why.PAIN
+    practise(person, before=4, after=3)
+    assert due(Person.objects.get(pk=person.pk)) is None
+    assert due(coached(pain=4)) is None
