@@ -1,6 +1,8 @@
 """The page of progress: each scale as a picture, words and a table; the loop then and now; what was managed."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import takewhile
@@ -10,9 +12,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.sealing import CannotOpen
+from coaching.core.practice.past import PastPractice
 from coaching.core.progress.judging import Direction
 from coaching.core.progress.judging import Step as Beside
 from coaching.core.tools.crisis_words import never_as_a_wish
+from coaching.learning.kept import Kept
 from coaching.models import Person
 from coaching.models.check_in import PastCheckIn
 from coaching.plan.knowledge import Knowledge
@@ -24,6 +28,10 @@ MOST_NOTES = 12
 LATELY = timedelta(days=28)
 AS_PLANNED = 2
 """Of what was managed with a move: what was planned, or more than that."""
+
+
+_times: Kept[tuple[float, ...]] = Kept()
+"""When each practice was begun, the newest first and counted backwards, by what stands for these practices."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +100,9 @@ class Managed:
     as_planned: int
 
 
+_kept: Kept[Managed] = Kept()
+
+
 def measures_of(read: Read) -> tuple[Measure, ...]:
     return tuple(map(Measure, read.scales))
 
@@ -105,7 +116,17 @@ def _beside_words() -> dict[Beside, str]:
 
 
 def managed_of(person: Person, knowledge: Knowledge, *, at: datetime, zone: ZoneInfo) -> Managed:
-    since = takewhile(lambda one: at - LATELY <= one.started_at, person.newest_practices)
+    practices, mark = person.newest_practices, person.mark_of_practices
+    if not mark:
+        return _managed(practices, knowledge, at=at, zone=zone)
+    times = _times.of(None, [mark], lambda: tuple(-one.started_at.timestamp() for one in practices))
+    # The newest first. As long as the same lie in these weeks, the same was managed in them.
+    within = [bisect_left(times, -at.timestamp()), bisect_right(times, -(at - LATELY).timestamp())]
+    return _kept.of(knowledge, [mark, str(zone), *within], lambda: _managed(practices, knowledge, at=at, zone=zone))
+
+
+def _managed(practices: Iterable[PastPractice], knowledge: Knowledge, *, at: datetime, zone: ZoneInfo) -> Managed:
+    since = takewhile(lambda one: at - LATELY <= one.started_at, practices)
     lately = [one for one in since if one.started_at <= at]
     names = knowledge.options.by_slug
     counts = Counter(names[one.technique_id].name for one in lately if one.technique_id in names)
