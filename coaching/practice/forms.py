@@ -43,20 +43,25 @@ class RatingField(forms.TypedChoiceField):
         )
 
 
-class BlankGo(forms.Form):
-    """What a page sends of one go beside its taps, before anything is known of it but its number."""
+@dataclass(frozen=True, kw_only=True)
+class BlankGo:
+    """What a page has in the place of a form before anything is known of a go but its number."""
+
+    number: str = ""
+    is_bound = False
+    errors = ()
+
+    @classmethod
+    def numbered(cls) -> "BlankGo":
+        return cls(number=secrets.token_urlsafe(16))
+
+
+class PracticeForm(forms.Form):
+    """One go with its taps; which of them is told by what the technique is judged by. `signal` None takes any."""
 
     client_id = forms.RegexField(r"^[A-Za-z0-9_-]{16,40}$", widget=forms.HiddenInput)
     started_at = forms.Field(required=False, widget=forms.HiddenInput)
     seconds = forms.IntegerField(required=False, min_value=0, max_value=LONGEST_DAY, widget=forms.HiddenInput)
-
-    @classmethod
-    def numbered(cls) -> "BlankGo":
-        return cls(initial={"client_id": secrets.token_urlsafe(16)})
-
-
-class PracticeForm(BlankGo):
-    """One go with its taps; which of them is told by what the technique is judged by. `signal` None takes any."""
 
     def __init__(self, *args: Any, signal: Signal | None = None, hides_pain: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,7 +90,7 @@ def read_report(typed: Mapping[str, str], *, hides_pain: bool) -> Report | None:
     A form is there to be shown again: to make one of a dozen fields takes ten times as long as to read what was typed.
     """
     asking = asking_of(None, hides_pain=hides_pain)
-    fields = {**BlankGo.base_fields, **_taps_to_read(hides_pain=hides_pain)}
+    fields = {**PracticeForm.base_fields, **_taps_to_read(hides_pain=hides_pain)}
     try:
         return _report({name: field.clean(typed.get(name)) for name, field in fields.items()}, asking)
     except forms.ValidationError:

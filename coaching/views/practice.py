@@ -61,7 +61,7 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
         return in_english_alone(request)
     rule = start_rule(request, guide.technique_id, guide)
     taps = Taps(signal=Signal(guide.technique.outcome), hides_pain=preferences_of(request).hides_pain)
-    form: BlankGo = BlankGo.numbered()
+    form: BlankGo | PracticeForm = BlankGo.numbered()
     if request.method == "POST" and rule.may_start and LEAVE_OUT not in request.POST:
         form = sent = PracticeForm(request.POST, signal=taps.signal, hides_pain=taps.hides_pain)
         if sent.is_valid():

@@ -42,7 +42,7 @@ def guide_preview(request: HttpRequest, token: str) -> HttpResponse:
         "form": form,
         "taps": taps,
         "page_of_practice": template_of(guide),
-        "was_sent": is_sent and form.is_valid(),
+        "was_sent": isinstance(form, PracticeForm) and form.is_valid(),
     }
     response = render(request, "coaching/practice_preview.html", context, status=422 if form.errors else 200)
     return listed_nowhere(response)

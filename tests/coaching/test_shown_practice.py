@@ -85,7 +85,7 @@ def test_a_breath_that_somebody_named_is_on_their_own_page_alone() -> None:
 
 def test_each_go_has_a_number_of_its_own() -> None:
     client = somebody()
-    numbers = [client.get("/practice/breathing/").context["form"].initial["client_id"] for _ in range(2)]
+    numbers = [client.get("/practice/breathing/").context["form"].number for _ in range(2)]
     assert len(set(numbers)) == 2
     assert [number in text(client.get("/practice/breathing/")) for number in numbers] == [False, False]
 
