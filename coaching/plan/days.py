@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from itertools import takewhile
 from zoneinfo import ZoneInfo
 
@@ -27,7 +28,7 @@ class Day:
     goal: str = ""
     has_plan: bool = False
 
-    @property
+    @cached_property
     def next_part(self) -> Part | None:
         """The first of the plan not yet practised today."""
         return next((part for part in self.parts if not part.is_done), None)

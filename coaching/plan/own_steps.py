@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from coaching.core.intake.needs import take_snapshot
 from coaching.core.person.told import read_told
 from coaching.core.practice.rung import SURE_FROM
+from coaching.intake.intakes import sign_levels
 from coaching.intake.known import answers_now, known_at
 from coaching.models import Plan
 from coaching.people.preferences import preferences_of
@@ -25,7 +25,7 @@ from coaching.people.session import person_of
 from coaching.plan.knowledge import knowledge
 from coaching.plan.plans import current_plan
 from coaching.plan.rungs import FOR_PLACE, Example, Goes, Step, Steps, sure_of
-from coaching.plan.start_rules import snapshot_of
+from coaching.plan.start_rules import snapshot_from, snapshot_of
 from content.core.ways import example_for
 from content.models import Guide
 
@@ -45,14 +45,14 @@ def _read(request: HttpRequest) -> Steps:
     start = Steps(knowledge=knowledge(), minutes_a_day=preferences_of(request).minutes_a_day, at=at)
     if person is None:
         return start
-    levels, goes, plan = start.knowledge.levels, Goes.of(person), current_plan(person)
+    levels, goes, plan = sign_levels(), Goes.of(person), current_plan(person)
     if plan is None:
         newest = person.newest_intake
         answers = known_at(person, newest) if newest else {}
         return replace(start, snapshot=snapshot_of(person, levels), answers=answers, goes=goes)
     minutes = start.minutes_a_day if request.user.is_authenticated else plan.minutes_a_day
     answers = answers_now(person, plan.intake)
-    known = replace(start, snapshot=take_snapshot(answers, levels), answers=answers, goes=goes)
+    known = replace(start, snapshot=snapshot_from(answers, levels), answers=answers, goes=goes)
     return replace(known, minutes_a_day=minutes, sure=sure_of(plan.sure, at), held=plan.held)
 
 

@@ -212,7 +212,16 @@ class Steps:
         return Example(where=str(FOR_PLACE[self.where]), words=words) if words else None
 
     def of(self, technique: str) -> Step | None:
-        """None for what has no ladder, such as reading."""
+        """None for what has no ladder, such as reading. A page asks for the same several times."""
+        if technique not in self._found:
+            self._found[technique] = self._find(technique)
+        return self._found[technique]
+
+    @cached_property
+    def _found(self) -> dict[str, Step | None]:
+        return {}
+
+    def _find(self, technique: str) -> Step | None:
         ladder = self.knowledge.ladders.get(technique)
         if not ladder:
             return None

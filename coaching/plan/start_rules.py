@@ -15,12 +15,15 @@ from coaching.core.recommend import care
 from coaching.core.recommend.care import IN_DANGER, NOBODY, NOT_THERE, StartRule
 from coaching.intake.intakes import is_in_danger, sign_levels
 from coaching.intake.known import answers_now, known_at
+from coaching.learning.kept import Kept
 from coaching.models import Person
 from coaching.people.session import person_of, waiting_person
 from coaching.plan.knowledge import rules_of
 from content.core.vocabulary import Condition, Level
 from content.models import Guide
 from content.reading.cautions import NOTHING_SPOKEN, Spoken, all_spoken
+
+_kept: Kept[Snapshot] = Kept()
 
 ASKED_WITH_SIGNS = frozenset({Condition.CRISIS, Condition.STIFF_MORNING, Condition.URGENT_SIGN, Condition.OPEN_SIGN})
 """Conditions that the questions of the safety step tell of."""
@@ -79,10 +82,15 @@ def snapshot_of(person: Person | None, levels: Mapping[str, Level]) -> Snapshot:
     if person is None or newest is None:
         return NOBODY
     if person.newest_finished:
-        return take_snapshot(answers_now(person, person.newest_finished), levels)
+        return snapshot_from(answers_now(person, person.newest_finished), levels)
     answers = known_at(person, newest)
-    read = take_snapshot(answers, levels)
+    read = snapshot_from(answers, levels)
     return read if newest.safety_level or health_was_asked(answers) else _as_told(read, answers)
+
+
+def snapshot_from(answers: Answers, levels: Mapping[str, Level]) -> Snapshot:
+    """Read once while neither changes."""
+    return _kept.of(levels, [answers], lambda: take_snapshot(answers, levels))
 
 
 def _as_told(read: Snapshot, answers: Answers) -> Snapshot:

@@ -6,6 +6,7 @@ Nothing that was left is overdue: it can be caught up on, or not.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -140,12 +141,12 @@ class WeekDay:
     has_plan: bool = True
     in_week: bool = field(default=True, init=False)
 
-    @property
+    @cached_property
     def parts(self) -> tuple[Line, ...]:
         """What is meant for today and can be begun."""
         return tuple(line for line in self.lines if line.pick and not line.is_paused and not line.is_out)
 
-    @property
+    @cached_property
     def next_part(self) -> Line | None:
         return None if self.is_enough else next((line for line in self.parts if not line.is_done), None)
 
