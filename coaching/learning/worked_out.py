@@ -55,7 +55,7 @@ def worked_out(
 
     # Read first: with them comes the mark that stands for them.
     practices = person.newest_practices
-    if practices and not person.mark_of_practices:
+    if not person.mark_of_practices and practices:
         return work()
     return _kept.of(library, [answers, person.mark_of_practices, wishes.inputs], work)
 

@@ -7,18 +7,22 @@ that is out of date. `coaching/models/practice.py` alone writes it.
 
 import secrets
 from collections.abc import Collection, Iterable, Sequence
-from hashlib import blake2b
 from typing import Any
 
 from django.db import models
 
-from accounts.sealing import CannotOpen, seal, unseal
+from accounts.sealing import CannotOpen, mark_of, mark_of_keys, seal, unseal
 from coaching.core.practice.past import PastPractice, key_of, line_of, read_back, written
+from coaching.learning.kept import Kept
 from coaching.models.person import Person
 from content.reading.ready_made import ReadyUpdate
 
 BITS = 62
 """Of the numbers that tell one change from another; the database holds 63."""
+
+
+_first_of: Kept[tuple[int | None]] = Kept()
+"""The key of the newest practice in a seal that this process has opened, by the mark of the seal and of the keys."""
 
 
 def another_number() -> int:
@@ -57,7 +61,7 @@ class PracticeStore(models.Model):
     @property
     def mark(self) -> str:
         """Of what is kept here now: each sealing has another one, whoever it is and whatever it says."""
-        return blake2b(self.sealed_newest.encode(), digest_size=16).hexdigest()
+        return mark_of(self.sealed_newest)
 
     @property
     def _context(self) -> str:
@@ -67,24 +71,44 @@ class PracticeStore(models.Model):
     @property
     def newest(self) -> list[str]:
         """A line each, so that one more is put in without the others being read (`core/practice/past.py`)."""
-        try:
-            lines = unseal(self.sealed_newest, self._context)
-        except CannotOpen:
-            return self._of_an_earlier_release()
-        return lines.split("\n") if lines else []
+        return self._lines_in(self.sealed_newest)
 
     @newest.setter
     def newest(self, lines: list[str]) -> None:
         self.sealed_newest = seal("\n".join(lines), self._context)
 
-    def _of_an_earlier_release(self) -> list[str]:
-        rows = unseal(self.sealed_newest, f"coaching.practice_store.newest:{self.person_id}")
-        return [line_of(row) for row in rows]
+    def _lines_in(self, sealed: str) -> list[str]:
+        opened: tuple[str, list[str]] | None = vars(self).get("_opened")
+        if opened is None or opened[0] != sealed:
+            opened = vars(self)["_opened"] = (sealed, self._open(sealed))
+        return opened[1]
+
+    def _open(self, sealed: str) -> list[str]:
+        try:
+            lines = unseal(sealed, self._context)
+        except CannotOpen:
+            rows = unseal(sealed, f"coaching.practice_store.newest:{self.person_id}")  # of an earlier release
+            return [line_of(row) for row in rows]
+        return lines.split("\n") if lines else []
 
     def read(self, first: int | None) -> Sequence[PastPractice] | None:
-        """The newest first; None where they have to be read from the practices themselves."""
-        lines = self.lines(first)
-        return None if lines is None else read_back(lines)
+        """The newest first; None where they have to be read from the practices themselves.
+
+        A seal that this process has opened is opened again only for a page that comes to one of the practices in it.
+        """
+        sealed = self.sealed_newest
+        if self.made_of != self.changes:
+            return None
+        try:
+            # By all of it, so that one that was damaged since is opened, and found to be so.
+            told = [mark_of_keys(), self.person_id, self.mark, hash(sealed)]
+            known = _first_of.of(None, told, self._key_of_first)
+        except CannotOpen:
+            return None
+        return read_back(lambda: self._lines_in(sealed)) if known == (first,) else None
+
+    def _key_of_first(self) -> tuple[int | None]:
+        return (key_of(self.newest[0]) if self.newest else None,)
 
     def lines(self, first: int | None) -> list[str] | None:
         """As they are written.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from accounts.sealing import CannotOpen, mark_of_keys
+from accounts.sealing import CannotOpen, mark_of, mark_of_keys
 from coaching.core.intake.again import with_day
 from coaching.core.intake.groups import in_groups
 from coaching.core.intake.needs import take_snapshot
@@ -21,6 +21,7 @@ from coaching.core.progress.scales import Reading, Scale
 from coaching.intake.known import known_at
 from coaching.learning.kept import Kept, OwnParts
 from coaching.models import Intake, Person
+from coaching.models.check_in import PastCheckIn
 from coaching.plan.knowledge import Knowledge
 from coaching.progress.drawing import marks_drawn
 from coaching.progress.history import Series, series_of
@@ -74,11 +75,15 @@ def read_of(person: Person, known: Knowledge, zone: ZoneInfo, *, hides_pain: boo
 def _sealed(person: Person) -> list[Any]:
     """All that pages read of answers and check-ins, none of them opened."""
     intakes = [
-        [row.pk, row.builds_on_id, row.is_check_in, str(row.finished_at), str(row.changed_at), row.sealed_answers]
+        [row.pk, row.builds_on_id, row.is_check_in, *map(str, (row.finished_at, row.changed_at)), _mark_of(row)]
         for row in person.all_intakes
     ]
-    check_ins = [[row.day.isoformat(), str(row.changed_at), row.sealed_answers] for row in person.all_check_ins]
+    check_ins = [[row.day.isoformat(), str(row.changed_at), _mark_of(row)] for row in person.all_check_ins]
     return [mark_of_keys(), person.pk, intakes, check_ins]
+
+
+def _mark_of(row: Intake | PastCheckIn) -> str:
+    return mark_of(row.sealed_answers)
 
 
 def drawn_of(series: Series) -> tuple[Drawn, ...]:

@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.sealing import is_sealed, seal
+from accounts.sealing import is_sealed, seal, unseal
 from coaching.belongings.joining import bring_along
 from coaching.belongings.rows import export_rows
 from coaching.belongings.taking_in import take_in
@@ -21,7 +21,7 @@ from coaching.core.practice.past import PastPractice, past_of, put_in, read_back
 from coaching.core.tools.kinds.catalogue import TOOL_OF_TECHNIQUE
 from coaching.learning.estimates import sessions_of
 from coaching.learning.goes import goes_of
-from coaching.models import Person, Practice, PracticeStore, ToolEntry
+from coaching.models import Person, Practice, PracticeStore, ToolEntry, practice_store
 from coaching.models import practice as rows_of_practice
 from coaching.plan.knowledge import knowledge
 from coaching.practice.practices import Report, record, take_back, tell_later
@@ -153,6 +153,31 @@ def test_it_is_sealed_for_its_own_person_and_what_does_not_open_is_read_anew(gui
     assert is_sealed(own.sealed_newest)
     assert guides[0].technique_id not in own.sealed_newest
     PracticeStore.objects.filter(pk=own.pk).update(sealed_newest=others.sealed_newest)
+    assert fresh(person).newest_practices == as_their_rows_say(person)
+
+
+def test_a_seal_that_was_opened_before_is_opened_again_only_for_what_is_looked_at(
+    guides: list[Guide], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, opened = Person.objects.create(), list[str]()
+    record(person, guides[0], a_report(drawn(1), "a-go-of-a-device"), at=NOW)
+    before = [list(fresh(person).newest_practices) for _ in range(2)][1]
+    monkeypatch.setattr(practice_store, "unseal", lambda *told: opened.append(told[1]) or unseal(*told))
+    practices = fresh(person).newest_practices
+    assert not opened
+    assert practices == before
+    assert len(opened) == 1
+
+
+@pytest.mark.parametrize("place", [30, -60, -5])
+def test_a_seal_that_was_damaged_since_it_was_opened_is_read_anew(guides: list[Guide], place: int) -> None:
+    person = Person.objects.create()
+    record(person, guides[0], a_report(drawn(1), "a-go-of-a-device"), at=NOW)
+    for _ in range(2):
+        list(fresh(person).newest_practices)
+    letters = list(person.practice_store.sealed_newest)
+    letters[place] = "A" if letters[place] != "A" else "B"
+    PracticeStore.objects.filter(person=person).update(sealed_newest="".join(letters))
     assert fresh(person).newest_practices == as_their_rows_say(person)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from accounts.sealing import CannotOpen, check_keys, is_current, seal, unseal
+from accounts.sealing import CannotOpen, check_keys, is_current, mark_of, seal, unseal
 
 FIRST = "first:" + b64encode(b"1" * 32).decode()
 SECOND = "second:" + b64encode(b"2" * 32).decode()
@@ -99,3 +99,15 @@ def test_a_key_that_cannot_be_used_is_refused_at_the_start(settings: Any, spelle
 
     with pytest.raises(ImproperlyConfigured, match="FIELD_KEYS"):
         check_keys()
+
+
+def test_each_sealing_has_a_mark_of_its_own_without_being_opened() -> None:
+    sealed = [seal(words, "a:1") for words in ("the same", "the same", "another", "a" * 900)]
+    marks = [mark_of(one) for one in sealed]
+    assert len(set(marks)) == len(marks)
+    assert [mark_of(one) for one in sealed] == marks
+    assert max(map(len, marks)) < 80
+
+
+def test_of_what_is_short_or_no_sealing_all_is_the_mark() -> None:
+    assert [mark_of(one) for one in ("", "word", "a.b")] == ["", "word", "a.b"]

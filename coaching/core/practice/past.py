@@ -1,8 +1,9 @@
 """One practice of the past, as pages and the learner read it: bare values, so that hundreds of them cost little."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, NamedTuple, overload
 
 
@@ -57,10 +58,17 @@ def key_of(line: str) -> int:
 
 
 class PastPractices(Sequence[PastPractice]):
-    """Practices as `written` gave them, each read back when it is come to: most pages look at the newest few alone."""
+    """Practices as `written` gave them, each read back when it is come to: most pages look at the newest few alone.
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        self._lines, self._read = lines, list[PastPractice]()
+    The lines themselves are asked for with the first.
+    """
+
+    def __init__(self, lines: Callable[[], Sequence[str]]) -> None:
+        self._ask, self._read = lines, list[PastPractice]()
+
+    @cached_property
+    def _lines(self) -> Sequence[str]:
+        return self._ask()
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -104,8 +112,8 @@ AT_ONCE = 16
 NOT_TOLD = (None,) * len(PastPractice._fields)
 
 
-def read_back(lines: Sequence[str]) -> PastPractices:
-    return PastPractices(lines)
+def read_back(lines: Sequence[str] | Callable[[], Sequence[str]]) -> PastPractices:
+    return PastPractices(lines if callable(lines) else lambda: lines)
 
 
 def _begun(line: str) -> tuple[datetime, int]:
