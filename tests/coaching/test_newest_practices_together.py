@@ -162,7 +162,12 @@ def test_a_seal_that_was_opened_before_is_opened_again_only_for_what_is_looked_a
     person, opened = Person.objects.create(), list[str]()
     record(person, guides[0], a_report(drawn(1), "a-go-of-a-device"), at=NOW)
     before = [list(fresh(person).newest_practices) for _ in range(2)][1]
-    monkeypatch.setattr(practice_store, "unseal", lambda *told: opened.append(told[1]) or unseal(*told))
+
+    def counted(value: str, context: str) -> Any:
+        opened.append(context)
+        return unseal(value, context)
+
+    monkeypatch.setattr(practice_store, "unseal", counted)
     practices = fresh(person).newest_practices
     assert not opened
     assert practices == before

@@ -8,16 +8,17 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from coaching.core.intake.needs import take_snapshot
 from coaching.core.practice.past import PastPractice
 from coaching.core.practice.rung import weeks_of
 from coaching.learning.kept import Kept
 from coaching.models import Person, Practice
-from coaching.plan import rungs
+from coaching.plan import rungs, start_rules
 from coaching.plan.rungs import Goes
 from config.drawn import part
 from config.drawn.shelf import Shelf
 from content.models import Ladder
-from tests.coaching.shell_makers import a_plan, a_visitor
+from tests.coaching.shell_makers import a_finished_intake, a_plan, a_visitor
 from tests.test_drawn_once import without_own
 
 LIST = "/practice/"
@@ -108,6 +109,26 @@ def test_each_sees_their_own_rung_before_and_after_a_week_of_goes(monkeypatch: p
     for path in (LIST, WALK):
         assert seen(one, path) == wholly_anew(one, path, monkeypatch) != before[path]
         assert seen(other, path) == before[path]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("library")
+def test_the_same_answers_are_read_once_however_many_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = list[Any]()
+
+    def counted(*told: Any) -> Any:
+        read.append(told)
+        return take_snapshot(*told)
+
+    monkeypatch.setattr(start_rules, "_kept", Kept())
+    monkeypatch.setattr(start_rules, "take_snapshot", counted)
+    (one, person), (other, _) = somebody(), somebody()
+    for client in (one, other, one):
+        seen(client, WALK)
+    assert len(read) == 1
+    a_finished_intake(person, tension=9)
+    seen(one, WALK)
+    assert len(read) > 1
 
 
 @pytest.mark.django_db
