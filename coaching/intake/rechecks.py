@@ -11,7 +11,7 @@ from enum import StrEnum
 from coaching.core.intake.safety import ASK_AGAIN_PAIN_RISE, due_again
 from coaching.core.practice.past import PastPractice
 from coaching.intake.known import known_at
-from coaching.learning.kept import Kept
+from coaching.kept import Kept
 from coaching.models import Intake, Person, Practice
 
 _kept: Kept[tuple[tuple[datetime, int] | None]] = Kept()

@@ -11,8 +11,8 @@ from coaching.core.questions.items import Answers
 from coaching.core.recommend.options import History, Options
 from coaching.core.recommend.recommender import recommend
 from coaching.core.recommend.suggestion import Recommendation
+from coaching.kept import Kept, OwnParts
 from coaching.learning.estimates import estimates_of, has_enough
-from coaching.learning.kept import Kept, OwnParts
 from coaching.models import Person
 from content.core.vocabulary import Level
 

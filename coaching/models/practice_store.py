@@ -13,7 +13,7 @@ from django.db import models
 
 from accounts.sealing import CannotOpen, mark_of, mark_of_keys, seal, unseal
 from coaching.core.practice.past import PastPractice, key_of, line_of, read_back, written
-from coaching.learning.kept import Kept
+from coaching.kept import Kept
 from coaching.models.person import Person
 from content.reading.ready_made import ReadyUpdate
 

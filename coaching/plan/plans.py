@@ -27,7 +27,7 @@ from coaching.core.recommend.options import Options
 from coaching.core.recommend.suggestion import Recommendation
 from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.intake.known import answers_now
-from coaching.learning.kept import OwnParts
+from coaching.kept import OwnParts
 from coaching.learning.worked_out import Wishes, worked_out
 from coaching.models import Intake, Person, Plan, PlanChange, PlanItem
 from coaching.people.preferences import preferences_of

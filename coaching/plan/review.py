@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from coaching.core.learning.verdict import Verdict
 from coaching.core.recommend.options import History
 from coaching.core.recommend.recommender import recommend
+from coaching.kept import Kept
 from coaching.learning.effects import OwnGoes, judged_goes, words_of
 from coaching.learning.goes import goes_of
-from coaching.learning.kept import Kept
 from coaching.plan.plans import Coaching
 
 EVERY = timedelta(days=7)

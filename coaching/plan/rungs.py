@@ -34,7 +34,7 @@ from coaching.core.recommend.care import NOBODY
 from coaching.core.recommend.permit import permit
 from coaching.core.tools.kinds.catalogue import TOOL_OF_TECHNIQUE
 from coaching.core.tools.shapes import Tool
-from coaching.learning.kept import Kept
+from coaching.kept import Kept
 from coaching.models import Person
 from coaching.plan.knowledge import Knowledge
 from content.core.vocabulary import Limit

@@ -15,7 +15,7 @@ from coaching.core.recommend import care
 from coaching.core.recommend.care import IN_DANGER, NOBODY, NOT_THERE, StartRule
 from coaching.intake.intakes import is_in_danger, sign_levels
 from coaching.intake.known import answers_now, known_at
-from coaching.learning.kept import Kept
+from coaching.kept import Kept
 from coaching.models import Person
 from coaching.people.session import person_of, waiting_person
 from coaching.plan.knowledge import rules_of

@@ -16,7 +16,7 @@ from coaching.core.practice.past import PastPractice
 from coaching.core.progress.judging import Direction
 from coaching.core.progress.judging import Step as Beside
 from coaching.core.tools.crisis_words import never_as_a_wish
-from coaching.learning.kept import Kept
+from coaching.kept import Kept
 from coaching.models import Person
 from coaching.models.check_in import PastCheckIn
 from coaching.plan.knowledge import Knowledge

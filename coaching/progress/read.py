@@ -19,7 +19,7 @@ from coaching.core.progress.judging import Judged, judge, start_of, step_of
 from coaching.core.progress.judging import Step as Beside
 from coaching.core.progress.scales import Reading, Scale
 from coaching.intake.known import known_at
-from coaching.learning.kept import Kept, OwnParts
+from coaching.kept import Kept, OwnParts
 from coaching.models import Intake, Person
 from coaching.models.check_in import PastCheckIn
 from coaching.plan.knowledge import Knowledge

@@ -36,9 +36,9 @@ def page_in_other_language(context: Any) -> OtherLanguage | None:
 
 def _address_in(code: str, request: HttpRequest) -> str:
     """As Django's `translate_url` has it, of the page that was found already: its address is not read a second time."""
-    found = request.resolver_match
+    page = request.resolver_match
     with override(code):
         try:
-            return reverse(found.view_name, args=found.args, kwargs=found.kwargs) if found else request.path
+            return reverse(page.view_name, args=page.args, kwargs=page.kwargs) if page else request.path
         except NoReverseMatch:
             return request.path

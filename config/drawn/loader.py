@@ -20,10 +20,9 @@ class Finished(NodeList):
         self.contains_nontext, self._by_type = nodes.contains_nontext, dict[type, list[Any]]()
 
     def get_nodes_by_type(self, nodetype: type) -> list[Any]:
-        found = self._by_type.get(nodetype)
-        if found is None:
-            found = self._by_type[nodetype] = super().get_nodes_by_type(nodetype)
-        return found
+        if nodetype not in self._by_type:
+            self._by_type[nodetype] = super().get_nodes_by_type(nodetype)
+        return self._by_type[nodetype]
 
 
 class Reader(base.Loader):

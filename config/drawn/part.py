@@ -15,7 +15,7 @@ given one is drawn, correctly, each time anew, and never kept.
     {% drawn in coaching.drawn with card=card %} … {% enddrawn %}
 
 What was worked out of one person's answers brings a shelf of its own, which is found by a digest of all that went in
-and goes with it (`coaching/learning/kept.py`). A part that lies there may say anything that follows from the same: a
+and goes with it (`coaching/kept.py`). A part that lies there may say anything that follows from the same: a
 value whose class says in `own_drawn_by` what else it is found by may lie there, and on no shelf that others share. A
 token of a form is filled in each time, and is never among what is kept.
 """

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from coaching.core.practice.past import PastPractice
-from coaching.learning.kept import Kept
+from coaching.kept import Kept
 from coaching.progress import page
 from coaching.progress.page import LATELY, Managed, _managed, managed_of
 

@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching.learning import kept, worked_out
+from coaching import kept
+from coaching.learning import worked_out
 from coaching.models import Person, Plan
 from coaching.plan import plans
 from coaching.progress import read

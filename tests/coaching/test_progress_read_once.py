@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Profile
-from coaching.learning import kept
+from coaching import kept
 from coaching.models import CheckIn, Intake, Person
 from coaching.plan.knowledge import knowledge
 from coaching.progress import read

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from coaching.intake import rechecks
 from coaching.intake.rechecks import Why, made_worse, recheck_due
-from coaching.learning.kept import Kept
+from coaching.kept import Kept
 from coaching.models import Intake, Person, Practice
 from tests.coaching.makers import answers
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from coaching.core.intake.needs import take_snapshot
 from coaching.core.practice.past import PastPractice
 from coaching.core.practice.rung import weeks_of
-from coaching.learning.kept import Kept
+from coaching.kept import Kept
 from coaching.models import Person, Practice
 from coaching.plan import rungs, start_rules
 from coaching.plan.rungs import Goes

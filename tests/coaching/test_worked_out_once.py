@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from coaching import kept
 from coaching.core.recommend.recommender import recommend
-from coaching.learning import kept, worked_out
+from coaching.learning import worked_out
 from coaching.models import Intake, Person, Plan, Practice
 from coaching.plan import plans, review
 from coaching.plan.knowledge import knowledge
