@@ -1,6 +1,7 @@
 """A whole site as an operator runs it: granian and a worker on a database of its own, for what only shows there."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -52,10 +53,12 @@ class Site:
     port: int
     settings: dict[str, str]
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    root: Path = ROOT
+    """The tree of the release that runs."""
 
     def manage(self, *command: str) -> subprocess.CompletedProcess[str]:
-        done = [sys.executable, str(ROOT / "manage.py"), *command]
-        return subprocess.run(done, env=self.settings, cwd=ROOT, capture_output=True, text=True, check=False)
+        done = [sys.executable, str(self.root / "manage.py"), *command]
+        return subprocess.run(done, env=self.settings, cwd=self.root, capture_output=True, text=True, check=False)
 
     def ask(self, path: str, *, seconds: float = 30) -> tuple[int, bytes, float]:
         """Status, words, and how many seconds it took. The status is 0 where nothing came."""
@@ -88,6 +91,7 @@ class Site:
 
 
 def settings_of(var: Path, database_url: str, port: int) -> dict[str, str]:
+    """`port` is where browsers call it."""
     var.mkdir(parents=True, exist_ok=True)
     return {
         **os.environ,
@@ -105,13 +109,15 @@ def settings_of(var: Path, database_url: str, port: int) -> dict[str, str]:
 
 
 @contextmanager
-def a_site(var: Path, database_url: str, *, webs: int = 1, threads: int = 4, workers: int = 0) -> Iterator[Site]:
-    """It runs when it is given, on a migrated database with the library in it."""
+def a_site(
+    var: Path, database_url: str, *, webs: int = 1, threads: int = 4, workers: int = 0, called_at: int = 0
+) -> Iterator[Site]:
+    """It runs when it is given, on a migrated database with the library in it. Browsers call it at its own port, or at
+    another where something stands between.
+    """
     port = free_port()
-    site = Site(port=port, settings=settings_of(var, database_url, port))
-    for command in (["migrate", "-v0"], ["createcachetable"], ["load_library"], ["collectstatic", "--no-input", "-v0"]):
-        done = site.manage(*command)
-        assert done.returncode == 0, done.stderr
+    site = Site(port=port, settings=settings_of(var, database_url, called_at or port))
+    _prepare(site)
     try:
         _start(site, var, webs, threads, workers)
         if webs:
@@ -124,11 +130,45 @@ def a_site(var: Path, database_url: str, *, webs: int = 1, threads: int = 4, wor
             process.wait(timeout=30)
 
 
+def _prepare(site: Site) -> None:
+    for command in (["migrate", "-v0"], ["createcachetable"], ["load_library"], ["collectstatic", "--no-input", "-v0"]):
+        done = site.manage(*command)
+        assert done.returncode == 0, done.stderr
+
+
+RELEASED = ("accounts", "coaching", "config", "content", "static", "templates")
+
+
+def another_tree(of: Path, root: Path) -> Path:
+    """What runs of a site, copied: change a file of it, and it is another release."""
+    for name in RELEASED:
+        shutil.copytree(of / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("manage.py", "requirements.lock"):
+        shutil.copy(of / name, root / name)
+    return root
+
+
+def release(site: Site, root: Path, *, webs: int = 1) -> None:
+    """Another tree takes over as docs/deploy.md has it. The files of the one before stay where they are."""
+    site.root = root
+    _prepare(site)
+    start_anew(site, webs=webs)
+
+
+def start_anew(site: Site, *, webs: int = 1) -> None:
+    for process in site.processes:
+        process.terminate()
+    for process in site.processes:
+        process.wait(timeout=30)
+    site.processes[:] = [start_web(site, Path(site.settings["VAR_DIR"]), webs)]
+    site.wait_for("/healthz")
+
+
 def _start(site: Site, var: Path, webs: int, threads: int, workers: int) -> None:
     if webs:
         site.processes.append(start_web(site, var, webs, threads))
     for number in range(1, workers + 1):
-        site.processes.append(_run([sys.executable, str(ROOT / "manage.py"), "worker"], site, var, number))
+        site.processes.append(_run([sys.executable, str(site.root / "manage.py"), "worker"], site, var, number))
 
 
 def start_web(site: Site, var: Path, webs: int = 1, threads: int = 4) -> subprocess.Popen[bytes]:
@@ -141,4 +181,4 @@ def start_web(site: Site, var: Path, webs: int = 1, threads: int = 4) -> subproc
 
 def _run(command: list[str], site: Site, var: Path, number: int) -> subprocess.Popen[bytes]:
     with (var / f"process-{number}.log").open("wb") as log:
-        return subprocess.Popen(command, env=site.settings, cwd=ROOT, stdout=log, stderr=log)
+        return subprocess.Popen(command, env=site.settings, cwd=site.root, stdout=log, stderr=log)
