@@ -30,6 +30,12 @@ def day_in_words(on: date, language: str | None) -> str:
     return date_format(on, "j M Y")
 
 
+@lru_cache(maxsize=1024)
+def day_in_full(on: date, language: str | None) -> str:
+    """The same with the whole name of its month."""
+    return date_format(on, "j F Y")
+
+
 def marks_drawn(marks: Iterable[Mark]) -> SafeString:
     """A shape of its own for better and for worse, and a ring around the newest."""
     return mark_safe("".join(_mark(mark) for mark in marks))  # noqa: S308 (figures alone)

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import takewhile
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,7 @@ from coaching.kept import Kept
 from coaching.models import Person
 from coaching.models.check_in import PastCheckIn
 from coaching.plan.knowledge import Knowledge
-from coaching.progress.drawing import Row, day_in_words, rows_drawn
+from coaching.progress.drawing import Row, day_in_full, day_in_words, rows_drawn
 from coaching.progress.read import Drawn, Read
 from coaching.progress.words import anyway_of, name_of, step_words, way_of, words_of
 
@@ -137,10 +137,14 @@ def _managed(practices: Iterable[PastPractice], knowledge: Knowledge, *, at: dat
     )
 
 
-def notes_of(person: Person) -> list[tuple[date, str]]:
-    """The lines that somebody wrote for themselves, the newest first. A wish to die is answered, never read back."""
+def notes_of(person: Person) -> list[tuple[str, str]]:
+    """The lines that somebody wrote for themselves, each with its day in the language of the page, the newest first.
+
+    A wish to die is answered, never read back.
+    """
+    language = get_language()
     told = [(row.day, never_as_a_wish(_note(row))) for row in reversed(person.all_check_ins[-MOST_NOTES:])]
-    return [(on, note) for on, note in told if note]
+    return [(day_in_full(on, language), note) for on, note in told if note]
 
 
 def _note(row: PastCheckIn) -> str:
