@@ -14,6 +14,7 @@ from django.http import HttpRequest
 
 from coaching.core.practice.past import PastPractice
 from coaching.core.recommend.options import Options
+from coaching.kept import Kept
 from coaching.models import Person
 from coaching.people.preferences import preferences_of
 from coaching.people.session import person_of
@@ -53,7 +54,7 @@ def later_of(person: Person | None, options: Options, *, at: datetime, zone: Zon
     if person is None:
         return []
     by_name: dict[str, Later] = {}
-    for practice in _of_the_days_before(person.newest_practices, at=at, zone=zone):
+    for practice in _of_these_days(person, at=at, zone=zone):
         facts = options.by_slug.get(practice.technique_id)
         name = asking_of(facts.signal, hides_pain=hides_pain).later if facts else ""
         if facts and name and name not in by_name:
@@ -64,6 +65,19 @@ def later_of(person: Person | None, options: Options, *, at: datetime, zone: Zon
                 told=getattr(practice, name),
             )
     return list(by_name.values())
+
+
+_kept: Kept[tuple[PastPractice, ...]] = Kept()
+"""Those of the days before a day, by what stands for the practices that were looked through."""
+
+
+def _of_these_days(person: Person, *, at: datetime, zone: ZoneInfo) -> tuple[PastPractice, ...]:
+    practices, mark = person.newest_practices, person.mark_of_practices
+
+    def look() -> tuple[PastPractice, ...]:
+        return tuple(_of_the_days_before(practices, at=at, zone=zone))
+
+    return _kept.of(None, [mark, str(zone), at.astimezone(zone).date().isoformat()], look) if mark else look()
 
 
 def _of_the_days_before(

@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import Model
 
-from coaching.core.practice.past import PastPractice
 from coaching.core.practice.rung import Since
 from coaching.core.week.calendar import Span, is_review_due, place_of_current, planned_end, span_after
 from coaching.core.week.laying import USUAL_TIME, Wish, lay_out
 from coaching.core.week.ticks import Done, Meant, ticked
+from coaching.kept import Kept
 from coaching.models import Person, Plan, Rhythm, Week, WeekReview, WeekStep
 from coaching.plan.plans import Coaching
 from coaching.plan.rungs import Step
@@ -89,10 +89,9 @@ def weeks_of(person: Person, *, at: datetime, zone: ZoneInfo) -> Weeks:
     running = place_of_current(spans, today)
     ended = [place for place, span in enumerate(spans) if span.ends < today]
     last = max(ended, key=lambda place: spans[place].ends) if ended else None
-    practices = person.newest_practices
     return Weeks(
-        current=_with_ticks(*weeks[running], practices, zone) if running is not None else None,
-        last=_with_ticks(*weeks[last], practices, zone) if last is not None else None,
+        current=_with_ticks(*weeks[running], person, zone) if running is not None else None,
+        last=_with_ticks(*weeks[last], person, zone) if last is not None else None,
     )
 
 
@@ -138,18 +137,32 @@ def _week_of(row: Sequence[Any]) -> Week:
 DAY = timedelta(days=1)
 
 
-def _with_ticks(week: Week, steps: list[WeekStep], practices: Iterable[PastPractice], zone: ZoneInfo) -> OneWeek:
+def _with_ticks(week: Week, steps: list[WeekStep], person: Person, zone: ZoneInfo) -> OneWeek:
     meant = [
         Meant(key=step.pk, technique=step.technique_id, day=step.day, is_ticked=step.done_at is not None)
         for step in steps
         if step.state != State.TAKEN_OUT or step.done_at
     ]
-    span = Span(begins=week.begins_on, ends=week.ends_on)
-    # No zone is a day away from that of the servers, so none of its days is left out.
-    earliest = datetime.combine(span.begins - DAY, time.min, UTC)
-    lately = takewhile(lambda one: one.started_at >= earliest, practices)
-    goes = (Done(technique=one.technique_id, day=one.started_at.astimezone(zone).date()) for one in lately)
-    return OneWeek(week=week, steps=tuple(steps), done=ticked(meant, [go for go in goes if span.holds(go.day)]))
+    goes = _goes_in(Span(begins=week.begins_on, ends=week.ends_on), person, zone)
+    return OneWeek(week=week, steps=tuple(steps), done=ticked(meant, goes))
+
+
+_kept: Kept[tuple[Done, ...]] = Kept()
+"""The goes of a week, by what stands for the practices that were looked through."""
+
+
+def _goes_in(span: Span, person: Person, zone: ZoneInfo) -> tuple[Done, ...]:
+    practices, mark = person.newest_practices, person.mark_of_practices
+
+    def look() -> tuple[Done, ...]:
+        # No zone is a day away from that of the servers, so none of its days is left out.
+        earliest = datetime.combine(span.begins - DAY, time.min, UTC)
+        lately = takewhile(lambda one: one.started_at >= earliest, practices)
+        goes = (Done(technique=one.technique_id, day=one.started_at.astimezone(zone).date()) for one in lately)
+        return tuple(go for go in goes if span.holds(go.day))
+
+    told = [mark, str(zone), span.begins.isoformat(), span.ends.isoformat()]
+    return _kept.of(None, told, look) if mark else look()
 
 
 @transaction.atomic

@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 from random import Random
+from types import SimpleNamespace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,9 +11,12 @@ import pytest
 from coaching.core.practice.past import PastPractice
 from coaching.core.practice.rung import weeks_since
 from coaching.core.week.ticks import Done, Meant, ticked
+from coaching.kept import Kept
 from coaching.models import Week, WeekStep
 from coaching.plan.rungs import Goes
-from coaching.practice.later import DAYS, _of_the_days_before
+from coaching.practice import later
+from coaching.practice.later import DAYS, _of_the_days_before, _of_these_days
+from coaching.week import weeks
 from coaching.week.weeks import _with_ticks
 
 ZONES = [ZoneInfo(name) for name in ("UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago", "America/Havana")]
@@ -31,7 +36,10 @@ def practices(chance: Random, at: datetime) -> list[PastPractice]:
 
 @pytest.mark.parametrize("seed", range(12))
 @pytest.mark.parametrize("zone", ZONES, ids=str)
-def test_whatever_was_done_and_whenever(seed: int, zone: ZoneInfo) -> None:
+@pytest.mark.parametrize("mark", ["", "these very practices"])
+def test_whatever_was_done_and_whenever(seed: int, zone: ZoneInfo, mark: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for room in (weeks, later):
+        monkeypatch.setattr(room, "_kept", Kept())
     chance = Random(seed)  # noqa: S311 - made-up practices, no secret
     at = datetime(2026, 11, 1, 12, tzinfo=UTC) + timedelta(hours=chance.randrange(-48, 48))
     newest_first = practices(chance, at)
@@ -55,4 +63,7 @@ def test_whatever_was_done_and_whenever(seed: int, zone: ZoneInfo) -> None:
     meant = [Meant(key=step.pk, technique=step.technique_id, day=step.day) for step in steps]
     done = [Done(technique=one.technique_id, day=day(one)) for one in newest_first]
     inside = [one for one in done if week.begins_on <= one.day <= week.ends_on]
-    assert _with_ticks(week, steps, newest_first, zone).done == ticked(meant, inside)
+    person: Any = SimpleNamespace(newest_practices=newest_first, mark_of_practices=mark)
+    for _ in range(2):
+        assert _with_ticks(week, steps, person, zone).done == ticked(meant, inside)
+        assert list(_of_these_days(person, at=at, zone=zone)) == asked
