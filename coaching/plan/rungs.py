@@ -28,7 +28,7 @@ from coaching.core.practice.rung import (
     Week,
     standing,
     tally_from_first,
-    weeks_since,
+    tally_of,
 )
 from coaching.core.recommend.care import NOBODY
 from coaching.core.recommend.permit import permit
@@ -140,6 +140,9 @@ class Example:
 _kept: Kept[Mapping[str, Tally]] = Kept()
 """By what stands for the very practices that were counted."""
 
+_kept_since: Kept[Mapping[str, Tally]] = Kept()
+"""The same of those since a decision, by the moments of the decisions too."""
+
 
 class Goes:
     """The goes at each technique, worked out when they are asked for. `mark` stands for these very practices."""
@@ -161,6 +164,15 @@ class Goes:
         """The whole weeks since the first one, with those in each: counted once while no practice changes."""
         tally = self._tallies.get(technique)
         return tally.until(at) if tally else ()
+
+    def tallies_since(self, moments: Mapping[str, datetime]) -> Mapping[str, Tally]:
+        """Of each technique from a moment of its own on: counted once while neither they nor a practice change."""
+
+        def count() -> Mapping[str, Tally]:
+            return {technique: tally_of(self.since(technique, first), first) for technique, first in moments.items()}
+
+        told = {technique: first.isoformat() for technique, first in moments.items()}
+        return _kept_since.of(None, [self._mark, told], count) if self._mark else count()
 
     @cached_property
     def _tallies(self) -> Mapping[str, Tally]:
@@ -258,8 +270,11 @@ class Steps:
     def _weeks(self, technique: str, held: Mapping[str, Any] | None) -> tuple[Week, ...]:
         if not held:
             return self.goes.weeks_at(technique, self.at)
-        since = _since_when(held)
-        return weeks_since(self.goes.since(technique, since), since, self.at)
+        return self._since_held[technique].until(self.at)
+
+    @cached_property
+    def _since_held(self) -> Mapping[str, Tally]:
+        return self.goes.tallies_since({technique: _since_when(held) for technique, held in self.held.items()})
 
 
 def _since_when(held: Mapping[str, Any]) -> datetime:

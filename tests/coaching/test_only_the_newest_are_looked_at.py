@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from coaching.core.practice.past import PastPractice
-from coaching.core.practice.rung import weeks_since
+from coaching.core.practice.rung import tally_of
 from coaching.core.week.ticks import Done, Meant, ticked
 from coaching.kept import Kept
 from coaching.models import Week, WeekStep
@@ -47,7 +47,7 @@ def test_whatever_was_done_and_whenever(seed: int, zone: ZoneInfo, mark: str, mo
     goes = Goes(newest_first)
     for technique in TECHNIQUES:
         since = at - timedelta(minutes=chance.randrange(40_000))
-        assert weeks_since(goes.since(technique, since), since, at) == weeks_since(goes.at(technique), since, at)
+        assert tally_of(goes.since(technique, since), since).until(at) == tally_of(goes.at(technique), since).until(at)
 
     def day(one: PastPractice) -> date:
         return one.started_at.astimezone(zone).date()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching.core.practice.rung import Footing, Go, Held, Rung, Since, Week, standing, weeks_of
+from coaching.core.practice.rung import Footing, Go, Held, Rung, Since, Week, standing, tally_from_first
 from content.core.vocabulary import Family
 from tests.coaching.makers import LIBRARY
 
@@ -120,6 +120,11 @@ def test_whoever_is_less_sure_than_seven_is_offered_the_next_smaller() -> None:
 
 
 # --- Whole weeks ---------------------------------------------------------------------------------
+
+
+def weeks_of(goes: list[Go], at: datetime) -> tuple[Week, ...]:
+    tally = tally_from_first(goes)
+    return tally.until(at) if tally else ()
 
 
 def test_a_week_counts_once_it_is_over() -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from coaching.core.intake.needs import take_snapshot
 from coaching.core.practice.past import PastPractice
-from coaching.core.practice.rung import weeks_of
+from coaching.core.practice.rung import tally_of
 from coaching.kept import Kept
 from coaching.models import Person, Practice
 from coaching.plan import rungs, start_rules
@@ -19,6 +19,7 @@ from config.drawn import part
 from config.drawn.shelf import Shelf
 from content.models import Ladder
 from tests.coaching.shell_makers import a_finished_intake, a_plan, a_visitor
+from tests.coaching.test_rungs import weeks_of
 from tests.test_drawn_once import without_own
 
 LIST = "/practice/"
@@ -32,7 +33,8 @@ AT = datetime(2026, 11, 1, 12, tzinfo=UTC)
 def shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
     own = Shelf()
     monkeypatch.setattr(part, "shelf", own)
-    monkeypatch.setattr(rungs, "_kept", Kept())
+    for name in ("_kept", "_kept_since"):
+        monkeypatch.setattr(rungs, name, Kept())
     return own
 
 
@@ -52,13 +54,34 @@ def test_weeks_are_those_of_all_goes_whenever_it_is_asked(seed: int) -> None:
     for hours in (-3000, -2000, -169, -1, 0, 1, 167, 168, 1000):
         at = AT + timedelta(hours=hours)
         for technique in (*TECHNIQUES, "heat"):
-            assert goes.weeks_at(technique, at) == weeks_of(goes.at(technique), at)
+            assert goes.weeks_at(technique, at) == weeks_of(list(goes.at(technique)), at)
 
 
 def test_the_same_practices_are_counted_once_and_others_by_themselves() -> None:
     one = Goes(some_practices(1), mark="one").weeks_at("walking", AT)
     assert Goes((), mark="one").weeks_at("walking", AT) == one
     assert Goes((), mark="other").weeks_at("walking", AT) == ()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_weeks_since_a_decision_are_those_of_all_goes_since(seed: int) -> None:
+    practices = some_practices(seed)
+    for days in (70, 21, 8, 0, -2):
+        moments = {technique: AT - timedelta(days=days, hours=n) for n, technique in enumerate(TECHNIQUES)}
+        for mark in ("", f"practices {seed}", f"practices {seed}"):
+            tallies = Goes(practices, mark=mark).tallies_since(moments)
+            for technique, first in moments.items():
+                told = tally_of(Goes(practices).at(technique), first).until(AT)
+                assert tallies[technique].until(AT) == told
+
+
+def test_the_same_goes_since_the_same_decisions_are_counted_once() -> None:
+    moments = {"walking": AT - timedelta(days=21)}
+    one = Goes(some_practices(1), mark="one").tallies_since(moments)
+    assert one["walking"].until(AT)
+    assert Goes((), mark="one").tallies_since(moments) == one
+    assert Goes((), mark="other").tallies_since(moments) != one
+    assert Goes((), mark="one").tallies_since({"walking": AT - timedelta(days=20)}) != one
 
 
 def test_without_a_mark_nothing_is_kept() -> None:

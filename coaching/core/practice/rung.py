@@ -161,21 +161,10 @@ def tally_of(goes: Iterable[Go], first: datetime) -> Tally:
     return Tally(first=first, weeks={place: Week(goes=goes, worse=worse) for place, (goes, worse) in counts.items()})
 
 
-def weeks_of(goes: Iterable[Go], at: datetime) -> tuple[Week, ...]:
-    """The whole weeks from the first go to `at`."""
-    tally = tally_from_first(goes)
-    return tally.until(at) if tally else ()
-
-
 def tally_from_first(goes: Iterable[Go]) -> Tally | None:
     """From the first go on; None without one."""
     goes = tuple(goes)
     return tally_of(goes, min(go.at for go in goes)) if goes else None
-
-
-def weeks_since(goes: Iterable[Go], first: datetime, at: datetime) -> tuple[Week, ...]:
-    """The whole weeks from a moment to `at`, with the goes in each."""
-    return tally_of(goes, first).until(at)
 
 
 def first_place(ladder: Sequence[Rung], footing: Footing) -> int:
