@@ -29,6 +29,13 @@ class Row:
     stop: Stop | None
     progress: LessonProgress | None
 
+    @property
+    def own_drawn_by(self) -> tuple[str | int, ...]:
+        stop, opens_on = self.stop, self.stop.opens_on if self.stop else None
+        stopped = (self.progress.size, self.progress.block or 0) if self.progress else ()
+        state = stop.state if stop else ""
+        return (self.lesson.slug, state, opens_on.toordinal() if opens_on else 0, *stopped)
+
 
 @dataclass(frozen=True, kw_only=True)
 class CoursePage:
@@ -38,6 +45,13 @@ class CoursePage:
     place: Place | None
     read: frozenset[str] = frozenset()
     """Lessons that were read to their end, in the course or beside it."""
+
+    @property
+    def own_drawn_by(self) -> tuple[str | int, ...]:
+        """With the library as it stands, all that a page says of it follows from these."""
+        place, row = self.place, self.following
+        way: tuple[str | int, ...] = (place.week, int(place.is_paused), *place.way.drawn_by) if place else ()
+        return (self.done, len(self.rows), *way, *(row.own_drawn_by if row else ()))
 
     @property
     def done(self) -> int:
