@@ -168,6 +168,13 @@ def test_a_page_that_is_gone_loses_its_copy(monkeypatch: pytest.MonkeyPatch) -> 
     assert set(standby.copies) == {"/"}
 
 
+@pytest.mark.usefixtures("kept")
+def test_copies_take_less_than_half_of_what_they_say() -> None:
+    """Each process holds all of them, and hardly ever shows one."""
+    said = sum(len(copy.body.encode()) for copy in standby.copies.values())
+    assert sum(len(copy.pressed) for copy in standby.copies.values()) < said / 2
+
+
 def test_each_public_page_is_among_them() -> None:
     found = standby.addresses()
     assert {"/", "/lessons/", "/offline/", "/sw.js", "/es/lessons/breathing/", "/help-now/emergency/"} <= set(found)

@@ -8,8 +8,9 @@ while the database is away has them, and several processes make them once.
 import json
 import logging
 import os
+import zlib
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 from time import sleep, time
@@ -68,8 +69,18 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 @dataclass(frozen=True, kw_only=True)
 class Copy:
-    body: str
+    """Pressed together, as hardly anybody ever reads it."""
+
+    pressed: bytes
     headers: dict[str, str]
+
+    @classmethod
+    def of(cls, body: str, headers: dict[str, str]) -> "Copy":
+        return cls(pressed=zlib.compress(body.encode()), headers=headers)
+
+    @property
+    def body(self) -> str:
+        return zlib.decompress(self.pressed).decode()
 
     def as_response(self) -> HttpResponse:
         response = HttpResponse(self.body)
@@ -190,7 +201,7 @@ def copy_of(application: Application, address: str) -> Copy | None:
         return None
     told = dict(answer.headers)
     headers = {name: told[name] for name in KEPT_HEADERS if name in told}
-    return Copy(body=_marked(answer.body.decode(), headers.get("Content-Language", "")), headers=headers)
+    return Copy.of(_marked(answer.body.decode(), headers.get("Content-Language", "")), headers)
 
 
 def _marked(page: str, language: str) -> str:
@@ -217,8 +228,8 @@ def _read() -> float:
     try:
         made_at = _file().stat().st_mtime
         told = json.loads(_file().read_text(encoding="utf-8"))
-        _take({address: Copy(**copy) for address, copy in told.items()})
-    except (OSError, ValueError, TypeError):
+        _take({address: Copy.of(copy["body"], copy["headers"]) for address, copy in told.items()})
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return 0.0
     return made_at
 
@@ -226,7 +237,8 @@ def _read() -> float:
 def _write(fresh: dict[str, Copy]) -> None:
     made = _file().with_suffix(f".{os.getpid()}")
     try:
-        made.write_text(json.dumps({address: asdict(copy) for address, copy in fresh.items()}), encoding="utf-8")
+        told = {address: {"body": copy.body, "headers": copy.headers} for address, copy in fresh.items()}
+        made.write_text(json.dumps(told), encoding="utf-8")
         made.replace(_file())
     except OSError as error:
         log.warning("The copies of pages cannot be kept in VAR_DIR: %s.", error.strerror)
