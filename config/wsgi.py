@@ -17,13 +17,12 @@ patience.a_person_waits()
 django_itself = get_wsgi_application()
 
 # What follows needs the apps to be there.
-from config.pages import standby  # noqa: E402
+from config.pages import settled, standby  # noqa: E402
 from config.ready.front import in_front_of  # noqa: E402
 
 # Here, and not while the first person waits.
 import_module(settings.ROOT_URLCONF)
-gc.collect()
-gc.freeze()
 gc.enable()
+settled.begin()
 standby.start(django_itself)
 application = in_front_of(django_itself)

@@ -16,6 +16,9 @@ from pathlib import Path
 from tests.pgplugin import find_tools, free_port, run, start_postgresql
 from tests.processes import ROOT
 
+THREADS = 4
+"""Of a web process, as `script/serve` starts it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Server:
@@ -110,7 +113,7 @@ def settings_of(var: Path, database_url: str, port: int) -> dict[str, str]:
 
 @contextmanager
 def a_site(
-    var: Path, database_url: str, *, webs: int = 1, threads: int = 4, workers: int = 0, called_at: int = 0
+    var: Path, database_url: str, *, webs: int = 1, threads: int = THREADS, workers: int = 0, called_at: int = 0
 ) -> Iterator[Site]:
     """It runs when it is given, on a migrated database with the library in it. Browsers call it at its own port, or at
     another where something stands between.
@@ -171,7 +174,7 @@ def _start(site: Site, var: Path, webs: int, threads: int, workers: int) -> None
         site.processes.append(_run([sys.executable, str(site.root / "manage.py"), "worker"], site, var, number))
 
 
-def start_web(site: Site, var: Path, webs: int = 1, threads: int = 4) -> subprocess.Popen[bytes]:
+def start_web(site: Site, var: Path, webs: int = 1, threads: int = THREADS) -> subprocess.Popen[bytes]:
     """As `script/serve` starts it."""
     granian = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--host", "127.0.0.1"]
     granian += ["--port", str(site.port), "--workers", str(webs), "--blocking-threads", str(threads)]

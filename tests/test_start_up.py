@@ -1,16 +1,19 @@
 """What a process that serves pages holds at its start: nothing that only a worker, or one page in a thousand, needs."""
 
+import gc
 import os
 import re
 import sqlite3
 import subprocess
 import sys
+import weakref
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from config.machine.database import database_at, with_options
+from config.pages import settled
 from tests.imports import ROOT
 
 LATER = {
@@ -72,3 +75,24 @@ def test_threads_share_one_heap_however_the_site_is_started(told_in: str) -> Non
     """Or each holds on to what its pages took once."""
     told = (ROOT / told_in).read_text(encoding="utf-8")
     assert re.findall(r"MALLOC_ARENA_MAX=\"?(?:\$\{MALLOC_ARENA_MAX:-)?(\d)", told) == ["1"]
+
+
+class Circle:
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_what_stays_is_set_aside_and_what_is_over_is_not() -> None:
+    """A circle that nothing points to is found before, and so does not stay for ever."""
+    stays = {"text": ["of the library"]}
+    over = Circle()
+    left = weakref.ref(over)
+    del over
+    before = gc.get_freeze_count()
+    try:
+        settled.go_on(pauses=(0,))
+        assert gc.get_freeze_count() > before
+        assert not any(one is stays for one in gc.get_objects())
+        assert left() is None
+    finally:
+        gc.unfreeze()

@@ -1,9 +1,9 @@
 """script/benchmark start [--pg] [--requests N]: what a web process takes to begin, and what it holds then.
 
 It is started as `script/serve` starts it, on a site whose files are warm: seconds until it answers a first request,
-megabytes then, after every public page, and after 20,000 requests of strangers and of a member, what strangers' pages
-and the member's own weigh among them. Last, what the parcels of a device cost the first process of a machine, and
-each after it. One line of JSON comes last.
+megabytes then, after every public page, and after a member's in all threads at once, each of which opens its own way to
+the database; how many more after 20,000 requests of strangers and of the member, and after as many again. Last, what
+the parcels of a device cost the first process of a machine, and each after it. One line of JSON comes last.
 """
 
 import json
@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -21,7 +22,7 @@ from typing import Any
 
 from tests.benchmarks.asking import cpu_of
 from tests.processes import ROOT
-from tests.sites import Site, a_server, a_site, start_web
+from tests.sites import THREADS, Site, a_server, a_site, start_web
 
 LISTS = """
 import django; django.setup()
@@ -58,12 +59,13 @@ def main(words: list[str]) -> None:
             figures["MB at the first answer"] = megabytes(process)
             ask(site, told["pages"])
             figures["MB after all public pages"] = megabytes(process)
-            ask(site, OF_A_MEMBER * 20, cookie)
+            ask_at_once(site, OF_A_MEMBER * 20, cookie)
             figures["MB after a member's pages"] = before = megabytes(process)
             strangers = requests - requests // 10
-            ask(site, (told["pages"] * (strangers // len(told["pages"]) + 1))[:strangers])
-            ask(site, (OF_A_MEMBER * requests)[: requests // 10], cookie)
-            figures[f"MB more after {requests} requests"] = round(megabytes(process) - before, 1)
+            for asked in (requests, 2 * requests):
+                ask(site, (told["pages"] * (strangers // len(told["pages"]) + 1))[:strangers])
+                ask(site, (OF_A_MEMBER * requests)[: requests // 10], cookie)
+                figures[f"MB more after {asked} requests"] = round(megabytes(process) - before, 1)
         for name in ("first", "next"):
             with a_start(site) as process:
                 used = cpu_of(process.pid)
@@ -121,6 +123,12 @@ def ask(site: Site, paths: Any, cookie: str = "") -> None:
         answer.read()
         assert answer.status == 200, f"{path}: {answer.status}"
     line.close()
+
+
+def ask_at_once(site: Site, paths: Any, cookie: str) -> None:
+    """By as many as there are threads, so that each of them answers."""
+    with ThreadPoolExecutor(THREADS) as askers:
+        list(askers.map(lambda _: ask(site, paths, cookie), range(THREADS)))
 
 
 def lists_of(site: Site) -> dict[str, list[str]]:
