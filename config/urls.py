@@ -12,6 +12,7 @@ from coaching.views import research, service, voice_desk, voices
 from coaching.views.simulator import simulator
 from coaching.views.step_trial import step_trial
 from config import views
+from config.machine.addresses import by_first_word
 from config.pages import installed
 from config.pages.metrics import metrics
 from config.pages.outbox import outbox
@@ -28,9 +29,9 @@ handler429 = "config.views.too_many_requests"
 
 # Each page has an address in every language; `config/machine/languages.py` says which are written in it.
 in_languages: list[Any] = i18n_patterns(
-    path("", include("coaching.urls")),
+    by_first_word(path("", include("coaching.urls"))),
     # Ahead of the tips: the letters have a folder among them.
-    path("", include("accounts.urls")),
+    by_first_word(path("", include("accounts.urls"))),
     path("", include("content.urls")),
     # Ahead of the account library's own page, which would show the codes again.
     path("accounts/2fa/recovery-codes/", recovery_codes.recovery_codes, name="mfa_view_recovery_codes"),
