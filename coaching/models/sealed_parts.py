@@ -155,7 +155,10 @@ class SealedParts(models.Model):
 
     def close(self, column: str, parts: Mapping[str, Any]) -> None:
         told = {name: value for name, value in parts.items() if name != FILLING}
-        setattr(self, column, seal(_filled_up(told), self.seal_context(column)) if told else "")
+        kept = seal(_filled_up(told), self.seal_context(column)) if told else ""
+        setattr(self, column, kept)
+        # As it would be opened again.
+        vars(self)[f"_{column}"] = (kept, told)
 
     def columns_of(self, names: Iterable[str]) -> dict[str, Any]:
         """The columns of the database that hold these parts, as they are now."""

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.fields import WordsField
 from coaching.core.practice.breath import RANGES, Breath, read_breath
 from coaching.practice.practices import Report
-from coaching.practice.questions import QUESTIONS, TENTHS, Asking, Question, asking_of
+from coaching.practice.questions import QUESTIONS, TENTHS, Question, asking_of
 from coaching.widgets import QuietCards, QuietScale
 from content.core.signals import Signal
 from content.models import Guide
@@ -81,7 +81,8 @@ class PracticeForm(forms.Form):
         return [self[name] for name in self.asking.after]
 
     def report(self) -> Report:
-        return _report(self.cleaned_data, self.asking)
+        data = self.cleaned_data
+        return _report(data, {name: data[name] for name in (*self.asking.before, *self.asking.after)})
 
 
 def read_report(typed: Mapping[str, str], *, hides_pain: bool) -> Report | None:
@@ -89,28 +90,24 @@ def read_report(typed: Mapping[str, str], *, hides_pain: bool) -> Report | None:
 
     A form is there to be shown again: to make one of a dozen fields takes ten times as long as to read what was typed.
     """
-    asking = asking_of(None, hides_pain=hides_pain)
-    fields = {**PracticeForm.base_fields, **_taps_to_read(hides_pain=hides_pain)}
     try:
-        return _report({name: field.clean(typed.get(name)) for name, field in fields.items()}, asking)
+        go = {name: field.clean(typed.get(name)) for name, field in PracticeForm.base_fields.items()}
+        taps = {name: field.clean(typed[name]) if name in typed else None for name, field in _taps(hides_pain).items()}
     except forms.ValidationError:
         return None
+    return _report(go, taps)
 
 
 @cache
-def _taps_to_read(*, hides_pain: bool) -> dict[str, RatingField]:
+def _taps(hides_pain: bool) -> dict[str, RatingField]:  # noqa: FBT001 - kept by its value
     """They are asked what they make of a value, and nothing else: no page shows or changes these."""
     asking = asking_of(None, hides_pain=hides_pain)
     return {name: RatingField(QUESTIONS[name]) for name in (*asking.before, *asking.after)}
 
 
-def _report(data: Mapping[str, Any], asking: Asking) -> Report:
-    return Report(
-        client_id=data["client_id"],
-        started_at=_moment(data["started_at"]),
-        seconds=data["seconds"] or 0,
-        ratings={name: data[name] for name in (*asking.before, *asking.after)},
-    )
+def _report(go: Mapping[str, Any], taps: Mapping[str, int | None]) -> Report:
+    moment, seconds = _moment(go["started_at"]), go["seconds"] or 0
+    return Report(client_id=go["client_id"], started_at=moment, seconds=seconds, ratings=taps)
 
 
 def _moment(told: str | None) -> datetime | None:

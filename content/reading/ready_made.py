@@ -20,6 +20,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from threading import local
 from typing import Any
 
@@ -65,6 +66,15 @@ class Made(Statement):
     converters: dict[int, Any]
     width: int
     holds: bool
+
+    @cached_property
+    def objects(self) -> tuple[type[Model], int, int, list[str], Any]:
+        """Of which model rows become objects, of which of their columns, and what fills the models that are joined."""
+        info, select = self.compiler.klass_info, self.compiler.select
+        first, after = info["select_fields"][0], info["select_fields"][-1] + 1
+        names = [one[0].target.attname for one in select[first:after]]
+        joined: Any = get_related_populators(info, select, self.query.db)  # type: ignore[call-arg]
+        return info["model"], first, after, names, joined
 
 
 class _Ready:
@@ -173,8 +183,11 @@ class ReadyInsert:
         if connection.alias not in self._made:
             self._made[connection.alias] = self._make(connection)
         sql, fields = self._made[connection.alias]
-        values = ((field, field.pre_save(row, add=True)) for field in fields)
-        params = [None if value is None else field.get_db_prep_save(value, connection) for field, value in values]
+        values = [field.pre_save(row, add=True) for field in fields]
+        params = [
+            None if value is None else field.get_db_prep_save(value, connection)
+            for field, value in zip(fields, values, strict=True)
+        ]
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
             told = cursor.fetchone()
@@ -220,15 +233,11 @@ def _adapted(connection: Any, value: Any) -> Any:
 
 def _objects(made: Made, rows: Iterator[Sequence[Any]]) -> Iterator[Any]:
     """As Django's own query set makes them of its rows."""
-    compiler, database = made.compiler, made.query.db
-    fields = compiler.klass_info["select_fields"]
-    first, last = fields[0], fields[-1] + 1
-    names = [one[0].target.attname for one in compiler.select[first:last]]
-    joined: Any = get_related_populators(compiler.klass_info, compiler.select, database)  # type: ignore[call-arg]
+    model, first, after, names, joined = made.objects
     for row in rows:
-        made_of_it = compiler.klass_info["model"].from_db(database, names, row[first:last])
+        made_of_it = model.from_db(made.query.db, names, row[first:after])
         for one in joined:
             one.populate(row, made_of_it)
-        for name, place in compiler.annotation_col_map.items():
+        for name, place in made.compiler.annotation_col_map.items():
             setattr(made_of_it, name, row[place])
         yield made_of_it
