@@ -159,7 +159,7 @@ def save_step(person: Person, step: Step, given: dict[str, Any], seen: Seen, at:
         _read_anew(intake, at)
     else:
         intake.changed_at = at
-        intake.save()
+        Intake.objects.keep(intake)
     return standing_of(person)
 
 
@@ -171,7 +171,7 @@ def keep_so_far(person: Person, given: dict[str, Any], at: datetime) -> None:
         intake = _open(person, at)
         _give(person, intake, given)
         intake.changed_at = at
-        intake.save()
+        Intake.objects.keep(intake)
 
 
 def _give(person: Person, intake: Intake, given: dict[str, Any]) -> None:
@@ -242,7 +242,7 @@ def _settle_safety(intake: Intake, level: Level | None, at: datetime) -> None:
     intake.safety_level = level or ""
     intake.safety_round += 1
     intake.safety_at = intake.changed_at = at
-    intake.save()
+    Intake.objects.keep(intake)
 
 
 def _level_of(intake: Intake) -> Level | None:

@@ -4,6 +4,7 @@ A row holds what was given then, and no copy of what was told before: that stand
 (`coaching.intake.known` reads them together). None in its answers stands for an answer taken back.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -12,7 +13,7 @@ from accounts.sealing import seal, unseal
 from coaching.models.person import Person
 from coaching.models.sealed_parts import Part, SealedParts, SealedPartsQuerySet, a_seal
 from content.core.vocabulary import Level
-from content.reading.ready_made import ReadyMade
+from content.reading.ready_made import ReadyMade, ReadyUpdate
 
 
 class IntakeQuerySet(SealedPartsQuerySet):
@@ -24,6 +25,12 @@ class IntakeQuerySet(SealedPartsQuerySet):
 
     def newest(self) -> "Intake | None":
         return self.order_by("-id").first()
+
+    def keep(self, intake: "Intake") -> None:
+        """What one page changes of an intake that has been kept before."""
+        told = {name: getattr(intake, name) for name in CHANGED_BY_A_PAGE}
+        if not KEEP.change(row=intake.pk, **told):
+            raise self.model.DoesNotExist
 
     def newest_first_of(self, person: Person) -> "list[Intake]":
         rows = NEWEST_FIRST.objects(person=person.pk)
@@ -86,4 +93,18 @@ class Intake(SealedParts):
         self.sealed_answers = seal(answers, self._context)
 
 
+def _keep(row: int, **told: Any) -> Any:
+    return Intake.objects.filter(pk=row), told
+
+
+CHANGED_BY_A_PAGE: dict[str, type] = {
+    "reached": str,
+    "sealed_answers": str,
+    "safety_round": int,
+    "sealed_safety_level": str,
+    "plain_safety_level": str,
+    "safety_at": datetime,
+    "changed_at": datetime,
+}
+KEEP = ReadyUpdate(_keep, row=int, **CHANGED_BY_A_PAGE)
 NEWEST_FIRST = ReadyMade(lambda person: Intake.objects.filter(person=person).order_by("-id"), person=str)
