@@ -17,7 +17,7 @@ from playwright.sync_api import BrowserContext, BrowserType, Page
 
 from tests.benchmarks.asking import cpu_of
 from tests.browser import chromium
-from tests.browser.offline_steps import A_DAY_PASSES
+from tests.browser.a_day_later import A_DAY_PASSES
 from tests.processes import wait_until
 from tests.sites import Site, another_tree, release
 from tests.wire import Crossed, Wire

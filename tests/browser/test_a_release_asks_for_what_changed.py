@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.offline_steps import A_DAY_PASSES, ALL, OPENED, cached, has_a_worker, holds, wait_for
+from tests.browser.a_day_later import A_DAY_PASSES
+from tests.browser.offline_steps import ALL, OPENED, cached, has_a_worker, holds, wait_for
 from tests.pgplugin import free_port
 from tests.sites import Site, a_site, another_tree, release, start_anew
 from tests.wire import Wire, a_wire
