@@ -114,6 +114,7 @@ def main() -> int:
     folder, port = Path(tempfile.mkdtemp(prefix="unloop-visits-")), free_port()
     folder.chmod(0o711)
     with ExitStack() as opened:
+        opened.callback(shutil.rmtree, folder, ignore_errors=True)
         server = opened.enter_context(a_server(folder / "server"))
         site = opened.enter_context(a_site(folder / "var", server.url, webs=WEBS, called_at=port))
         wire = opened.enter_context(a_wire(port, site.port))
