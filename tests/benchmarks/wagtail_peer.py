@@ -37,6 +37,7 @@ ALLOWED_HOSTS = ['*']
 INSTALLED_APPS = ['texts', *INSTALLED_APPS]
 DATABASES = {'default': dj_database_url.config(conn_max_age=600)}
 """
+AS = {"dt": "p", "dd": "p"}
 FILL = """
 import sys
 from pathlib import Path
@@ -77,7 +78,7 @@ def set_up(var: Path, lesson: str, settings: dict[str, str]) -> Path:
     _add_the_page(folder, python(var), settings)
     words = re.search(r"<main.*?>(.*)</main>", lesson, re.DOTALL)
     assert words, "the lesson has no main part"
-    (folder / "words.html").write_text(_plain(words[1]), encoding="utf-8")
+    (folder / "words.html").write_text(_written(words[1]), encoding="utf-8")
     for command in (["migrate", "-v0"], ["collectstatic", "--no-input", "-v0"], ["shell", "-v0", "-c", FILL]):
         run([str(python(var)), "manage.py", *command], folder, settings)
     return folder
@@ -93,10 +94,15 @@ def _add_the_page(folder: Path, of: Path, settings: dict[str, str]) -> None:
     run([str(of), "manage.py", "makemigrations", "texts", "-v0"], folder, settings)
 
 
-def _plain(html: str) -> str:
-    """Paragraphs, headings and lists, as an editor would write them."""
-    kept = re.findall(r"<(p|h2|h3|li)\b[^>]*>(.*?)</\1>", html, re.DOTALL)
-    return "".join(f"<{tag}>{re.sub(r'<[^>]+>', '', words).strip()}</{tag}>" for tag, words in kept)
+def _written(html: str) -> str:
+    """Paragraphs, headings, lists, links and stressed words, as an editor of Wagtail would have put them in."""
+    kept = re.findall(r"<(p|h2|h3|li|dt|dd)\b[^>]*>(.*?)</\1>", html, re.DOTALL)
+    return "".join(f"<{AS.get(tag, tag)}>{_inside(words)}</{AS.get(tag, tag)}>" for tag, words in kept)
+
+
+def _inside(words: str) -> str:
+    words = re.sub(r"<(?!/?(?:a|strong|em)\b)[^>]+>", "", words)
+    return re.sub(r'<a\b[^>]*?(href="[^"]*")[^>]*>', r"<a \1>", words).strip()
 
 
 def run(command: list[str], folder: Path | None = None, settings: dict[str, str] | None = None) -> None:
