@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.two_more_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # pads at random, and SameSite cookies: no size tells a secret
+    "config.pages.compressed.ZippedPages",  # pads at random, and SameSite cookies: no size tells a secret
     "config.middleware.PolicyInOrder",
     "config.probes.by_any_name",
     "config.pages.standby.standing_by",  # around all that may ask the database

@@ -16,13 +16,14 @@ from django.utils.http import parse_etags
 from config.chance import random_bytes
 from config.machine.postgresql.away import breaker
 from config.middleware import number_of
+from config.pages.compressed import SHORTEST
 from config.pages.metrics import READY, tally
 from config.pages.stranger import Answer, Application, ask, environ_of_a_stranger
 from config.ready.asked import Asked, asked_of
 from config.ready.holes import NUMBER, TOKEN
 from config.ready.pages import kind_of
 from config.ready.stamp import Watch
-from config.ready.store import GOOD, SHORTEST, Page, Store, page_of
+from config.ready.store import GOOD, Page, Store, page_of
 from config.ready.tokens import secret_and_token
 
 log = logging.getLogger("unloop.ready")

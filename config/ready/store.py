@@ -15,9 +15,6 @@ A_PAGE_AT_MOST = 1024 * 1024
 TIMES_ITS_SIZE = 1.6
 """What a page takes with its two compressed forms and all around it."""
 
-SHORTEST = 200
-"""Bytes below which nothing is compressed, as in Django's middleware."""
-
 NEVER_KEPT = ("x-request-id", "set-cookie", "content-length", "etag")
 """Headers of an answer that are its own: made anew for each."""
 
