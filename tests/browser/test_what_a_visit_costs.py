@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 
 from config.pages import installed
 from config.pages.kept import LETTING_GO
+from config.parcels import answers
 from content.models import Guide, Translation
 from tests.browser.offline_steps import ALL, OPENED, PageAt, cached, go_offline, has_a_worker, holds, wait_for
 from tests.browser.traffic import Asked, Traffic
@@ -33,7 +34,11 @@ PARCELS = "/offline/parcels/"
 
 @pytest.fixture
 def asked(traffic: Traffic, site: str) -> list[Asked]:
-    """What the site is asked from here on. It has been asked the same before: whoever is first after a start waits."""
+    """What the site is asked from here on. It has been asked the same before: whoever is first after a start waits.
+
+    A test before this one may have had other settings, which no site changes while it runs: nothing it packed is left.
+    """
+    answers.packed.clear()
     client = Client()
     for path in ("/", "/sw.js", f"{PARCELS}every/help/", f"{PARCELS}every/files/", "/lessons/"):
         client.get(path)
