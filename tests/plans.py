@@ -65,6 +65,36 @@ def asked(act: Callable[[], object]) -> list[tuple[str, Any]]:
     return list(found.values())
 
 
+def look_by_index_alone() -> None:
+    """Until the transaction ends, PostgreSQL reads a table whole only where it knows no other way.
+
+    Of a table nobody has counted it takes ten pages of rows to be there, and looks for one of them by an index. A test
+    before this one that made an index, or had tables counted, has it know that there are next to none.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            tables = [sorted(big_tables())]
+            cursor.execute("DELETE FROM pg_statistic WHERE starelid = ANY(%s::regclass[])", tables)
+            cursor.execute("UPDATE pg_class SET reltuples = -1, relpages = 0 WHERE oid = ANY(%s::regclass[])", tables)
+
+
+def read_whole(statements: list[tuple[str, Any]]) -> list[str]:
+    """What a statement reads from end to end, and by which index."""
+    return [
+        f"{read.table} by {read.way} {read.index}: {sql}"
+        for sql, params in statements
+        for read in reads(sql, params)
+        if read.is_whole and not (connection.vendor == "postgresql" and read.index in partial_indexes())
+    ]
+
+
+def partial_indexes() -> set[str]:
+    """Where there are few rows, the planner goes over all of an index that holds even fewer. With many it does not."""
+    meant = [each for model in apps.get_models() for each in (*model._meta.constraints, *model._meta.indexes)]
+    return {each.name for each in meant if getattr(each, "condition", None)}
+
+
 def reads(sql: str, params: Any) -> list[Read]:
     """Of big tables alone."""
     found = _on_postgresql(sql, params) if connection.vendor == "postgresql" else _on_sqlite(sql, params)

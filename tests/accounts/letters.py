@@ -1,5 +1,6 @@
 """Makers of editions and their library, with sensible defaults."""
 
+from email import message_from_bytes
 from typing import Any
 
 from accounts.models import Edition, EditionStatus
@@ -35,3 +36,8 @@ def a_guide(slug: str = "breathing", **fields: Any) -> Guide:
 
 
 __all__ = ["WORDS", "Edition", "EditionStatus", "Tip", "a_guide", "a_reference", "a_tip", "an_edition", "words"]
+
+
+def codings_of(content: bytes) -> set[str | None]:
+    """How each part of a mail is coded, whatever words are in it."""
+    return {part["Content-Transfer-Encoding"] for part in message_from_bytes(content).walk()}

@@ -1,6 +1,5 @@
 """The site's own mail is built as the letters are, whoever is written to and in which words."""
 
-from email import message_from_bytes
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from accounts.letters.copies import copy_for, letter_of
 from accounts.mail import sender_names
 from accounts.mail.outgoing import as_parcel
 from accounts.models import OutgoingMail, Subscriber
-from tests.accounts.letters import an_edition
+from tests.accounts.letters import an_edition, codings_of
 from tests.accounts.people import NOON, make_subscriber
 
 pytestmark = pytest.mark.django_db
@@ -39,8 +38,7 @@ def test_whatever_the_words_they_leave_in_short_ascii_lines(text: str, subject: 
     content = as_parcel(own_mail(text=text, html=f"<p>{text}</p>", subject=subject[:60])).content
     assert content.isascii() and b"\n" not in content.replace(b"\r\n", b"")
     assert max(map(len, lines_of(content.partition(b"\r\n\r\n")[2]))) <= 78
-    parts = message_from_bytes(content).walk()
-    assert {part["Content-Transfer-Encoding"] for part in parts} <= {None, "7bit", "quoted-printable", "base64"}
+    assert codings_of(content) <= {None, "7bit", "quoted-printable", "base64"}
 
 
 def test_the_header_of_the_one_click_button_stands_on_one_line(client: Client) -> None:

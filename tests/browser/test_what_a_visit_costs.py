@@ -36,7 +36,7 @@ PARCELS = "/offline/parcels/"
 def asked(traffic: Traffic, site: str) -> list[Asked]:
     """What the site is asked from here on. It has been asked the same before: whoever is first after a start waits.
 
-    A test before this one may have had other settings, which no site changes while it runs: nothing it packed is left.
+    Nothing that a test before this one packed is left: a row of SQLite that it changed around its model would be in it.
     """
     answers.packed.clear()
     client = Client()
@@ -66,6 +66,11 @@ def a_first_visit(page_at: PageAt, path: str = "/") -> Page:
 
 def practices(page: Page) -> set[str]:
     return {path for path in cached(page) if path.startswith("/practice/") and path != LETTING_GO}
+
+
+def leading_pages(page: Page) -> dict[str, str]:
+    held = cached(page)
+    return {path: held[path] for path in ("/", "/practice/", "/lessons/")}
 
 
 def test_a_first_visit_costs_one_page_and_help(page_at: PageAt, asked: list[Asked], watch: Watch) -> None:
@@ -111,13 +116,14 @@ def test_a_release_asks_only_for_what_changed(
 ) -> None:
     page = a_first_visit(page_at, OPENED)
     holds(page, ALL)
-    held = practices(page)
+    held, leading = practices(page), leading_pages(page)
     monkeypatch.setattr(installed, "_templates", lambda: "another release")
     words = "Another way to begin."
     Translation.objects.create(english=words, words="Otra manera de empezar.")
     Guide.objects.filter(slug="yoga").update(ready=words, updated=timezone.now())
     asked.clear()
     renew(page, lambda: words in cached(page)["/practice/yoga/?size=4"])
+    assert leading_pages(page) == leading
     parcels = {one.path for one in asked if one.path.startswith(PARCELS) and one.size}
     figures(asked, "after a release")
     assert parcels == {ALL, f"{PARCELS}en/practice-yoga/"}

@@ -18,7 +18,7 @@ from tests.coaching.every_page import MEMBER, VISITOR
 from tests.coaching.shell_makers import a_member, a_plan, a_visitor, answer_all
 from tests.coaching.test_query_budgets import BUDGETS, OF_MEMBERS, made_much_of
 from tests.coaching.walking import open_all, send_all
-from tests.plans import asked, big_tables, columns_of_indexes, reads
+from tests.plans import asked, big_tables, columns_of_indexes, look_by_index_alone, partial_indexes, read_whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
@@ -27,34 +27,7 @@ SYNC = "/practice/sync/"
 
 @pytest.fixture(autouse=True)
 def indexes_where_there_are_any(db: None) -> None:
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")
-            forget_how_many(cursor)
-
-
-def forget_how_many(cursor: Any) -> None:
-    """Of a table nobody has counted PostgreSQL takes ten pages of rows to be there, and looks for one of them by an
-    index. A test before this one that made an index, or had tables counted, has it know that there are next to none.
-    """
-    tables = [sorted(big_tables())]
-    cursor.execute("DELETE FROM pg_statistic WHERE starelid = ANY(%s::regclass[])", tables)
-    cursor.execute("UPDATE pg_class SET reltuples = -1, relpages = 0 WHERE oid = ANY(%s::regclass[])", tables)
-
-
-def read_whole(statements: list[tuple[str, Any]]) -> list[str]:
-    return [
-        f"{read.table} by {read.way} {read.index}: {sql}"
-        for sql, params in statements
-        for read in reads(sql, params)
-        if read.is_whole and not (connection.vendor == "postgresql" and read.index in partial())
-    ]
-
-
-def partial() -> set[str]:
-    """Where there are few rows, the planner goes over all of an index that holds even fewer. With many it does not."""
-    meant = [each for model in apps.get_models() for each in (*model._meta.constraints, *model._meta.indexes)]
-    return {each.name for each in meant if getattr(each, "condition", None)}
+    look_by_index_alone()
 
 
 def sync(client: Client) -> None:
@@ -70,7 +43,7 @@ def test_what_a_test_before_this_one_had_counted_is_forgotten() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
         assert big_tables() <= counted(cursor)
-        forget_how_many(cursor)
+        look_by_index_alone()
         assert not big_tables() & counted(cursor)
 
 
@@ -133,7 +106,7 @@ def indexes_of(table: str) -> dict[tuple[str, ...], list[str]]:
     """Whole ones, by their columns."""
     found: dict[tuple[str, ...], list[str]] = {}
     for name, columns in columns_of_indexes(table).items():
-        if name not in partial():
+        if name not in partial_indexes():
             found.setdefault(columns, []).append(name)
     return found
 
