@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models
 
 from accounts.sealing import CannotOpen, mark_of, mark_of_keys, seal, unseal
-from coaching.core.practice.past import PastPractice, key_of, line_of, read_back, written
+from coaching.core.practice.past import PastPractice, PastPractices, key_of, line_of, written
 from coaching.kept import Kept
 from coaching.models.person import Person
 from content.reading.ready_made import ReadyUpdate
@@ -105,7 +105,7 @@ class PracticeStore(models.Model):
             known = _first_of.of(None, told, self._key_of_first)
         except CannotOpen:
             return None
-        return read_back(lambda: self._lines_in(sealed)) if known == (first,) else None
+        return PastPractices(lambda: self._lines_in(sealed)) if known == (first,) else None
 
     def _key_of_first(self) -> tuple[int | None]:
         return (key_of(self.newest[0]) if self.newest else None,)

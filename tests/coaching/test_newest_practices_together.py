@@ -17,7 +17,7 @@ from accounts.sealing import is_sealed, seal, unseal
 from coaching.belongings.joining import bring_along
 from coaching.belongings.rows import export_rows
 from coaching.belongings.taking_in import take_in
-from coaching.core.practice.past import PastPractice, past_of, put_in, read_back, written
+from coaching.core.practice.past import PastPractice, PastPractices, past_of, put_in, written
 from coaching.core.tools.kinds.catalogue import TOOL_OF_TECHNIQUE
 from coaching.learning.estimates import sessions_of
 from coaching.learning.goes import goes_of
@@ -259,7 +259,7 @@ def test_a_new_one_is_put_in_its_place_among_those_that_are_written(most: int) -
     for one in told:
         lines = put_in(lines, one, most)
     newest_first = sorted(told, key=lambda one: (one.started_at, one.pk), reverse=True)
-    assert read_back(lines) == newest_first[:most]
+    assert PastPractices(lambda: lines) == newest_first[:most]
     assert lines == written(newest_first[:most])
 
 
@@ -267,8 +267,8 @@ def test_practices_that_are_read_back_one_by_one_are_what_was_written() -> None:
     at = datetime(2026, 11, 1, tzinfo=UTC)
     rows = [PastPractice(9 - place, "walking", f"go-{place}", at - timedelta(days=place), 60, 5) for place in range(9)]
     for look in (list, lambda all_: all_[4], lambda all_: all_[-1], lambda all_: all_[2:5], lambda all_: all_[::-2]):
-        assert look(read_back(written(rows))) == look(rows)
-    some = read_back(written(rows))
+        assert look(PastPractices(lambda: written(rows))) == look(rows)
+    some = PastPractices(lambda: written(rows))
     assert next(iter(some)) == rows[0]
     assert (some[3], list(reversed(some)), some == rows, rows == some, len(some)) == (
         rows[3],
@@ -277,5 +277,5 @@ def test_practices_that_are_read_back_one_by_one_are_what_was_written() -> None:
         True,
         9,
     )
-    assert (bool(some), bool(read_back([])), some != rows[1:]) == (True, False, True)
+    assert (bool(some), bool(PastPractices(list)), some != rows[1:]) == (True, False, True)
     assert list(zip(some, some, strict=True)) == list(zip(rows, rows, strict=True))

@@ -112,10 +112,6 @@ AT_ONCE = 16
 NOT_TOLD = (None,) * len(PastPractice._fields)
 
 
-def read_back(lines: Sequence[str] | Callable[[], Sequence[str]]) -> PastPractices:
-    return PastPractices(lines if callable(lines) else lambda: lines)
-
-
 def _begun(line: str) -> tuple[datetime, int]:
     row = json.loads(line)
     return datetime.fromisoformat(row[STARTED]), row[0]
