@@ -13,17 +13,19 @@ AT_ONCE = 2048
 class _Kept(local):
     def __init__(self) -> None:
         self.left = bytearray()
-        self.process = 0
 
 
 _kept = _Kept()
+os.register_at_fork(after_in_child=lambda: _kept.left.clear())
 
 
 def random_bytes(count: int) -> bytes:
     """As good as those of `os.urandom`, which they are. None is given out twice."""
-    if _kept.process != os.getpid() or len(_kept.left) < count:
-        _kept.left, _kept.process = bytearray(os.urandom(max(AT_ONCE, count))), os.getpid()
-    rest = len(_kept.left) - count
-    given = bytes(_kept.left[rest:])
-    del _kept.left[rest:]
+    left = _kept.left
+    rest = len(left) - count
+    if rest < 0:
+        left += os.urandom(max(AT_ONCE, count))
+        rest = len(left) - count
+    given = bytes(left[rest:])
+    del left[rest:]
     return given

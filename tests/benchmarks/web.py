@@ -1,6 +1,7 @@
 """script/benchmark web [--pg] [--peer] [--seconds N]: pages beside a bare Django view, as they are served.
 
-First those of strangers, then those of somebody with a plan and 500 practices, and what they and a visitor send.
+First those of strangers, then those of somebody with a plan, 2,000 practices and 200 check-ins, and what they and a
+visitor send.
 
 Each page is measured in turn with the bare view, several rounds of both, so that whatever else the machine does meets
 both. `ratio` is of answers a second, `cpu ratio` of processor time an answer: the second is what a machine that is

@@ -1,5 +1,7 @@
-"""Somebody with an account, a plan and 500 practices, and a visitor among the questions: made in the database of a site
-that runs, by a process of its own. It prints the cookies of their browsers, and what their posts have to carry.
+"""Somebody with an account, a plan, 2,000 practices and 200 check-ins, and a visitor among the questions.
+
+Made in the database of a site that runs, by a process of its own. It prints the cookies of their browsers, and what
+their posts have to carry.
 """
 
 import json
@@ -19,7 +21,7 @@ from django.utils import timezone  # noqa: E402
 from tests.coaching.shell_makers import a_member, a_plan, answer_up_to, open_page, round_on  # noqa: E402
 from tests.coaching.test_query_budgets import made_much_of  # noqa: E402
 
-PRACTICES, BEFORE_ASKED = 500, "mood"
+PRACTICES, BEFORE_ASKED = 2_000, "mood"
 
 
 def main() -> None:
