@@ -1,5 +1,6 @@
 """A part of a page that a few small values decide is drawn once for each set of them, and can say nothing else."""
 
+from datetime import UTC, date, datetime, time
 from enum import Enum
 from threading import Thread
 from typing import Any
@@ -7,11 +8,11 @@ from typing import Any
 import pytest
 from django.template import Context, Engine, TemplateSyntaxError
 from django.utils.functional import SimpleLazyObject
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
 from config.drawn import part as parts
-from config.drawn.part import NO_KEY, key_of
+from config.drawn.part import NO_KEY, key_of, own_key_of
 from config.drawn.shelf import BESIDE_THE_WORDS, Shelf
 from content.core.vocabulary import Size
 from tests.test_drawn_once import LIBRARIES, LOCMEM, under
@@ -263,6 +264,48 @@ def test_what_is_one_persons_lies_on_no_shelf_that_others_share(shelf: Shelf) ->
         assert drawn(engine, own=ana, card=OfOnePerson("Ana")) == "Ana"
         assert drawn(engine, own=ben, card=OfOnePerson("Ben")) == "Ben"
     assert (len(ana), len(ben)) == (1, 1)
+
+
+class Told:
+    """Something of one person that is told by whatever is given."""
+
+    def __init__(self, *own_drawn_by: Any) -> None:
+        self.given = own_drawn_by
+
+    @property
+    def own_drawn_by(self) -> tuple[Any, ...]:
+        return self.given
+
+
+WORDS = ["Ana & co", "", 0, 7, True, None, date(2026, 11, 2), time(9, 30), (), ("Ana", 7), Told("Ana", (Told(7),))]
+
+
+def test_on_a_shelf_of_ones_own_words_numbers_and_days_may_be_found_by() -> None:
+    engine = an_engine(page="{% drawn in own with a=a %}{{ a }}{% enddrawn %}")
+    own = OwnShelf()
+    for _ in range(2):
+        assert [drawn(engine, own=own, a=value) for value in WORDS] == [as_django_says(value) for value in WORDS]
+        assert len(own) == len(WORDS)
+
+
+def test_what_is_told_by_other_words_is_another_part() -> None:
+    engine = an_engine(page="{% drawn in own with a=a %}{{ a.given.0.given.0 }}{% enddrawn %}")
+    own = OwnShelf()
+    for word in ("Ana", "Ben", "Ana", "1", 1, True):
+        assert drawn(engine, own=own, a=Told(Told(word))) == str(word)
+    assert len(own) == 5
+
+
+@pytest.mark.parametrize(
+    "value",
+    [7.5, mark_safe("<b>"), ["a"], datetime(2026, 11, 2, tzinfo=UTC), object(), ("Ana", ["a"]), Told(Told(b"x"))],
+)
+def test_what_may_change_afterwards_is_drawn_anew_on_any_shelf(value: Any) -> None:
+    assert own_key_of(value) is NO_KEY
+    own = OwnShelf()
+    drawn(an_engine(page="{% drawn in own with a=a %}{{ a }}{% enddrawn %}"), own=own, a=value)
+    assert not own
+    assert parts.told_anew[-1] == "a"
 
 
 def test_what_another_thread_is_reading_may_stand_in_a_part() -> None:

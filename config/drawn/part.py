@@ -16,13 +16,15 @@ given one is drawn, correctly, each time anew, and never kept.
 
 What was worked out of one person's answers brings a shelf of its own, which is found by a digest of all that went in
 and goes with it (`coaching/kept.py`). A part that lies there may say anything that follows from the same: a
-value whose class says in `own_drawn_by` what else it is found by may lie there, and on no shelf that others share. A
-token of a form is filled in each time, and is never among what is kept.
+value whose class says in `own_drawn_by` what else it is found by may lie there, and on no shelf that others share; and
+there, words, whole numbers, days and times may be found by. A token of a form is filled in each time, and is never
+among what is kept.
 """
 
 import re
 import secrets
 from collections.abc import Hashable, Iterable
+from datetime import date, time
 from enum import Enum
 from typing import Any
 
@@ -43,6 +45,9 @@ DRAWN_BY = "drawn_by"
 
 OWN_DRAWN_BY = "own_drawn_by"
 """The same of what was worked out of somebody's answers, on the shelf that goes with them alone."""
+
+OWN_KINDS = frozenset({str, int, date, time})
+"""What a part on such a shelf may be found by besides: nothing that anybody can change afterwards."""
 
 told_anew: list[str] = []
 """Names of values that could not be kept by, for a test to look at; the last few."""
@@ -101,8 +106,7 @@ class Part(Node):
         return (self, as_it_stands(context), get_current_timezone_name(), keys)
 
     def _key_of(self, value: Any) -> Hashable:
-        is_own = self.own_shelf is not None and hasattr(type(value), OWN_DRAWN_BY)
-        return _keys_of(value, value.own_drawn_by) if is_own else key_of(value)
+        return key_of(value) if self.own_shelf is None else own_key_of(value)
 
     def _draw(self, context: Context, values: dict[str, Any]) -> SafeString:
         """With these names alone: nothing of the page around it is there."""
@@ -123,6 +127,17 @@ def key_of(value: Any) -> Hashable:
         return str(value) if SLUG.fullmatch(value) else NO_KEY
     # Only what its class says of itself, so that nothing lazy is woken up by the question.
     return _keys_of(value, value.drawn_by) if hasattr(type(value), DRAWN_BY) else NO_KEY
+
+
+def own_key_of(value: Any) -> Hashable:
+    """On a shelf of one's own also words, a whole number, a day, a time, and several values side by side."""
+    kind = type(value)
+    if kind in OWN_KINDS:
+        return (kind, value)
+    if kind is tuple or hasattr(kind, OWN_DRAWN_BY):
+        keys = tuple(map(own_key_of, value if kind is tuple else value.own_drawn_by))
+        return NO_KEY if NO_KEY in keys else (kind, keys)
+    return key_of(value)
 
 
 def _keys_of(value: Any, told: Iterable[Any]) -> Hashable:
