@@ -6,7 +6,7 @@ once for each such zone. Where no script tells, it is asked for.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -34,6 +34,12 @@ class ZoneOffer:
     @property
     def told_name(self) -> str:
         return name_of(self.told)
+
+    @property
+    def own_drawn_by(self) -> tuple[str | time, ...]:
+        """A page says the minute, where it says the time."""
+        clock = (self.clock.time().replace(second=0, microsecond=0),) if self.zone else ()
+        return (self.zone, self.told, *clock)
 
     @property
     def clock(self) -> datetime:

@@ -23,7 +23,7 @@ from coaching.people.preferences import preferences_of, zone_offer_of
 from coaching.people.session import person_for, person_of, step_back, waiting_person
 from coaching.plan import plans
 from coaching.plan.changes import TOLD_FOR, changes_told
-from coaching.plan.days import day_of
+from coaching.plan.days import Beside, day_of
 from coaching.plan.knowledge import knowledge
 from coaching.plan.results import cards_of, hope_in
 from coaching.plan.review import Review, review_of
@@ -49,25 +49,29 @@ def today(request: OwnRequest) -> HttpResponse:
     zone = preferences_of(request).zone
     known = coaching.knowledge if coaching else knowledge()
     in_week = day_in_week(now) if now else None
-    course = course_today(person, known.lessons, at, zone=zone)
+    course, review = course_today(person, known.lessons, at, zone=zone), review_for(request, coaching, at)
     context = {
         "day": in_week or day_of(person, coaching, at=at, zone=zone),
+        "beside": Beside(
+            name=never_as_a_wish(profile.name),
+            hope=hope_in(coaching.answers.get("values", ())) if coaching else "",
+            has_left=bool(now and now.rhythm and now.rhythm.left_at),
+            had_a_week=bool(now and now.weeks.last),
+            is_review_due=bool(now and now.review_due),
+            has_swaps=bool(review and review.is_open and review.swaps),
+            offers_check_in=is_offered(person, at, zone, known.scales),
+            zone_offer=zone_offer_of(request, at),
+        ),
         "now": now,
-        "hope": hope_in(coaching.answers.get("values", ())) if coaching else "",
-        "name": never_as_a_wish(profile.name),
         "course": course,
         "lesson": next_lesson(coaching, course, at),
         "step": to_read_back(now.rhythm.step) if now and now.rhythm else {},
-        "review_due": now.review_due if now else None,
         "log_id": fresh_id(),
         "waiting": waiting_person(request),
-        "zone_offer": zone_offer_of(request, at),
-        "offers_check_in": is_offered(person, at, zone, known.scales),
         "recheck": recheck_due(person, coaching.plan.intake if coaching else None, at),
         "later": later_for(request, coaching, at),
         # In a week they stand on its page, with those of the week.
         "changes": changes_told(coaching.plan, since=at - TOLD_FOR) if coaching and not in_week else (),
-        "review": review_for(request, coaching, at),
     }
     return render(request, "coaching/today.html", context)
 

@@ -118,6 +118,14 @@ class Line:
     def why(self) -> str:
         return WHY_OUT().get(self.row.why, "")
 
+    @property
+    def own_drawn_by(self) -> tuple[Any, ...]:
+        """With the plan and the library as they stand, all that a page says of it follows from these. The place by its
+        seal, which is another whenever it is told."""
+        row = self.row
+        planned = (row.pk, row.technique_id, row.day, row.at, row.sealed_place, row.minutes, row.state, row.why)
+        return (*planned, row.done_at is not None, self.done_on, self.name, self.pick is not None, self.step)
+
 
 def WHY_OUT() -> dict[str, str]:  # noqa: N802 (a table, read in the language of the page)
     Why = WeekChange.Why  # noqa: N806
@@ -166,6 +174,11 @@ class WeekDay:
     @property
     def is_free(self) -> bool:
         return not self.parts
+
+    @cached_property
+    def own_drawn_by(self) -> tuple[Any, ...]:
+        """As of `plan.days.Day`."""
+        return (self.greeting, self.today, self.goal, self.is_enough, self.has_plan, self.lines, self.waiting)
 
 
 def day_in_week(now: Here) -> WeekDay | None:
