@@ -31,12 +31,7 @@ class Kept(Generic[Told]):
     def of(self, library: object, inputs: list[Any], work: Callable[[], Told]) -> Told:
         """`library` is what was read of it, the very same object as long as no row of it changed."""
         key = digest_of(inputs)
-        with self.lock:
-            if self.library is not library:
-                self.library, self.shelf = library, OrderedDict()
-            shelf, known = self.shelf, self.shelf.get(key)
-            if known is not None:
-                shelf.move_to_end(key)
+        shelf, known = self._look(library, key)
         if known is not None:
             return known
         made = work()
@@ -46,6 +41,19 @@ class Kept(Generic[Told]):
             while len(shelf) > MOST_KEPT:
                 shelf.popitem(last=False)
         return made
+
+    def find(self, library: object, inputs: list[Any]) -> Told | None:
+        """None where it is not kept."""
+        return self._look(library, digest_of(inputs))[1]
+
+    def _look(self, library: object, key: bytes) -> tuple[OrderedDict[bytes, Told], Told | None]:
+        with self.lock:
+            if self.library is not library:
+                self.library, self.shelf = library, OrderedDict()
+            known = self.shelf.get(key)
+            if known is not None:
+                self.shelf.move_to_end(key)
+            return self.shelf, known
 
 
 class OwnParts:

@@ -3,28 +3,25 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.sealing import CannotOpen
 from coaching.core.practice.past import PastPractice
 from coaching.core.progress.judging import Direction
 from coaching.core.progress.judging import Step as Beside
-from coaching.core.tools.crisis_words import never_as_a_wish
-from coaching.kept import Kept
+from coaching.kept import Kept, OwnParts
 from coaching.models import Person
-from coaching.models.check_in import PastCheckIn
 from coaching.plan.knowledge import Knowledge
 from coaching.progress.drawing import Row, day_in_full, day_in_words, rows_drawn
-from coaching.progress.read import Drawn, Read
+from coaching.progress.read import Drawn, Read, ThenAndNow
 from coaching.progress.words import anyway_of, name_of, step_words, way_of, words_of
 
-MOST_NOTES = 12
 LATELY = timedelta(days=28)
 AS_PLANNED = 2
 """Of what was managed with a move: what was planned, or more than that."""
@@ -91,20 +88,46 @@ class Measure:
         return rows_drawn(self.rows)
 
 
+@dataclass(frozen=True)
+class Given:
+    """What was given over time, and what may be said of it: drawn once while nothing of it changes."""
+
+    read: Read
+    own_drawn_by = ("given",)
+    """All of it follows from what was read."""
+
+    @cached_property
+    def measures(self) -> tuple[Measure, ...]:
+        return tuple(map(Measure, self.read.scales))
+
+    @property
+    def is_worse(self) -> bool:
+        return any(one.direction == Direction.WORSE for one in self.measures)
+
+    @property
+    def loop(self) -> ThenAndNow | None:
+        return self.read.loop
+
+    @property
+    def notes(self) -> list[tuple[str, str]]:
+        """Each line to oneself with its day in the language of the page."""
+        return [(day_in_full(on, get_language()), note) for on, note in self.read.notes]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Managed:
     """What was done in the last four weeks. `goes` are names and how often, the most frequent first."""
 
+    own_drawn_by = ("managed",)
+    """On the shelf that is kept with it."""
+
     days: int
     goes: tuple[tuple[str, int], ...]
     as_planned: int
+    drawn: OwnParts = field(default_factory=OwnParts, compare=False, repr=False)
 
 
 _kept: Kept[Managed] = Kept()
-
-
-def measures_of(read: Read) -> tuple[Measure, ...]:
-    return tuple(map(Measure, read.scales))
 
 
 def _beside_words() -> dict[Beside, str]:
@@ -135,20 +158,3 @@ def _managed(practices: Iterable[PastPractice], knowledge: Knowledge, *, at: dat
         goes=tuple(counts.most_common()),
         as_planned=sum(1 for one in lately if (one.managed or 0) >= AS_PLANNED),
     )
-
-
-def notes_of(person: Person) -> list[tuple[str, str]]:
-    """The lines that somebody wrote for themselves, each with its day in the language of the page, the newest first.
-
-    A wish to die is answered, never read back.
-    """
-    language = get_language()
-    told = [(row.day, never_as_a_wish(_note(row))) for row in reversed(person.all_check_ins[-MOST_NOTES:])]
-    return [(day_in_full(on, language), note) for on, note in told if note]
-
-
-def _note(row: PastCheckIn) -> str:
-    try:
-        return row.given.get("note") or ""
-    except CannotOpen:
-        return ""

@@ -1,11 +1,13 @@
 """What answers and check-ins come to on the page of progress: worked out once while none of them changes.
 
 It is found by what they are sealed as, without opening one: each sealing is another text, so the same texts are the
-same answers of the same person. What another day, zone or wish changes is told with them.
+same answers of the same person. Of the check-ins, of which there may be hundreds, not even a row is read for it: the
+database tells their marks in one text. What another day, zone or wish changes is told with them.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,15 +20,17 @@ from coaching.core.progress.chart import Chart, chart_of
 from coaching.core.progress.judging import Judged, judge, start_of, step_of
 from coaching.core.progress.judging import Step as Beside
 from coaching.core.progress.scales import Reading, Scale
+from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.intake.known import known_at
 from coaching.kept import Kept, OwnParts
-from coaching.models import Intake, Person
+from coaching.models import CheckIn, Intake, Person
 from coaching.models.check_in import PastCheckIn
 from coaching.plan.knowledge import Knowledge
 from coaching.progress.drawing import marks_drawn
 from coaching.progress.history import Series, series_of
 
 MOST_ROWS = 52
+MOST_NOTES = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +61,11 @@ class ThenAndNow:
 class Read:
     scales: tuple[Drawn, ...]
     loop: ThenAndNow | None
+    notes: tuple[tuple[date, str], ...]
+    """The lines that somebody wrote for themselves, each with its day, the newest first."""
+
+    hides_pain: bool
+    may_check_in: bool
     drawn: OwnParts = field(default_factory=OwnParts, compare=False, repr=False)
     """Parts of the page that say what follows from the same."""
 
@@ -67,23 +76,46 @@ _kept: Kept[Read] = Kept()
 def read_of(person: Person, known: Knowledge, zone: ZoneInfo, *, hides_pain: bool) -> Read:
     def work() -> Read:
         series = series_of(person, zone, known.scales, hides_pain=hides_pain)
-        return Read(scales=drawn_of(series), loop=loop_then_and_now(person, known))
+        return Read(
+            scales=drawn_of(series),
+            loop=loop_then_and_now(person, known),
+            notes=_notes(person.all_check_ins),
+            hides_pain=hides_pain,
+            may_check_in=person.newest_finished is not None,
+        )
 
-    return _kept.of(known, [*_sealed(person), str(zone), hides_pain], work)
+    told = [mark_of_keys(), person.pk, _answered(person), str(zone), hides_pain]
+    kept = _kept.find(known, [*told, CheckIn.objects.marks_of(person.pk)])
+    # By the marks of the rows that are read now: one that came, or was taken back, since they were asked for counts.
+    return kept or _kept.of(known, [*told, [row.mark for row in person.all_check_ins]], work)
 
 
-def _sealed(person: Person) -> list[Any]:
-    """All that pages read of answers and check-ins, none of them opened."""
-    intakes = [
-        [row.pk, row.builds_on_id, row.is_check_in, *map(str, (row.finished_at, row.changed_at)), _mark_of(row)]
+def _answered(person: Person) -> list[Any]:
+    """All that pages read of answers to the questions, none of them opened."""
+    return [
+        [
+            row.pk,
+            row.builds_on_id,
+            row.is_check_in,
+            str(row.finished_at),
+            str(row.changed_at),
+            mark_of(row.sealed_answers),
+        ]
         for row in person.all_intakes
     ]
-    check_ins = [[row.day.isoformat(), str(row.changed_at), _mark_of(row)] for row in person.all_check_ins]
-    return [mark_of_keys(), person.pk, intakes, check_ins]
 
 
-def _mark_of(row: Intake | PastCheckIn) -> str:
-    return mark_of(row.sealed_answers)
+def _notes(check_ins: Sequence[PastCheckIn]) -> tuple[tuple[date, str], ...]:
+    """A wish to die is answered, never read back."""
+    told = ((row.day, never_as_a_wish(_note(row))) for row in reversed(check_ins[-MOST_NOTES:]))
+    return tuple((on, note) for on, note in told if note)
+
+
+def _note(row: PastCheckIn) -> str:
+    try:
+        return row.given.get("note") or ""
+    except CannotOpen:
+        return ""
 
 
 def drawn_of(series: Series) -> tuple[Drawn, ...]:

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.core.consent_words import POOLING_VERSION, POOLING_WORDS, version_in
 from accounts.members.requests import OwnRequest
 from accounts.models import Consent, ConsentKind
-from coaching.core.progress.judging import Direction
 from coaching.danger import way_back
 from coaching.danger.gate import danger_first
 from coaching.intake.rechecks import recheck_due
@@ -22,9 +21,9 @@ from coaching.people.session import person_of
 from coaching.plan import plans
 from coaching.plan.knowledge import knowledge
 from coaching.practice.later import later_for
-from coaching.progress.page import LATELY, MOST_NOTES, managed_of, measures_of, notes_of
+from coaching.progress.page import LATELY, Given, managed_of
 from coaching.progress.patterns import shown_patterns
-from coaching.progress.read import read_of
+from coaching.progress.read import MOST_NOTES, read_of
 from coaching.week.log import managed_since
 from content.core.vocabulary import Family
 
@@ -37,21 +36,15 @@ def progress(request: HttpRequest) -> HttpResponse:
     person, told, at = person_of(request), preferences_of(request), timezone.now()
     way_back.is_back(request)
     if person is None:
-        return render(request, "coaching/progress.html", {"measures": ()})
+        return render(request, "coaching/progress.html")
     known = knowledge()
     read = read_of(person, known, told.zone, hides_pain=told.hides_pain)
-    measures = measures_of(read)
     context = {
         "read": read,
-        "measures": measures,
-        "is_worse": any(one.direction == Direction.WORSE for one in measures),
+        "given": Given(read),
         "recheck": recheck_due(person, person.newest_finished, at),
-        "loop": read.loop,
         "managed": managed_of(person, known, at=at, zone=told.zone),
         "own_words": managed_since(person, (at - LATELY).astimezone(told.zone).date())[:MOST_NOTES],
-        "notes": notes_of(person),
-        "hides_pain": told.hides_pain,
-        "may_check_in": person.newest_finished is not None,
     }
     return render(request, "coaching/progress.html", context)
 

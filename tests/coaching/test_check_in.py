@@ -152,7 +152,7 @@ def test_a_flight_over_the_date_line_asks_nothing_anew_and_loses_nothing(
 def test_half_of_a_scale_is_kept_and_is_no_reading(client: Client, person: Person) -> None:
     send(client, peg_1="9", function="3")
     assert person.check_ins.get().answers == {"peg_1": 9, "function": 3}
-    measures = {one.slug: one for one in client.get("/progress/").context["measures"]}
+    measures = {one.slug: one for one in client.get("/progress/").context["given"].measures}
     assert [row.shown for row in measures["function"].rows] == ["3"]
     assert len(measures["peg"].rows) == 1, "that of the first questions alone"
 

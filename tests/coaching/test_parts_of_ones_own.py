@@ -14,6 +14,7 @@ from coaching import kept
 from coaching.learning import worked_out
 from coaching.models import Person, Plan
 from coaching.plan import plans
+from coaching.progress import page as progress_page
 from coaching.progress import read
 from coaching.progress.check_ins import keep_check_in
 from config.drawn import part
@@ -25,12 +26,13 @@ from tests.coaching.test_worked_out_once import acts, anew
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library", "nothing_kept")]
 
 PAGES = ["/recommendations/", "/plan/", "/progress/", "/es/recommendations/", "/es/plan/", "/es/progress/"]
+ROOMS = (worked_out, read, progress_page)
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]*)"')
 
 
 @pytest.fixture
 def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    for room in (worked_out, read):
+    for room in ROOMS:
         monkeypatch.setattr(room, "_kept", kept.Kept())
     part.told_anew.clear()
 
@@ -43,7 +45,7 @@ def page(client: Client, path: str) -> str:
 
 def fresh(client: Client, path: str, monkeypatch: pytest.MonkeyPatch) -> str:
     with monkeypatch.context() as patch:
-        for room in (worked_out, read):
+        for room in ROOMS:
             patch.setattr(room, "_kept", kept.Kept())
         return page(client, path)
 
@@ -55,7 +57,8 @@ def also(chance: Random, person: Person) -> None:
     match chance.choice(["sure", "held", "lesson", "kept", "check-in", "scale", "source"]):
         case "check-in":
             at = timezone.now() - timedelta(days=chance.randrange(4))
-            keep_check_in(person, {"function": chance.randrange(11), "confidence": 5}, day=at.date(), at=at)
+            given = {"function": chance.randrange(11), "confidence": 5, "note": f"A line {chance.random()}"}
+            keep_check_in(person, given, day=at.date(), at=at)
         case "scale":
             scale = Scale.objects.get(slug="function")
             scale.name, scale.name_es = f"How it went {chance.random()}", f"Cómo fue {chance.random()}"
@@ -129,12 +132,13 @@ def test_a_form_of_a_card_that_lay_ready_is_taken(client: Client) -> None:
 
 def test_danger_is_heard_before_any_card_that_lay_ready(client: Client) -> None:
     plan = a_plan(a_visitor(client))
-    assert "pick-" in text(client.get("/recommendations/"))
+    for path in PAGES:
+        assert "main" in text(client.get(path))
     row = plan.intake
     row.answers = {**row.answers, "signs_legs": ["saddle_numbness"]}
     row.safety_level = "now"
     row.save()
-    for path in PAGES[:2]:
+    for path in PAGES:
         assert client.get(path).status_code == 302
 
 

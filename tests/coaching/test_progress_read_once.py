@@ -1,7 +1,7 @@
 """What answers and check-ins come to is read once while none changes, anew as soon as one does, and never mixed up."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Profile
 from coaching import kept
-from coaching.models import CheckIn, Intake, Person
+from coaching.models import CheckIn, Intake, Person, check_in
 from coaching.plan.knowledge import knowledge
 from coaching.progress import read
 from coaching.progress.check_ins import keep_check_in, take_back_check_in
@@ -55,11 +55,11 @@ def acts(chance: Random, people: list[Person]) -> Iterator[str]:
         match what := chance.choice(["give", "give", "take back", "let go", "answer", "finish", "scale"]):
             case "give":
                 given = {"function": chance.randrange(11), "peg_1": 5, "peg_2": 4, "peg_3": chance.randrange(11)}
-                keep_check_in(person, given, day=at.date(), at=at)
+                keep_check_in(person, {**given, "note": f"A line {chance.random()}"}, day=at.date(), at=at)
             case "take back":
                 take_back_check_in(person, at.date())
             case "let go":
-                CheckIn.objects.filter(person=person, day=at.date()).delete()
+                let_go(person, at.date(), chance)
             case "answer":
                 row = Intake.objects.filter(person=person).latest("id")
                 row.answers = {**row.answers, "peg_1": chance.randrange(11)}
@@ -71,6 +71,13 @@ def acts(chance: Random, people: list[Person]) -> Iterator[str]:
                 row.important = chance.choice([1, 3, 9])
                 row.save()
         yield what
+
+
+def let_go(person: Person, day: date, chance: Random) -> None:
+    """That of a day, and another one is of another day from now on."""
+    CheckIn.objects.filter(person=person, day=day).delete()
+    for row in person.check_ins.all()[:1]:
+        CheckIn.objects.filter(pk=row.pk).update(day=day - timedelta(days=9 + chance.randrange(9**4)))
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -97,6 +104,48 @@ def test_a_page_that_is_asked_again_reads_nothing_again(client: Client, times_re
     keep_check_in(person, {"function": 0}, day=timezone.now().date(), at=timezone.now())
     client.get("/progress/")
     assert len(times_read) == 2
+
+
+def test_no_row_of_the_check_ins_is_read_again_while_none_changes(client: Client) -> None:
+    person = a_plan(a_member(client)).person
+    many_check_ins(person)
+    for turn in range(2):
+        again = Person.objects.get(pk=person.pk)
+        read.read_of(again, knowledge(), ZONES[0], hides_pain=False)
+        assert ("all_check_ins" in vars(again)) is (turn == 0)
+
+
+def test_a_mark_stands_for_one_check_in_as_it_was_given() -> None:
+    person, at = Person.objects.create(), timezone.now()
+    seen: list[list[str]] = [CheckIn.objects.marks_of(person.pk)]
+    for ago in (0, 9, 300, 0, 0):
+        keep_check_in(person, {"function": 4}, day=(at - timedelta(days=ago)).date(), at=at)
+        seen.append(CheckIn.objects.marks_of(person.pk))
+        assert seen[-1] == [row.mark for row in CheckIn.objects.past_of(person.pk)]
+    take_back_check_in(person, at.date())
+    keep_check_in(person, {}, day=at.date(), at=at)
+    seen.append(CheckIn.objects.marks_of(person.pk))
+    assert [len(marks) for marks in seen] == [0, 1, 2, 3, 3, 3, 3]
+    assert len(set(map(tuple, seen))) == len(seen)
+
+
+def test_a_check_in_that_came_while_a_page_was_read_is_gone_once_it_is_taken_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    person, at = Person.objects.create(), timezone.now()
+    keep_check_in(person, {"function": 4}, day=at.date() - timedelta(days=7), at=at)
+    marks_of = check_in.CheckInQuerySet.marks_of
+
+    def and_then_another_tab(rows: Any, key: str) -> list[str]:
+        marks = marks_of(rows, key)
+        keep_check_in(person, {"function": 9, "note": "From another tab"}, day=at.date(), at=at)
+        return marks
+
+    with monkeypatch.context() as patch:
+        patch.setattr(check_in.CheckInQuerySet, "marks_of", and_then_another_tab)
+        assert look(person).notes
+    take_back_check_in(person, at.date())
+    assert not look(person).notes
 
 
 def test_pain_that_somebody_hides_is_gone_from_the_very_next_page(client: Client) -> None:
