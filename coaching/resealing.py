@@ -71,6 +71,7 @@ SEALED_COLUMNS = (
     SealedColumn(model=WeekStep, column="sealed_place", opened_by="place"),
     SealedColumn(model=LogEntry, column="sealed_words", opened_by="words"),
     SealedColumn(model=PracticeStore, column="sealed_newest", opened_by="newest"),
+    SealedColumn(model=PracticeStore, column="sealed_later", opened_by="later"),
     SealedColumn(model=ResearchShare, column="sealed_shift", opened_by="shift"),
     SealedColumn(model=Ending, column="sealed_words", opened_by="words"),
     SealedColumn(model=SharedLink, column="sealed_verifier", opened_by="verifier"),

@@ -26,7 +26,7 @@ LINKS = Kept(
         "coaching.PlanItem: plan",
         "coaching.PlanChange: plan",
         "coaching.Practice: person client_id",
-        "coaching.PracticeStore: person changes made_of",
+        "coaching.PracticeStore: person changes made_of followed_to",
         "coaching.Rhythm: person",
         "coaching.SharedLink: person",
         "coaching.LinkOpening: link",

@@ -80,7 +80,7 @@ HEALTH = (
         how_long=AS_THE_ACCOUNT,
         who=YOU,
         lies=Lies.SEALED,
-        columns=("coaching.PracticeStore: sealed_newest",),
+        columns=("coaching.PracticeStore: sealed_newest sealed_later",),
     ),
     Kept(
         what="Whether you need this less, said on leaving",
@@ -98,6 +98,7 @@ HEALTH = (
         lies=Lies.READABLE,
         columns=(
             "coaching.Practice: technique guide started_at seconds received_at",
+            "coaching.PracticeStore: newest_at",
             "coaching.ToolEntry: tool version made_at changed_at",
             "coaching.LessonProgress: lesson done_at block size percent stopped_at bookmarked_at",
             "coaching.LessonProgress: notes_version changed_at",

@@ -17,7 +17,7 @@ from accounts.models import Consent, ConsentKind
 from coaching.core.practice.past import past_of
 from coaching.models import CheckIn, Intake, Person, Practice
 from coaching.models.check_in import PastCheckIn
-from coaching.models.practice import MOST_PRACTICES
+from coaching.models.practice_store import MOST_PRACTICES
 
 LOOKED_AT_ONCE, READ_AT_ONCE = 500, 100
 MOST_PEOPLE = 10_000

@@ -8,20 +8,26 @@ Each way to write one marks the person's `PracticeStore` in the same transaction
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Concat, Greatest, Length, RTrim, Substr
+from django.db.models.lookups import LessThanOrEqual
 
-from coaching.core.practice.past import PastPractice, past_of, put_in
+from coaching.core.practice.past import PastPractice, past_of, written
 from coaching.models.person import Person
-from coaching.models.practice_store import PracticeStore, another_number
+from coaching.models.practice_store import (
+    MOST_PRACTICES,
+    ROOM_BEHIND,
+    PracticeStore,
+    another_number,
+    seal_behind,
+)
 from coaching.models.sealed_parts import Part, SealedParts, SealedPartsQuerySet, a_number, a_seal
 from content.models import Technique
-from content.reading.ready_made import ReadyInsert, ReadyMade
-
-MOST_PRACTICES = 500
-"""The newest of one person: pages and the learner read these, and none that is older."""
+from content.reading.ready_made import ReadyInsert, ReadyMade, ReadyUpdate
 
 RATINGS = "sealed_ratings"
 
@@ -130,22 +136,42 @@ STORE = ReadyMade(_stores, person=str)
 
 
 def _take_in(made: "Practice") -> None:
-    """One more beside those that are kept: no page has to read them all for it. Held, so no tab comes between."""
-    store: Any = next(iter(HELD.objects(person=made.person_id, made=made.pk)), None)
-    lines = store.lines(store.first) if store else None
-    if lines is None:
+    """One more beside those that are kept: no page has to read them all for it."""
+    [line] = written([past_of(made)])
+    sealed = " " + seal_behind(line, made.person_id)
+    own = {"person": made.person_id, "made": made.pk}
+    told = {"at": made.started_at, "number": another_number(), "sealed": sealed.ljust(ROOM_BEHIND)}
+    if BEHIND.change(**own, **told, room=ROOM_BEHIND - len(sealed)):
+        return
+    # Held, so no tab comes between; and only then is looked at what came before.
+    store: Any = next(iter(HELD.objects(person=made.person_id)), None)
+    others: Any = next(iter(OTHERS.rows(**own)), (None, None))
+    if store is None or not store.take_in(line, made.started_at, others):
         PracticeStore.objects.mark({made.person_id})
-    else:
-        store.keep_lines(put_in(lines, past_of(made), MOST_PRACTICES), another_number())
 
 
-def _held(person: str, made: int) -> Any:
-    """Nobody else changes it until the one that was made lies in it; with the key of the newest of the others."""
-    others = Practice.objects.filter(person=person).exclude(pk=made).newest_first().values("pk")[:1]
-    return PracticeStore.objects.select_for_update().annotate(first=Subquery(others)).filter(person_id=person)
+def _behind(person: str, made: int, at: datetime, number: int, sealed: str, room: int) -> Any:
+    """Of the row alone, whatever other tabs put behind the seal meanwhile, as long as there is room. A practice that
+    is newer than all that are kept was written by a release that knows nothing of the row."""
+    rows = PracticeStore.objects.filter(
+        LessThanOrEqual(Length(RTrim("sealed_later")), room),
+        person=person,
+        changes=F("followed_to"),
+        newest_at__gte=Subquery(_others(person, made).values("started_at")),
+    )
+    behind = Substr(Concat(RTrim("sealed_later"), Value(sealed)), 1, ROOM_BEHIND)
+    newest_at = Greatest(F("newest_at"), Value(at))
+    told = {"changes": number, "followed_to": number, "newest_at": newest_at, "sealed_later": behind}
+    return rows.exclude(made_of=F("changes")), told
 
 
-HELD = ReadyMade(_held, person=str, made=int)
+def _others(person: str, made: int) -> QuerySet[Any]:
+    return Practice.objects.filter(person=person).exclude(pk=made).newest_first()[:1]
+
+
+BEHIND = ReadyUpdate(_behind, person=str, made=int, at=datetime, number=int, sealed=str, room=int)
+HELD = ReadyMade(lambda person: PracticeStore.objects.select_for_update().filter(person_id=person), person=str)
+OTHERS = ReadyMade(lambda person, made: _others(person, made).values_list("pk", "started_at"), person=str, made=int)
 ONCE = ReadyInsert(lambda: Practice, unless=("person", "client_id"))
 
 

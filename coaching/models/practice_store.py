@@ -3,23 +3,41 @@
 It holds nothing that its practices do not, and is made anew from them. `changes` is another number after each change of
 a practice; what is kept counts while it was `made_of` that number, so a page that read a moment too early keeps nothing
 that is out of date. `coaching/models/practice.py` alone writes it.
+
+A practice that is put in changes little of a long seal, so it is sealed by itself, behind it, in `sealed_later`: what
+is kept is then both together, and `followed_to` is the number of the last that came. Now and then those behind go
+into the seal (`take_in`). A release from before knows `made_of` alone, and reads anew what has something behind it.
 """
 
+import json
 import secrets
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import models
 
 from accounts.sealing import CannotOpen, mark_of, mark_of_keys, seal, unseal
-from coaching.core.practice.past import PastPractice, PastPractices, key_of, line_of, written
+from coaching.core.practice.past import PastPractice, PastPractices, key_of, line_of, put_in, written
 from coaching.kept import Kept
 from coaching.models.person import Person
+from coaching.models.sealed_parts import filled_up
 from content.reading.ready_made import ReadyUpdate
+
+MOST_PRACTICES = 500
+"""The newest of one person: pages and the learner read these, and none that is older."""
 
 BITS = 62
 """Of the numbers that tell one change from another; the database holds 63."""
 
+ROOM_BEHIND = 1792
+"""Letters, for eight practices. They are always as many, filled up: of a row that stays as long as it was, SQLite
+writes the pages that changed, and not the twenty of the long seal. PostgreSQL leaves that seal alone in any case, and
+moves what is longer than these out of the row.
+"""
+
+GO = "go"
+"""The name of the practice in a seal of one."""
 
 _first_of: Kept[tuple[int | None]] = Kept()
 """The key of the newest practice in a seal that this process has opened, by the mark of the seal and of the keys."""
@@ -52,6 +70,10 @@ class PracticeStore(models.Model):
     changes = models.BigIntegerField()
     made_of = models.BigIntegerField(null=True, blank=True)
     sealed_newest = models.TextField(blank=True)
+    # A release from before leaves these empty, and a table that is large already takes them at once.
+    followed_to = models.BigIntegerField(null=True, blank=True, editable=False)
+    newest_at = models.DateTimeField(null=True, blank=True, editable=False)
+    sealed_later = models.TextField(null=True, blank=True, editable=False)  # noqa: DJ001
 
     objects = PracticeStoreQuerySet.as_manager()
 
@@ -61,7 +83,14 @@ class PracticeStore(models.Model):
     @property
     def mark(self) -> str:
         """Of what is kept here now: each sealing has another one, whoever it is and whatever it says."""
-        return mark_of(self.sealed_newest)
+        behind = self._behind.rstrip()
+        return f"{mark_of(self.sealed_newest)}/{mark_of(behind)}" if behind else mark_of(self.sealed_newest)
+
+    @property
+    def _behind(self) -> str:
+        """What counts of `sealed_later`. Whatever was made of the last number is whole without it."""
+        is_followed = self.made_of != self.changes == self.followed_to
+        return (self.sealed_later or "") if is_followed else ""
 
     @property
     def _context(self) -> str:
@@ -77,10 +106,22 @@ class PracticeStore(models.Model):
     def newest(self, lines: list[str]) -> None:
         self.sealed_newest = seal("\n".join(lines), self._context)
 
-    def _lines_in(self, sealed: str) -> list[str]:
-        opened: tuple[str, list[str]] | None = vars(self).get("_opened")
-        if opened is None or opened[0] != sealed:
-            opened = vars(self)["_opened"] = (sealed, self._open(sealed))
+    @property
+    def later(self) -> list[str]:
+        """Those behind, in the order in which they came."""
+        return _lines_behind(self.sealed_later or "", self.person_id)
+
+    @later.setter
+    def later(self, lines: list[str]) -> None:
+        self.sealed_later = " ".join(seal_behind(line, self.person_id) for line in lines).ljust(ROOM_BEHIND)
+
+    def _lines_in(self, sealed: str, behind: str = "") -> list[str]:
+        opened: tuple[tuple[str, str], list[str]] | None = vars(self).get("_opened")
+        if opened is None or opened[0] != (sealed, behind):
+            lines = self._open(sealed)
+            for line in _lines_behind(behind, self.person_id):
+                lines = put_in(lines, line, MOST_PRACTICES)
+            opened = vars(self)["_opened"] = ((sealed, behind), lines)
         return opened[1]
 
     def _open(self, sealed: str) -> list[str]:
@@ -91,47 +132,61 @@ class PracticeStore(models.Model):
             return [line_of(row) for row in rows]
         return lines.split("\n") if lines else []
 
+    @property
+    def _counts(self) -> bool:
+        return self.changes in (self.made_of, self.followed_to)
+
     def read(self, first: int | None) -> Sequence[PastPractice] | None:
         """The newest first; None where they have to be read from the practices themselves.
 
         A seal that this process has opened is opened again only for a page that comes to one of the practices in it.
         """
-        sealed = self.sealed_newest
-        if self.made_of != self.changes:
+        sealed, behind = self.sealed_newest, self._behind
+        if not self._counts:
             return None
         try:
             # By all of it, so that one that was damaged since is opened, and found to be so.
-            told = [mark_of_keys(), self.person_id, self.mark, hash(sealed)]
-            known = _first_of.of(None, told, self._key_of_first)
+            told = [mark_of_keys(), self.person_id, self.mark, hash((sealed, behind))]
+            known = _first_of.of(None, told, lambda: (_first(self._lines_in(sealed, behind)),))
         except CannotOpen:
             return None
-        return PastPractices(lambda: self._lines_in(sealed)) if known == (first,) else None
+        return PastPractices(lambda: self._lines_in(sealed, behind)) if known == (first,) else None
 
-    def _key_of_first(self) -> tuple[int | None]:
-        return (key_of(self.newest[0]) if self.newest else None,)
+    def take_in(self, line: str, at: datetime, others: tuple[int | None, datetime | None]) -> bool:
+        """Whatever is kept goes into one seal, and a new one behind it, which began at `at`.
 
-    def lines(self, first: int | None) -> list[str] | None:
-        """As they are written.
-
-        `first` is the key of the newest practice as its own row has it: a process of an earlier release, which knows
-        nothing of this row, may have written it a moment ago.
+        `others` is the newest but the new one, as its own row has it: a process of an earlier release, which knows
+        nothing of this row, may have written it a moment ago. False where they are not what is kept.
         """
-        if self.made_of != self.changes:
-            return None
+        first, first_at = others
         try:
-            lines = self.newest
+            lines = self._lines_in(self.sealed_newest, self._behind) if self._counts else None
         except CannotOpen:
-            return None
-        return lines if first == (key_of(lines[0]) if lines else None) else None
+            return False
+        if lines is None or _first(lines) != first:
+            return False
+        self.newest, self.later = lines, [line]
+        newest_at = max(at, first_at or at)
+        told = {"sealed_newest": self.sealed_newest, "sealed_later": self.sealed_later, "newest_at": newest_at}
+        return bool(FOLD.change(row=self.pk, changes=self.changes, number=another_number(), **told))
 
     def keep(self, newest_first: Iterable[PastPractice], number: int) -> bool:
         """False when a practice changed since this row was read: then nothing is kept."""
-        return self.keep_lines(written(newest_first), number)
-
-    def keep_lines(self, lines: list[str], number: int) -> bool:
-        self.newest = lines
+        self.newest = written(newest_first)
         told = {"made_of": number, "sealed_newest": self.sealed_newest}
         return bool(KEEP.change(row=self.pk, changes=self.changes, number=number, **told))
+
+
+def seal_behind(line: str, person: str) -> str:
+    return seal(filled_up({GO: json.loads(line)}), f"coaching.practice_store.later:{person}")
+
+
+def _lines_behind(sealed: str, person: str) -> list[str]:
+    return [line_of(unseal(one, f"coaching.practice_store.later:{person}")[GO]) for one in sealed.split()]
+
+
+def _first(lines: Sequence[str]) -> int | None:
+    return key_of(lines[0]) if lines else None
 
 
 def _keep(row: int, changes: int, number: int, made_of: int, sealed_newest: str) -> Any:
@@ -139,4 +194,11 @@ def _keep(row: int, changes: int, number: int, made_of: int, sealed_newest: str)
     return unchanged, {"changes": number, "made_of": made_of, "sealed_newest": sealed_newest}
 
 
+def _fold(row: int, changes: int, number: int, sealed_newest: str, sealed_later: str, newest_at: datetime) -> Any:
+    unchanged = PracticeStore.objects.filter(pk=row, changes=changes)
+    told = {"sealed_newest": sealed_newest, "sealed_later": sealed_later, "newest_at": newest_at}
+    return unchanged, {"changes": number, "made_of": changes, "followed_to": number, **told}
+
+
 KEEP = ReadyUpdate(_keep, row=int, changes=int, number=int, made_of=int, sealed_newest=str)
+FOLD = ReadyUpdate(_fold, row=int, changes=int, number=int, sealed_newest=str, sealed_later=str, newest_at=datetime)

@@ -155,7 +155,7 @@ class SealedParts(models.Model):
 
     def close(self, column: str, parts: Mapping[str, Any]) -> None:
         told = {name: value for name, value in parts.items() if name != FILLING}
-        kept = seal(_filled_up(told), self.seal_context(column)) if told else ""
+        kept = seal(filled_up(told), self.seal_context(column)) if told else ""
         setattr(self, column, kept)
         # As it would be opened again.
         vars(self)[f"_{column}"] = (kept, told)
@@ -167,7 +167,8 @@ class SealedParts(models.Model):
         return {column: getattr(self, column) for column in sorted(columns)}
 
 
-def _filled_up(told: Mapping[str, Any]) -> dict[str, Any]:
+def filled_up(told: Mapping[str, Any]) -> dict[str, Any]:
+    """With as much beside it as lets no seal tell how much was told."""
     missing = -len(json.dumps({**told, FILLING: ""}, separators=(",", ":"))) % FILLED_UP_TO
     return {**told, FILLING: " " * missing}
 

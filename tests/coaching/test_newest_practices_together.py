@@ -45,7 +45,8 @@ SLUGS = ("breathing", "walking", "worry-time", "sleep-window")
 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rows_of_practice, "MOST_PRACTICES", MOST)
+    for module in (rows_of_practice, practice_store):
+        monkeypatch.setattr(module, "MOST_PRACTICES", MOST)
 
 
 @pytest.fixture
@@ -77,16 +78,23 @@ def fresh(person: Person) -> Person:
     return Person.objects.get(pk=person.pk)
 
 
+def do_many(chance: Random, person: Person, guides: list[Guide], number: int) -> None:
+    for more in range(10):
+        record(person, chance.choice(guides), a_report(chance, f"go-{more}-of-a-device-{number}"), at=NOW)
+
+
 def acts(chance: Random, people: list[Person], guides: list[Guide]) -> Iterator[Person]:
     """One thing after another, as people and devices do them, in any order."""
     sent: list[tuple[Person, Guide, Report]] = []
     for number in range(40):
         person = chance.choice(people)
         own = list(person.practices.select_related("technique"))
-        match chance.choice(["new", "new", "new", "again", "back", "later", "tool", "gone", "read"]):
+        match chance.choice(["new", "new", "new", "many", "again", "back", "later", "tool", "gone", "read", "read"]):
             case "new":
                 sent.append((person, chance.choice(guides), a_report(chance, f"a-go-of-a-device-{number}")))
                 record(*sent[-1], at=NOW)
+            case "many":
+                do_many(chance, person, guides, number)
             case "again" if sent:
                 record(*chance.choice(sent), at=NOW)
             case "back" if own:
@@ -257,7 +265,7 @@ def test_a_new_one_is_put_in_its_place_among_those_that_are_written(most: int) -
     told = [past_of(row) for row in rows]
     lines: list[str] = []
     for one in told:
-        lines = put_in(lines, one, most)
+        lines = put_in(lines, written([one])[0], most)
     newest_first = sorted(told, key=lambda one: (one.started_at, one.pk), reverse=True)
     assert PastPractices(lambda: lines) == newest_first[:most]
     assert lines == written(newest_first[:most])

@@ -82,12 +82,19 @@ def test_to_keep_one_more_reads_neither_answers_nor_earlier_practices(client: Cl
     whose = owner(client)
     send(client, done(1), owner=whose)
     list(Person.objects.get(pk=person.pk).newest_practices)
+    send(client, done(2), owner=whose)
     with CaptureQueriesContext(connection) as asked:
-        assert verdicts(send(client, done(2), owner=whose)) == ["kept"]
+        assert verdicts(send(client, done(3), owner=whose)) == ["kept"]
     # How the library stands is asked for once a second.
-    read = [query["sql"] for query in asked.captured_queries if query["sql"].startswith(('SELECT "', "SELECT 1"))]
-    assert len(read) == 4
+    all_ = [query["sql"] for query in asked.captured_queries]
+    read = [sql for sql in all_ if sql.startswith(('SELECT "', "SELECT 1"))]
+    assert len(read) == 3
     assert not [sql for sql in read if "coaching_intake" in sql or '"coaching_practice"."sealed_ratings"' in sql]
+    assert [sql.split()[:2] for sql in all_ if sql.startswith(("INSERT", "UPDATE"))] == [
+        ["INSERT", "INTO"],
+        ["UPDATE", '"coaching_practicestore"'],
+    ]
+    assert not [sql for sql in all_ if '"sealed_newest"' in sql]
 
 
 def test_a_practice_whose_guide_has_just_come_is_kept(client: Client) -> None:

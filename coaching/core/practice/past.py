@@ -46,11 +46,11 @@ def written(newest_first: Iterable[PastPractice]) -> list[str]:
     return [_written(one) for one in newest_first]
 
 
-def put_in(lines: Sequence[str], one: PastPractice, most: int) -> list[str]:
-    """A new one in its place among what is written, newest first, of which none is read but those ahead of it."""
-    begun = (one.started_at, one.pk)
+def put_in(lines: Sequence[str], new: str, most: int) -> list[str]:
+    """The line of a new one in its place among others, newest first, of which none is read but those ahead of it."""
+    begun = _begun(new)
     place = next((at for at, line in enumerate(lines) if _begun(line) < begun), len(lines))
-    return [*lines[:place], _written(one), *lines[place:]][:most]
+    return [*lines[:place], new, *lines[place:]][:most]
 
 
 def key_of(line: str) -> int:
