@@ -17,6 +17,9 @@ QUALITY = 9
 """Of brotli. More takes ten times as long for a twentieth less."""
 
 LEVEL = 6
+LEVEL_FOR_ONE = 5
+"""Of a page that is made for one visitor: a fourth less work than the one above, for three bytes more in a thousand."""
+
 SHORTEST = 200
 """Bytes below which nothing is compressed, as in Django's middleware."""
 
@@ -65,7 +68,7 @@ class ZippedPages(GZipMiddleware):
         if not isinstance(response, HttpResponse) or not _may_shrink(request, response):
             return super().process_response(request, response)
         patch_vary_headers(response, ("Accept-Encoding",))
-        zipped = padded(zlib_ng.compress(response.content, LEVEL, wbits=AS_GZIP), self.max_random_bytes)
+        zipped = padded(zlib_ng.compress(response.content, LEVEL_FOR_ONE, wbits=AS_GZIP), self.max_random_bytes)
         if len(zipped) < len(response.content):
             response.content = zipped
             response.headers["Content-Length"] = str(len(zipped))
