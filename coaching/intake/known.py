@@ -7,11 +7,23 @@ from coaching.core.intake.again import with_day
 from coaching.core.intake.groups import in_groups, together
 from coaching.models import Intake, Person
 
+KEPT_AS = "_known"
+"""Opened once a request, on the row of the answers, together with the seals that it was read from."""
+
 
 def known_at(person: Person, intake: Intake) -> dict[str, Any]:
-    """The last answer to each question when this row was the newest."""
+    """The last answer to each question when this row was the newest. Nobody changes what an answer holds."""
+    chain = _chain(person, intake)
+    seals = [(row.pk, row.sealed_answers, row.is_check_in) for row in chain]
+    kept = vars(intake).get(KEPT_AS)
+    if kept is None or kept[0] != seals:
+        kept = vars(intake)[KEPT_AS] = (seals, _read(chain))
+    return dict(kept[1])
+
+
+def _read(chain: list[Intake]) -> dict[str, Any]:
     known: dict[str, Any] = {}
-    for row in _chain(person, intake):
+    for row in chain:
         known = with_day(known, in_groups(row.answers), is_check_in=row.is_check_in)
     return known
 
@@ -53,5 +65,7 @@ def _chain(person: Person, intake: Intake) -> list[Intake]:
 
 
 def _before(person: Person, intake: Intake) -> Intake | None:
+    if not intake.builds_on_id:
+        return None
     known = {row.pk: row for row in person.all_intakes}
-    return known.get(intake.builds_on_id) or intake.builds_on if intake.builds_on_id else None
+    return known.get(intake.builds_on_id) or intake.builds_on

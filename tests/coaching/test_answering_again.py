@@ -1,6 +1,7 @@
 """Answering again: a row holds what was given on its day, and what is known is the last answer to each question."""
 
 import itertools
+from base64 import b64encode
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.sealing import CannotOpen
 from coaching.belongings.my_data import export
 from coaching.core.intake.again import CHECK_IN, MEASURED, given_on, to_show, with_day
 from coaching.core.intake.groups import SAFETY_ITEMS
@@ -17,7 +19,7 @@ from coaching.core.intake.routing import taps
 from coaching.core.intake.scores import Incomplete, score_all
 from coaching.core.questions.chapters import GROUPS
 from coaching.core.questions.items import Kind
-from coaching.intake.known import answers_now, told_on
+from coaching.intake.known import answers_now, known_at, told_on
 from coaching.intake.rechecks import Why, recheck_due
 from coaching.models import Intake, Plan, Practice
 from coaching.views.intake import CHECK_IN_TAPS
@@ -120,6 +122,24 @@ def test_a_condition_ticked_once_stands_through_every_later_row(client: Client) 
     assert "health_blood" not in newest_answers()
     assert known_answers()["health_blood"] == ["glaucoma"]
     assert answers_now(the_person(), the_person().all_intakes[0])["health_blood"] == ["glaucoma"]
+
+
+def test_what_is_known_is_opened_once_for_the_rows_of_a_page_and_anew_where_one_changed(
+    client: Client, settings: Any
+) -> None:
+    answer_all(client)
+    person, keys = the_person(), settings.FIELD_KEYS
+    newest = person.all_intakes[0]
+    known = known_at(person, newest)
+    known["peg_1"] = "changed by whoever asked"
+    settings.FIELD_KEYS = ["other:" + b64encode(bytes(32)).decode()]
+    assert known_at(person, newest)["peg_1"] != "changed by whoever asked"
+    newest.sealed_answers = "gone" + newest.sealed_answers
+    with pytest.raises(CannotOpen):
+        known_at(person, newest)
+    settings.FIELD_KEYS = keys
+    newest.answers = {"peg_1": 9}
+    assert known_at(person, newest)["peg_1"] == 9
 
 
 def checked(client: Client, step: str, name: str) -> int:
