@@ -39,7 +39,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def of_account(self, user: int) -> "Person | None":
         """The same of an account, in a query that is put together once."""
-        return _put_together(OF_ACCOUNT.objects(user=user))
+        return _with_told(*OF_ACCOUNT.one_with_many("told", user=user))
 
     def without_answers_of(self, user: int) -> "Person | None":
         """Whoever an account belongs to, for requests that only add a row."""
@@ -47,7 +47,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def of_visit(self, key: str) -> "Person | None":
         """The same of somebody without an account."""
-        return _put_together(OF_VISIT.objects(key=key))
+        return _with_told(*OF_VISIT.one_with_many("told", key=key))
 
     def hold(self, person: "Person") -> None:
         """No other request changes what is theirs until the transaction ends. DoesNotExist once they are gone."""
@@ -66,8 +66,14 @@ def _put_together(joined: "Iterable[Person]") -> "Person | None":
         return None
     person = rows[0]
     intakes = [vars(row).pop("told", None) for row in rows if row.pk == person.pk]
-    person.all_intakes = [intake for intake in intakes if intake is not None]
-    for intake in person.all_intakes:
+    return _with_told(person, [intake for intake in intakes if intake is not None])
+
+
+def _with_told(person: "Person | None", intakes: "list[Intake]") -> "Person | None":
+    if person is None:
+        return None
+    person.all_intakes = intakes
+    for intake in intakes:
         intake.person = person
     return person
 

@@ -125,6 +125,12 @@ class ReadyMade(_Ready):
         made = self._made()
         return list(_objects(made, _asked(made, self.of_its_kind(told))))
 
+    def one_with_many(self, name: str, **told: Any) -> tuple[Any, list[Any]]:
+        """Of a query set about one row of a model, and as many as are joined to it by `name`: that one, or None, and
+        those. Each row that comes back says the same of the one, which is made an object once."""
+        made = self._made()
+        return _one_with_many(made, list(_asked(made, self.of_its_kind(told))), name)
+
     def _made(self) -> Made:
         made: Made = self.kept(self._make)
         return made
@@ -241,3 +247,20 @@ def _objects(made: Made, rows: Iterator[Sequence[Any]]) -> Iterator[Any]:
         for name, place in made.compiler.annotation_col_map.items():
             setattr(made_of_it, name, row[place])
         yield made_of_it
+
+
+def _one_with_many(made: Made, rows: list[Sequence[Any]], name: str) -> tuple[Any, list[Any]]:
+    if not rows:
+        return None, []
+    model, first, after, names, joined = made.objects
+    one = model.from_db(made.query.db, names, rows[0][first:after])
+    many: list[Any] = []
+    fills = list(joined)
+    for row in rows:
+        for part in fills:
+            part.populate(row, one)
+            if name in vars(one):
+                # What is joined besides has come with this first row, as it comes with all.
+                fills = [part]
+                many.append(vars(one).pop(name))
+    return one, many

@@ -77,6 +77,25 @@ def test_a_relation_that_is_joined_by_name_is_there_too(technique: str) -> None:
     assert [(one.pk, vars(one).get("found")) for one in found] == [(one.pk, vars(one).get("found")) for one in expected]
 
 
+@pytest.mark.parametrize("technique", ["breathing", "education", "nothing of the kind"])
+def test_one_row_with_many_is_made_an_object_once(technique: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = list(with_guides(technique))
+    made: list[str] = []
+    monkeypatch.setattr(Technique, "__init__", noting(made, Technique.__init__))
+    one, many = ReadyMade(with_guides, technique=str).one_with_many("found", technique=technique)
+    assert many == [vars(row)["found"] for row in expected if "found" in vars(row)]
+    assert [one] == (expected[:1] or [None])
+    assert len(made) == len(expected[:1])
+
+
+def noting(made: list[str], init: Any) -> Any:
+    def noted(self: Any, *told: Any) -> None:
+        made.append(type(self).__name__)
+        init(self, *told)
+
+    return noted
+
+
 def test_it_asks_in_the_same_words_and_is_put_together_once() -> None:
     built = []
 
