@@ -38,6 +38,8 @@ PARTS = {
     "loop": '{% for one in many %}{% translate "Today" %}{{ one }}{% empty %}{% translate "Tools" %}{% endfor %}',
     "ladder": '{% if n %}{% translate "Today" %}{% elif name %}<p>{% else %}{% url "coaching:plan" %}{% endif %}',
     "other": '{% language "es" %}{% translate "Help now" %}{% url "coaching:help_now" %}{% endlanguage %}',
+    "two": '{% translate "Today" %}{{ name }}{% language "es" %}{% translate "Today" %}{{ name }}{% translate "Plan" %}'
+    '{% include "address" %}{% endlanguage %}{% translate "Plan" %}{{ name }}{% url "coaching:plan" %}',
     "bare": '{% autoescape off %}{% url "coaching:lessons" %}{{ name }}{% endautoescape %}',
     "include": '<p>{% include "words" %}{% include "static" %}{% include "of the page" %}</p>',
     "with": '{% include "named" with path="/plan/" %}{% include "words" only %}{% include which %}',
@@ -98,6 +100,13 @@ def test_it_is_not_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
     after = [drawn(part, engine, **TOLD) for part in ("words", "block", "address", "static")]
     assert after == before[:4]
     assert drawn("include", engine, **TOLD).count("?") == 1
+
+
+def test_what_was_looked_up_for_one_drawing_does_not_hold_for_the_next_with_the_same_names() -> None:
+    context, template = Context(TOLD), DRAWN.get_template("include")
+    for language in ("en", "es", "en"):
+        with override(language):
+            assert template.render(context) == drawn("include", PLAIN, **TOLD)
 
 
 def test_whatever_else_decides_an_address_is_asked_each_time(settings: Any) -> None:

@@ -17,7 +17,7 @@ from config.drawn.shelf import BESIDE_THE_WORDS, Shelf
 from content.core.vocabulary import Size
 from tests.test_drawn_once import LIBRARIES, LOCMEM, under
 
-TAG = {**LIBRARIES, "drawn": "config.drawn.tags"}
+TAG = {**LIBRARIES, "drawn": "config.drawn.tags", "tz": "django.templatetags.tz"}
 
 
 def an_engine(**templates: str) -> Engine:
@@ -34,6 +34,13 @@ class Reading:
     @property
     def drawn_by(self) -> tuple[str, int]:
         return ("breathing", self.number)
+
+
+class Noted:
+    """A moment that is found by its name."""
+
+    drawn_by = ("that evening",)
+    now = datetime(2026, 11, 30, 21, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -77,6 +84,16 @@ def test_language_and_address_decide_too() -> None:
     with under("/under/"):
         assert drawn(engine, on=True) == "Today /under/plan/"
     assert drawn(engine, on=True) == "Today /plan/"
+
+
+def test_language_and_time_zone_of_a_part_are_those_around_it() -> None:
+    part = "{% drawn with at=at %}{{ at.now }} {% translate 'Today' %}{% enddrawn %}"
+    zone = "{% timezone 'Asia/Tokyo' %}" + part + "{% endtimezone %}"
+    engine = an_engine(page=part + zone + "{% language 'es' %}" + part + "{% endlanguage %}" + part)
+    english, spanish = "30 November 2026, 21:00 Today", "30 de noviembre de 2026 a las 21:00 Hoy"
+    tokyo = "1 December 2026, 06:00 Today"
+    for _ in range(2):
+        assert drawn(engine, at=Noted()) == english + tokyo + spanish + english
 
 
 def test_escaping_is_that_of_the_page() -> None:

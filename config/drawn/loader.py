@@ -5,10 +5,12 @@ from typing import Any
 
 from django.template import Origin, Template, TemplateDoesNotExist
 from django.template.base import NodeList
+from django.template.context import Context
 from django.template.loaders import base, cached
+from django.utils.safestring import SafeString
 
 from config.drawn.reads import check_parts
-from config.drawn.same import draw_once
+from config.drawn.same import draw_once, looked_up_anew
 
 
 class Finished(NodeList):
@@ -18,6 +20,11 @@ class Finished(NodeList):
     def __init__(self, nodes: NodeList) -> None:
         super().__init__(nodes)
         self.contains_nontext, self._by_type = nodes.contains_nontext, dict[type, list[Any]]()
+
+    def render(self, context: Context) -> SafeString:
+        """The language may be another one than the last time that something was drawn with the same context."""
+        with looked_up_anew(context):
+            return super().render(context)
 
     def get_nodes_by_type(self, nodetype: type) -> list[Any]:
         if nodetype not in self._by_type:

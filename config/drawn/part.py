@@ -31,9 +31,8 @@ from typing import Any
 from django.template.base import FilterExpression, Node, NodeList
 from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import get_current_timezone_name
 
-from config.drawn.same import as_it_stands
+from config.drawn.same import as_it_stands_and_when
 from config.drawn.shelf import Shelf, shelf
 
 SLUG = re.compile(r"[a-z0-9 :_+-]{0,60}")
@@ -103,7 +102,7 @@ class Part(Node):
         if NO_KEY in keys:
             _tell(name for name, key in zip(values, keys, strict=True) if key is NO_KEY)
             return None
-        return (self, as_it_stands(context), get_current_timezone_name(), keys)
+        return (self, as_it_stands_and_when(context), keys)
 
     def _key_of(self, value: Any) -> Hashable:
         return key_of(value) if self.own_shelf is None else own_key_of(value)

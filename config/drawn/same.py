@@ -7,6 +7,7 @@ that is asked of the page. Any other node, and any that is not known here, stays
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -14,17 +15,20 @@ from django.template.base import FilterExpression, Node, NodeList, TextNode, Tok
 from django.template.context import Context
 from django.template.defaulttags import CommentNode, LoadNode, URLNode
 from django.template.loader_tags import IncludeNode
-from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+from django.templatetags.i18n import BlockTranslateNode, LanguageNode, TranslateNode
 from django.templatetags.static import StaticNode
+from django.templatetags.tz import TimezoneNode
 from django.urls import get_script_prefix, get_urlconf
 from django.utils.safestring import SafeString
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation.trans_real import catalog
 
 MOST_KEPT = 8
 """Ways in which one part is kept drawn. A site has one for each language; more come from tests alone."""
 
 STANDS = "as_it_stands"
-"""Where a context keeps what was looked up for the page that is being drawn with it."""
+"""Where a context keeps what was looked up for what is being drawn with it, until something in it speaks another
+language."""
 
 Read = Callable[[str], NodeList | None]
 """The nodes of a template by its name; None where it cannot be read now."""
@@ -72,6 +76,22 @@ class NamedAddress(Node):
         return ""
 
 
+class Elsewhere(Node):
+    """`{% language %}` or `{% timezone %}`: what was looked up around it does not hold inside, nor the other way."""
+
+    child_nodelists = ("nodelist",)
+
+    def __init__(self, node: Any) -> None:
+        self.node, self.nodelist = node, node.nodelist
+
+    def render(self, context: Context) -> SafeString:
+        with looked_up_anew(context):
+            return self.node.render(context)
+
+    # Whatever goes wrong goes wrong in one of the nodes, which says so itself.
+    render_annotated = render
+
+
 def draw_once(nodes: NodeList, read: Read) -> None:
     """Put together what is the same each time, here and in all that stands inside."""
     for node in nodes:
@@ -105,8 +125,14 @@ def _joined(nodes: Iterable[Node], read: Read) -> Iterator[Node]:
             continue
         yield from _one_of(side_by_side)
         side_by_side = []
-        yield NamedAddress(node) if isinstance(node, URLNode) and node.asvar and _is_fixed(node) else node
+        yield _in_place_of(node)
     yield from _one_of(side_by_side)
+
+
+def _in_place_of(node: Node) -> Node:
+    if isinstance(node, LanguageNode | TimezoneNode):
+        return Elsewhere(node)
+    return NamedAddress(node) if isinstance(node, URLNode) and node.asvar and _is_fixed(node) else node
 
 
 def _one_of(side_by_side: list[Node]) -> list[Node]:
@@ -151,13 +177,31 @@ def _includes_the_same(node: IncludeNode, read: Read) -> bool:
 
 
 def as_it_stands(context: Context) -> tuple[Any, ...]:
-    """All that decides what such nodes come out as. In one drawing of a page only the language may change."""
-    language, told = catalog(), vars(context).get(STANDS)
-    if told is None or told[0] is not language or told[1] is not context.autoescape:
-        storage = _static_files()
-        told = (language, context.autoescape, get_script_prefix(), get_urlconf(), storage)
-        vars(context)[STANDS] = told
+    """All that decides what such nodes come out as: asked once for a template, and where it speaks another language."""
+    stands: tuple[Any, ...] = _looked_up(context)[0]
+    return stands
+
+
+def as_it_stands_and_when(context: Context) -> tuple[Any, ...]:
+    """The same, and the time zone in which times are told."""
+    return _looked_up(context)
+
+
+def _looked_up(context: Context) -> tuple[Any, ...]:
+    told = vars(context).get(STANDS)
+    if told is None or told[0][1] is not context.autoescape:
+        stands = (catalog(), context.autoescape, get_script_prefix(), get_urlconf(), _static_files())
+        told = vars(context)[STANDS] = (stands, get_current_timezone_name())
     return told
+
+
+@contextmanager
+def looked_up_anew(context: Context) -> Iterator[None]:
+    before = vars(context).pop(STANDS, None)
+    try:
+        yield
+    finally:
+        vars(context)[STANDS] = before
 
 
 def _static_files() -> Any:
