@@ -44,7 +44,7 @@ from coaching.people.session import person_for, person_of
 from coaching.plan.plans import current_plan, make_plan
 from content.core.vocabulary import Level
 
-SO_FAR, HALF_WAY = "so_far", "half_way"
+SO_FAR, BACK, HALF_WAY = "so_far", "back", "half_way"
 USUAL_TAPS = 44
 """From the first page to the result, one tap a question and one to go on; a journey in the browser counts them."""
 
@@ -122,8 +122,9 @@ def _take_answers(request: HttpRequest, step: Step, seen: Seen) -> HttpResponse:
     if standing.level is Level.NOW and not step.is_safety:
         return redirect("coaching:emergency")
     form = StepForm(step, standing.answers, safety_round=standing.safety_round, data=request.POST)
-    if SO_FAR in request.POST:
-        return _keep_so_far(request, step, standing, form)
+    if SO_FAR in request.POST or BACK in request.POST:
+        _keep_so_far(request, step, standing, form)
+        return _back_from(step, standing) if BACK in request.POST else HttpResponse(status=204)
     if not form.is_valid():
         return _show(request, step, standing, form)
     if repeats_the_end(standing, step, form.answers(), is_old_page=seen.page != seen.before):
@@ -136,12 +137,16 @@ def _take_answers(request: HttpRequest, step: Step, seen: Seen) -> HttpResponse:
     return _answer(request, what_next(standing, step), standing)
 
 
-def _keep_so_far(request: HttpRequest, step: Step, standing: Standing, form: StepForm) -> HttpResponse:
+def _keep_so_far(request: HttpRequest, step: Step, standing: Standing, form: StepForm) -> None:
     """What was tapped before Next: a closed tab loses nothing. Whoever answers again changes nothing unasked."""
     if not step.is_safety and (standing.is_checking_in or not standing.is_again):
         keep_so_far(person_for(request), form.answers_so_far(), timezone.now())
         request.session[HALF_WAY] = step.slug
-    return HttpResponse(status=204)
+
+
+def _back_from(step: Step, standing: Standing) -> HttpResponse:
+    before = _place(step, standing)["previous_step"]
+    return redirect("coaching:intake_step", before) if before else redirect("coaching:intake")
 
 
 def _answer(request: HttpRequest, following: WhatNext, standing: Standing) -> HttpResponse:

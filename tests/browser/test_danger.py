@@ -98,7 +98,7 @@ def test_without_scripts_a_group_goes_back_and_keeps_what_was_ticked(no_js_page:
     page.get_by_role("checkbox").nth(1).check()
     go_on(page)
     page.wait_for_url("**/intake/one-direct-question/")
-    page.get_by_role("link", name="Back", exact=True).click()
+    page.get_by_role("button", name="Back", exact=True).click()
     page.wait_for_url("**/intake/how-the-pain-is/")
     expect(page.get_by_role("checkbox", checked=True)).to_have_count(1)
     page.goto("/intake/safety/")

@@ -2,8 +2,9 @@
 
 from playwright.sync_api import Page, expect
 
-from coaching.models import Plan, Practice
+from coaching.models import Intake, Plan, Practice
 from tests.browser.steps import ANSWERS, answer_step, sign_up, tap
+from tests.processes import wait_until
 
 GOAL = "Carry my grandchild upstairs"
 
@@ -84,8 +85,33 @@ def test_a_closed_browser_loses_nothing(page: Page) -> None:
     again.goto("/intake/")
     again.get_by_role("link", name="Go on where I was").click()
     again.wait_for_url("**/intake/mood/")
-    again.get_by_role("link", name="Back").click()
+    again.get_by_role("button", name="Back").click()
     expect(again.get_by_role("group", name="pain on average").get_by_label("6", exact=True)).to_be_checked()
+
+
+def test_a_tap_is_kept_by_whoever_leaves_at_once_through_a_link(page: Page) -> None:
+    """In the same turn, so that no time goes by between the two."""
+    page.goto("/intake/goal/")
+    expect(page.locator("answers-so-far:defined")).to_have_count(1)
+    page.evaluate("""() => {
+        document.querySelector("[name=values][value=family]").click();
+        document.querySelector("a[href='/lessons/']").click();
+    }""")
+    page.wait_for_url("**/lessons/")
+    wait_until(lambda: [intake.answers.get("values") for intake in Intake.objects.all()] == [["family"]])
+
+
+def test_without_scripts_back_keeps_what_was_tapped(no_js_page: Page) -> None:
+    page = no_js_page
+    page.goto("/intake/goal/")
+    while "/worry-more/" not in page.url:
+        answer_step(page)
+    page.locator("[name=gad_3][value='2']").check()
+    page.get_by_role("button", name="Back", exact=True).click()
+    page.wait_for_url("**/intake/mood/")
+    page.get_by_role("button", name="Next").click()
+    page.wait_for_url("**/intake/worry-more/")
+    expect(page.locator("[name=gad_3][value='2']")).to_be_checked()
 
 
 def test_a_double_click_on_the_last_next_shows_the_loop(page: Page) -> None:

@@ -1,4 +1,4 @@
-"""Answers are kept as they are tapped, before Next: a closed tab loses nothing."""
+"""Answers are kept as they are tapped, before Next: a closed tab loses nothing, nor does the way back."""
 
 import re
 
@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from coaching.models import Intake
-from tests.coaching.shell_makers import open_page, step_url, text
+from coaching.intake.intakes import standing_of
+from coaching.models import Intake, Person
+from content.core.vocabulary import Level
+from tests.coaching.shell_makers import a_member, a_plan, answer_up_to, open_page, step_url, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
@@ -52,3 +54,45 @@ def test_danger_told_on_the_way_is_answered_at_once(client: Client) -> None:
     answer = client.post(step_url("pain"), {"peg_1": "7", "so_far": "1", "self_harm": "yes"})
     assert answer.status_code == 200
     assert "call" in text(answer).lower()
+
+
+def go_back(client: Client, step: str, **told: object) -> str:
+    """Where Back leads, with what was tapped on the page."""
+    assert 'name="back"' in text(open_page(client, step))
+    answer = client.post(step_url(step), {**told, "back": "1"})
+    assert answer.status_code == 302, text(answer)
+    return str(answer.headers["Location"])
+
+
+def test_back_keeps_what_was_tapped(client: Client) -> None:
+    answer_up_to(client, "pain")
+    assert go_back(client, "mood", gad_1="3", gad_2="eleven") == step_url("pain")
+    assert kept()["gad_1"] == 3
+    assert re.search(r'name="gad_1" value="3"[^>]* checked', text(open_page(client, "mood")))
+
+
+def test_a_sign_that_was_ticked_before_back_stands(client: Client) -> None:
+    """Ticks do not wait for Next to be heard, whatever they ask for."""
+    sign = "fever"
+    assert go_back(client, "feeling-ill", signs_ill=[sign]) == step_url("chest-and-tummy")
+    assert standing_of(Person.objects.get()).level == Level.TODAY
+    assert re.search(rf'value="{sign}"[^>]* checked', text(open_page(client, "feeling-ill")))
+
+
+def test_back_takes_no_sign_back(client: Client) -> None:
+    client.post(step_url("feeling-ill"), {"signs_ill": ["fever"], "round": "1"})
+    go_back(client, "feeling-ill")
+    assert standing_of(Person.objects.get()).level == Level.TODAY
+
+
+def test_the_first_page_has_nothing_before_it(client: Client) -> None:
+    assert 'name="back"' not in text(open_page(client, "goal"))
+    assert client.post(step_url("goal"), {"back": "1"}).headers["Location"] == reverse("coaching:intake")
+
+
+def test_whoever_changes_finished_answers_changes_none_by_going_back(client: Client) -> None:
+    person = a_member(client)
+    a_plan(person)
+    before = Intake.objects.get().answers
+    client.post(step_url("mood"), {"gad_1": "3", "back": "1"})
+    assert Intake.objects.get().answers == before

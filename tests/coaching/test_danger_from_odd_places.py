@@ -167,10 +167,11 @@ def test_none_is_none_however_it_is_written(client: Client, said: Any) -> None:
     assert standing() == (False, False)
 
 
+@pytest.mark.parametrize("way", ["so_far", "back"])
 @pytest.mark.parametrize("step", POSTS)
-def test_what_was_tapped_so_far_is_heard_too(client: Client, step: str) -> None:
-    """The script that keeps answers as they are tapped sends them without a press of Next."""
-    answer = client.post(step_url(step), {**POSTS[step], **NOW, "so_far": "1"})
+def test_what_was_tapped_so_far_is_heard_too(client: Client, step: str, way: str) -> None:
+    """The script that keeps answers as they are tapped sends them without a press of Next, and so does Back."""
+    answer = client.post(step_url(step), {**POSTS[step], **NOW, way: "1"})
     assert_heard(answer, is_now=True, is_wish=False)
     assert standing() == (True, False)
 
