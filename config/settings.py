@@ -1,7 +1,7 @@
 """Settings: one file, and everything that differs between machines comes from the environment.
 
-They fail closed. Without `DEBUG` there must be a `SECRET_KEY`, and a `SITE_URL` that is https or points at this very
-machine; whatever is missing is named in the error. `.env.example` says what each variable means.
+They fail closed. Without `DEBUG` there must be a `SECRET_KEY`, `FIELD_KEYS`, and a `SITE_URL` that is https or points
+at this very machine; whatever is missing is named in the error. `.env.example` says what each variable means.
 """
 
 from pathlib import Path
