@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from accounts.sealing import mark_of
 from coaching.core.intake.again import with_day
 from coaching.core.intake.groups import in_groups, together
 from coaching.models import Intake, Person
@@ -40,6 +41,15 @@ def answers_now(person: Person, intake: Intake) -> dict[str, Any]:
     if newest is None or newest.pk == intake.pk:
         return known
     return together(known, known_at(person, newest))
+
+
+def mark_of_answers(person: Person) -> str:
+    """Stands for all that was answered at the questions, and when: another one after any change, and none is opened."""
+    return " ".join(
+        f"{row.pk} {row.builds_on_id} {row.is_check_in} {row.finished_at} {row.changed_at}"
+        f" {mark_of(row.sealed_answers)}"
+        for row in person.all_intakes
+    )
 
 
 def told_on(person: Person, intake: Intake) -> dict[str, datetime]:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from accounts.sealing import CannotOpen, mark_of, mark_of_keys
+from accounts.sealing import CannotOpen, mark_of_keys
 from coaching.core.intake.again import with_day
 from coaching.core.intake.groups import in_groups
 from coaching.core.intake.needs import take_snapshot
@@ -21,7 +21,7 @@ from coaching.core.progress.judging import Judged, judge, start_of, step_of
 from coaching.core.progress.judging import Step as Beside
 from coaching.core.progress.scales import Reading, Scale
 from coaching.core.tools.crisis_words import never_as_a_wish
-from coaching.intake.known import known_at
+from coaching.intake.known import known_at, mark_of_answers
 from coaching.kept import Kept, OwnParts
 from coaching.models import CheckIn, Intake, Person
 from coaching.models.check_in import PastCheckIn
@@ -84,25 +84,10 @@ def read_of(person: Person, known: Knowledge, zone: ZoneInfo, *, hides_pain: boo
             may_check_in=person.newest_finished is not None,
         )
 
-    told = [mark_of_keys(), person.pk, _answered(person), str(zone), hides_pain]
+    told = [mark_of_keys(), person.pk, mark_of_answers(person), str(zone), hides_pain]
     kept = _kept.find(known, [*told, CheckIn.objects.marks_of(person.pk)])
     # By the marks of the rows that are read now: one that came, or was taken back, since they were asked for counts.
     return kept or _kept.of(known, [*told, [row.mark for row in person.all_check_ins]], work)
-
-
-def _answered(person: Person) -> list[Any]:
-    """All that pages read of answers to the questions, none of them opened."""
-    return [
-        [
-            row.pk,
-            row.builds_on_id,
-            row.is_check_in,
-            str(row.finished_at),
-            str(row.changed_at),
-            mark_of(row.sealed_answers),
-        ]
-        for row in person.all_intakes
-    ]
 
 
 def _notes(check_ins: Sequence[PastCheckIn]) -> tuple[tuple[date, str], ...]:

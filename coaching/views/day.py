@@ -16,7 +16,6 @@ from accounts.models import Profile
 from coaching.belongings.joining import bring_along, leave_behind
 from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.danger.gate import danger_first, way_out
-from coaching.help.sayings import OwnLoop
 from coaching.intake.rechecks import recheck_due
 from coaching.lessons.course_runs import CoursePage, course_today
 from coaching.people.preferences import preferences_of, zone_offer_of
@@ -25,6 +24,7 @@ from coaching.plan import plans
 from coaching.plan.changes import TOLD_FOR, changes_told
 from coaching.plan.days import Beside, day_of
 from coaching.plan.knowledge import knowledge
+from coaching.plan.result_page import OwnLoop
 from coaching.plan.results import cards_of, hope_in
 from coaching.plan.review import Review, review_of
 from coaching.practice.later import later_for

@@ -1,6 +1,7 @@
 """My loop and my techniques, what the person says is not so, and keeping it all."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,16 +9,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.models.profile import MinutesADay
 from coaching.danger.gate import danger_first, way_out
-from coaching.help.sayings import OwnLoop
 from coaching.help.whom_to_call import whom_to_call
 from coaching.intake.rechecks import recheck_due
 from coaching.people.preferences import preferences_of, zone_offer_of
 from coaching.people.session import person_of
 from coaching.plan import plans
-from coaching.plan.first_words import ease_of, notes_of, uncounted
-from coaching.plan.results import behind, cards_of, may_be_corrected, picture_of, score_lines
+from coaching.plan.result_page import Keeping, Result, ease_of, uncounted
+from coaching.plan.results import may_be_corrected
 from coaching.practice.first_thing import first_thing
 
 
@@ -29,7 +28,7 @@ def recommendations(request: HttpRequest) -> HttpResponse:
 
 
 def show_result(
-    request: HttpRequest, *, is_refused: bool = False, errors: Mapping[str, object] | None = None
+    request: HttpRequest, *, is_refused: bool = False, errors: Mapping[str, Any] | None = None
 ) -> HttpResponse:
     """The result as it stands. `is_refused`: a change could not be made, for these errors of its fields."""
     person, at = person_of(request), timezone.now()
@@ -44,21 +43,20 @@ def show_result(
         return render(request, "coaching/first_thing.html", {"first": first, "recheck": recheck, **clock})
     distress = coaching.snapshot.distress
     context = {
-        "my_picture": picture_of(coaching, at),
         "distress": distress,
         **(whom_to_call(request) if distress else {}),
         "coaching": coaching,
-        "loop": OwnLoop(coaching.snapshot, coaching.recommendation.picks),
-        "cards": cards_of(coaching),
-        "behind": behind(coaching, at),
-        "minutes": MinutesADay.choices,
-        "scores": score_lines(coaching, hides_pain=preferences_of(request).hides_pain),
+        "result": Result(coaching=coaching, at=at, hides_pain=preferences_of(request).hides_pain),
+        "keeping": Keeping(
+            is_member=request.user.is_authenticated,
+            is_kept=coaching.plan.kept_at is not None,
+            minutes=int(coaching.plan.minutes_a_day),
+            errors=tuple(map(str, (errors or {}).get("minutes", ()))),
+        ),
         "uncounted": uncounted(coaching),
         "ease": ease_of(coaching),
-        "notes": notes_of(coaching),
         "recheck": recheck_due(person, coaching.plan.intake, at),
         "is_refused": is_refused,
-        "errors": errors or {},
         **clock,
     }
     return render(request, "coaching/recommendations.html", context, status=422 if is_refused else 200)

@@ -139,14 +139,14 @@ class TestThePage:
 
     def test_a_card_offers_one_or_instead_that_swaps(self, client: Client) -> None:
         a_plan(a_visitor(client))
-        pick = client.get(URL).context["cards"][0].pick
+        pick = client.get(URL).context["result"].cards[0].pick
         told = {"technique": pick.technique, "instead": pick.instead.technique}
         client.post(reverse("coaching:swap_technique"), told)
         assert pick.instead.technique in self.picks(client)
         assert pick.technique not in self.picks(client)
 
     def picks(self, client: Client) -> list[str]:
-        return [card.pick.technique for card in client.get(URL).context["cards"]]
+        return [card.pick.technique for card in client.get(URL).context["result"].cards]
 
 
 @pytest.mark.parametrize(
