@@ -1,7 +1,5 @@
 """Plan: the suggestions as given on a day, as the person changed them."""
 
-from collections.abc import Iterable
-
 from django.db import models
 from django.db.models import Q
 
@@ -18,24 +16,16 @@ class PlanQuerySet(SealedPartsQuerySet):
 
     def current_of(self, person: str) -> "Plan | None":
         """The one that stands, with all that is in it: one query, put together once."""
-        return _put_together(CURRENT.objects(person=person))
+        plan, items = CURRENT.one_with_many("item", person=person)
+        for item in items:
+            item.plan = plan
+        if plan is not None:
+            plan.know_items(items)
+        return plan
 
     def _with_items(self) -> "PlanQuerySet":
         joined = self.annotate(item=models.FilteredRelation("items")).select_related("item")
         return joined.order_by("pk", "item__position", "item__id")
-
-
-def _put_together(joined: "Iterable[Plan]") -> "Plan | None":
-    """The first, with each of its items that came in a row of its own."""
-    rows = list(joined)
-    if not rows:
-        return None
-    plan = rows[0]
-    items = [item for row in rows if row.pk == plan.pk and (item := vars(row).pop("item", None)) is not None]
-    for item in items:
-        item.plan = plan
-    plan.know_items(items)
-    return plan
 
 
 class Plan(SealedParts):

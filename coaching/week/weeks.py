@@ -85,13 +85,13 @@ def weeks_of(person: Person, *, at: datetime, zone: ZoneInfo) -> Weeks:
     """In one query, beside the practices of the person."""
     today = today_in(zone, at)
     weeks = _by_week(STEPS.rows(person=person.pk, ends_from=today - KEPT_IN_SIGHT))
-    spans = [Span(begins=week.begins_on, ends=week.ends_on) for week, _ in weeks]
+    spans = [Span(begins=rows[0][BEGINS_ON], ends=rows[0][ENDS_ON]) for rows in weeks]
     running = place_of_current(spans, today)
     ended = [place for place, span in enumerate(spans) if span.ends < today]
     last = max(ended, key=lambda place: spans[place].ends) if ended else None
     return Weeks(
-        current=_with_ticks(*weeks[running], person, zone) if running is not None else None,
-        last=_with_ticks(*weeks[last], person, zone) if last is not None else None,
+        current=_one_of(weeks[running], person, zone) if running is not None else None,
+        last=_one_of(weeks[last], person, zone) if last is not None else None,
     )
 
 
@@ -101,6 +101,7 @@ def _columns(model: type[Model]) -> list[str]:
 
 OF_STEP, OF_WEEK, OF_REVIEW = _columns(WeekStep), _columns(Week), _columns(WeekReview)
 WEEK_FROM, REVIEW_FROM = len(OF_STEP), len(OF_STEP) + len(OF_WEEK)
+BEGINS_ON, ENDS_ON = (WEEK_FROM + OF_WEEK.index(name) for name in ("begins_on", "ends_on"))
 STEPS = ReadyMade(
     lambda person, ends_from: WeekStep.objects.filter(week__person=person, week__ends_on__gte=ends_from).values_list(
         *OF_STEP, *(f"week__{name}" for name in OF_WEEK), *(f"week__review__{name}" for name in OF_REVIEW)
@@ -108,18 +109,23 @@ STEPS = ReadyMade(
     person=str,
     ends_from=date,
 )
-"""Each step with its week and what was said of it: a week and its review are made of a row once, not for each step."""
+"""Each step with its week and what was said of it: a week and its review are made of a row once, not for each step,
+and of a week that is not looked at nothing is."""
 
 
-def _by_week(rows: Iterable[Sequence[Any]]) -> list[tuple[Week, list[WeekStep]]]:
-    by_key: dict[int, tuple[Week, list[WeekStep]]] = {}
+def _by_week(rows: Iterable[Sequence[Any]]) -> list[list[Sequence[Any]]]:
+    by_key: dict[int, list[Sequence[Any]]] = {}
     for row in rows:
-        step = WeekStep.from_db(DEFAULT_DB_ALIAS, OF_STEP, row[:WEEK_FROM])
-        if step.week_id not in by_key:
-            by_key[step.week_id] = (_week_of(row), [])
-        step.week, mine = by_key[step.week_id]
-        mine.append(step)
+        by_key.setdefault(row[WEEK_FROM], []).append(row)
     return list(by_key.values())
+
+
+def _one_of(rows: list[Sequence[Any]], person: Person, zone: ZoneInfo) -> OneWeek:
+    week = _week_of(rows[0])
+    steps = [WeekStep.from_db(DEFAULT_DB_ALIAS, OF_STEP, row[:WEEK_FROM]) for row in rows]
+    for step in steps:
+        step.week = week
+    return _with_ticks(week, steps, person, zone)
 
 
 def _week_of(row: Sequence[Any]) -> Week:

@@ -7,7 +7,19 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from coaching.models import CheckIn, CoursePause, CourseRun, LessonProgress, Person, Plan, PlanChange, Practice
+from coaching.models import (
+    CheckIn,
+    CoursePause,
+    CourseRun,
+    LessonProgress,
+    Person,
+    Plan,
+    PlanChange,
+    Practice,
+    WeekStep,
+)
+from coaching.people.preferences import UTC
+from coaching.week.weeks import weeks_of
 from content.models import Lesson
 from content.reading import stamp
 from tests.coaching.shell_makers import a_finished_intake, a_member, a_plan, a_visitor
@@ -148,3 +160,37 @@ def test_a_plan_is_read_with_all_that_is_in_it(client: Client) -> None:
     assert list(found.items.all()) == list(plan.items.order_by("position", "id"))
     plan.items.all().delete()
     assert list(Plan.objects.current_of(person.pk).items.all()) == []
+
+
+def rows_made(kind: Any, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What becomes an object of this kind from now on."""
+    made, from_db = list[Any](), kind.from_db.__func__
+
+    def counted(*told: Any) -> Any:
+        made.append(told[-1])
+        return from_db(*told)
+
+    monkeypatch.setattr(kind, "from_db", classmethod(counted))
+    return made
+
+
+def test_a_plan_is_made_an_object_once_however_much_is_in_it(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = a_visitor(client)
+    plan = a_plan(person)
+    made = rows_made(Plan, monkeypatch)
+    assert Plan.objects.current_of(person.pk) == plan
+    assert plan.items.count() > 1
+    assert len(made) == 1
+
+
+def test_of_weeks_before_the_last_nothing_is_made(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    person, today = a_visitor(client), timezone.localdate()
+    for ago in (0, 1, 2):
+        begins_on = today - timedelta(days=7 * ago)
+        told = {"begins_on": begins_on, "ends_on": begins_on + timedelta(days=6), "made_at": timezone.now()}
+        week = person.weeks.create(**told)
+        week.steps.create(technique_id="breathing", day=begins_on, minutes=ago + 1)
+    made = rows_made(WeekStep, monkeypatch)
+    weeks = weeks_of(person, at=timezone.now(), zone=UTC)
+    assert [one.steps[0].minutes for one in (weeks.current, weeks.last) if one] == [1, 2]
+    assert len(made) == 2
