@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import DateField, DateTimeField, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
 
@@ -26,8 +26,12 @@ class Row:
     """One lesson of the course as its list shows it. `stop` is None while the course is not begun."""
 
     lesson: Lesson
-    stop: Stop | None
-    progress: LessonProgress | None
+    stop: Stop | None = None
+    progress: LessonProgress | None = None
+
+    @property
+    def address(self) -> str:
+        return self.lesson.get_absolute_url()
 
     @property
     def own_drawn_by(self) -> tuple[str | int, ...]:
@@ -114,7 +118,9 @@ def course_today(person: Person | None, lessons: Iterable[Lesson], at: datetime,
     return _page(run, course, progress, at.astimezone(zone).date())
 
 
-KEPT = ("kind", "id", "began", "ended", "lesson_id", "size", "block", "done_at")
+KEPT = ("kind", "id", "began", "ended", "lesson_id", "done_at", "block", "size")
+OF_LESSON, OF_RUN, OF_PAUSE = ("id", *KEPT[4:]), ("id", "began_on"), ("id", "began_on", "ended_on")
+"""Each in the order of its model."""
 
 
 def _kept_of(person: Person | None) -> tuple[dict[str, LessonProgress], CourseRun | None]:
@@ -123,11 +129,11 @@ def _kept_of(person: Person | None) -> tuple[dict[str, LessonProgress], CourseRu
     runs, pauses = [], []
     for kind, key, began, ended, *record in KEPT_OF.rows(person=person.pk) if person else ():
         if kind == "lesson":
-            progress[record[0]] = LessonProgress(pk=key, **dict(zip(KEPT[4:], record, strict=True)))
+            progress[record[0]] = LessonProgress.from_db(DEFAULT_DB_ALIAS, OF_LESSON, (key, *record))
         elif kind == "run":
-            runs.append(CourseRun(pk=key, began_on=began))
+            runs.append(CourseRun.from_db(DEFAULT_DB_ALIAS, OF_RUN, (key, began)))
         else:
-            pauses.append(CoursePause(pk=key, began_on=began, ended_on=ended))
+            pauses.append(CoursePause.from_db(DEFAULT_DB_ALIAS, OF_PAUSE, (key, began, ended)))
     for run in runs:
         pauses.sort(key=lambda rest: (rest.began_on, rest.pk))
         vars(run)["_prefetched_objects_cache"] = {"pauses": pauses}

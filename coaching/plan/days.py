@@ -66,9 +66,9 @@ class Day:
         return bool(self.parts) and self.following is None
 
     @cached_property
-    def own_drawn_by(self) -> tuple[str | bool | tuple[Part, ...], ...]:
+    def own_drawn_by(self) -> tuple[str | tuple[Part, ...], ...]:
         """With the plan and the library as they stand, all that a page says of it follows from these."""
-        return (self.greeting, self.goal, self.has_plan, self.parts)
+        return (self.greeting, self.parts)
 
 
 def day_of(person: Person | None, coaching: Coaching | None, *, at: datetime, zone: ZoneInfo) -> Day:

@@ -17,7 +17,7 @@ from coaching.belongings.joining import bring_along, leave_behind
 from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.danger.gate import danger_first, way_out
 from coaching.intake.rechecks import recheck_due
-from coaching.lessons.course_runs import CoursePage, course_today
+from coaching.lessons.course_runs import CoursePage, Row, course_today
 from coaching.people.preferences import preferences_of, zone_offer_of
 from coaching.people.session import person_for, person_of, step_back, waiting_person
 from coaching.plan import plans
@@ -33,7 +33,6 @@ from coaching.week.forms import fresh_id
 from coaching.week.today import day_in_week, here, lesson_for
 from coaching.week.weeks import rhythm_of, say_enough
 from coaching.week.words import to_read_back
-from content.models import Lesson
 
 
 @require_safe
@@ -64,8 +63,8 @@ def today(request: OwnRequest) -> HttpResponse:
         ),
         "now": now,
         "course": course,
-        "lesson": next_lesson(coaching, course, at),
-        "step": to_read_back(now.rhythm.step) if now and now.rhythm else {},
+        "to_read": next_to_read(coaching, course, at),
+        "step": {"words": ""} | (to_read_back(now.rhythm.step) if now and now.rhythm else {}),
         "log_id": fresh_id(),
         "waiting": waiting_person(request),
         "recheck": recheck_due(person, coaching.plan.intake if coaching else None, at),
@@ -76,15 +75,14 @@ def today(request: OwnRequest) -> HttpResponse:
     return render(request, "coaching/today.html", context)
 
 
-def next_lesson(coaching: plans.Coaching | None, course: CoursePage, at: datetime) -> Lesson | None:
+def next_to_read(coaching: plans.Coaching | None, course: CoursePage, at: datetime) -> Row | None:
     """In the course the one whose turn it is; without it, the one that fits what is strongest."""
-    following = course.following.lesson if course.following else None
     if coaching is None or course.place:
-        return following
+        return course.following
     fitting = lesson_for(
         coaching.snapshot, coaching.recommendation.techniques, coaching.knowledge.lessons, course.read, at
     )
-    return fitting or following
+    return Row(lesson=fitting) if fitting else course.following
 
 
 @require_POST

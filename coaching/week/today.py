@@ -124,7 +124,7 @@ class Line:
         seal, which is another whenever it is told."""
         row = self.row
         planned = (row.pk, row.technique_id, row.day, row.at, row.sealed_place, row.minutes, row.state, row.why)
-        return (*planned, row.done_at is not None, self.done_on, self.name, self.pick is not None, self.step)
+        return (*planned, row.done_at is not None, self.done_on, self.step)
 
 
 def WHY_OUT() -> dict[str, str]:  # noqa: N802 (a table, read in the language of the page)
@@ -178,7 +178,7 @@ class WeekDay:
     @cached_property
     def own_drawn_by(self) -> tuple[Any, ...]:
         """As of `plan.days.Day`."""
-        return (self.greeting, self.today, self.goal, self.is_enough, self.has_plan, self.lines, self.waiting)
+        return (self.greeting, self.is_enough, self.lines, self.waiting)
 
 
 def day_in_week(now: Here) -> WeekDay | None:
@@ -186,7 +186,7 @@ def day_in_week(now: Here) -> WeekDay | None:
     coaching, rhythm, today = now.coaching, now.rhythm, now.today
     if coaching.recommendation.blocked or rhythm is None or now.weeks.current is None:
         return None
-    lines = lines_of(now.weeks.current, coaching)
+    lines = lines_of(now.weeks.current, coaching, until=today)
     planned = WeekStep.State.PLANNED
     waiting = (line for line in lines if line.row.day < today and line.pick and not line.is_done)
     return WeekDay(
@@ -199,9 +199,10 @@ def day_in_week(now: Here) -> WeekDay | None:
     )
 
 
-def lines_of(one: OneWeek, coaching: Coaching) -> tuple[Line, ...]:
+def lines_of(one: OneWeek, coaching: Coaching, *, until: date = date.max) -> tuple[Line, ...]:
     picks: Mapping[str, Pick] = {pick.technique: pick for pick in coaching.recommendation.picks}
-    ordered = sorted(one.steps, key=lambda step: (step.day, step.at or LAST, step.pk))
+    steps = (step for step in one.steps if step.day <= until)
+    ordered = sorted(steps, key=lambda step: (step.day, step.at or LAST, step.pk))
     return tuple(
         Line(
             row=step,

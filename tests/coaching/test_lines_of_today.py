@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Profile
 from coaching.kept import Kept, OwnParts
-from coaching.models import Intake, Person, Plan, PlanItem, Practice, Rhythm, Week, WeekStep
+from coaching.models import Intake, LessonProgress, Person, Plan, PlanItem, Practice, Rhythm, Week, WeekStep
 from coaching.people.zones import COOKIE
 from config.drawn import part
 from config.drawn.shelf import Shelf
@@ -87,8 +87,13 @@ def answer(person: Person, **told: Any) -> None:
 
 
 def practise(person: Person, at: datetime, **rated: int) -> None:
-    told = {"client_id": "a-made-up-go", "technique_id": next(iter(named(person)))}
-    Practice.objects.create(person=person, started_at=at, **told, **rated)
+    key = f"a-made-up-go-{person.practices.count()}"
+    Practice.objects.create(person=person, technique_id=first_of(person), client_id=key, started_at=at, **rated)
+
+
+def practise_in_abidjan(person: Person, at: datetime) -> None:
+    profile(time_zone="Africa/Abidjan")
+    practise(person, at)
 
 
 def named(person: Person) -> list[str]:
@@ -137,6 +142,17 @@ def climb(person: Person) -> None:
 
 def rhythm(**told: Any) -> None:
     assert Rhythm.objects.update(**told)
+
+
+def a_step(words: str) -> None:
+    row = Rhythm.objects.get()
+    row.step = {"words": words}
+    row.save()
+
+
+def read_all(person: Person, at: datetime) -> None:
+    for lesson in Lesson.objects.all():
+        LessonProgress.objects.create(person=person, lesson=lesson, done_at=at)
 
 
 def profile(**told: Any) -> None:
@@ -192,6 +208,47 @@ OF_A_WEEK: dict[str, Change] = {
 }
 
 
+ON_ANY_DAY_AFTER_ANOTHER: dict[str, tuple[Change, Change]] = {
+    "the day after a go": (lambda on: practise(on.person, on.clock.at), lambda on: pass_by(on.clock, days=1)),
+    "a zone in which a go was yesterday": (
+        lambda on: practise_in_abidjan(on.person, on.clock.at.replace(hour=0, minute=30)),
+        lambda on: profile(time_zone="Atlantic/Cape_Verde"),
+    ),
+}
+ONE_AFTER_THE_OTHER: dict[str, tuple[Change, Change]] = {
+    "out for another reason": (
+        lambda on: of_today().update(state="taken_out", why="plan"),
+        lambda on: of_today().update(why="safety"),
+    ),
+    "waits since another day": (
+        lambda on: of_today().update(day=(on.clock.at - DAY).date(), id=1000),
+        lambda on: WeekStep.objects.filter(id=1000).update(day=(on.clock.at - 2 * DAY).date()),
+    ),
+    "ticked after a go": (
+        lambda on: practise(on.person, on.clock.at),
+        lambda on: of_today().update(done_at=on.clock.at),
+    ),
+    "another place": (lambda on: a_place("In the kitchen"), lambda on: a_place("In the garden")),
+    "a minute later by the clock of the browser": (
+        lambda on: on.client.cookies.load({COOKIE: "Asia/Tokyo"}),
+        lambda on: pass_by(on.clock, minutes=1),
+    ),
+    "another zone than that of the browser": (
+        lambda on: on.client.cookies.load({COOKIE: "Asia/Tokyo"}),
+        lambda on: profile(time_zone="Europe/Paris"),
+    ),
+    "another zone of the browser": (
+        lambda on: on.client.cookies.load({COOKIE: "Asia/Tokyo"}),
+        lambda on: on.client.cookies.load({COOKIE: "Asia/Seoul"}),
+    ),
+    "another small step": (lambda on: a_step("Sweep"), lambda on: a_step("Rake")),
+    "a lesson that was read": (
+        lambda on: rename_lessons(),
+        lambda on: read_all(on.person, on.clock.at),
+    ),
+}
+
+
 @pytest.fixture
 def person(client: Client, clock: Clock) -> Person:
     found = a_member(client)
@@ -224,6 +281,23 @@ def test_a_day_of_a_week_is_drawn_anew_after_a_change(on: On, change: str) -> No
     drawn_anew_after({**OF_ANY_DAY, **OF_A_WEEK}[change], on)
 
 
+@pytest.mark.parametrize("changes", ONE_AFTER_THE_OTHER)
+def test_it_is_drawn_anew_after_one_more_change(on: On, changes: str) -> None:
+    on.client.post("/week/make/")
+    first, then = ONE_AFTER_THE_OTHER[changes]
+    first(on)
+    drawn_anew_after(then, on)
+
+
+@pytest.mark.parametrize("room", ["/week/make/", "/today/"])
+@pytest.mark.parametrize("changes", ON_ANY_DAY_AFTER_ANOTHER)
+def test_it_is_drawn_anew_when_a_go_is_no_more_of_today(on: On, changes: str, room: str) -> None:
+    on.client.post(room)
+    first, then = ON_ANY_DAY_AFTER_ANOTHER[changes]
+    first(on)
+    drawn_anew_after(then, on)
+
+
 @pytest.mark.parametrize("change", OF_ANY_DAY)
 def test_a_day_without_a_week_is_drawn_anew_after_a_change(on: On, change: str) -> None:
     drawn_anew_after(OF_ANY_DAY[change], on)
@@ -243,6 +317,7 @@ def test_nothing_of_it_is_drawn_twice(on: On, first: str, monkeypatch: pytest.Mo
         seen(on.client)
     assert len([words for words in kept if "today-next" in words]) == len(PAGES)
     assert len([words for words in kept if "plan-title" in words]) == len(PAGES)
+    assert len([words for words in kept if "lesson-title" in words]) == len(PAGES)
     assert not part.told_anew
 
 
