@@ -2,6 +2,14 @@
 # What the scripts share. Read by bash (3.2 and later, so macOS's own will do); not run by itself.
 # It expects to be read in the folder of the repository.
 
+# --help: the words at the head of the script that was called.
+case "${1:-}" in
+    -h | --help)
+        sed -n '2,/^[^#]/s/^# \{0,1\}//p' "script/${0##*/}"
+        exit
+        ;;
+esac
+
 VENV="${VENV:-.venv}"
 OLDEST_PYTHON="3.11"
 

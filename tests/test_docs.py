@@ -2,6 +2,7 @@
 
 import os
 import re
+from argparse import ArgumentParser
 from itertools import product
 
 import pytest
@@ -118,6 +119,22 @@ def test_a_command_that_is_not_there_is_noticed() -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_each_command_that_a_page_names_is_there(name: str) -> None:
     assert unknown_commands_in(PAGES[name]) == []
+
+
+OURS = sorted(name for name, home in COMMANDS.items() if home in ("content", "accounts", "coaching"))
+
+
+def arguments_of(name: str) -> dict[str, str]:
+    """What is said of each argument that is not Django's own; empty where nothing is."""
+    parser = ArgumentParser()
+    load_command_class(str(COMMANDS[name]), name).add_arguments(parser)
+    return {each.dest: each.help or "" for each in parser._actions}
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_command_says_what_it_does_and_what_each_argument_means(name: str) -> None:
+    assert load_command_class(str(COMMANDS[name]), name).help
+    assert [argument for argument, words in arguments_of(name).items() if not words] == []
 
 
 # --- What an operator is told -----------------------------------------------------------

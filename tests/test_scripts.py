@@ -68,3 +68,23 @@ def test_what_is_made_of_packages_is_made_anew_when_the_lock_changes() -> None:
     sums = re.findall(r"sum_of (requirements\.txt[^)]*)", (ROOT / "script" / "_site.sh").read_text())
     assert len(sums) == 2
     assert [each for each in sums if "requirements.lock" not in each] == []
+
+
+SCRIPTS = sorted(file.name for file in (ROOT / "script").iterdir() if file.is_file() and not file.suffix)
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_every_script_says_what_it_does_when_it_is_asked_and_does_nothing_else(script: str, tmp_path: Path) -> None:
+    run = bash(f"script/{script} --help", VAR_DIR=str(tmp_path / "var"), VENV=str(tmp_path / "venv"))
+    second_line = (ROOT / "script" / script).read_text(encoding="utf-8").splitlines()[1]
+    assert run.returncode == 0
+    assert run.stdout.splitlines()[0] == second_line.removeprefix("# ")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_whoever_names_nothing_to_measure_reads_what_there_is() -> None:
+    run = bash("script/benchmark asking")
+    named = re.findall(r"^    (\w+) +(\w.+)$", run.stderr, re.MULTILINE)
+    assert run.returncode == 1
+    assert {"growth", "recommend", "web"} <= {name for name, _ in named}
+    assert {"asking", "bare", "web_people"} & {name for name, _ in named} == set()

@@ -19,7 +19,7 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path)
+        parser.add_argument("file", type=Path, help="what `backup` wrote")
         parser.add_argument("--replace", action="store_true", help="the database holds data, and it may go")
 
     def handle(self, *, file: Path, replace: bool, **options: object) -> None:

@@ -19,10 +19,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.formatter_class = RawDescriptionHelpFormatter
         parser.description = f"{self.help}\n\n{cohort_kinds.__doc__}"
-        parser.add_argument("out", type=Path, metavar="OUT.json")
-        parser.add_argument("--kind", required=True, choices=[kind.value for kind in Kind])
-        parser.add_argument("--people", type=int, default=500)
-        parser.add_argument("--seed", type=int, default=1)
+        parser.add_argument("out", type=Path, metavar="OUT.json", help="the file to write")
+        parser.add_argument("--kind", required=True, choices=[kind.value for kind in Kind], help="as told above")
+        parser.add_argument("--people", type=int, default=500, help="how many (default 500)")
+        parser.add_argument("--seed", type=int, default=1, help="of the people (default 1)")
 
     def handle(self, *args: Any, out: Path, kind: str, people: int, seed: int, **options: Any) -> None:
         if people < 1:

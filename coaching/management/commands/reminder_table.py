@@ -15,9 +15,9 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--people", type=int, default=2000)
+        parser.add_argument("--people", type=int, default=2000, help="of each row (default 2000)")
         parser.add_argument("--slots", type=int, default=112, help="a person; two a day for eight weeks")
-        parser.add_argument("--seed", type=int, default=1)
+        parser.add_argument("--seed", type=int, default=1, help="of people and days (default 1)")
 
     def handle(self, *args: Any, people: int, slots: int, seed: int, **options: Any) -> None:
         self.stdout.write("| " + " | ".join(HEADINGS) + " |")

@@ -15,8 +15,15 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("cohort", type=Path, metavar="COHORT.json")
-        parser.add_argument("--policy", choices=[policy.value for policy in Policy], default=Policy.COACH.value)
+        parser.add_argument(
+            "cohort", type=Path, metavar="COHORT.json", help="what `make_cohort` wrote, or one of your own"
+        )
+        parser.add_argument(
+            "--policy",
+            choices=[policy.value for policy in Policy],
+            default=Policy.COACH.value,
+            help="who chooses what is offered (default coach)",
+        )
         parser.add_argument("--seed", type=int, default=1, help="of the practices and ratings (default 1)")
         parser.add_argument("--no-pooling", action="store_true", help="nobody agreed to pool")
         parser.add_argument("--json", action="store_true", help="end with one line of JSON")

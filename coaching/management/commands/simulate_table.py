@@ -14,8 +14,10 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--people", type=int, default=500)
-        parser.add_argument("--seeds", type=int, default=5)
+        parser.add_argument("--people", type=int, default=500, help="of each cohort (default 500)")
+        parser.add_argument(
+            "--seeds", type=int, default=5, help="how many cohorts of a kind, from seed 1 on (default 5)"
+        )
         parser.add_argument("--kind", choices=[kind.value for kind in Kind], help="this row alone")
         parser.add_argument("--no-pooling", action="store_true", help="nobody agreed to pool")
 

@@ -16,7 +16,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--folder", type=Path, default=LIBRARY, help="Read the files of another folder.")
-        parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default="")
+        languages = [code for code, _name in settings.LANGUAGES]
+        parser.add_argument("--language", choices=languages, default="", help="The lines of this language alone.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         library = read_library(options["folder"])

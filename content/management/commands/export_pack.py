@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = "Writes the whole library, as readers see it, to one zip."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path)
+        parser.add_argument("file", type=Path, help="the zip to write")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = "Loads a whole library from one zip, as load_library does from files. All of it or nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path)
+        parser.add_argument("file", type=Path, help="what `export_pack` wrote")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
