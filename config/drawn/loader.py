@@ -6,11 +6,13 @@ from typing import Any
 from django.template import Origin, Template, TemplateDoesNotExist
 from django.template.base import NodeList
 from django.template.context import Context
+from django.template.loader_tags import BLOCK_CONTEXT_KEY, ExtendsNode
 from django.template.loaders import base, cached
 from django.utils.safestring import SafeString
 
 from config.drawn.reads import check_parts
 from config.drawn.same import draw_once, looked_up_anew
+from config.drawn.whole import whole_page
 
 
 class Finished(NodeList):
@@ -20,11 +22,14 @@ class Finished(NodeList):
     def __init__(self, nodes: NodeList) -> None:
         super().__init__(nodes)
         self.contains_nontext, self._by_type = nodes.contains_nontext, dict[type, list[Any]]()
+        self.whole: NodeList | None = None
+        """The page in one piece, where this is a template that extends another."""
 
     def render(self, context: Context) -> SafeString:
         """The language may be another one than the last time that something was drawn with the same context."""
+        whole = None if BLOCK_CONTEXT_KEY in context.render_context else self.whole
         with looked_up_anew(context):
-            return super().render(context)
+            return super().render(context) if whole is None else whole.render(context)
 
     def get_nodes_by_type(self, nodetype: type) -> list[Any]:
         if nodetype not in self._by_type:
@@ -52,6 +57,8 @@ class Reader(base.Loader):
             draw_once(template.nodelist, self.nodes_of)
             check_parts(template.nodelist, self.nodes_of)
             template.nodelist = Finished(template.nodelist)
+            if template.nodelist.get_nodes_by_type(ExtendsNode):
+                template.nodelist.whole = whole_page(template.nodelist, self.nodes_of)
         finally:
             self.being_read.discard(template_name)
         return template

@@ -28,8 +28,9 @@ from django.templatetags.i18n import BlockTranslateNode, GetCurrentLanguageNode,
 from django.templatetags.l10n import LocalizeNode
 from django.templatetags.static import StaticNode
 
+from config.drawn.included import GIVES_A_NAME, Inset, Read, inside, stands_there
 from config.drawn.part import TOKEN, Part
-from config.drawn.same import NamedAddress, Read, Same, inside, stands_there
+from config.drawn.same import NamedAddress, Same
 
 ALWAYS_THERE = frozenset({"True", "False", "None", "forloop"})
 """`forloop` is nothing outside a loop."""
@@ -54,7 +55,7 @@ def _read_in(nodes: Iterable[Node], read: Read) -> Iterator[str]:
 
 def _read_by(node: Node, read: Read) -> Iterator[str]:
     for told in _resolved_by(node):
-        yield from _names_in(told)
+        yield from names_in(told)
     if isinstance(node, IncludeNode):
         yield from _read_by_include(node, read)
         return
@@ -79,17 +80,17 @@ def _left_open(node: BlockTranslateNode) -> list[Variable]:
     return [Variable(name) for name in (token.contents.partition("|")[0] for token in tokens) if name not in said]
 
 
-def _names_in(told: Any) -> Iterator[str]:
-    """Of a name, of a value with its filters, or of a condition with both its sides."""
+def names_in(told: Any) -> Iterator[str]:
+    """Names that are read: of a name, of a value with its filters, or of a condition with both its sides."""
     match told:
         case Variable():
             yield from told.lookups[:1] if told.lookups else ()
         case FilterExpression():
-            yield from _names_in(told.var)
-            yield from (name for _, words in told.filters for _, word in words for name in _names_in(word))
+            yield from names_in(told.var)
+            yield from (name for _, words in told.filters for _, word in words for name in names_in(word))
         case TokenBase():
             for one in (told.value, told.first, told.second):
-                yield from _names_in(one)
+                yield from names_in(one)
 
 
 def _read_by_include(node: IncludeNode, read: Read) -> Iterator[str]:
@@ -101,8 +102,7 @@ def _read_by_include(node: IncludeNode, read: Read) -> Iterator[str]:
 
 def _binds(node: Node) -> set[str]:
     """Names that are there for the nodes after it."""
-    names = [getattr(node, name, None) for name in ("asvar", "varname", "target_var", "variable")]
-    names += [node.node.asvar] if isinstance(node, NamedAddress) else []
+    names = [getattr(node, name, None) for name in GIVES_A_NAME]
     return {name for name in names if isinstance(name, str)}
 
 
@@ -113,6 +113,8 @@ def _binds_within(node: Node) -> set[str]:
             return {*node.loopvars, "forloop"}
         case WithNode():
             return set(node.extra_context)
+        case Inset():
+            return set(node.told)
     return set()
 
 
@@ -134,6 +136,7 @@ RESOLVES: dict[type[Node], Callable[[Any], list[Any]]] = {
     IfNode: lambda node: [condition for condition, _ in node.conditions_nodelists],
     ForNode: lambda node: [node.sequence],
     WithNode: lambda node: list(node.extra_context.values()),
+    Inset: lambda node: list(node.told.values()),
     IncludeNode: lambda node: [node.template, *node.extra_context.values()],
     FirstOfNode: lambda node: list(node.vars),
     URLNode: lambda node: [node.view_name, *node.args, *node.kwargs.values()],

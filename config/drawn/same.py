@@ -6,12 +6,12 @@ when a template is read, by what they are made of: a name or a sentence that sta
 that is asked of the page. Any other node, and any that is not known here, stays as it was.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.template.base import FilterExpression, Node, NodeList, TextNode, TokenType, Variable
+from django.template.base import Node, NodeList, TextNode, TokenType
 from django.template.context import Context
 from django.template.defaulttags import CommentNode, LoadNode, URLNode
 from django.template.loader_tags import IncludeNode
@@ -23,15 +23,14 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import get_current_timezone_name
 from django.utils.translation.trans_real import catalog
 
+from config.drawn.included import Read, inside, put_in, stands_there
+
 MOST_KEPT = 8
 """Ways in which one part is kept drawn. A site has one for each language; more come from tests alone."""
 
 STANDS = "as_it_stands"
 """Where a context keeps what was looked up for what is being drawn with it, until something in it speaks another
 language."""
-
-Read = Callable[[str], NodeList | None]
-"""The nodes of a template by its name; None where it cannot be read now."""
 
 
 class Same(Node):
@@ -63,10 +62,10 @@ class NamedAddress(Node):
     child_nodelists = ()
 
     def __init__(self, node: URLNode) -> None:
-        self.node, self.kept = node, dict[Any, str]()
+        self.node, self.kept, self.asvar = node, dict[Any, str](), node.asvar
 
     def render(self, context: Context) -> str:
-        key, name = as_it_stands(context), self.node.asvar or ""
+        key, name = as_it_stands(context), self.asvar or ""
         address = self.kept.get(key)
         if address is None:
             self.node.render(context)
@@ -97,7 +96,7 @@ def draw_once(nodes: NodeList, read: Read) -> None:
     for node in nodes:
         for inner in inside(node):
             draw_once(inner, read)
-    nodes[:] = _joined(nodes, read)
+    nodes[:] = joined([one for node in nodes for one in put_in(node, read)], read)
 
 
 def is_same(node: Node, read: Read) -> bool:
@@ -117,7 +116,8 @@ def is_same(node: Node, read: Read) -> bool:
     return False
 
 
-def _joined(nodes: Iterable[Node], read: Read) -> Iterator[Node]:
+def joined(nodes: Iterable[Node], read: Read) -> Iterator[Node]:
+    """The same nodes, those that come out the same each time as one where they stand side by side."""
     side_by_side: list[Node] = []
     for node in nodes:
         if is_same(node, read):
@@ -140,23 +140,6 @@ def _one_of(side_by_side: list[Node]) -> list[Node]:
     if len(side_by_side) == 1 and isinstance(side_by_side[0], TextNode | Same):
         return side_by_side
     return [Same(side_by_side)] if side_by_side else []
-
-
-def inside(node: Node) -> Iterator[NodeList]:
-    for name, value in vars(node).items():
-        if isinstance(value, NodeList):
-            yield value
-        elif name == "conditions_nodelists":
-            yield from (nodes for _, nodes in value)
-
-
-def stands_there(told: Any) -> bool:
-    """Whether it is a text of the template itself, without a filter."""
-    if not isinstance(told, FilterExpression) or told.filters:
-        return False
-    if isinstance(told.var, Variable):
-        return isinstance(told.var.literal, str) and told.var.lookups is None
-    return isinstance(told.var, str)
 
 
 def _is_plain(node: BlockTranslateNode) -> bool:
