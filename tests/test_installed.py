@@ -192,3 +192,11 @@ def test_what_is_kept_holds_nothing_personal_and_no_token(copies: dict[str, Any]
         assert "csrfmiddlewaretoken" not in answer.content.decode(), page
         assert not answer.cookies, page
         assert "public" in answer.headers["Cache-Control"], page
+
+
+def test_where_files_are_read_as_they_are_written_the_worker_is_there_too(
+    client: Client, settings: Any, hashed_storages: dict[str, Any], tmp_path: Path
+) -> None:
+    """With DEBUG, as script/dev has it, nothing is collected."""
+    settings.DEBUG, settings.STORAGES, settings.STATIC_ROOT = True, hashed_storages, tmp_path
+    assert client.get("/sw.js").status_code == 200

@@ -120,7 +120,9 @@ def _matching(patterns: tuple[str, ...]) -> set[str]:
 
 
 def bytes_of(name: str) -> bytes:
-    """As it is served: a collected file has the hashed names of others in it. Where none are collected, as written."""
-    stored = getattr(staticfiles_storage, "stored_name", str)(name)
-    path = Path(staticfiles_storage.path(stored))
-    return (path if path.exists() else settings.BASE_DIR / "static" / name).read_bytes()
+    """As it is served: a collected file has the hashed names of others in it. With DEBUG none is collected."""
+    written = settings.BASE_DIR / "static" / name
+    if settings.DEBUG:
+        return written.read_bytes()
+    path = Path(staticfiles_storage.path(getattr(staticfiles_storage, "stored_name", str)(name)))
+    return (path if path.exists() else written).read_bytes()
