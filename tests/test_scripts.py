@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,28 @@ def test_whoever_names_nothing_to_measure_reads_what_there_is() -> None:
     assert run.returncode == 1
     assert {"growth", "recommend", "web"} <= {name for name, _ in named}
     assert {"asking", "bare", "web_people"} & {name for name, _ in named} == set()
+
+
+CLEAN = "No known vulnerabilities found"
+PASSED_OVER = f"{CLEAN}\ndjango  Dependency not found on PyPI and could not be audited: django (5.2.19)"
+
+
+@pytest.mark.parametrize(
+    ("told", "ends", "status", "words"),
+    [
+        (CLEAN, 0, 0, ""),
+        ("Found 2 known vulnerabilities in 1 package", 1, 1, ""),
+        (PASSED_OVER, 0, 2, "1 packages were not found"),
+        ("ConnectionError", 1, 2, "nothing was audited"),
+    ],
+)
+def test_what_was_not_audited_is_never_said_to_be_sound(
+    told: str, ends: int, status: int, words: str, tmp_path: Path
+) -> None:
+    """A list that knows none of our packages answers that none of them is weak."""
+    auditor = tmp_path / "tools" / "bin" / "pip-audit"
+    auditor.parent.mkdir(parents=True)
+    auditor.write_text(f"#!/bin/sh\necho '{told}'\nexit {ends}\n")
+    auditor.chmod(0o755)
+    run = bash("script/audit", VAR_DIR=str(tmp_path), VENV=sys.prefix)
+    assert (run.returncode, words in run.stderr) == (status, True)
