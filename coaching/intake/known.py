@@ -3,10 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from accounts.sealing import mark_of
+from accounts.sealing import mark_of, mark_of_keys
 from coaching.core.intake.again import with_day
 from coaching.core.intake.groups import in_groups, together
+from coaching.kept import Kept
 from coaching.models import Intake, Person
+
+_kept: Kept[dict[str, Any]] = Kept()
 
 KEPT_AS = "_known"
 """Opened once a request, on the row of the answers, together with the seals that it was read from."""
@@ -36,11 +39,20 @@ def known_before(person: Person, intake: Intake) -> dict[str, Any]:
 
 
 def answers_now(person: Person, intake: Intake) -> dict[str, Any]:
-    """What is known by a finished intake, with age, danger signs and conditions as they were told since."""
-    known, newest = known_at(person, intake), person.newest_intake
-    if newest is None or newest.pk == intake.pk:
-        return known
-    return together(known, known_at(person, newest))
+    """What is known by a finished intake, with age, danger signs and conditions as they were told since.
+
+    Put together once, as most pages ask: found by the seals of all that it is read from, each with all its letters.
+    """
+    newest = person.newest_intake
+    read = [intake] if newest is None or newest.pk == intake.pk else [intake, newest]
+    seals = [[[row.pk, row.is_check_in, row.sealed_answers] for row in _chain(person, one)] for one in read]
+    known = _kept.of(None, [mark_of_keys(), person.pk, seals], lambda: _together(person, read))
+    return {name: list(value) if type(value) is list else value for name, value in known.items()}
+
+
+def _together(person: Person, read: list[Intake]) -> dict[str, Any]:
+    known = [known_at(person, one) for one in read]
+    return together(*known) if len(known) > 1 else known[0]
 
 
 def mark_of_answers(person: Person) -> str:
