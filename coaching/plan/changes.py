@@ -34,6 +34,10 @@ class Told:
     given: str
     can_be_undone: bool
 
+    @property
+    def own_drawn_by(self) -> tuple[str | bool, ...]:
+        return (self.at.isoformat(), self.words, self.why, self.taken, self.given, self.can_be_undone)
+
 
 def write_down(plan: Plan, before: frozenset[str], recommendation: Recommendation, *, why: str, at: datetime) -> None:
     """One row for each place that changed. What a caution or a sign took is told as safety, whatever the occasion."""

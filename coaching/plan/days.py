@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from coaching.core.recommend.suggestion import Pick
 from coaching.models import Person
-from coaching.people.zones import ZoneOffer
 from coaching.plan.plans import Coaching
 from coaching.plan.rungs import Step
 
@@ -23,24 +22,6 @@ class Part:
     def own_drawn_by(self) -> tuple[str | bool | Step | None, ...]:
         """The rest of the pick follows from the plan."""
         return (self.pick.technique, self.is_done, self.step)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Beside:
-    """What stands beside the plan of a day: said to whoever it is for, and asked of them."""
-
-    name: str = ""
-    hope: str = ""
-    has_left: bool = False
-    had_a_week: bool = False
-    is_review_due: bool = False
-    has_swaps: bool = False
-    offers_check_in: bool = False
-    zone_offer: ZoneOffer | None = None
-
-    @property
-    def own_drawn_by(self) -> tuple[str | bool | ZoneOffer | None, ...]:
-        return tuple(vars(self).values())
 
 
 @dataclass(frozen=True, kw_only=True)

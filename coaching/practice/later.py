@@ -26,12 +26,20 @@ DAYS = 2
 
 @dataclass(frozen=True, kw_only=True)
 class Later:
-    """One tap of the day after; `told` is what was given already."""
+    """One tap of the day after, by the name of what it asks; `told` is what was given already."""
 
     client_id: str
     technique: str
-    question: Question
+    name: str
     told: int | None
+
+    @property
+    def question(self) -> Question:
+        return QUESTIONS[self.name]
+
+    @property
+    def own_drawn_by(self) -> tuple[str | int | None, ...]:
+        return (self.client_id, self.technique, self.name, self.told)
 
     @property
     def label(self) -> Any:
@@ -61,7 +69,7 @@ def later_of(person: Person | None, options: Options, *, at: datetime, zone: Zon
             by_name[name] = Later(
                 client_id=practice.client_id,
                 technique=facts.name,
-                question=QUESTIONS[name],
+                name=name,
                 told=getattr(practice, name),
             )
     return list(by_name.values())

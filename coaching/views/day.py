@@ -22,11 +22,12 @@ from coaching.people.preferences import preferences_of, zone_offer_of
 from coaching.people.session import person_for, person_of, step_back, waiting_person
 from coaching.plan import plans
 from coaching.plan.changes import TOLD_FOR, changes_told
-from coaching.plan.days import Beside, day_of
+from coaching.plan.days import day_of
 from coaching.plan.knowledge import knowledge
 from coaching.plan.result_page import OwnLoop
 from coaching.plan.results import cards_of, hope_in
 from coaching.plan.review import Review, review_of
+from coaching.practice.beside import Beside
 from coaching.practice.later import later_for
 from coaching.progress.asking import is_offered
 from coaching.week.forms import fresh_id
@@ -59,6 +60,10 @@ def today(request: OwnRequest) -> HttpResponse:
             is_review_due=bool(now and now.review_due),
             has_swaps=bool(review and review.is_open and review.swaps),
             offers_check_in=is_offered(person, at, zone, known.scales),
+            recheck=recheck_due(person, coaching.plan.intake if coaching else None, at),
+            later=tuple(later_for(request, coaching, at)),
+            # In a week they stand on its page, with those of the week.
+            changes=tuple(changes_told(coaching.plan, since=at - TOLD_FOR)) if coaching and not in_week else (),
             zone_offer=zone_offer_of(request, at),
         ),
         "now": now,
@@ -67,10 +72,6 @@ def today(request: OwnRequest) -> HttpResponse:
         "step": {"words": ""} | (to_read_back(now.rhythm.step) if now and now.rhythm else {}),
         "log_id": fresh_id(),
         "waiting": waiting_person(request),
-        "recheck": recheck_due(person, coaching.plan.intake if coaching else None, at),
-        "later": later_for(request, coaching, at),
-        # In a week they stand on its page, with those of the week.
-        "changes": changes_told(coaching.plan, since=at - TOLD_FOR) if coaching and not in_week else (),
     }
     return render(request, "coaching/today.html", context)
 
