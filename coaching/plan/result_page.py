@@ -122,7 +122,7 @@ class Result:
     at: datetime
     hides_pain: bool
 
-    @property
+    @cached_property
     def own_drawn_by(self) -> tuple[Any, ...]:
         """All else follows from what the plan was worked out from.
 

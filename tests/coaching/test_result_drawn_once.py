@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Profile
-from coaching.models import Intake, Plan
+from coaching.intake.known import mark_of_answers
+from coaching.models import Intake, Person, Plan
 from coaching.plan import result_page
 from content.models import Lesson
 from tests.coaching.shell_makers import a_member, a_plan, a_visitor, answer_all, text
@@ -30,6 +31,20 @@ def test_nothing_on_it_is_drawn_twice(client: Client, monkeypatch: pytest.Monkey
         monkeypatch.setattr(result_page.Result, name, property(lambda _: pytest.fail("drawn again")))
     monkeypatch.setattr(result_page.Keeping, "choices", property(lambda _: pytest.fail("drawn again")))
     assert len(text(client.get(PAGE))) == len(first)
+
+
+def test_what_it_hangs_on_is_asked_once_a_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan_of_a_member(client)
+    asked: list[str] = []
+
+    def counted(person: Person) -> str:
+        asked.append(mark_of_answers(person))
+        return asked[-1]
+
+    monkeypatch.setattr(result_page, "mark_of_answers", counted)
+    for turn in (1, 2):
+        client.get(PAGE)
+        assert len(asked) == turn
 
 
 def test_minutes_that_were_refused_are_told_once_and_each_in_its_words(client: Client) -> None:
