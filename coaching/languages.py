@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 
-from coaching.plan.knowledge import knowledge
-from coaching.said import is_said, told
+from coaching.said import is_said, learn, told
 from content.models import EvidenceCard, Guide, LessonVariant
 
 SAID_OF_A_CARD = ("title", "size", "certainty", "for_whom", "time", "harms", "cost")
@@ -31,7 +30,7 @@ def is_guide_said(guide: Guide) -> bool:
     """A voice of one language cannot read the words of another, and whoever follows it sees no page."""
     if get_language() == settings.LANGUAGE_CODE:
         return True
-    knowledge()  # what staff have translated since
+    learn()
     return all(map(is_said, words_of(guide)))
 
 

@@ -8,13 +8,17 @@ marks it as English.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import cache
+from typing import TypeVar
 
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 from django.utils.translation.trans_real import catalog
+
+from content.models import Caution, DemandCaution, Translation
+from content.reading.once import readings
 
 FORMS = (
     "Choose one whole number from %(n)s to %(m)s.",
@@ -74,6 +78,7 @@ OWN = "own"
 """Words of the person, which are theirs in any language."""
 
 ANY_NUMBER = r"\d+(?:\.\d+)?"
+Read = TypeVar("Read")
 _rows: list[Mapping[str, str]] = [{}]
 """What the rows of the library say in Spanish, by their English, as they were read last."""
 
@@ -92,8 +97,25 @@ def told(words: object) -> str:
     return in_language or text
 
 
-def learn(spanish: Mapping[str, str]) -> None:
-    _rows[0] = spanish
+def learn() -> None:
+    """What staff have written in Spanish since, before anything of it is told."""
+    _rows[0] = readings.of("in Spanish", lambda _number: _read()) or {}
+
+
+def read_once(key: Hashable, read: Callable[[int], Read | None]) -> Read | None:
+    """As `readings` has it, after the words in which it is told: whatever is drawn of it is kept by its number."""
+
+    def read_with_words(number: int) -> Read | None:
+        learn()
+        return read(number)
+
+    return readings.of(key, read_with_words)
+
+
+def _read() -> Mapping[str, str]:
+    cautions = [dict(model.objects.values_list("words", "words_es")) for model in (Caution, DemandCaution)]
+    own = {words: spanish for rows in cautions for words, spanish in rows.items() if spanish}
+    return own | dict(Translation.objects.filter(language="es").values_list("english", "words"))
 
 
 def is_said(words: str) -> bool:

@@ -8,9 +8,9 @@ from django.utils.translation import get_language
 from coaching.lessons.finding import Finder
 from coaching.lessons.forms import NotesForm
 from coaching.lessons.languages import OtherLanguage, other_languages
+from coaching.said import read_once
 from content.core.vocabulary import Size
 from content.models import Lesson, Technique
-from content.reading.once import readings
 from content.reading.pages import LessonPage, lesson_page
 from content.reading.variants import in_language
 
@@ -79,7 +79,7 @@ def listed_lessons(at: datetime) -> ListedLessons:
         rows = Lesson.objects.published(at).select_related("technique").without_text()
         return ListedLessons(cards=tuple(LessonCard(lesson=row, number=number) for row in rows), number=number)
 
-    return readings.of("lessons of a list", read) or read(0)
+    return read_once("lessons of a list", read) or read(0)
 
 
 class LessonOnShelf:
@@ -108,4 +108,4 @@ def lesson_called(slug: str, at: datetime) -> LessonOnShelf | None:
         row = Lesson.objects.published(at).for_page().defer(*NOT_SHOWN).filter(slug=slug).first()
         return LessonOnShelf(in_language(row, language, at=at), number) if row else None
 
-    return readings.of(("lesson", slug, language), read)
+    return read_once(("lesson", slug, language), read)

@@ -5,7 +5,6 @@ from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from django.conf import settings
-from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -15,9 +14,9 @@ from coaching.core.tools.kinds.catalogue import TOOL
 from coaching.languages import is_guide_said
 from coaching.practice.choices import choices_of
 from content.core.ways import QUESTIONS, WHERE
-from content.models import Guide, Ladder, Translation
+from content.models import Guide, Ladder
 from content.reading.amounts import length_query
-from content.reading.stamp import lessons_stamp
+from content.reading.stamp import library_stamp
 
 NAMES = ("size", "minutes", *(question.name for question in QUESTIONS), *GENTLE.seconds)
 """What makes one page of a guide another one, in the order in which an address names it."""
@@ -36,26 +35,17 @@ def pages_to_keep() -> list[list[str]]:
     ladders = Ladder.objects.published(at).only("technique", "rungs")
     first = tuple((ladder.technique_id, ladder.rungs[0]["minutes"]) for ladder in ladders if ladder.rungs)
     published = tuple(Guide.objects.published(at).values_list("slug", "updated"))
-    return _walk(published, first, language, _spanish_stamp(language))
+    return _walk(published, first, language, _spanish_stamp(language, at))
 
 
-def _spanish_stamp(language: str) -> tuple:
-    return () if language == settings.LANGUAGE_CODE else translations_stamp()
-
-
-def translations_stamp() -> tuple:
-    """Changes when staff write or take back a translation."""
-    return tuple(Translation.objects.aggregate(newest=Max("updated"), count=Count("pk")).values())
+def _spanish_stamp(language: str, at: datetime) -> tuple:
+    """Whether a guide is written in it is told by texts of other rows too."""
+    return () if language == settings.LANGUAGE_CODE else library_stamp(at)
 
 
 def tools_to_keep() -> list[list[str]]:
     """The blank form of every tool, and its copy."""
     return [[reverse(f"coaching:{name}", args=[slug]) for name in ("tool_new", "tool_copy")] for slug in TOOL]
-
-
-def copies_stamp(at: datetime) -> tuple:
-    """Changes when anything changes that the copy of a practice shows."""
-    return lessons_stamp(at)
 
 
 @lru_cache(maxsize=2)

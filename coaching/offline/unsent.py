@@ -26,7 +26,7 @@ from coaching.practice.forms import LONGEST_DAY, read_report
 from coaching.practice.practices import Report, believable, record
 from coaching.practice.questions import RATINGS
 from content.models import Guide
-from content.reading.stamp import lessons_stamp
+from content.reading.stamp import library_stamp
 
 NOBODY = ""
 """The label of whoever is not signed in."""
@@ -109,7 +109,7 @@ def _in_whole_letters(told: Any) -> Any:
 def guides_of(batch: Batch) -> dict[str, Guide]:
     """The guides that a batch names."""
     asked = {told["guide"] for told in batch.items if isinstance(told, dict) and isinstance(told.get("guide"), str)}
-    known = _every_guide(lessons_stamp(timezone.now()))
+    known = _every_guide(library_stamp(timezone.now()))
     # One may have come a moment ago.
     late = [slug for slug in asked - known.keys() if "\0" not in slug]
     come = Guide.objects.only("slug", "technique").in_bulk(late, field_name="slug") if late else {}

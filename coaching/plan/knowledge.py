@@ -1,18 +1,18 @@
 """The library's knowledge as the core wants it: read once, kept until a row changes.
 
-Once a second a process asks the database one small question (has anything changed?), so an edited
+Once a second a process asks the database whether anything changed (`content/reading/stamp.py`), so an edited
 caution holds within a second, in every process.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import chain, count
+from itertools import count
 from time import monotonic
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from coaching.core.learning.norms import Pool
@@ -30,7 +30,6 @@ from content.core.ways import example_for
 from content.models import (
     Caution,
     DangerSign,
-    DemandCaution,
     Evidence,
     Guide,
     Ladder,
@@ -39,7 +38,6 @@ from content.models import (
     Row,
     Scale,
     Technique,
-    Translation,
 )
 from content.reading.cautions import (
     Spoken,
@@ -49,21 +47,7 @@ from content.reading.cautions import (
     rows_of_demands,
 )
 from content.reading.sources import Sources
-from content.reading.stamp import AskedOnceASecond, answer_to, changes_of
-
-WATCHED: tuple[type[Model], ...] = (
-    Technique,
-    Evidence,
-    Caution,
-    DemandCaution,
-    Guide,
-    Reference,
-    DangerSign,
-    Lesson,
-    Ladder,
-    Scale,
-    Translation,
-)
+from content.reading.stamp import AskedOnceASecond, answer_to, library_stamp, marks_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,9 +73,6 @@ class Knowledge:
     examples: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By technique and by place of the body: the first words of its guide that are for that place."""
 
-    in_spanish: Mapping[str, str] = field(default_factory=dict)
-    """Words of cautions, as their rows have them in Spanish, and what staff have translated."""
-
     lessons: tuple[Lesson, ...] = ()
     """Without their text; some are published at a time to come."""
 
@@ -110,14 +91,16 @@ _kept: dict[tuple, Knowledge] = {}
 
 def knowledge() -> Knowledge:
     # Clocks of several servers may differ, so what was read is also read again every few minutes.
-    stamp = (*_stamp(timezone.now()), int(monotonic() // LONGEST_KEPT))
+    at = timezone.now()
+    stamp = (*library_stamp(at), *_pooled(at), int(monotonic() // LONGEST_KEPT))
     known = _kept.get(stamp)
     if known is None:
-        known = _read()
         # Another thread may do the same at this moment, so what is returned is never looked up again.
+        known = _read()
+        # Before anybody finds it: a page that was drawn with its number may be kept.
+        learn()
         _kept.clear()
         _kept[stamp] = known
-        learn(known.in_spanish)
     return known
 
 
@@ -139,24 +122,23 @@ def rules_of(
 
 
 def _ask(_at: datetime) -> tuple:
-    """The newest change and the number of rows of every table that is watched, and when people were last pooled."""
-    pooled = connection.ops.quote_name(PoolNorms._meta.db_table)
-    return answer_to([*changes_of(WATCHED), f"(SELECT MAX(made_at) FROM {pooled})"])  # noqa: S608 (a table of ours)
+    return answer_to(marks_of(PoolNorms, connection.vendor))
 
 
-_stamp = AskedOnceASecond(_ask)
+_pooled = AskedOnceASecond(_ask)
+"""Changes when people are pooled anew."""
 
 
 def _read() -> Knowledge:
     signs = list(DangerSign.objects.only("slug", "level", "question"))
     guides = list(Guide.objects.defer("loaded", "conflicts"))
     asked = {guide.slug: demands_of_guide(guide) for guide in guides}
-    rows, sources, cautions = rows_of_demands(), Sources(), list(_plain(Caution))
+    rows, sources = rows_of_demands(), Sources()
     return Knowledge(
         options=Options(
             techniques=tuple(_technique(row, asked.get(row.slug, frozenset())) for row in _plain(Technique)),
             evidence=tuple(_evidence(row, sources.of(row)) for row in _plain(Evidence)),
-            cautions=tuple(row_of(row, row.technique_id, sources) for row in cautions),
+            cautions=tuple(row_of(row, row.technique_id, sources) for row in _plain(Caution)),
             demand_cautions=tuple(
                 row for slug, demands in asked.items() for row in on_demands(slug, demands, rows, sources)
             ),
@@ -167,15 +149,9 @@ def _read() -> Knowledge:
         pool=current_pool(),
         ladders={row.technique_id: _rungs(row) for row in Ladder.objects.published(timezone.now())},
         examples=_examples(guides),
-        in_spanish=_in_spanish(chain(cautions, *rows.values())),
         lessons=tuple(Lesson.objects.filter(status=Status.PUBLISHED).without_text()),
         scales=_scales(),
     )
-
-
-def _in_spanish(cautions: Iterable[Any]) -> dict[str, str]:
-    own = {row.words: row.words_es for row in cautions if row.words_es}
-    return own | dict(Translation.objects.filter(language="es").values_list("english", "words"))
 
 
 def _scales() -> tuple[progress.Scale, ...]:

@@ -12,9 +12,9 @@ from coaching.languages import is_guide_said, said_card
 from coaching.practice.choices import Choices
 from coaching.practice.figures import Figure, figure_of
 from coaching.practice.player import Player, player_of
+from coaching.said import read_once
 from content.core.ways import WHERE
 from content.models import EvidenceCard, Guide, Lesson
-from content.reading.once import readings
 
 NOT_SHOWN = ("loaded", "proposal", "conflicts")
 MOST_WAYS = 24
@@ -46,7 +46,7 @@ def listed_guides(at: datetime) -> tuple[GuideCard, ...]:
         rows = Guide.objects.published(at).select_related("technique").defer("steps", *NOT_SHOWN)
         return tuple(GuideCard(guide=row, number=number) for row in rows)
 
-    return readings.of("guides of a list", read) or ()
+    return read_once("guides of a list", read) or ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -127,7 +127,7 @@ def guide_called(slug: str, at: datetime) -> GuideOnShelf | None:
         guide = rows.filter(slug=slug).first()
         return on_shelf(guide, at, number) if guide else None
 
-    return readings.of(("guide", slug, get_language()), read)
+    return read_once(("guide", slug, get_language()), read)
 
 
 def on_shelf(guide: Guide, at: datetime, number: int | None = None) -> GuideOnShelf:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,12 +14,11 @@ from coaching.lessons.forms import NotesForm
 from coaching.lessons.page import STRANGER, Answer, Reader, reader_of
 from coaching.lessons.reading import LessonOnShelf, lesson_called
 from coaching.people.session import person_of
-from coaching.plan.knowledge import knowledge
 from coaching.public_pages import is_stranger, public_page
 from content.core.vocabulary import Size
 from content.models import Lesson
 from content.reading.pages import lesson_page, size_asked
-from content.reading.stamp import lessons_stamp
+from content.reading.stamp import library_stamp
 
 DIGITS = frozenset("0123456789")
 
@@ -32,7 +30,7 @@ def lesson(request: HttpRequest, slug: str) -> HttpResponse:
     # Only what changes the page is part of its name: odd addresses must not crowd out good ones.
     answer = request.GET.get("answer", "")
     key = ("lesson", slug, size_asked(request.GET), answer if answer in DIGITS else "")
-    return public_page(request, key, lessons_stamp(timezone.now()), lambda: _page_of_all(request, slug))
+    return public_page(request, key, library_stamp(timezone.now()), lambda: _page_of_all(request, slug))
 
 
 def _page_of_all(request: HttpRequest, slug: str) -> HttpResponse:
@@ -73,8 +71,6 @@ def the_lesson(slug: str) -> Lesson:
 
 
 def _on_shelf(slug: str) -> LessonOnShelf:
-    if get_language() != settings.LANGUAGE_CODE:
-        knowledge()  # what staff have translated since
     on_shelf = lesson_called(slug, timezone.now())
     if on_shelf is None:
         raise Http404(f"no lesson called {slug}")

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from coaching.intake.rechecks import Why, made_worse
 from coaching.languages import in_english_alone
 from coaching.models import Person, Practice
-from coaching.offline.copies import copies_stamp
 from coaching.people.preferences import preferences_of
 from coaching.people.session import person_for, person_of
 from coaching.plan.doors import shut_to
@@ -33,6 +32,7 @@ from content.core.signals import Signal
 from content.core.vocabulary import Family, Skin
 from content.models import Guide
 from content.reading.amounts import first_rung
+from content.reading.stamp import library_stamp
 
 LEAVE_OUT = "leave_out"
 """The field that names the sore parts; with it a page is drawn anew and nothing is kept."""
@@ -95,7 +95,7 @@ def practice_copy(request: HttpRequest, slug: str) -> HttpResponse:
     choices = choices_of(on_shelf.guide, request.GET, frozenset(), usual=_usual_of_anyone(on_shelf.guide))
     ways = tuple(option.value for option in choices.options.values())
     key = ("practice", slug, choices.size, choices.minutes, choices.breath, ways)
-    return public_page(request, key, copies_stamp(timezone.now()), lambda: _copy(on_shelf, request.GET))
+    return public_page(request, key, library_stamp(timezone.now()), lambda: _copy(on_shelf, request.GET))
 
 
 def _copy(on_shelf: GuideOnShelf, asked: QueryDict) -> HttpResponse:

@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
-from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -16,9 +15,9 @@ from coaching.voices.maps import LESSON, left_out_with, lines_of
 from coaching.voices.of_files import SpokenLine, joined
 from content.core.voices.manifest import Voice
 from content.core.voices.rules import is_too_long
-from content.models import Guide, HumanRecording, Lesson, LessonVariant, Translation
+from content.models import Guide, HumanRecording, Lesson, LessonVariant
 from content.models.human_recording import digest_of_line
-from content.reading.stamp import lessons_stamp
+from content.reading.stamp import library_stamp
 from content.voices.recordings import Recorded, folder_now, manifest, recorded
 
 MADE_BY_A_MACHINE = "Recorded words were made by a machine, unless it says here that a person speaks them."
@@ -124,9 +123,7 @@ def line_of(language: str, what: str, key: str, at: datetime) -> LineFace | None
 
 def count_silent(at: datetime) -> int:
     """Lines of all languages, each once, that only a device's own voice says. Counted anew when something changed."""
-    changes = {"newest": Max("updated"), "count": Count("pk")}
-    written = [tuple(model._default_manager.aggregate(**changes).values()) for model in (HumanRecording, Translation)]
-    return _count((lessons_stamp(at), *written, manifest()), at)
+    return _count((library_stamp(at), manifest()), at)
 
 
 _counted: list[tuple[tuple, int]] = []

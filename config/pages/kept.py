@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from coaching.offline.copies import copies_stamp, pages_to_keep, tools_to_keep, translations_stamp
+from coaching.offline.copies import pages_to_keep, tools_to_keep
 from config.machine.languages import TRANSLATED
-from content.models import Guide
+from content.reading.stamp import library_stamp
 
 Pairs = list[tuple[str, str]]
 """Address of a page, and of what is kept for it."""
@@ -95,10 +95,8 @@ def _page(name: str) -> tuple[str, str]:
 
 
 def kept_stamp() -> tuple:
-    """Changes when anything changes that a device keeps. Three small questions, one of them once a second."""
-    at = timezone.now()
-    published = tuple(Guide.objects.published(at).values_list("slug", "updated"))
-    return (published, copies_stamp(at), translations_stamp(), settings.SITE_URL, settings.STATIC_URL)
+    """Changes when anything changes that a device keeps. One question, asked once a second."""
+    return (*library_stamp(timezone.now()), settings.SITE_URL, settings.STATIC_URL)
 
 
 # --- Files -------------------------------------------------------------------------------

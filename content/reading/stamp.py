@@ -14,71 +14,33 @@ from django.db import connection
 from django.db.models import Model
 
 from content.core.vocabulary import Status
-from content.models import (
-    Caution,
-    ConditionText,
-    DemandCaution,
-    EvidenceCard,
-    Guide,
-    Ladder,
-    Lesson,
-    LessonVariant,
-    Reference,
-    Technique,
-)
 
 ASKED_AGAIN = timedelta(seconds=1)
 """How long an answer stands for whoever asks the same in this process."""
-
-WATCHED: tuple[type[Model], ...] = (
-    Lesson,
-    Reference,
-    EvidenceCard,
-    Technique,
-    LessonVariant,
-    Guide,
-    Ladder,
-    Caution,
-    DemandCaution,
-    ConditionText,
-)
-"""What a lesson page shows; the cautions stand by what it asks to try."""
-
-SEEN: tuple[type[Model], ...] = (Lesson, LessonVariant)
-"""What falls due by the clock, without a change of its row."""
 
 
 class AskedOnceASecond:
     """A question to the database whose last answer stands for a second, or until somebody has seen a change."""
 
-    changes_seen = 0
+    change_seen: object = object()
+    """Another one each time that somebody has seen a change."""
 
     def __init__(self, ask: Callable[[datetime], tuple]) -> None:
         self.ask = ask
-        self.last: tuple[datetime, tuple, int] | None = None
+        self.last: tuple[datetime, tuple, object] | None = None
 
     def __call__(self, at: datetime) -> tuple:
         # Another thread may do the same at this moment: each returns what it read itself.
-        last, changes = self.last, AskedOnceASecond.changes_seen
-        if last is None or last[2] != changes or not last[0] <= at < last[0] + ASKED_AGAIN:
-            # What was asked for before a change was seen stands under the number from before it.
-            last = self.last = (at, self.ask(at), changes)
+        last, seen = self.last, AskedOnceASecond.change_seen
+        if last is None or last[2] is not seen or not last[0] <= at < last[0] + ASKED_AGAIN:
+            # What was asked for before a change was seen stands under what was seen before it.
+            last = self.last = (at, self.ask(at), seen)
         return last[1]
 
 
 def ask_anew() -> None:
     """Whoever has seen that the library changed: no answer from before it stands any longer."""
-    AskedOnceASecond.changes_seen += 1
-
-
-def changes_of(models: Iterable[type[Model]]) -> list[str]:
-    """The newest change and the number of rows of each, as columns to select."""
-    tables = [connection.ops.quote_name(model._meta.db_table) for model in models]
-    return [
-        column
-        for table in tables
-        for column in (f"(SELECT MAX(updated) FROM {table})", f"(SELECT COUNT(*) FROM {table})")  # noqa: S608 (ours)
-    ]
+    AskedOnceASecond.change_seen = object()
 
 
 def answer_to(columns: Iterable[str], told: Iterable[Any] = ()) -> tuple:
@@ -86,25 +48,6 @@ def answer_to(columns: Iterable[str], told: Iterable[Any] = ()) -> tuple:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(columns)}", list(told))
         return tuple(cursor.fetchone() or ())
-
-
-def _ask(at: datetime) -> tuple:
-    due = [Status.PUBLISHED.value, connection.ops.adapt_datetimefield_value(at)]
-    columns = [*changes_of(WATCHED), *_seen_columns()]
-    return answer_to(columns, due * (2 * len(SEEN)))
-
-
-def _seen_columns() -> list[str]:
-    tables = [connection.ops.quote_name(model._meta.db_table) for model in SEEN]
-    return [
-        f"(SELECT {figure} FROM {table} WHERE status = %s AND publish_at <= %s)"  # noqa: S608 (a table of ours)
-        for table in tables
-        for figure in ("COUNT(*)", "MAX(publish_at)")
-    ]
-
-
-lessons_stamp = AskedOnceASecond(_ask)
-"""Changes with every saved row, with each text that is published, withdrawn or falls due, and with no visit."""
 
 
 SHOWN_NOWHERE = frozenset({"Version", "PictureOriginal", "PictureFile"})
