@@ -157,7 +157,7 @@ def _behind(person: str, made: int, at: datetime, number: int, sealed: str, room
         LessThanOrEqual(Length(RTrim("sealed_later")), room),
         person=person,
         changes=F("followed_to"),
-        newest_at__gte=Subquery(_others(person, made).values("started_at")),
+        newest_at__gte=Subquery(_others(person, made).order_by("-started_at").values("started_at")[:1]),
     )
     behind = Substr(Concat(RTrim("sealed_later"), Value(sealed)), 1, ROOM_BEHIND)
     newest_at = Greatest(F("newest_at"), Value(at))
@@ -165,13 +165,16 @@ def _behind(person: str, made: int, at: datetime, number: int, sealed: str, room
     return rows.exclude(made_of=F("changes")), told
 
 
-def _others(person: str, made: int) -> QuerySet[Any]:
-    return Practice.objects.filter(person=person).exclude(pk=made).newest_first()[:1]
+def _others(person: str, made: int) -> PracticeQuerySet:
+    others: PracticeQuerySet = Practice.objects.filter(person=person).exclude(pk=made)
+    return others
 
 
 BEHIND = ReadyUpdate(_behind, person=str, made=int, at=datetime, number=int, sealed=str, room=int)
 HELD = ReadyMade(lambda person: PracticeStore.objects.select_for_update().filter(person_id=person), person=str)
-OTHERS = ReadyMade(lambda person, made: _others(person, made).values_list("pk", "started_at"), person=str, made=int)
+OTHERS = ReadyMade(
+    lambda person, made: _others(person, made).newest_first().values_list("pk", "started_at")[:1], person=str, made=int
+)
 ONCE = ReadyInsert(lambda: Practice, unless=("person", "client_id"))
 
 
