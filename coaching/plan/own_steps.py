@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from coaching.core.person.told import read_told
+from coaching.core.person.told import where_told
 from coaching.core.practice.rung import SURE_FROM
 from coaching.intake.intakes import sign_levels
 from coaching.intake.known import answers_now, known_at
@@ -60,7 +60,7 @@ def example_told(request: HttpRequest, technique: str) -> Example | None:
     """What the guide of a technique says for the place that whoever asks has told us. Guides are in English."""
     person = person_of(request)
     newest = person.newest_intake if person else None
-    where = read_told(known_at(person, newest)).where if person and newest else ""
+    where = where_told(known_at(person, newest)) if person and newest else ""
     if not where or get_language() != settings.LANGUAGE_CODE:
         return None
     guide = Guide.objects.published(timezone.now()).filter(slug=technique).only("slug", "steps").first()

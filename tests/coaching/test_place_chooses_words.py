@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from coaching.core.person.told import WHERE_OF, Place, read_told
+from coaching.core.person.told import WHERE_OF, Place, read_told, where_told
 from coaching.models import Person
 from coaching.plan.plans import pin
 from coaching.plan.start_rules import rule_for
@@ -91,6 +91,12 @@ def test_every_place_of_the_picture_has_its_words() -> None:
     assert set(WHERE_OF.values()) == {place.value for place in PLACES}
     assert set(next(question.ways for question in QUESTIONS if question.name == WHERE)) == PLACES
     assert read_told({"place": ["hips"]}).where == "low_back"
+
+
+@pytest.mark.parametrize("ticked", [[], ["hips"], ["hips", "legs"], ["hips", "neck"], ["neck", "no such place"], None])
+def test_the_place_alone_is_read_as_with_all_that_is_told(ticked: list[str] | None) -> None:
+    answers = {} if ticked is None else {"place": ticked, "triggers": ["sitting"]}
+    assert where_told(answers) == read_told(answers).where
 
 
 def guides_with_places() -> list[Guide]:

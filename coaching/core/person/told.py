@@ -96,13 +96,22 @@ class Told:
     @property
     def where(self) -> str:
         """For which place a guide speaks; empty where several are ticked or none, so that it speaks for any."""
-        wheres = {WHERE_OF[place] for place in self.places}
-        return wheres.pop() if len(wheres) == 1 else ""
+        return _one_where(self.places)
 
 
 NOTHING_TOLD = Told()
 
 Kind = TypeVar("Kind", bound=Term)
+
+
+def where_told(answers: Mapping[str, Any]) -> str:
+    """`where` of what was told, for whoever asks for nothing else of it."""
+    return _one_where(_terms(Place, answers["place"])) if answers.get("place") else ""
+
+
+def _one_where(places: Iterable[Place]) -> str:
+    wheres = {WHERE_OF[place] for place in places}
+    return wheres.pop() if len(wheres) == 1 else ""
 
 
 def read_told(answers: Mapping[str, Any]) -> Told:
