@@ -18,6 +18,9 @@ MOST_KEPT = 24
 MOST_PARTS = 24
 """Of one person: the cards of the result and of the plan, and what stands beside them, in two languages."""
 
+MOST_LETTERS = 250_000
+"""In all parts of one person together: four times what the result and the plan take in two languages."""
+
 SECRET = secrets.token_bytes(32)
 Told = TypeVar("Told")
 
@@ -63,7 +66,7 @@ class OwnParts:
     """
 
     def __init__(self) -> None:
-        self._parts: dict[Hashable, Any] = {}
+        self._parts: dict[Hashable, str] = {}
 
     def __len__(self) -> int:
         return len(self._parts)
@@ -71,8 +74,8 @@ class OwnParts:
     def find(self, key: Hashable) -> Any:
         return self._parts.get(key)
 
-    def keep(self, key: Hashable, words: Any) -> None:
-        if len(self._parts) >= MOST_PARTS:
+    def keep(self, key: Hashable, words: str) -> None:
+        if len(self._parts) >= MOST_PARTS or len(words) + sum(map(len, self._parts.values())) > MOST_LETTERS:
             self._parts = {}
         self._parts[key] = words
 

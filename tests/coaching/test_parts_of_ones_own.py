@@ -153,3 +153,13 @@ def test_no_more_is_kept_than_a_person_looks_at(client: Client) -> None:
         shelf.keep(("a", number), "words")
         assert shelf.find(("a", number)) == "words"
         assert len(shelf) <= kept.MOST_PARTS
+
+
+def test_long_parts_make_room_for_each_other() -> None:
+    shelf, long = kept.OwnParts(), "x" * (kept.MOST_LETTERS // 3)
+    counts = []
+    for number in range(7):
+        shelf.keep(number, long)
+        assert shelf.find(number) == long
+        counts.append(len(shelf))
+    assert counts == [1, 2, 3, 1, 2, 3, 1]
