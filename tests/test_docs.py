@@ -156,6 +156,14 @@ def test_a_process_has_as_many_threads_wherever_it_is_told_and_a_connection_for_
     assert set(threads) == set(pool)
 
 
+PAPER = {"libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"}
+
+
+@pytest.mark.parametrize("place", ["script/test", "Containerfile", "docs/deploy.md", "docs/operating.md"])
+def test_whoever_sets_up_a_machine_gets_what_the_summary_on_paper_needs(place: str) -> None:
+    assert set(re.findall(r"lib(?:pango|harfbuzz)[\w.-]+", (ROOT / place).read_text(encoding="utf-8"))) == PAPER
+
+
 # --- The rooms --------------------------------------------------------------------------
 
 LOOKED_FOR = BY_KIND | {"apps", "asgi", "tasks", "tool_urls", "urls", "wsgi"}
