@@ -72,6 +72,7 @@ def today(request: OwnRequest) -> HttpResponse:
         "step": {"words": ""} | (to_read_back(now.rhythm.step) if now and now.rhythm else {}),
         "log_id": fresh_id(),
         "waiting": waiting_person(request),
+        "is_unproved": not request.user.is_proved,
     }
     return render(request, "coaching/today.html", context)
 

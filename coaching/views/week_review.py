@@ -47,7 +47,7 @@ def _to_look_at(now: Here) -> OneWeek | None:
     if due:
         return due
     current = now.weeks.current
-    return current if current and not (current.review and current.review.decided) else None
+    return current if current and not current.is_decided else None
 
 
 def _looking(request: HttpRequest, now: Here, one: OneWeek) -> Looking:

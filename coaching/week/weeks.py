@@ -38,6 +38,8 @@ class OneWeek:
     week: Week
     steps: tuple[WeekStep, ...]
     done: Mapping[int, date]
+    is_decided: bool = False
+    """Whether it was looked back on, and what comes of it was decided."""
 
     @property
     def span(self) -> Span:
@@ -45,6 +47,7 @@ class OneWeek:
 
     @property
     def review(self) -> WeekReview | None:
+        """Read by the page that asks what was said of the week, and by no other."""
         return getattr(self.week, "review", None)
 
     @property
@@ -56,8 +59,7 @@ class OneWeek:
         return sum(step.pk in self.done for step in self.steps)
 
     def is_review_open(self, today: date) -> bool:
-        decided = bool(self.review and self.review.decided)
-        return not decided and is_review_due(self.span, today)
+        return not self.is_decided and is_review_due(self.span, today)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,18 +101,18 @@ def _columns(model: type[Model]) -> list[str]:
     return [column.attname for column in model._meta.concrete_fields]
 
 
-OF_STEP, OF_WEEK, OF_REVIEW = _columns(WeekStep), _columns(Week), _columns(WeekReview)
-WEEK_FROM, REVIEW_FROM = len(OF_STEP), len(OF_STEP) + len(OF_WEEK)
+OF_STEP, OF_WEEK = _columns(WeekStep), _columns(Week)
+WEEK_FROM, WEEK_TO = len(OF_STEP), len(OF_STEP) + len(OF_WEEK)
 BEGINS_ON, ENDS_ON = (WEEK_FROM + OF_WEEK.index(name) for name in ("begins_on", "ends_on"))
 STEPS = ReadyMade(
     lambda person, ends_from: WeekStep.objects.filter(week__person=person, week__ends_on__gte=ends_from).values_list(
-        *OF_STEP, *(f"week__{name}" for name in OF_WEEK), *(f"week__review__{name}" for name in OF_REVIEW)
+        *OF_STEP, *(f"week__{name}" for name in OF_WEEK), "week__review__decided"
     ),
     person=str,
     ends_from=date,
 )
-"""Each step with its week and what was said of it: a week and its review are made of a row once, not for each step,
-and of a week that is not looked at nothing is."""
+"""Each step with its week, and what was decided of it, None where nobody looked back on it yet. A week is made of a row
+once, not for each step, and of a week that is not looked at nothing is."""
 
 
 def _by_week(rows: Iterable[Sequence[Any]]) -> list[list[Sequence[Any]]]:
@@ -125,16 +127,13 @@ def _one_of(rows: list[Sequence[Any]], person: Person, zone: ZoneInfo) -> OneWee
     steps = [WeekStep.from_db(DEFAULT_DB_ALIAS, OF_STEP, row[:WEEK_FROM]) for row in rows]
     for step in steps:
         step.week = week
-    return _with_ticks(week, steps, person, zone)
+    done = _ticked(week, steps, person, zone)
+    return OneWeek(week=week, steps=tuple(steps), done=done, is_decided=bool(rows[0][WEEK_TO]))
 
 
 def _week_of(row: Sequence[Any]) -> Week:
-    week = Week.from_db(DEFAULT_DB_ALIAS, OF_WEEK, row[WEEK_FROM:REVIEW_FROM])
-    has_review = row[REVIEW_FROM] is not None
-    review = WeekReview.from_db(DEFAULT_DB_ALIAS, OF_REVIEW, row[REVIEW_FROM:]) if has_review else None
-    if review:
-        review.week = week
-    else:
+    week = Week.from_db(DEFAULT_DB_ALIAS, OF_WEEK, row[WEEK_FROM:WEEK_TO])
+    if row[WEEK_TO] is None:
         # Known too, so that nobody asks the database again.
         Week._meta.get_field("review").set_cached_value(week, None)
     return week
@@ -143,14 +142,14 @@ def _week_of(row: Sequence[Any]) -> Week:
 DAY = timedelta(days=1)
 
 
-def _with_ticks(week: Week, steps: list[WeekStep], person: Person, zone: ZoneInfo) -> OneWeek:
+def _ticked(week: Week, steps: list[WeekStep], person: Person, zone: ZoneInfo) -> Mapping[int, date]:
     meant = [
         Meant(key=step.pk, technique=step.technique_id, day=step.day, is_ticked=step.done_at is not None)
         for step in steps
         if step.state != State.TAKEN_OUT or step.done_at
     ]
     goes = _goes_in(Span(begins=week.begins_on, ends=week.ends_on), person, zone)
-    return OneWeek(week=week, steps=tuple(steps), done=ticked(meant, goes))
+    return ticked(meant, goes)
 
 
 _kept: Kept[tuple[Done, ...]] = Kept()

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Profile
 from coaching.kept import Kept, OwnParts
-from coaching.models import Intake, LessonProgress, Person, Plan, PlanItem, Practice, Rhythm, Week, WeekStep
+from coaching.models import Intake, LessonProgress, Person, Plan, PlanItem, Practice, Rhythm, Week, WeekReview, WeekStep
 from coaching.people.zones import COOKIE
 from config.drawn import part
 from config.drawn.shelf import Shelf
@@ -155,6 +155,11 @@ def read_all(person: Person, at: datetime) -> None:
         LessonProgress.objects.create(person=person, lesson=lesson, done_at=at)
 
 
+def look_back(clock: Clock) -> None:
+    Week.objects.update(ends_on=clock.at.date())
+    WeekReview.objects.create(week=Week.objects.get(), at=clock.at, done=1, planned=3, move="keep")
+
+
 def profile(**told: Any) -> None:
     assert Profile.objects.update(**told)
 
@@ -227,6 +232,10 @@ ONE_AFTER_THE_OTHER: dict[str, tuple[Change, Change]] = {
     "ticked after a go": (
         lambda on: practise(on.person, on.clock.at),
         lambda on: of_today().update(done_at=on.clock.at),
+    ),
+    "a day of looking back that was decided": (
+        lambda on: look_back(on.clock),
+        lambda on: WeekReview.objects.update(decided="keep", decided_at=on.clock.at),
     ),
     "another place": (lambda on: a_place("In the kitchen"), lambda on: a_place("In the garden")),
     "a minute later by the clock of the browser": (

@@ -16,6 +16,8 @@ from coaching.models import (
     Plan,
     PlanChange,
     Practice,
+    Week,
+    WeekReview,
     WeekStep,
 )
 from coaching.people.preferences import UTC
@@ -181,6 +183,22 @@ def test_a_plan_is_made_an_object_once_however_much_is_in_it(client: Client, mon
     assert Plan.objects.current_of(person.pk) == plan
     assert plan.items.count() > 1
     assert len(made) == 1
+
+
+def test_what_was_said_of_a_week_is_read_for_its_own_page_alone(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = a_member(client)
+    a_plan(person)
+    client.post("/week/make/")
+    week, told = Week.objects.get(), {"done": 0, "planned": 1, "move": "keep", "decided": "keep"}
+    WeekReview.objects.create(week=week, at=timezone.now(), decided_at=timezone.now(), **told)
+    made = rows_made(WeekReview, monkeypatch)
+    assert client.get("/today/").status_code == 200
+    assert not made
+    one = weeks_of(person, at=timezone.now(), zone=UTC).current
+    assert one
+    assert (one.is_decided, one.review) == (True, week.review)
 
 
 def test_of_weeks_before_the_last_nothing_is_made(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
