@@ -5,7 +5,7 @@ and an identity; taking it away leaves answers that belong to nobody.
 """
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -33,12 +33,9 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """To be looked at for letters about the course, whoever has waited longest first."""
         return self.filter(user__isnull=False, letters_look_on__lte=on).order_by("letters_look_on")
 
-    def first_with_answers(self) -> "Person | None":
-        """With all their answers and the rhythm of their weeks, which every page asks for, in the same query."""
-        return _put_together(self._with_answers())
-
     def of_account(self, user: int) -> "Person | None":
-        """The same of an account, in a query that is put together once."""
+        """With all their answers and the rhythm of their weeks, which every page asks for, in one query that is put
+        together once."""
         return _with_told(*OF_ACCOUNT.one_with_many("told", user=user))
 
     def without_answers_of(self, user: int) -> "Person | None":
@@ -57,16 +54,6 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def _with_answers(self) -> "PersonQuerySet":
         joined = self.annotate(told=models.FilteredRelation("intakes")).select_related("told", "rhythm")
         return joined.order_by("pk", "-told__id")
-
-
-def _put_together(joined: "Iterable[Person]") -> "Person | None":
-    """The first, with each answer that came in a row of its own."""
-    rows = list(joined)
-    if not rows:
-        return None
-    person = rows[0]
-    intakes = [vars(row).pop("told", None) for row in rows if row.pk == person.pk]
-    return _with_told(person, [intake for intake in intakes if intake is not None])
 
 
 def _with_told(person: "Person | None", intakes: "list[Intake]") -> "Person | None":

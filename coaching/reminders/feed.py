@@ -120,7 +120,7 @@ def _event(wish: ReminderWish, slot: Moment, told: Told | None) -> Any:
 
 def _steps(wish: ReminderWish, at: datetime) -> Steps:
     """The first step of each day of the week that runs, as it may be said now; none while danger stands."""
-    person = Person.objects.filter(user_id=wish.user_id).first_with_answers()
+    person = Person.objects.of_account(wish.user_id)
     if person is None or is_in_danger(person):
         return {}
     try:

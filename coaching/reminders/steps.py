@@ -36,7 +36,7 @@ SOMETHING = Told(is_known=False)
 
 def told_of(user: User, at: datetime, known: Knowledge | None = None) -> Told | None:
     """None: there is nothing to say."""
-    person = Person.objects.filter(user=user).first_with_answers()
+    person = Person.objects.of_account(user.pk)
     if person is None:
         return SOMETHING
     try:

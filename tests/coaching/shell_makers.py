@@ -168,6 +168,12 @@ def a_visitor(client: Client) -> Person:
     return person
 
 
+def as_a_request_reads(person: Person) -> Person | None:
+    """Anew, with all their answers."""
+    people = Person.objects
+    return people.of_account(person.user_id) if person.user_id else people.of_visit(person.pk)
+
+
 def a_member(client: Client, email: str = "nadia@example.org") -> Person:
     """Somebody with an account, logged in in this browser."""
     person = Person.objects.create(user=make_user(email))

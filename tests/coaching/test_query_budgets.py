@@ -24,7 +24,7 @@ from coaching.people.preferences import UTC
 from coaching.week.weeks import weeks_of
 from content.models import Lesson
 from content.reading import stamp
-from tests.coaching.shell_makers import a_finished_intake, a_member, a_plan, a_visitor
+from tests.coaching.shell_makers import a_finished_intake, a_member, a_plan, a_visitor, as_a_request_reads
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
@@ -140,7 +140,7 @@ def test_the_course_on_today_is_the_course_of_its_own_page(client: Client) -> No
 def test_a_person_is_read_with_all_their_answers(client: Client) -> None:
     person = a_visitor(client)
     rows = [a_finished_intake(person) for _ in range(3)]
-    found = Person.objects.filter(pk=person.pk).first_with_answers()
+    found = as_a_request_reads(person)
     assert found is not None
     assert [row.pk for row in found.all_intakes] == [row.pk for row in reversed(rows)]
     assert all(row.person is found and row.answers for row in found.all_intakes)
@@ -148,10 +148,10 @@ def test_a_person_is_read_with_all_their_answers(client: Client) -> None:
 
 def test_somebody_without_answers_is_read_too(client: Client) -> None:
     person = a_visitor(client)
-    found = Person.objects.filter(pk=person.pk).first_with_answers()
+    found = as_a_request_reads(person)
     assert found == person
     assert found.all_intakes == []
-    assert Person.objects.filter(pk="nobody").first_with_answers() is None
+    assert Person.objects.of_visit("nobody") is None
 
 
 def test_a_plan_is_read_with_all_that_is_in_it(client: Client) -> None:

@@ -23,7 +23,7 @@ from coaching.summary.words import MATTERS_WORDS
 from coaching.week.log import add
 from content.core.vocabulary import Level
 from content.models import Technique
-from tests.coaching.shell_makers import NOON, a_member, a_plan
+from tests.coaching.shell_makers import NOON, a_member, a_plan, as_a_request_reads
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 UTC, AUCKLAND = ZoneInfo("UTC"), ZoneInfo("Pacific/Auckland")
@@ -39,7 +39,7 @@ def person(client: Client) -> Person:
 
 
 def of(person: Person, zone: ZoneInfo = UTC, **chosen: Any) -> Summary:
-    found = Person.objects.filter(pk=person.pk).first_with_answers()
+    found = as_a_request_reads(person)
     assert found
     return summary_for(found, Choice(**{"parts": EVERYTHING, **chosen}), zone=zone, at=LATE)
 

@@ -19,7 +19,7 @@ from coaching.plan.knowledge import knowledge
 from coaching.practice.practices import Report, record
 from content.models import Caution, DangerSign, Guide
 from content.reading import stamp
-from tests.coaching.shell_makers import a_finished_intake, a_member, a_plan, a_visitor, tell
+from tests.coaching.shell_makers import a_finished_intake, a_member, a_plan, a_visitor, as_a_request_reads, tell
 from tests.coaching.test_query_budgets import made_much_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library", "nothing_kept")]
@@ -48,7 +48,7 @@ def times_asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 def anew(person: Person) -> Any:
     """As the next request reads them."""
-    found = Person.objects.filter(pk=person.pk).first_with_answers()
+    found = as_a_request_reads(person)
     return plans.coaching_of(found)
 
 
