@@ -142,6 +142,22 @@ def test_a_page_that_is_broken_spoils_no_parcel(monkeypatch: pytest.MonkeyPatch)
     assert Client(raise_request_exception=False).get(HELP).status_code == 503
 
 
+@pytest.mark.usefixtures("patience")
+def test_a_list_tells_of_the_others_where_a_page_of_one_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages, few = parcels._pages, {name: parcels.contents("en")[name] for name in ("practice-yoga", "pages")}
+
+    def broken(pairs: Any) -> Any:
+        if pairs == few["practice-yoga"]:
+            raise parcels.NotNow
+        return pages(pairs)
+
+    monkeypatch.setattr(parcels, "_pages", broken)
+    monkeypatch.setattr(parcels, "contents", lambda _language: few)
+    told = Client().get("/offline/parcels/en/").json()
+    assert told[YOGA] == ""
+    assert told["/offline/parcels/en/pages/"]
+
+
 @pytest.mark.parametrize("way", ["br", "gzip"])
 def test_it_is_as_small_as_a_browser_takes_it(way: str) -> None:
     answer = Client().get(HELP, headers={"Accept-Encoding": f"{way}, deflate"})

@@ -74,8 +74,16 @@ def parcels(request: HttpRequest, language: str) -> HttpResponse:
     told = {}
     for name in contents(language):
         is_quick = _there((language, name), state) or monotonic() < until
-        told[address_of(language, name)] = parcel_of(language, name, state).digest if is_quick else ""
+        told[address_of(language, name)] = _digest_of(language, name, state) if is_quick else ""
     return HttpResponse(json.dumps(told), content_type="application/json")
+
+
+def _digest_of(language: str, name: str, state: State) -> str:
+    """Empty where one of its pages is broken just now: whoever asks for it hears that, and the others are told."""
+    try:
+        return parcel_of(language, name, state).digest
+    except NotNow:
+        return ""
 
 
 @require_safe
