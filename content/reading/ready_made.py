@@ -85,9 +85,7 @@ class _Ready:
 
     def of_its_kind(self, told: dict[str, Any]) -> dict[str, Any]:
         """As a field of Django takes it: a key that came as a number is looked for among words as the word."""
-        return {
-            name: self.kinds[name](value) if self.kinds[name] in (str, int) else value for name, value in told.items()
-        }
+        return {name: _of_kind(self.kinds[name], value) for name, value in told.items()}
 
     def kept(self, make: Callable[[], Any]) -> Any:
         made: Statement | None = getattr(self._kept, "made", None)
@@ -221,6 +219,10 @@ def _asked(made: Made, told: dict[str, Any]) -> Iterator[Sequence[Any]]:
     if rows and len(rows[0]) > made.width:
         rows = [row[: made.width] for row in rows]
     return made.compiler.apply_converters(rows, made.converters) if made.converters else iter(rows)
+
+
+def _of_kind(kind: type, value: Any) -> Any:
+    return kind(value) if kind in (str, int) and value is not None else value
 
 
 def _is_one_of(param: Any, names: dict[Any, str]) -> bool:

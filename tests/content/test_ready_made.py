@@ -59,6 +59,18 @@ def test_a_value_of_another_kind_goes_in_as_a_field_takes_it() -> None:
     assert len(by_position.rows(least="2")) == Lesson.objects.filter(position__gte="2").count() > 0
 
 
+def test_what_is_not_told_is_found_nowhere_and_changed_to_nothing() -> None:
+    """It is no word "None", under which somebody may have put something."""
+    Technique.objects.filter(slug="breathing").update(name="None", short="A word")
+    by_name = ReadyMade(lambda name: Technique.objects.filter(name=name).values_list("slug"), name=str)
+    assert by_name.rows(name=None) == []
+    of_no_technique = ReadyUpdate(
+        lambda slug, technique: (Lesson.objects.filter(slug=slug), {"technique": technique}), slug=str, technique=str
+    )
+    assert of_no_technique.change(slug="breathing", technique=None) == 1
+    assert Lesson.objects.get(slug="breathing").technique_id is None
+
+
 def test_objects_are_those_of_the_query_with_all_that_is_joined(django_assert_num_queries: Any) -> None:
     ready = ReadyMade(guides, technique=str)
     for technique in ("breathing", "walking"):
