@@ -263,6 +263,14 @@ def test_without_a_shelf_of_its_own_no_part_may_hold_a_form() -> None:
         an_engine(page="{% drawn with kept=kept %}{% csrf_token %}{% enddrawn %}").get_template("page")
 
 
+def test_a_part_without_a_form_asks_for_no_token() -> None:
+    """One that is made sets a cookie, and makes the page another one for each visitor."""
+    token = SimpleLazyObject(lambda: pytest.fail("it was asked for"))
+    engine = an_engine(page="{% drawn in own with kept=kept %}{{ kept }}{% enddrawn %}")
+    own = OwnShelf()
+    assert [drawn(engine, own=own, kept=True, csrf_token=token) for _ in range(2)] == ["True", "True"]
+
+
 class OfOnePerson:
     own_drawn_by = ("card",)
 

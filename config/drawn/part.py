@@ -78,10 +78,13 @@ class Part(Node):
     def render(self, context: Context) -> SafeString:
         if self.own_shelf is None:
             return self._found_or_drawn(context, shelf)
-        own, token = self.own_shelf.resolve(context), context.get(TOKEN)
+        own = self.own_shelf.resolve(context)
         # Without a shelf the part is drawn anew; it has its hole all the same.
         words = self._found_or_drawn(context, Shelf(most_bytes=0) if own in (None, "") else own)
-        return mark_safe(words.replace(HOLE, str(token or "")))  # noqa: S308 (a token has letters and figures alone)
+        if HOLE not in words:
+            return words
+        token = str(context.get(TOKEN) or "")
+        return mark_safe(words.replace(HOLE, token))  # noqa: S308 (a token has letters and figures alone)
 
     def _found_or_drawn(self, context: Context, kept: Any) -> SafeString:
         values = {name: expression.resolve(context) for name, expression in self.told.items()}
