@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 import psycopg_pool
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
-from config.machine.postgresql import away, base
+from config.machine.postgresql import away, base, patience
 from config.machine.postgresql.away import Breaker
 from tests.pgplugin import free_port
 from tests.processes import wait_until
@@ -224,11 +224,22 @@ def test_nobody_stands_in_line_for_a_connection_of_a_database_that_is_away(monke
         wait_until(lambda: not own.is_open)
 
 
+def all_are_gone(watcher: psycopg.Connection, processes: set[int]) -> bool:
+    asked = watcher.execute("SELECT count(*) FROM pg_stat_activity WHERE pid = ANY(%s::int[])", [sorted(processes)])
+    return asked.fetchone() == (0,)
+
+
 @pytest.mark.django_db(transaction=True)
-def test_connections_that_died_in_the_pool_are_passed_over() -> None:
-    """As after a restart of the server that nobody noticed: whoever comes next waits for nothing."""
+@pytest.mark.parametrize("seconds", [None, 5.0])
+def test_connections_that_died_in_the_pool_are_passed_over(
+    monkeypatch: pytest.MonkeyPatch, seconds: float | None
+) -> None:
+    """As after a restart of the server that nobody noticed: whoever comes next waits for nothing. Nor is one of them
+    taken to be alive because its server has just answered."""
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no pool")
+    monkeypatch.setattr(patience, "_seconds", seconds)
+    monkeypatch.setattr(base, "JUST_NOW", 60.0)
 
     def ask(_place: int) -> tuple[int, int]:
         try:
@@ -243,7 +254,52 @@ def test_connections_that_died_in_the_pool_are_passed_over() -> None:
     watcher = psycopg.connect(**{**connection.get_connection_params(), "cursor_factory": None}, autocommit=True)
     with watcher:
         watcher.execute("SELECT pg_terminate_backend(pid) FROM unnest(%s::int[]) AS pid", [sorted(before)])
+        wait_until(lambda: all_are_gone(watcher, before))
     began = time.monotonic()
     process, _ = ask(0)
     assert process not in before
     assert time.monotonic() - began < base.FIRST_LOOK_SECONDS + 0.5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_has_just_answered_is_not_asked_whether_it_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no pool")
+    asked, check = list[bool](), psycopg_pool.ConnectionPool.check_connection
+
+    def noted(one: psycopg.Connection) -> None:
+        asked.append(True)
+        check(one)
+
+    def ask() -> list[bool]:
+        asked.clear()
+        connection.close()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        return list(asked)
+
+    monkeypatch.setattr(psycopg_pool.ConnectionPool, "check_connection", staticmethod(noted))
+    monkeypatch.setattr(patience, "_seconds", 5.0)
+    monkeypatch.setattr(base, "JUST_NOW", -1.0)  # However lately it did, that was before.
+    assert (ask(), ask()) == ([True], [True])
+    monkeypatch.setattr(base, "JUST_NOW", 60.0)
+    ask()
+    assert ask() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_falls_silent_between_two_questions_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no server")
+    own, looked = Breaker(), list[dict[str, object]]()
+    monkeypatch.setattr(base, "breaker", own)
+    monkeypatch.setattr(base, "_look", looked.append)
+    monkeypatch.setattr(base, "forget_pools", lambda: None)
+    monkeypatch.setattr(patience, "_seconds", 0.2)
+    try:
+        with connection.cursor() as cursor, pytest.raises(OperationalError):
+            cursor.execute("SELECT pg_sleep(1)")
+        wait_until(lambda: bool(looked) and not own.is_open)
+        assert looked[0]["dbname"] == connection.settings_dict["NAME"]
+    finally:
+        connection.close()

@@ -3,6 +3,7 @@
 It is named in DATABASES as ENGINE; Django looks for a module called `base` there.
 """
 
+import select
 from contextlib import suppress
 from time import monotonic
 from typing import Any, ClassVar, Self
@@ -26,9 +27,14 @@ SAYS_NO_ROOM = (
 TURNS = 8
 """How often a thread stands in line for a connection that others are using: some 6 s in all."""
 
+JUST_NOW = 1.0
+"""Seconds in which a server that has answered is not asked whether it still does."""
+
 
 class PatientConnection(psycopg.Connection[Any]):
     """Gives up a statement that is not answered in time. It is closed then: what it may still hear is of no use."""
+
+    heard_at = 0.0
 
     def wait(self, *args: Any, **options: Any) -> Any:
         seconds = patience.seconds()
@@ -36,24 +42,46 @@ class PatientConnection(psycopg.Connection[Any]):
             return super().wait(*args, **options)
         ends_at = monotonic() + seconds
         try:
-            return super().wait(*args, **options, timeout=seconds)
+            answer = super().wait(*args, **options, timeout=seconds)
         except psycopg.OperationalError:
             if monotonic() >= ends_at:
                 self.close()
+                self.give_up()
             raise
+        self.heard_at = monotonic()
+        return answer
+
+    def give_up(self) -> None:
+        """Whoever opened it knows what to do next."""
 
 
 class PooledConnection(PatientConnection):
     """The pool would try again for long, while whoever waits for a connection of it waits on."""
 
+    opened_with: dict[str, Any]
+
     @classmethod
     def connect(cls, conninfo: str = "", **options: Any) -> Self:
         try:
-            return super().connect(conninfo, **options)
+            connection = super().connect(conninfo, **options)
         except psycopg.OperationalError as error:
             if not has_no_room(error):
                 breaker.open(lambda: _look(options), forget_pools)
             raise
+        connection.opened_with = options
+        return connection
+
+    def give_up(self) -> None:
+        """It may be slow, or gone without a farewell: then nobody else waits as long."""
+        breaker.open(lambda: _look(self.opened_with), forget_pools)
+
+    def has_just_answered(self) -> bool:
+        """And nothing came since. A server that ends or is ended says so, and its system does where it cannot."""
+        if monotonic() - self.heard_at > JUST_NOW:
+            return False
+        unasked = select.poll()
+        unasked.register(self.fileno(), select.POLLIN)
+        return not unasked.poll(0)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -83,7 +111,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         while True:
             connection = super().get_new_connection(conn_params)
             try:
-                ConnectionPool.check_connection(connection)
+                if not connection.has_just_answered():
+                    ConnectionPool.check_connection(connection)
             except psycopg.OperationalError:
                 self.pool.putconn(connection)
                 breaker.open(lambda: _look(conn_params), forget_pools)
