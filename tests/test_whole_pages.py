@@ -69,6 +69,14 @@ def test_what_could_tell_the_difference_is_left_to_django(page: str) -> None:
     assert DRAWN.get_template(page).nodelist.whole is None
 
 
+@pytest.mark.parametrize("page", ["index", "change_form", "content/change_form", "accounts/edition/change_form"])
+def test_one_that_extends_its_namesake_is_left_to_django_with_all_that_extend_it(page: str) -> None:
+    """Ours stands in the place of the admin's own, and extends that."""
+    template: Any = get_template(f"admin/{page}.html").template.nodelist
+    assert template.get_nodes_by_type(ExtendsNode)
+    assert template.whole is None
+
+
 def test_the_words_of_one_page_stand_side_by_side_wherever_they_come_from() -> None:
     template: Any = get_template("coaching/lesson.html").template.nodelist
     assert isinstance(template.whole, NodeList)

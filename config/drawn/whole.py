@@ -29,13 +29,20 @@ class LeftToDjango(Exception):
 
 
 def whole_page(nodes: NodeList, read: Read) -> NodeList | None:
-    """All that a template draws which extends another one; None where that is left to Django."""
+    """All that a template draws which extends another one; None where that is left to Django.
+
+    A template may stand in the place of another one and extend that: its name then leads to itself, and Django alone
+    knows the one behind it.
+    """
     before: list[Node] = []
     blocks: dict[str, BlockNode] = {}
+    names: set[str] = set()
     while extends := next((node for node in nodes if isinstance(node, ExtendsNode)), None):
-        parent = read(name) if (name := name_in(extends.parent_name)) else None
+        name = name_in(extends.parent_name)
+        parent = read(name) if name and name not in names else None
         if parent is None:
             return None
+        names.add(name)
         before += [node for node in nodes if isinstance(node, TextNode)]
         blocks, nodes = {**extends.blocks, **blocks}, parent
     own: Any = nodes.get_nodes_by_type(BlockNode)
