@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils.translation import get_language, override
 
 from coaching.models import LessonProgress
-from coaching.plan.knowledge import knowledge
+from coaching.said import learn
 from config.machine.languages import NO_PAGE, TRANSLATED
 from content.models import LessonVariant
 from tests.coaching.every_page import all_names
@@ -143,6 +143,6 @@ def test_a_variant_that_was_withdrawn_is_english_again_at_once(client: Client) -
 
 
 def test_it_costs_one_query_more_than_any_page(client: Client, django_assert_max_num_queries: Any) -> None:
-    knowledge()
+    learn()
     with django_assert_max_num_queries(11):  # the first time that it is read; each reading asks how the library stands
         client.get(PATH)

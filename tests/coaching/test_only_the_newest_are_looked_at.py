@@ -17,7 +17,7 @@ from coaching.plan.rungs import Goes
 from coaching.practice import later
 from coaching.practice.later import DAYS, _of_the_days_before, _of_these_days
 from coaching.week import weeks
-from coaching.week.weeks import _with_ticks
+from coaching.week.weeks import _ticked
 
 ZONES = [ZoneInfo(name) for name in ("UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago", "America/Havana")]
 """The last puts its clocks back at the turn of a day."""
@@ -65,5 +65,5 @@ def test_whatever_was_done_and_whenever(seed: int, zone: ZoneInfo, mark: str, mo
     inside = [one for one in done if week.begins_on <= one.day <= week.ends_on]
     person: Any = SimpleNamespace(newest_practices=newest_first, mark_of_practices=mark)
     for _ in range(2):
-        assert _with_ticks(week, steps, person, zone).done == ticked(meant, inside)
+        assert _ticked(week, steps, person, zone) == ticked(meant, inside)
         assert list(_of_these_days(person, at=at, zone=zone)) == asked
