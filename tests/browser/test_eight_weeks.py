@@ -14,11 +14,11 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from coaching.models import Booster, Ending, Person, Plan, Practice, Week, WeekReview
-from content.models import Guide, Ladder, Lesson, StepRule
 from tests.browser.conftest import PageAt
 from tests.browser.steps import ANSWERS, answer_danger, answer_step, go_on, take_session
 from tests.browser.test_two_weeks import FakeClock
 from tests.coaching.shell_makers import a_member, a_plan
+from tests.library import published_by
 
 DAY = timedelta(days=1)
 RATED_FOR = 2 * DAY
@@ -29,9 +29,10 @@ PHONE = 390
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> FakeClock:
+def clock(monkeypatch: pytest.MonkeyPatch, library: None) -> FakeClock:
     # It begins nine weeks ago, so that a session that was opened now still stands at its end.
     clock = FakeClock(timezone.now().replace(hour=9, minute=0) - timedelta(weeks=10))
+    published_by(clock.at)
     monkeypatch.setattr(timezone, "now", clock)
     return clock
 
@@ -116,9 +117,6 @@ class Journey:
 
 @pytest.fixture(params=["with scripts", "without scripts"])
 def journey(request: pytest.FixtureRequest, clock: FakeClock, page_at: PageAt, axe: Any) -> Journey:
-    for kind in (Guide, Lesson, Ladder, StepRule):
-        # The library of the tests may have been loaded today, by the true clock.
-        kind.objects.update(publish_at=clock.at - DAY)
     client = Client()
     person = a_member(client)
     has_scripts = request.param == "with scripts"

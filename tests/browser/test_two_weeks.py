@@ -13,10 +13,11 @@ from coaching.models import Person, PlanChange, Practice
 from coaching.plan import plans
 from coaching.plan.knowledge import knowledge
 from content.core.signals import Signal
-from content.models import Guide, Lesson
+from content.models import Guide
 from tests.browser.conftest import PageAt
 from tests.browser.steps import take_session
 from tests.coaching.shell_makers import a_member, a_plan
+from tests.library import published_by
 
 DAYS = 14
 MORNING, EVENING = timedelta(hours=8), timedelta(hours=20)
@@ -49,9 +50,10 @@ class FakeClock:
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> FakeClock:
+def clock(monkeypatch: pytest.MonkeyPatch, library: None) -> FakeClock:
     # It begins two weeks ago, so that a session that was opened now still stands at its end.
     clock = FakeClock(timezone.now().replace(hour=0, minute=0) - timedelta(days=DAYS))
+    published_by(clock.at)
     monkeypatch.setattr(timezone, "now", clock)
     return clock
 
@@ -92,9 +94,6 @@ def picks_of(person: Person) -> set[str]:
 @pytest.fixture
 def start(clock: FakeClock, page_at: PageAt) -> Callable[[str], tuple[Page, Person]]:
     def begin(who: str) -> tuple[Page, Person]:
-        for kind in (Guide, Lesson):
-            # The library of the tests may have been loaded today, by the true clock.
-            kind.objects.update(publish_at=clock.at)
         client = Client()
         person = a_member(client)
         a_plan(person, at=clock.at, **PEOPLE[who])
