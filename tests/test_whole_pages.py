@@ -77,6 +77,14 @@ def test_one_that_extends_its_namesake_is_left_to_django_with_all_that_extend_it
     assert template.whole is None
 
 
+def test_every_template_of_ours_is_read_to_its_end() -> None:
+    """Whichever stands in the place of another, and whatever it extends or includes."""
+    ours = settings.BASE_DIR / "templates"
+    names = [str(path.relative_to(ours)) for path in ours.rglob("*.html")]
+    assert [name for name in names if not get_template(name).template.nodelist] == []
+    assert len(names) > 300
+
+
 def test_the_words_of_one_page_stand_side_by_side_wherever_they_come_from() -> None:
     template: Any = get_template("coaching/lesson.html").template.nodelist
     assert isinstance(template.whole, NodeList)
