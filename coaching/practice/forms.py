@@ -41,6 +41,11 @@ class RatingField(forms.TypedChoiceField):
             required=False,
             widget=QuietCards(attrs=attrs) if question.words else QuietScale(*question.ends, attrs=attrs),
         )
+        self.question = question
+
+    def valid_value(self, value: Any) -> bool:
+        """Looked for among the values: Django would put the taps together anew, words and all, for each look."""
+        return str(value) in self.question.values
 
 
 @dataclass(frozen=True, kw_only=True)

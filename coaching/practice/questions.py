@@ -7,6 +7,7 @@ before, and the next morning for the night after. Every tap may be left out, and
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +37,11 @@ class Question:
     def choices(self) -> list[tuple[str, Any]]:
         taps = [(str(place), word) for place, word in enumerate(self.words)] if self.words else TENTHS
         return [*taps, ("", _("Skip"))]
+
+    @cached_property
+    def values(self) -> frozenset[str]:
+        """What its taps are sent as."""
+        return frozenset(value for value, _word in self.choices)
 
 
 QUESTIONS: Mapping[str, Question] = {
