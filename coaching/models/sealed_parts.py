@@ -46,18 +46,16 @@ class Part(property):
     """
 
     name: str
+    plain: str
+    """The column in which it may stand readable."""
 
     def __init__(self, field: Any, *, of: str, unopened: Any = None, hides_nothing: bool = False) -> None:
         self.field, self.of, self.unopened, self.hides_nothing = field, of, unopened, hides_nothing
         super().__init__(self._read, self._write)
 
     def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
+        self.name, self.plain = name, f"plain_{name}"
         self.field.set_attributes_from_name(name)
-
-    @property
-    def plain(self) -> str:
-        return f"plain_{self.name}"
 
     def _read(self, row: "SealedParts") -> Any:
         plain = getattr(row, self.plain)

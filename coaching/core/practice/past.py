@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, NamedTuple, overload
 
 
@@ -33,11 +34,12 @@ class PastPractice(NamedTuple):
 
 
 STARTED = PastPractice._fields.index("started_at")
+_told_by = attrgetter(*PastPractice._fields)
 
 
 def past_of(row: Any) -> PastPractice:
     """From anything that has the same names, such as a row of the database. Its time as the database gives it back."""
-    one = PastPractice._make(getattr(row, name) for name in PastPractice._fields)
+    one = PastPractice._make(_told_by(row))
     return one._replace(started_at=one.started_at.astimezone(UTC))
 
 
