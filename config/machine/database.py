@@ -18,6 +18,10 @@ ENGINE = "config.machine.postgresql"
 POOL_SECONDS = 0.7
 """How long a thread waits for a connection before it counts the database as away."""
 
+ASKED_BEFORE_PREPARED = 2
+"""How often a connection of the pool is asked the same before the server keeps it. Without a pool of its own a process
+may reach the server through a pooler, where the next statement finds another connection: there nothing is kept."""
+
 NOTICES_A_DEAD_SERVER = {
     "connect_timeout": 3,
     "keepalives_idle": 5,
@@ -59,6 +63,7 @@ def _postgresql(database: dict[str, Any], pool: int) -> dict[str, Any]:
     if not pool:
         return {**database, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
     # The pool and CONN_MAX_AGE exclude each other. Whether a connection of the pool is alive is asked by ENGINE.
+    options["prepare_threshold"] = ASKED_BEFORE_PREPARED
     options["pool"] = {"min_size": 1, "max_size": pool, "timeout": POOL_SECONDS}
     return {**database, "CONN_MAX_AGE": 0, "OPTIONS": options}
 

@@ -161,7 +161,7 @@ class ReadyUpdate(_Ready):
     def change(self, **told: Any) -> int:
         """How many rows there were to change."""
         made: Statement = self.kept(self._make)
-        with made.connection.cursor() as cursor:
+        with _cursor(made.connection) as cursor:
             cursor.execute(made.sql, made.with_values(self.of_its_kind(told)))
             return int(cursor.rowcount)
 
@@ -192,7 +192,7 @@ class ReadyInsert:
             None if value is None else field.get_db_prep_save(value, connection)
             for field, value in zip(fields, values, strict=True)
         ]
-        with connection.cursor() as cursor:
+        with _cursor(connection) as cursor:
             cursor.execute(sql, params)
             told = cursor.fetchone()
         if told is None:
@@ -210,10 +210,16 @@ class ReadyInsert:
         return f"{sql} ON CONFLICT ({same}) DO NOTHING RETURNING {quoted(meta.pk.column)}", fields
 
 
+def _cursor(connection: Any) -> Any:
+    """One whose server keeps what it is asked, where it can (`config/machine/postgresql`)."""
+    open_one = getattr(connection, "prepared_cursor", None) or connection.cursor
+    return open_one()
+
+
 def _asked(made: Made, told: dict[str, Any]) -> Iterator[Sequence[Any]]:
     if made.holds and not made.connection.in_atomic_block:
         raise TransactionManagementError("Rows are held until a transaction ends, and there is none.")
-    with made.connection.cursor() as cursor:
+    with _cursor(made.connection) as cursor:
         cursor.execute(made.sql, made.with_values(told))
         rows = cursor.fetchall()
     if rows and len(rows[0]) > made.width:

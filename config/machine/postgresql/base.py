@@ -9,12 +9,14 @@ from time import monotonic
 from typing import Any, ClassVar, Self
 
 import psycopg
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, operations
+from django.utils.asyncio import async_unsafe
 from psycopg.errors import TooManyConnections
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from config.machine.postgresql import patience
 from config.machine.postgresql.away import FIRST_LOOK_SECONDS, breaker
+from config.machine.postgresql.prepared import PreparedCursor
 
 NO_ROOM = TooManyConnections.sqlstate
 SAYS_NO_ROOM = (
@@ -84,13 +86,30 @@ class PooledConnection(PatientConnection):
         return not unasked.poll(0)
 
 
+class DatabaseOperations(operations.DatabaseOperations):
+    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> Any:
+        """For who looks at what was asked: with its values, as of any other cursor."""
+        if isinstance(cursor, PreparedCursor):
+            return self.compose_sql(sql, params)
+        return super().last_executed_query(cursor, sql, params)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
+    ops_class = DatabaseOperations
     _connection_pools: ClassVar[dict[str, ConnectionPool[Any]]]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if pool := self.settings_dict["OPTIONS"].get("pool"):
             pool.setdefault("connection_class", PooledConnection)
+
+    @async_unsafe
+    def prepared_cursor(self) -> Any:
+        """As `cursor()`, for statements that are asked again and again in the same words."""
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            return self._prepare_cursor(PreparedCursor(self.connection))  # type: ignore[attr-defined, call-arg]
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         if not self.pool:
