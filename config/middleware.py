@@ -84,7 +84,8 @@ def a_number_for_each_request(
     """The log of this request can be told from others' by it. A proxy of our own may have given one already."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        number = number_of(request.headers.get("X-Request-ID", ""))
+        # Not of `headers`, which are all put together for whoever asks for one; few pages ask for another.
+        number = number_of(request.META.get("HTTP_X_REQUEST_ID", ""))
         mark = request_number.set(number)
         try:
             response = get_response(request)
