@@ -88,7 +88,7 @@ MIDDLEWARE = [
     "config.pages.standby.standing_by",  # around all that may ask the database
     "coaching.danger.hearing.danger_outlives_its_session",  # around the session, which another tab may end meanwhile
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "config.machine.languages.LanguageOfTheAddress",
     "config.machine.languages.OnlyWhatIsTranslated",
     "coaching.danger.hearing.danger_is_heard",  # around the check of tokens, which may refuse what tells of danger
     "django.middleware.common.CommonMiddleware",

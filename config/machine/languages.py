@@ -12,7 +12,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import activate, get_language, override
+from django.middleware.locale import LocaleMiddleware
+from django.utils.translation import activate, get_language, get_language_from_path, override
 
 from coaching.languages import in_english_alone
 
@@ -91,6 +92,15 @@ def language_of_each_request(get_response: GetResponse) -> GetResponse:
             return get_response(request)
 
     return answer
+
+
+class LanguageOfTheAddress(LocaleMiddleware):
+    """Django's also reads what a cookie and a browser ask for, and then lets the address alone decide, as the pages of
+    one language stand under no code."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        activate(get_language_from_path(request.path_info) or settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = get_language()
 
 
 class OnlyWhatIsTranslated:
