@@ -9,7 +9,6 @@ is kept is then both together, and `followed_to` is the number of the last that 
 into the seal (`take_in`). A release from before knows `made_of` alone, and reads anew what has something behind it.
 """
 
-import json
 import secrets
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
@@ -17,7 +16,7 @@ from typing import Any
 
 from django.db import models
 
-from accounts.sealing import CannotOpen, mark_of, mark_of_keys, seal, unseal
+from accounts.sealing import CannotOpen, mark_of, mark_of_keys, seal, seal_spelled, unseal
 from coaching.core.practice.past import PastPractice, PastPractices, key_of, line_of, put_in, written
 from coaching.kept import Kept
 from coaching.models.person import Person
@@ -178,7 +177,7 @@ class PracticeStore(models.Model):
 
 
 def seal_behind(line: str, person: str) -> str:
-    return seal(filled_up({GO: json.loads(line)}), f"coaching.practice_store.later:{person}")
+    return seal_spelled(filled_up(f'{{"{GO}":{line}}}'), f"coaching.practice_store.later:{person}")
 
 
 def _lines_behind(sealed: str, person: str) -> list[str]:

@@ -10,7 +10,6 @@ that all share. Where both columns hold something the readable one counts, as a 
 (`coaching/models/sealing_begins.py`).
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from functools import cache
@@ -20,7 +19,7 @@ from typing import Any
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 
-from accounts.sealing import CannotOpen, seal, unseal
+from accounts.sealing import CannotOpen, seal_spelled, spelled, unseal
 from coaching.models.sealing_begins import has_begun
 
 FILLED_UP_TO = 128
@@ -153,7 +152,7 @@ class SealedParts(models.Model):
 
     def close(self, column: str, parts: Mapping[str, Any]) -> None:
         told = {name: value for name, value in parts.items() if name != FILLING}
-        kept = seal(filled_up(told), self.seal_context(column)) if told else ""
+        kept = seal_spelled(filled_up(spelled(told)), self.seal_context(column)) if told else ""
         setattr(self, column, kept)
         # As it would be opened again.
         vars(self)[f"_{column}"] = (kept, told)
@@ -165,10 +164,10 @@ class SealedParts(models.Model):
         return {column: getattr(self, column) for column in sorted(columns)}
 
 
-def filled_up(told: Mapping[str, Any]) -> dict[str, Any]:
-    """With as much beside it as lets no seal tell how much was told."""
-    missing = -len(json.dumps({**told, FILLING: ""}, separators=(",", ":"))) % FILLED_UP_TO
-    return {**told, FILLING: " " * missing}
+def filled_up(json_text: str) -> str:
+    """An object in JSON that tells something, with as much beside it as lets no seal tell how much."""
+    begun, ended = f'{json_text[:-1]},"{FILLING}":"', '"}'
+    return begun + " " * (-len(begun + ended) % FILLED_UP_TO) + ended
 
 
 @cache

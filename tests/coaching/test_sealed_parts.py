@@ -1,5 +1,6 @@
 """Ratings and the danger level lie sealed in the database, and are plain everywhere else."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -12,11 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from accounts.sealing import CannotOpen, is_sealed
+from accounts.sealing import CannotOpen, is_sealed, spelled
 from accounts.work.slices import for_a_slice
 from coaching import resealing, tasks
 from coaching.models import Intake, Person, Plan, Practice
-from coaching.models.sealed_parts import parts_of
+from coaching.models.sealed_parts import FILLED_UP_TO, FILLING, filled_up, parts_of
 from coaching.models.sealing_begins import FIRST, MADE_THE_SEALS, PUT_IN, Begun, has_begun
 from content.core.vocabulary import Level
 from content.models import Technique
@@ -179,6 +180,15 @@ def test_all_seals_of_a_kind_are_of_one_length(one: Any, other: Any) -> None:
         lengths.add(len(getattr(row, next(iter(parts_of(type(row)).values())).of)))
         row.delete()
     assert len(lengths) == 1
+
+
+@pytest.mark.parametrize("letters", range(0, 260, 3))
+def test_what_is_filled_up_tells_the_same_and_is_as_long_as_the_next_step(letters: int) -> None:
+    told = {"pain_before": 7, "held": {'a "word" {': ["é", None, "x" * letters]}}
+    full = filled_up(spelled(told))
+    filling = json.loads(full).pop(FILLING)
+    assert full == spelled({**told, FILLING: filling})
+    assert (filling.strip(), len(full) % FILLED_UP_TO) == ("", 0) and len(filling) < FILLED_UP_TO
 
 
 def test_a_seal_opens_in_no_other_row() -> None:
