@@ -7,6 +7,8 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
@@ -15,15 +17,33 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext_lazy as _
 
+from accounts.backends import CAME_ALONG
 from accounts.guard import second_factor, what_happened
 from accounts.models import User
 
 EVERYTHING = '"cache", "storage"'
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SECOND_FACTOR_FIRST = _("The staff pages need a second step at log-in. Add a passkey or an app here, then go on.")
+
+
+class WhoIsLoggedIn(AuthenticationMiddleware):
+    """Django's own. What it asks the log-in backend for may have come with the session already."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: _user_of(request))  # type: ignore[assignment]
+
+
+def _user_of(request: HttpRequest) -> User | AnonymousUser:
+    before = CAME_ALONG.set(getattr(request.session, "take_account", None))
+    try:
+        return get_user(request)
+    finally:
+        CAME_ALONG.reset(before)
 
 
 class RefusedForms:

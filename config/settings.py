@@ -93,7 +93,7 @@ MIDDLEWARE = [
     "coaching.danger.hearing.danger_is_heard",  # around the check of tokens, which may refuse what tells of danger
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.WhoIsLoggedIn",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

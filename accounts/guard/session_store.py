@@ -2,21 +2,24 @@
 
 Beside each in which an address was typed stands a keyed hash of it, so that it is found when that address is erased. A
 line is written once for each key, with the session itself, so that no page pays for it. It goes with its session.
+
+By that line the account comes with its session, in one answer of the database, for whoever asks next who is logged in.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.core.addresses import normal_address
 from accounts.guard.marks import address_mark
-from accounts.models import OpenSession, TypedAddress, User
+from accounts.models import OpenSession, Profile, TypedAddress, User
 from content.reading.ready_made import ReadyMade
 
 LISTED_AS = "listed_as"
@@ -25,16 +28,36 @@ NOTED_AS = "noted_as"
 ADDRESS = re.compile(r"[^\s\"'<>(),;:]+@[^\s\"'<>(),;:]+")
 
 
-BY_KEY = ReadyMade(lambda key, at: Session.objects.filter(session_key=key, expire_date__gt=at), key=str, at=datetime)
+def _by_key(key: str, at: datetime) -> QuerySet[Session, Any]:
+    """What the session holds, and of the account it is listed for what `WITH_PROFILE` of the log-in backend asks for,
+    in that order; None for all of it where there is no such line."""
+    user = [f"open_session__user__{field.attname}" for field in User._meta.concrete_fields]
+    profile = [f"open_session__user__profile__{field.attname}" for field in Profile._meta.concrete_fields]
+    return Session.objects.filter(session_key=key, expire_date__gt=at).values_list("session_data", *user, *profile)
+
+
+BY_KEY = ReadyMade(_by_key, key=str, at=datetime)
+NUMBER = [field.attname for field in User._meta.concrete_fields].index("id")
 
 
 class SessionStore(DatabaseSessions):
-    def _get_session_from_db(self) -> Session | None:
-        """None, and no key any more, where there is no such session or it is over."""
-        session = next(iter(BY_KEY.objects(key=str(self.session_key), at=timezone.now())), None)
-        if session is None:
-            self._session_key = None
-        return session
+    _came_along: tuple[str | None, Sequence[Any]] | None = None
+    """The columns of the account that came with the session, and under which key it was."""
+
+    def load(self) -> dict[str, Any]:
+        """Nothing, and no key any more, where there is no such session or it is over."""
+        row = next(iter(BY_KEY.rows(key=str(self.session_key), at=timezone.now())), None)
+        if row is None:
+            self._came_along = self._session_key = None
+            return {}
+        self._came_along = (self.session_key, row[1:])
+        return self.decode(row[0])
+
+    def take_account(self, number: int) -> Sequence[Any] | None:
+        """The columns of that account and its profile if they came with this session: once, and no more under another
+        key. Whether it may be logged in is for whoever asks to say."""
+        came, self._came_along = self._came_along, None
+        return came[1] if came and came[0] == self.session_key and came[1][NUMBER] == number else None
 
     def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002 - as Django spells it
         account = self._account_to_list(no_load=must_create)

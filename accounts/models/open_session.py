@@ -6,7 +6,7 @@ from django.db import models
 class OpenSession(models.Model):
     """One log-in that stands: on what kind of device, and since when. It goes with its session."""
 
-    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="+")
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="open_session")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="open_sessions")
     began_at = models.DateTimeField()
     device = models.CharField(max_length=60, blank=True, help_text="Such as “Firefox on Android”.")

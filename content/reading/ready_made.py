@@ -17,7 +17,7 @@ A change is told as the rows and what they become, and a row that is put in as i
 """
 
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -122,6 +122,10 @@ class ReadyMade(_Ready):
         """Of a query set of models, each with what is selected with it."""
         made = self._made()
         return list(_objects(made, _asked(made, self.of_its_kind(told))))
+
+    def objects_of(self, rows: Iterable[Sequence[Any]]) -> list[Any]:
+        """The same of rows that another question brought along: the values of the columns of this one, in its order."""
+        return list(_objects(self._made(), rows))
 
     def one_with_many(self, name: str, **told: Any) -> tuple[Any, list[Any]]:
         """Of a query set about one row of a model, and as many as are joined to it by `name`: that one, or None, and
@@ -245,7 +249,7 @@ def _adapted(connection: Any, value: Any) -> Any:
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
-def _objects(made: Made, rows: Iterator[Sequence[Any]]) -> Iterator[Any]:
+def _objects(made: Made, rows: Iterable[Sequence[Any]]) -> Iterator[Any]:
     """As Django's own query set makes them of its rows."""
     model, first, after, names, joined = made.objects
     for row in rows:

@@ -131,7 +131,7 @@ def test_lists_ask_no_more_questions_for_more_rows(
 ) -> None:
     for number in range(20):
         make_subscriber(f"person{number}@example.org")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(11):
         client.get(SUBSCRIBERS)
 
 

@@ -105,10 +105,12 @@ def test_a_new_password_ends_the_others_and_keeps_this_one(client: Client, nadia
     assert (is_in(client), is_in(phone)) == (True, False)
 
 
-def test_a_page_pays_nothing_for_the_list(client: Client, nadia: User) -> None:
+def test_a_page_asks_no_question_for_the_list(client: Client, nadia: User) -> None:
+    """It is there by which account a session comes with, in the question for the session."""
     with CaptureQueriesContext(connection) as asked:
         client.get("/accounts/data/")
-    assert not [query for query in asked.captured_queries if "opensession" in query["sql"]]
+    [naming] = [query["sql"] for query in asked.captured_queries if "opensession" in query["sql"]]
+    assert ' FROM "django_session" ' in naming
 
 
 def test_what_a_session_holds_is_sealed(client: Client) -> None:

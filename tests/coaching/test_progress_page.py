@@ -21,7 +21,7 @@ from tests.coaching.shell_makers import a_member, a_plan, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
-QUERIES = 8
+QUERIES = 7
 
 
 def a_person(client: Client, weeks: int = 12, **told: Any) -> Person:

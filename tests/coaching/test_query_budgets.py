@@ -29,19 +29,19 @@ from tests.coaching.shell_makers import a_finished_intake, a_member, a_plan, a_v
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
 BUDGETS = {
-    "/recommendations/": 5,
-    "/today/": 7,
-    "/plan/": 6,
-    "/progress/": 6,
-    "/progress/what-works/": 7,
-    "/practice/": 5,
-    "/practice/breathing/": 6,
-    "/tools/": 4,
-    "/tools/sleep-diary/": 6,
-    "/lessons/": 7,
-    "/lessons/breathing/": 5,
+    "/recommendations/": 4,
+    "/today/": 6,
+    "/plan/": 5,
+    "/progress/": 5,
+    "/progress/what-works/": 6,
+    "/practice/": 4,
+    "/practice/breathing/": 5,
+    "/tools/": 3,
+    "/tools/sleep-diary/": 5,
+    "/lessons/": 6,
+    "/lessons/breathing/": 4,
 }
-"""Once the library is read, for somebody with an account. The session, the account and the person are three."""
+"""Once the library is read, for somebody with an account. The session with its account, and the person, are two."""
 OF_MEMBERS = {"/today/"}
 AMOUNTS = [0, 2000]
 CHECK_INS = 200

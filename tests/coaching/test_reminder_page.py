@@ -124,7 +124,7 @@ def test_the_pages_ask_little_of_the_database(
     wish = a_wish(the_user(), by_chance=True)
     days(wish, sent=(30, 40), quiet=(10, 40))
     client.get(path)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(7):
         client.get(path)
 
 

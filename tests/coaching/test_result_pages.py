@@ -24,9 +24,9 @@ from tests.coaching.shell_makers import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
-RESULT_QUERIES = 7
+RESULT_QUERIES = 6
 """Two of them ask how the library and the pool stand, as a site does once a second."""
-PERSONAL_QUERIES = 14
+PERSONAL_QUERIES = 13
 HTML_BYTES = 14 * 1024
 PERSONAL = [
     "/recommendations/",

@@ -541,5 +541,5 @@ def test_today_with_a_week_asks_little_however_much_was_done(
     )
     client.get(TODAY)
     # Two ask how the library and the pool stand, as a site does once a second.
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(8):
         assert client.get(TODAY).status_code == 200

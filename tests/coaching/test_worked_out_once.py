@@ -190,7 +190,7 @@ def test_what_goes_in_is_told_apart() -> None:
     assert kept.digest_of([{"a": 1, "b": 2}]) == kept.digest_of([{"b": 2, "a": 1}])
 
 
-def test_today_asks_seven_things_while_the_library_stands(
+def test_today_asks_six_things_while_the_library_stands(
     client: Client, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
 ) -> None:
     monkeypatch.setattr(stamp, "ASKED_AGAIN", timedelta(hours=1))
@@ -199,5 +199,5 @@ def test_today_asks_seven_things_while_the_library_stands(
     made_much_of(person, 300)
     assert knowledge() is knowledge()
     client.get("/today/")
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(6):
         client.get("/today/")

@@ -108,7 +108,7 @@ def test_every_kind_of_row_has_a_form_that_saves_unchanged_rows_unchanged(editor
 def test_the_queries_of_a_list_do_not_grow_with_its_rows(
     editor: Client, library: None, model: type[Row], django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(15):
         editor.get(list_page(model))
 
 

@@ -153,7 +153,7 @@ def test_the_questions_of_a_history_do_not_grow_with_its_versions(
     tip = a_tip(status="draft", publish_at=None)
     for number in range(30):
         edit(tip, tip.authored_values() | {"title": f"Title {number}"}, by=writer, at=NOW)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(11):
         assert "Older" in client.get(page_of(tip, "history")).content.decode()
 
 

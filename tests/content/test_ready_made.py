@@ -83,6 +83,18 @@ def test_objects_are_those_of_the_query_with_all_that_is_joined(django_assert_nu
         assert not any(one._state.adding for one in found)
 
 
+def test_objects_are_made_of_rows_that_another_question_brought(django_assert_num_queries: Any) -> None:
+    ready, expected = ReadyMade(guides, technique=str), list(guides("breathing"))
+    assert expected
+    columns = [field.attname for field in Guide._meta.concrete_fields]
+    joined = [f"technique__{field.attname}" for field in Technique._meta.concrete_fields]
+    rows = list(guides("breathing").values_list(*columns, *joined))
+    with django_assert_num_queries(0):
+        found = ready.objects_of(rows)
+        assert [one.technique.name for one in found] == [one.technique.name for one in expected]
+    assert [{**vars(one), "_state": 0} for one in found] == [{**vars(one), "_state": 0} for one in expected]
+
+
 @pytest.mark.parametrize("technique", ["breathing", "education"])
 def test_a_relation_that_is_joined_by_name_is_there_too(technique: str) -> None:
     found, expected = ReadyMade(with_guides, technique=str).objects(technique=technique), with_guides(technique)
