@@ -8,13 +8,13 @@ practices go to the visitor of this browser, who is made now if there is none (`
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from coaching.models import Person
@@ -39,17 +39,21 @@ Readable = Done | ToolForm | Outcome
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
 def practice_sync(request: HttpRequest) -> JsonResponse:
     if request.method != "POST":
-        return JsonResponse({"token": get_token(request), "owners": labels_of(request.user)})
+        return _answer({"token": get_token(request), "owners": labels_of(request.user)})
     try:
         batch = _batch(request)
     except BatchRefused as refused:
-        return JsonResponse({"why": str(refused)}, status=400)
+        return _answer({"why": str(refused)}, status=400)
     if batch.owner not in labels_of(request.user):
-        return JsonResponse({"why": _("This belongs to somebody else who uses this device.")}, status=409)
-    return JsonResponse({"results": [outcome.as_words() for outcome in _keep_all(request, _read_all(request, batch))]})
+        return _answer({"why": _("This belongs to somebody else who uses this device.")}, status=409)
+    return _answer({"results": [outcome.as_words() for outcome in _keep_all(request, _read_all(request, batch))]})
+
+
+def _answer(told: dict[str, Any], *, status: int = 200) -> JsonResponse:
+    """Kept in no cache. A script of ours alone reads it, so nothing is said for browsers that know no such header."""
+    return JsonResponse(told, status=status, headers={"Cache-Control": "no-store, private"})
 
 
 def _batch(request: HttpRequest) -> Batch:

@@ -195,7 +195,13 @@ def test_another_site_cannot_send_for_a_person() -> None:
 
 
 def test_what_the_site_says_of_a_session_is_kept_in_no_cache(client: Client) -> None:
-    assert "no-store" in client.get(PATH).headers["Cache-Control"]
+    for begin in (lambda: None, lambda: a_member(client)):
+        begin()
+        refused = client.post(PATH, "[]", content_type="application/json"), send(client, done(), owner="somebody else")
+        answers = [client.get(PATH), *refused, send(client, done())]
+        assert [answer.status_code for answer in answers] == [200, 400, 409, 200]
+        for answer in answers:
+            assert {"no-store", "private"} <= set(answer.headers["Cache-Control"].split(", "))
 
 
 def test_after_logging_out_and_in_again_it_is_the_same_label(client: Client) -> None:
