@@ -54,6 +54,9 @@ class PolicyInOrder(CSPMiddleware):
 
     usual: tuple[Any, str] = (None, "")
 
+    def process_request(self, request: HttpRequest) -> None:
+        """Nothing: the library gets a number ready for scripts inside a page, and our policy takes none of these."""
+
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if self._is_usual(request, response):
             policy, words = PolicyInOrder.usual

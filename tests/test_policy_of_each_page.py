@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from csp.constants import NONCE
 from csp.decorators import csp, csp_exempt, csp_replace, csp_update
 from csp.middleware import CSPMiddleware
+from django.conf import settings as running
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.test import RequestFactory
 
@@ -60,6 +62,17 @@ def test_it_is_that_of_the_library(view: str, rules: str, settings: Any) -> None
         setattr(settings, name, told)
     for _ in range(2):
         assert headers_of(PolicyInOrder, VIEWS[view]) == headers_of(CSPMiddleware, VIEWS[view])
+
+
+def test_no_number_lets_a_script_inside_a_page_run_so_none_is_got_ready() -> None:
+    assert str(NONCE) not in str(running.CONTENT_SECURITY_POLICY)
+    request = RequestFactory().get("/some/page/")
+    PolicyInOrder(plain)(request)
+    assert not hasattr(request, "csp_nonce")
+    folders = [running.BASE_DIR / name for name in ("templates", "accounts", "coaching", "config", "content")]
+    texts = [file for folder in folders for kind in ("html", "py") for file in folder.rglob(f"*.{kind}")]
+    assert len(texts) > 500
+    assert [str(file) for file in texts if "csp_nonce" in file.read_text(encoding="utf-8")] == []
 
 
 def test_it_is_put_in_words_once(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
