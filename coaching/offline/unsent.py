@@ -23,7 +23,7 @@ from accounts.core.typed import HALF_A_LETTER
 from accounts.models import User
 from coaching.models import Person
 from coaching.practice.forms import LONGEST_DAY, read_report
-from coaching.practice.practices import Report, believable, record
+from coaching.practice.practices import Report, record
 from coaching.practice.questions import RATINGS
 from content.models import Guide
 from content.reading.stamp import library_stamp
@@ -111,9 +111,9 @@ def guides_of(batch: Batch) -> dict[str, Guide]:
     asked = {told["guide"] for told in batch.items if isinstance(told, dict) and isinstance(told.get("guide"), str)}
     known = _every_guide(library_stamp(timezone.now()))
     # One may have come a moment ago.
-    late = [slug for slug in asked - known.keys() if "\0" not in slug]
+    late = [slug for slug in asked if slug not in known and "\0" not in slug]
     come = Guide.objects.only("slug", "technique").in_bulk(late, field_name="slug") if late else {}
-    return {slug: known[slug] for slug in asked & known.keys()} | come
+    return {slug: known[slug] for slug in asked if slug in known} | come
 
 
 @lru_cache(maxsize=1)
@@ -148,10 +148,10 @@ def _length(seconds: Any) -> int:
 
 def keep_practice(person: Person, done: Done, at: datetime) -> Outcome:
     """Keep one practice, once."""
-    _practice, is_new = record(person, done.guide, done.report, at)
+    practice, is_new = record(person, done.guide, done.report, at)
     if not is_new:
         return Outcome(verdict="known")
-    is_timely = believable(done.report.started_at, at) == done.report.started_at
+    is_timely = practice.started_at == done.report.started_at
     return Outcome(verdict="kept", why="" if is_timely else _("Its time could not be right, so it counts for now."))
 
 

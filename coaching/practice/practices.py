@@ -32,7 +32,7 @@ class Report:
 def record(person: Person, guide: Guide, report: Report, at: datetime) -> tuple[Practice, bool]:
     """Keep the practice; a report with a client id that is known changes nothing."""
     practice = Practice(
-        person=person,
+        person_id=person.pk,
         client_id=report.client_id,
         technique_id=guide.technique_id,
         guide=guide.slug,

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from datetime import timezone as offset
 from typing import Any
 
 import pytest
@@ -228,6 +229,14 @@ STRANGE_TIMES: list[Any] = [
     {},
     "9" * 400,
 ]
+
+
+@pytest.mark.parametrize("zone", [0, 2, -11])
+def test_of_a_time_that_can_be_right_nothing_is_said(client: Client, zone: int) -> None:
+    at = timezone.now() - timedelta(hours=5)
+    told = at.astimezone(offset(timedelta(hours=zone))).isoformat()
+    assert send(client, done(started_at=told)).json()["results"] == [{"is": "kept", "why": ""}]
+    assert Practice.objects.get().started_at == at
 
 
 def test_a_time_that_cannot_be_right_costs_nothing_and_is_said_in_a_sentence(
