@@ -141,10 +141,14 @@ def _take_in(made: "Practice") -> None:
     sealed = " " + seal_behind(line, made.person_id)
     own = {"person": made.person_id, "made": made.pk}
     told = {"at": made.started_at, "number": another_number(), "sealed": sealed.ljust(ROOM_BEHIND)}
-    if BEHIND.change(**own, **told, room=ROOM_BEHIND - len(sealed)):
+    told["room"] = ROOM_BEHIND - len(sealed)
+    if BEHIND.change(**own, **told):
         return
     # Held, so no tab comes between; and only then is looked at what came before.
     store: Any = next(iter(HELD.objects(person=made.person_id)), None)
+    if store is not None and store.has_room(sealed) and BEHIND.change(**own, **told):
+        # Whoever held it before us made room for more than one.
+        return
     others: Any = next(iter(OTHERS.rows(**own)), (None, None))
     if store is None or not store.take_in(line, made.started_at, others):
         PracticeStore.objects.mark({made.person_id})

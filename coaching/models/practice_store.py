@@ -114,6 +114,9 @@ class PracticeStore(models.Model):
     def later(self, lines: list[str]) -> None:
         self.sealed_later = " ".join(seal_behind(line, self.person_id) for line in lines).ljust(ROOM_BEHIND)
 
+    def has_room(self, sealed: str) -> bool:
+        return len((self.sealed_later or "").rstrip()) + len(sealed) <= ROOM_BEHIND
+
     def _lines_in(self, sealed: str, behind: str = "") -> list[str]:
         opened: tuple[tuple[str, str], list[str]] | None = vars(self).get("_opened")
         if opened is None or opened[0] != (sealed, behind):

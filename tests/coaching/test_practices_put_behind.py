@@ -3,13 +3,13 @@
 from base64 import b64encode
 from datetime import datetime, timedelta
 from io import StringIO
-from itertools import pairwise
-from threading import Barrier, Thread
+from itertools import count, pairwise
+from threading import Barrier, Event, Thread
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections, transaction
 
 from accounts.sealing import is_current, is_sealed
 from coaching.core.practice.past import past_of
@@ -19,6 +19,7 @@ from coaching.practice.practices import Report, record, take_back
 from content.models import Guide
 from tests.accounts.people import NOON
 from tests.content.makers import a_technique
+from tests.processes import wait_until
 
 pytestmark = pytest.mark.django_db
 
@@ -220,3 +221,49 @@ def test_devices_that_send_at_once_are_all_kept_and_nothing_has_to_be_read_anew(
     assert kept() == as_their_rows_say()
     assert len(as_their_rows_say()) == 41
     assert not marked
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_waits_while_another_makes_room_finds_it_there(guide: Guide) -> None:
+    person, has_made_room, may_end = Person.objects.create(), Event(), Event()
+    do(person, guide, 0)
+    list(Person.objects.get().newest_practices)
+    numbers = count(1)
+    while not there_is_no_more_room():
+        do(person, guide, next(numbers))
+
+    def make_room() -> None:
+        with transaction.atomic():
+            do(person, guide, next(numbers))
+            has_made_room.set()
+            may_end.wait()
+        connections.close_all()
+
+    def come_after() -> None:
+        do(person, guide, next(numbers))
+        connections.close_all()
+
+    first, second = Thread(target=make_room), Thread(target=come_after)
+    first.start()
+    has_made_room.wait()
+    second.start()
+    wait_until(somebody_waits)
+    may_end.set()
+    first.join()
+    second.join()
+    assert len((store().sealed_later or "").split()) == 2
+    assert kept() == as_their_rows_say()
+
+
+def there_is_no_more_room() -> bool:
+    seals = (store().sealed_later or "").split()
+    return bool(seals) and not store().has_room(f" {seals[-1]}")
+
+
+def somebody_waits() -> bool:
+    """For a row; SQLite lets one write at a time, and tells nobody who waits."""
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+        return bool(cursor.fetchone()[0])
