@@ -8,6 +8,7 @@ import pytest
 from django.db import NotSupportedError, connection, transaction
 
 from config.machine.database import ASKED_BEFORE_PREPARED, database_at, with_options
+from config.machine.postgresql.base import DatabaseWrapper
 from content.models import Lesson
 from content.reading.ready_made import ReadyMade
 
@@ -34,8 +35,8 @@ def change(*statements: str) -> None:
             elsewhere.execute(statement)
 
 
-def kept() -> list[str]:
-    with connection.cursor() as cursor:
+def kept(where: Any = connection) -> list[str]:
+    with where.cursor() as cursor:
         cursor.execute("SELECT statement FROM pg_prepared_statements")
         return [row[0] for row in cursor.fetchall()]
 
@@ -44,8 +45,8 @@ def lessons(slug: str) -> Any:
     return Lesson.objects.filter(slug=slug).order_by()
 
 
-def lengths_of(walker: str) -> list[int]:
-    with connection.prepared_cursor() as cursor:
+def lengths_of(walker: str, where: Any = connection) -> list[int]:
+    with where.prepared_cursor() as cursor:
         cursor.execute(LENGTHS, [walker])
         return [row[0] for row in cursor.fetchall()]
 
@@ -101,8 +102,14 @@ def test_nothing_that_was_kept_is_asked_for_after_a_transaction_that_was_given_u
         assert lengths_of("Ada") == [7]
 
 
+@pytest.mark.usefixtures("walks")
 def test_without_a_pool_of_its_own_nothing_is_kept() -> None:
     """There a pooler may stand in between, and the next statement comes to another connection."""
-    database = database_at("postgres://unloop@db.example/unloop")
-    assert with_options(database, pool=4)["OPTIONS"]["prepare_threshold"] == ASKED_BEFORE_PREPARED
-    assert "prepare_threshold" not in with_options(database, pool=0)["OPTIONS"]
+    address = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**connection.settings_dict)
+    alone = DatabaseWrapper({**connection.settings_dict, **with_options(database_at(address), pool=0)}, "alone")
+    try:
+        for _ in range(ASKED_BEFORE_PREPARED + 1):
+            assert lengths_of("Ada", alone) == [7]
+        assert kept(alone) == []
+    finally:
+        alone.close()
