@@ -92,6 +92,22 @@ def test_once_it_is_known_to_be_away_nobody_waits() -> None:
     wait_until(lambda: not breaker.is_open)
 
 
+def test_who_waits_for_the_first_look_goes_as_soon_as_it_finds_nobody() -> None:
+    breaker, may_fail, settled = Breaker(), threading.Event(), list[bool]()
+
+    def look() -> None:
+        may_fail.wait()
+        raise ConnectionError("nobody there")
+
+    breaker.open(look, lambda: None)
+    for _ in range(3):
+        threading.Thread(target=lambda: settled.append(breaker.settles(600)), daemon=True).start()
+    assert not breaker.settles(0.05)
+    assert settled == []
+    may_fail.set()
+    wait_until(lambda: settled == [False] * 3)
+
+
 def test_a_watcher_that_dies_leaves_it_shut_and_the_next_failure_opens_it_anew() -> None:
     breaker, looks = Breaker(), iter([ConnectionError("nobody there"), None, ConnectionError("nobody there"), None])
 
@@ -138,7 +154,7 @@ def test_it_is_shut_in_one_step(monkeypatch: pytest.MonkeyPatch) -> None:
                 time.sleep(0.05)
             super().set()
 
-    breaker._is_shut = Slow()
+    breaker._was_looked = Slow()
     breaker.open(lambda: None, lambda: None)
     wait_until(opened_again.is_set)
     wait_until(lambda: breaker.is_open and not breaker.settles(0))

@@ -21,7 +21,7 @@ class Breaker:
     def __init__(self) -> None:
         self._lock = Lock()
         self._is_open = self._is_away = False
-        self._is_shut = Event()
+        self._was_looked = Event()
         self.times_opened = 0
 
     @property
@@ -30,8 +30,9 @@ class Breaker:
         return self._is_open
 
     def settles(self, seconds: float) -> bool:
-        """Wait so long at most for the first look: many pages at once wear out a pool whose database is there."""
-        return not self._is_away and self._is_shut.wait(seconds)
+        """Wait so long at most for the first look, whatever it finds: many pages at once wear out a pool whose database
+        is there. Whether it is."""
+        return self._was_looked.wait(seconds) and not self._is_away
 
     def open(self, look: Callable[[], None], forget: Callable[[], None]) -> None:
         """`look` raises while the database does not answer. `forget` drops the connections of a database that is away,
@@ -40,7 +41,7 @@ class Breaker:
             if self._is_open:
                 return
             self._is_open = True
-            self._is_shut.clear()
+            self._was_looked.clear()
         try:
             Thread(target=self._watch, args=(look, forget), name="database-watch", daemon=True).start()
         except RuntimeError:
@@ -62,6 +63,7 @@ class Breaker:
         while not _answers(look):
             if not was_away:
                 was_away = self._is_away = True
+                self._was_looked.set()
                 self.times_opened += 1
                 log.error("The database does not answer. What needs it fails at once until it is back.")
                 _try(forget)
@@ -74,7 +76,7 @@ class Breaker:
         """In one step: whoever opens it at this moment finds it either still open or wholly shut."""
         with self._lock:
             self._is_open = self._is_away = False
-            self._is_shut.set()
+            self._was_looked.set()
 
 
 def _try(forget: Callable[[], None]) -> None:
