@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.core.devices import device_of
 from accounts.guard.session_store import SessionStore
 from accounts.models import OpenSession, StaffAct, User
-from tests.accounts.people import PASSWORD, log_in, make_user
+from tests.accounts.people import PASSWORD, code_sent_to, log_in, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +103,18 @@ def test_a_new_password_ends_the_others_and_keeps_this_one(client: Client, nadia
     new = "nine loud sparrows sing"
     client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new})
     assert (is_in(client), is_in(phone)) == (True, False)
+
+
+def test_a_password_replaced_by_a_mailed_code_ends_them_all_in_the_browser_that_asked_too(
+    client: Client, nadia: User
+) -> None:
+    phone, new = on_phone(), "nine loud sparrows sing"
+    client.post("/accounts/password/reset/", {"email": nadia.email})
+    client.post("/accounts/password/reset/confirm/", {"code": code_sent_to(nadia.email)})
+    assert (is_in(client), is_in(phone)) == (True, True)
+    client.post("/accounts/password/reset/complete/", {"password1": new, "password2": new})
+    assert (is_in(client), is_in(phone)) == (False, False)
+    assert User.objects.get().check_password(new)
 
 
 def test_a_page_asks_no_question_for_the_list(client: Client, nadia: User) -> None:
