@@ -17,15 +17,23 @@ LISTEN = """it => {
     new MutationObserver(() => globalThis.said.push(it.textContent)).observe(it, { childList: true });
 }"""
 ALL_OF_IT = {"ratio": 1.0}
+DRESSED = """async () => {
+    const there = (sheet) => sheet.sheet ?? new Promise((done) => sheet.addEventListener("load", done, { once: true }));
+    await Promise.all([...document.querySelectorAll("link[rel=stylesheet]")].map(there));
+    document.body.getBoundingClientRect(); // letters are asked for when they are laid out, not before
+    await document.fonts.ready;
+}"""
+"""A browser draws nothing before the styles are there, but tells whoever asks where things would stand without them."""
 
 
 @contextmanager
 def before_the_script(page: Page, path: str) -> Iterator[None]:
-    """The page as a slow line shows it: all but the script of the player, which arrives at the end of the block."""
+    """The page as a slow line shows it: all, letters too, but the player's script; that arrives at the block's end."""
     held: list[Route] = []
     page.route("**/guide-player.*.js", lambda route: held.append(route))
     page.goto(path, wait_until="commit")
     expect(the_start(page)).to_be_visible()
+    page.evaluate(DRESSED)
     yield
     for route in held:
         route.continue_()
@@ -84,7 +92,6 @@ def test_who_stands_on_start_with_the_keyboard_stays_there(page: Page) -> None:
 @pytest.mark.parametrize("path", ["/practice/breathing/", "/practice/walking/"])
 def test_nothing_on_a_phone_moves_when_the_script_arrives(phone: Page, path: str) -> None:
     with before_the_script(phone, path):
-        phone.evaluate("document.fonts.ready")  # letters that arrive are no script
         place = the_start(phone).bounding_box()
     expect(phone.get_by_role("button", name="Start", exact=True)).to_be_visible()
     assert phone.get_by_role("button", name="Start", exact=True).bounding_box() == place
