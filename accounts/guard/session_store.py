@@ -4,6 +4,7 @@ Beside each in which an address was typed stands a keyed hash of it, so that it 
 line is written once for each key, with the session itself, so that no page pays for it. It goes with its session.
 
 By that line the account comes with its session, in one answer of the database, for whoever asks next who is logged in.
+So does what another app hangs on an account, where that app says so when it is ready (`bring`).
 """
 
 import re
@@ -22,35 +23,49 @@ from accounts.guard.marks import address_mark
 from accounts.models import OpenSession, Profile, TypedAddress, User
 from content.reading.ready_made import ReadyMade
 
+_besides: list[str] = []
 LISTED_AS = "listed_as"
 DEVICE = "device"
 NOTED_AS = "noted_as"
 ADDRESS = re.compile(r"[^\s\"'<>(),;:]+@[^\s\"'<>(),;:]+")
 
 
+def bring(path: str) -> None:
+    """One value more comes with each session of an account: by its path from there, over relations to one row alone."""
+    if path not in _besides:
+        _besides.append(path)
+
+
 def _by_key(key: str, at: datetime) -> QuerySet[Session, Any]:
     """What the session holds, and of the account it is listed for what `WITH_PROFILE` of the log-in backend asks for,
-    in that order; None for all of it where there is no such line."""
+    in that order, then what is brought besides; None for all of it where there is no such line."""
     user = [f"open_session__user__{field.attname}" for field in User._meta.concrete_fields]
     profile = [f"open_session__user__profile__{field.attname}" for field in Profile._meta.concrete_fields]
-    return Session.objects.filter(session_key=key, expire_date__gt=at).values_list("session_data", *user, *profile)
+    besides = [f"open_session__user__{path}" for path in _besides]
+    sessions = Session.objects.filter(session_key=key, expire_date__gt=at)
+    return sessions.values_list("session_data", *user, *profile, *besides)
 
 
 BY_KEY = ReadyMade(_by_key, key=str, at=datetime)
 NUMBER = [field.attname for field in User._meta.concrete_fields].index("id")
+OF_AN_ACCOUNT = len(User._meta.concrete_fields) + len(Profile._meta.concrete_fields)
 
 
 class SessionStore(DatabaseSessions):
     _came_along: tuple[str | None, Sequence[Any]] | None = None
     """The columns of the account that came with the session, and under which key it was."""
+    _brought: tuple[str | None, int | None, Sequence[Any]] | None = None
+    """Under which key, of which account, and what was brought besides."""
 
     def load(self) -> dict[str, Any]:
         """Nothing, and no key any more, where there is no such session or it is over."""
         row = next(iter(BY_KEY.rows(key=str(self.session_key), at=timezone.now())), None)
         if row is None:
-            self._came_along = self._session_key = None
+            self._came_along = self._brought = self._session_key = None
             return {}
-        self._came_along = (self.session_key, row[1:])
+        account, besides = row[1 : 1 + OF_AN_ACCOUNT], row[1 + OF_AN_ACCOUNT :]
+        self._came_along = (self.session_key, account)
+        self._brought = (self.session_key, account[NUMBER], besides)
         return self.decode(row[0])
 
     def take_account(self, number: int) -> Sequence[Any] | None:
@@ -58,6 +73,12 @@ class SessionStore(DatabaseSessions):
         key. Whether it may be logged in is for whoever asks to say."""
         came, self._came_along = self._came_along, None
         return came[1] if came and came[0] == self.session_key and came[1][NUMBER] == number else None
+
+    def brought(self, path: str, number: int) -> Any:
+        """What stands at this path from that account (`bring`), as it stood when this session was read. None where
+        nothing does, and where it did not come: whoever needs it asks for it then."""
+        key, account, besides = self._brought or (None, None, ())
+        return besides[_besides.index(path)] if account == number and key == self.session_key else None
 
     def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002 - as Django spells it
         account = self._account_to_list(no_load=must_create)

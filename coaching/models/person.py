@@ -42,6 +42,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Whoever an account belongs to, for requests that only add a row."""
         return next(iter(ACCOUNT.objects(user=user)), None)
 
+    def by_key_alone(self, key: str) -> "Person":
+        """Somebody whose key is known already; each of their columns is read when it is asked for."""
+        return self.model.from_db(self.db, ["id"], [key])
+
     def of_visit(self, key: str) -> "Person | None":
         """The same of somebody without an account."""
         return _with_told(*OF_VISIT.one_with_many("told", key=key))

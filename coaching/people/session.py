@@ -20,6 +20,8 @@ from coaching.models import Person
 from coaching.people.visits import count_visit
 
 SESSION_KEY = "person"
+OF_ACCOUNT = "person__id"
+"""Comes with each session of an account (`accounts/guard/session_store.py`)."""
 KEPT_AS = "coached_person"
 """Looked up once a request."""
 
@@ -50,10 +52,16 @@ def person_for(request: HttpRequest, *, comes_first: bool = False) -> Person:
 def person_to_add_to(request: HttpRequest) -> Person:
     """As `person_for`, without the answers: for requests that only add a row."""
     if KEPT_AS not in vars(request) and request.user.is_authenticated:
-        person = Person.objects.without_answers_of(request.user.pk)
+        key = _brought(request)
+        person = Person.objects.by_key_alone(key) if key else Person.objects.without_answers_of(request.user.pk)
         if person:
             return person
     return person_for(request)
+
+
+def _brought(request: HttpRequest) -> str | None:
+    brought = getattr(request.session, "brought", None)
+    return brought(OF_ACCOUNT, request.user.pk) if brought else None
 
 
 def _make(user: User | None) -> Person:

@@ -99,7 +99,7 @@ def test_every_column_of_an_account_is_brought_along() -> None:
         return [one[0].alias + "." + one[0].target.column for one in question._made().compiler.select]
 
     brought = [name.replace("accounts_opensession.user_id", "accounts_user.id") for name in columns(BY_KEY)]
-    assert brought == ["django_session.session_data", *columns(WITH_PROFILE)]
+    assert brought == ["django_session.session_data", *columns(WITH_PROFILE), "coaching_person.id"]
 
 
 def test_a_session_of_which_no_line_is_kept_is_still_that_of_its_account(client: Client, nadia: User) -> None:
