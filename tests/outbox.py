@@ -17,6 +17,8 @@ from tests.pgplugin import free_port
 @dataclass
 class Outbox:
     letters: list[EmailMessage] = field(default_factory=list)
+    return_paths: list[str] = field(default_factory=list)
+    """Where each of them would go back to."""
 
     def to(self, address: str) -> list[EmailMessage]:
         return [letter for letter in self.letters if address in str(letter["To"])]
@@ -48,6 +50,7 @@ class Postbox:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         assert isinstance(envelope.content, bytes)
+        self.outbox.return_paths.append(envelope.mail_from or "")
         self.outbox.letters.append(message_from_bytes(envelope.content, EmailMessage, policy=policy.default))
         return "250 OK"
 

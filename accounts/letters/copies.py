@@ -18,7 +18,18 @@ from accounts.mail import dkim_signature
 from accounts.mail.keyed import keyed
 from accounts.mail.links import Standing, standing_link_of, stop_link
 from accounts.mail.sender import Parcel
-from accounts.mail.sender_names import LETTER, bare, feedback_id, reply_to, return_path, written
+from accounts.mail.sender_names import (
+    LETTER,
+    MailName,
+    bare,
+    feedback_id,
+    handed_back,
+    is_handed_back,
+    reply_to,
+    return_path,
+    signed,
+    written,
+)
 from accounts.models import Edition
 
 
@@ -61,6 +72,7 @@ def letter_of(edition: Edition) -> Letter:
         "Auto-Submitted": "auto-generated",
         **reply_to(),
         **feedback_id(str(edition.pk), edition.kind),
+        **handed_back(slot("signed_name")),
     }
     mould = make(headers, text=parts.text, html=parts.html)
     return Letter(edition_id=edition.pk, sender=bare(settings.LETTERS_FROM_EMAIL), host=host, mould=mould)
@@ -75,8 +87,11 @@ def copy_for(letter: Letter, to: Reader, *, at: datetime) -> Copy:
         "preferences_link": standing_link_of(to.public_id, Standing.PREFERENCES),
         "why_link": standing_link_of(to.public_id, Standing.WHY),
     }
+    name = MailName(LETTER, letter.edition_id, to.subscriber_id)
+    if is_handed_back():
+        values["signed_name"] = signed(name, to=to.email)
     content = dkim_signature.sign(fill(letter.mould, values))
-    sender = return_path(LETTER, letter.edition_id, to.subscriber_id, to=to.email, otherwise=letter.sender)
+    sender = return_path(name, to=to.email, otherwise=letter.sender)
     return Copy(sender=sender, to=to.email, content=content, is_signed=True, message_id=values["message_id"])
 
 

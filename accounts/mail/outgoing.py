@@ -21,7 +21,7 @@ from accounts.core.letters.slots import without_slots
 from accounts.core.sending.backoff import pause_after
 from accounts.core.sending.smtp_replies import Verdict
 from accounts.mail.sender import NotSent, Parcel, Sender
-from accounts.mail.sender_names import OWN, bare, reply_to, return_path, written
+from accounts.mail.sender_names import OWN, MailName, bare, handed_back, reply_to, return_path, signed, written
 from accounts.models import MailStatus, OutgoingMail, Suppression, SuppressionReason
 
 LEASE = timedelta(minutes=15)
@@ -75,6 +75,7 @@ def close_due(problem: str, *, at: datetime) -> int:
 
 def as_parcel(mail: OutgoingMail) -> Parcel:
     """Built as letters are: quoted-printable in short lines, and no header folded, whatever the words."""
+    name = MailName(OWN, mail.pk)
     headers = {
         "From": written(settings.DEFAULT_FROM_EMAIL),
         "To": mail.to,
@@ -83,10 +84,11 @@ def as_parcel(mail: OutgoingMail) -> Parcel:
         "Message-ID": mail.message_id,
         "Auto-Submitted": "auto-generated",
         **reply_to(),
+        **handed_back(signed(name, to=mail.to)),
         **mail.headers,
     }
     mould = make(headers, text=without_slots(mail.text), html=without_slots(mail.html))
-    sender = return_path(OWN, mail.pk, 0, to=mail.to, otherwise=bare(settings.DEFAULT_FROM_EMAIL))
+    sender = return_path(name, to=mail.to, otherwise=bare(settings.DEFAULT_FROM_EMAIL))
     return Parcel(sender=sender, to=mail.to, content=fill(mould, {}))
 
 

@@ -18,25 +18,38 @@ from accounts.mail.keyed import keyed
 
 LETTER, OWN, REMINDER = "l", "m", "r"
 RETURNED = re.compile(r"\+([lmr])(\d{1,18})-(\d{1,18})-([0-9a-f]{16})@", re.IGNORECASE)
-REMINDER_ID = re.compile(r"<reminder-\d+-([\w-]+)@[^<>\s]+>")
+REMINDER_ID = re.compile(r"<reminder-(?P<slot>\d{1,18})-(?P<wish>[\w-]+)@[^<>\s]+>")
 SENDER_ID = 15
+HANDED_BACK = {"mailjet": "X-MJ-CustomID", "postmark": "X-PM-Metadata-mail"}
+"""Some providers name a mail by a number of their own alone, and hand back what stands in this header: 80 signs at
+most."""
+
+
+@dataclass(frozen=True)
+class MailName:
+    """Which mail it is: a letter by edition and subscriber, one of the site's own mails by its number (and 0), a
+    reminder by its wish and its slot."""
+
+    kind: str
+    first: int
+    second: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.kind}{self.first}-{self.second}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Returned:
-    """What a return path names: a letter by edition and subscriber, one of the site's own mails by its number (and 0),
-    a reminder by its wish and its slot. It is to be believed for an address that `is_signed_for`."""
+    """What a return path names. It is to be believed for an address that `is_signed_for`."""
 
-    kind: str
-    first: int
-    second: int
+    mail: MailName
     signature: str
 
     def is_signed_for(self, to: str) -> bool:
         secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
         # Mail of the release before was signed without an address. That goes with the release after this one.
-        signed = (_signature(self.kind, self.first, self.second, each, known) for each in secrets for known in (to, ""))
-        return any(constant_time_compare(self.signature, each) for each in signed)
+        genuine = (_signature(self.mail, each, known) for each in secrets for known in (to, ""))
+        return any(constant_time_compare(self.signature, each) for each in genuine)
 
 
 def bare(address: str) -> str:
@@ -65,22 +78,36 @@ def reminder_id(slot: int, wish: str) -> str:
     return f"<reminder-{slot}-{wish}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
-def return_path(kind: str, first: int, second: int, *, to: str, otherwise: str) -> str:
+def return_path(mail: MailName, *, to: str, otherwise: str) -> str:
     """Where one mail comes back to; without a mailbox for that, its sender."""
     if not settings.BOUNCE_ADDRESS:
         return otherwise
     local, _, domain = bare(settings.BOUNCE_ADDRESS).rpartition("@")
-    return f"{local}+{kind}{first}-{second}-{_signature(kind, first, second, settings.SECRET_KEY, to)}@{domain}"
+    return f"{local}{signed(mail, to=to)}{domain}"
+
+
+def signed(mail: MailName, *, to: str) -> str:
+    """What a return path names it by, and what `returned` finds wherever it stands."""
+    return f"+{mail}-{_signature(mail, settings.SECRET_KEY, to)}@"
+
+
+def is_handed_back() -> bool:
+    return settings.MAIL_PROVIDER in HANDED_BACK
+
+
+def handed_back(signed_name: str) -> dict[str, str]:
+    """For the provider that reports what came back, where it needs that."""
+    return {HANDED_BACK[settings.MAIL_PROVIDER]: signed_name} if is_handed_back() else {}
 
 
 def returned(words: str) -> list[Returned]:
-    """Each return path that stands in these words; whether it is ours, its signature tells."""
+    """Each signed name of a mail that stands in these words; whether it is ours, its signature tells."""
     return [
-        Returned(kind=kind.lower(), first=int(first), second=int(second), signature=signature.lower())
+        Returned(mail=MailName(kind.lower(), int(first), int(second)), signature=signature.lower())
         for kind, first, second, signature in RETURNED.findall(words)
     ]
 
 
-def _signature(kind: str, first: int, second: int, secret: str, to: str) -> str:
-    words = f"{kind}{first}-{second}" + (f" {to.lower()}" if to else "")
+def _signature(mail: MailName, secret: str, to: str) -> str:
+    words = str(mail) + (f" {to.lower()}" if to else "")
     return keyed("accounts.return_path", words, secret).hexdigest()[:16]

@@ -13,6 +13,7 @@ from django.forms.models import model_to_dict
 
 from accounts import unproved
 from accounts.erasing import traces
+from accounts.mail import soft_bounces
 from accounts.members.personal_data import Source
 from accounts.models import (
     Consent,
@@ -53,6 +54,7 @@ def _erase_account(user: User) -> None:
     entries.delete()
     for address in unproved.addresses_to_forget(user):
         OutgoingMail.objects.filter(to=address).delete()
+        soft_bounces.forget_address(address)
         traces.erase_address(address)
         transaction.on_commit(partial(traces.erase_files, address))
 

@@ -11,6 +11,7 @@ from accounts.models.profile import MinutesADay, Profile
 from accounts.models.reminder_wish import ReminderWish
 from accounts.models.sending_gate import MAIL_SERVER, RETURNED_MAIL, SendingGate
 from accounts.models.series import Occasion, Series, SeriesLetter
+from accounts.models.soft_bounce import SoftBounce
 from accounts.models.staff_act import CannotBeChanged, StaffAct
 from accounts.models.subscriber import ConsentWay, Pace, Subscriber, SubscriberStatus
 from accounts.models.subscriber_import import ImportChunk, ImportRow, ImportState, SubscriberImport
@@ -52,6 +53,7 @@ __all__ = [
     "SendingGate",
     "Series",
     "SeriesLetter",
+    "SoftBounce",
     "StaffAct",
     "Subscriber",
     "SubscriberImport",

@@ -30,6 +30,11 @@ class SuppressionQuerySet(models.QuerySet["Suppression"]):
         secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
         return self.filter(address_hash__in=[_address_hash(address, secret) for secret in secrets])
 
+    def forbids(self, address: str) -> bool:
+        """Whether its mailbox sends mail back, or its owner called ours unwanted: then nothing goes there of itself.
+        Leaving the letters is no such thing. A code that somebody waits for goes all the same."""
+        return self.of(address).exclude(reason=SuppressionReason.UNSUBSCRIBED).exists()
+
     def among(self, addresses: Iterable[str]) -> set[str]:
         """Those of the addresses that must not be written to, in one query."""
         secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]

@@ -44,5 +44,4 @@ def move(subscriber: Subscriber, *, at: datetime) -> bool:
 def _is_closed(address: str) -> bool:
     """A mailbox that sent letters back or complained of them is not written to by any way."""
     bounced = Subscriber.objects.at_address(address).filter(status=SubscriberStatus.BOUNCED)
-    suppressed = Suppression.objects.of(address).exclude(reason=SuppressionReason.UNSUBSCRIBED)
-    return bounced.exists() or suppressed.exists()
+    return bounced.exists() or Suppression.objects.forbids(address)

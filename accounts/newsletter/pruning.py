@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from accounts.erasing import tombstones
 from accounts.guard import audit
-from accounts.mail import patience
+from accounts.mail import patience, soft_bounces
 from accounts.mail.links import CONFIRM_WITHIN
 from accounts.models import OutgoingMail, Subscriber, User
 from accounts.newsletter import brought_lists
@@ -27,6 +27,7 @@ def prune(*, at: datetime, goes_on: GoesOn = for_ever) -> None:
     delete_in_batches(User.objects.out_of_reach(since=at - OUT_OF_REACH, at=at), goes_on)
     brought_lists.forget(at=at)
     delete_in_batches(patience.to_forget(at=at), goes_on)
+    delete_in_batches(soft_bounces.to_forget(at=at), goes_on)
     delete_in_batches(tombstones.to_forget(at=at), goes_on)
     delete_in_batches(OutgoingMail.objects.filter(created_at__lt=at - OUTGOING_MAIL), goes_on)
     # Last, as the database refuses it where a clock is ahead.

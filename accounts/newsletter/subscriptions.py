@@ -13,7 +13,7 @@ from django.db.models import F
 from accounts.core.addresses import normal_address
 from accounts.core.consent_words import NEWSLETTER_WORDS, newsletter_version
 from accounts.erasing import tombstones
-from accounts.mail import emails, patience
+from accounts.mail import emails, patience, soft_bounces
 from accounts.mail.links import Wish
 from accounts.models import (
     Consent,
@@ -38,7 +38,7 @@ EVENTS = {ACTIVE: EventKind.AGREED, UNSUBSCRIBED: EventKind.STOPPED, BOUNCED: Ev
 @transaction.atomic
 def ask(address: str, *, language: str, at: datetime) -> None:
     """Someone typed this address into the form. Whoever it was, only the mailbox's owner can go on."""
-    if Suppression.objects.of(address).exclude(reason=SuppressionReason.UNSUBSCRIBED).exists():
+    if Suppression.objects.forbids(address):
         return
     subscriber, _ = Subscriber.objects.get_or_create(
         email=normal_address(address), defaults={"asked_at": at, "language": language}
@@ -143,6 +143,7 @@ def erase(subscriber: Subscriber) -> None:
         Suppression.objects.add_address(subscriber.email, reason)
     OutgoingMail.objects.filter(to__in={subscriber.email, subscriber.new_email} - {""}).delete()
     brought_lists.forget_person(subscriber.email)
+    soft_bounces.forget_address(subscriber.email)
     tombstones.lay("subscription", subscriber)
     subscriber.delete()
 

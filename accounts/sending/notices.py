@@ -1,9 +1,11 @@
 """What a mail provider reports about a letter after it took it: it came back, or the reader called it spam.
 
 The library that takes these notices (django-anymail) has checked who sent them, and translated them. The same notice
-twice, which providers do send, changes nothing more.
+twice, which providers do send, changes nothing more. It counts against the very mail that it names, and no other: of a
+provider that names its own number alone, the address is known and no letter is marked as returned.
 """
 
+import json
 import logging
 from datetime import datetime
 from typing import Any
@@ -11,9 +13,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.core.sending.bounces import MOST_SOFT, SOFT_WINDOW, Notice, meaning
-from accounts.models import Delivery, DeliveryState, Subscriber, Suppression, SuppressionReason
+from accounts.core.sending.bounces import Notice, meaning
+from accounts.core.sending.returned_mail import report_within
+from accounts.mail import soft_bounces
+from accounts.mail.sender_names import LETTER, OWN, MailName
+from accounts.models import Delivery, DeliveryState, OutgoingMail, Subscriber, Suppression, SuppressionReason
 from accounts.newsletter import subscriptions
+from accounts.sending.whose import mail_to
 
 log = logging.getLogger("unloop.letters")
 CAME_BACK = {
@@ -28,16 +34,26 @@ def on_event(event: Any, esp_name: str, **_: object) -> None:
     notice = meaning(event.event_type, event.reject_reason, detail)
     log.info("%s reports: %s.", esp_name, notice)
     if event.recipient and notice != Notice.NOTHING:
-        take(event.recipient, notice, message_id=event.message_id or "", at=timezone.now())
+        its_own = event.message_id or event.event_id or ""
+        report = report_within(_words(event), notice, address=event.recipient, message_id=event.message_id or "")
+        mail = mail_to(event.recipient, report)
+        take(event.recipient, notice, mail=mail, otherwise=its_own, at=timezone.now())
+
+
+def _words(event: Any) -> str:
+    return json.dumps(event.esp_event, default=str, ensure_ascii=False)
 
 
 @transaction.atomic
-def take(address: str, notice: Notice, *, message_id: str, at: datetime) -> None:
+def take(address: str, notice: Notice, *, mail: MailName | None, otherwise: str = "", at: datetime) -> None:
+    """`otherwise` tells mails apart of which we do not know which they were; without it, those of one day are one."""
+    if notice in CAME_BACK and mail:
+        _mark_returned(mail, notice, at=at)
+    if notice == Notice.SOFT and soft_bounces.are_too_many(address, _name(mail, otherwise, at), at=at):
+        # Should staff write there again, it begins anew.
+        soft_bounces.forget_address(address)
+        notice = Notice.HARD
     for subscriber in Subscriber.objects.at_address(address):
-        if notice in CAME_BACK:
-            _mark_returned(subscriber, notice, message_id=message_id, at=at)
-        if notice == Notice.SOFT and _came_back_too_often(subscriber, at=at):
-            notice = Notice.HARD
         if notice == Notice.HARD:
             subscriptions.mark_bounced(subscriber, at=at)
         elif notice in (Notice.COMPLAINT, Notice.STOP):
@@ -47,16 +63,15 @@ def take(address: str, notice: Notice, *, message_id: str, at: datetime) -> None
         Suppression.objects.add_address(address, reasons[notice])
 
 
-def _mark_returned(subscriber: Subscriber, notice: Notice, *, message_id: str, at: datetime) -> None:
-    """The letter that the notice names; if it names none of ours, the last one."""
-    sent = subscriber.deliveries.filter(state=DeliveryState.SENT, sent_at__gt=at - SOFT_WINDOW)
-    named = subscriber.deliveries.filter(message_id=message_id) if message_id else sent.none()
-    letter = named.first() or sent.order_by("-sent_at").first()
-    if letter:
-        gone = Delivery.objects.filter(pk=letter.pk, state__in=[DeliveryState.SENT, DeliveryState.UNSURE])
+def _name(mail: MailName | None, otherwise: str, at: datetime) -> str:
+    return str(mail) if mail else otherwise or str(at.date())
+
+
+def _mark_returned(mail: MailName, notice: Notice, *, at: datetime) -> None:
+    """A reminder has no place where that could stand."""
+    if mail.kind == LETTER:
+        letter = Delivery.objects.filter(edition=mail.first, subscriber=mail.second)
+        gone = letter.filter(state__in=[DeliveryState.SENT, DeliveryState.UNSURE])
         gone.move(DeliveryState.BOUNCED, closed_at=at, problem=CAME_BACK[notice])
-
-
-def _came_back_too_often(subscriber: Subscriber, *, at: datetime) -> bool:
-    returned = subscriber.deliveries.filter(state=DeliveryState.BOUNCED, closed_at__gt=at - SOFT_WINDOW)
-    return returned.count() >= MOST_SOFT
+    elif mail.kind == OWN:
+        OutgoingMail.objects.filter(pk=mail.first).update(error=CAME_BACK[notice])

@@ -33,10 +33,10 @@ def take_mail(mail: Message, *, at: datetime) -> Notice:
     report = report_of(mail)
     if report.notice == Notice.NOTHING:
         return Notice.NOTHING
-    address, message_id = concerned(report)
-    if not address:
+    told = concerned(report)
+    if told is None:
         return Notice.NOTHING
-    notices.take(address, report.notice, message_id=message_id, at=at)
+    notices.take(told.address, report.notice, mail=told.mail, at=at)
     return report.notice
 
 

@@ -170,6 +170,14 @@ MARKS = (
         ),
     ),
     Kept(
+        what="That a mail to an address came back, and on which day",
+        why="To stop writing to a mailbox that takes no mail",
+        how_long="60 days",
+        who="Nobody",
+        lies=Lies.HASHED,
+        columns=("accounts.SoftBounce: address_hash mail_hash day",),
+    ),
+    Kept(
         what="A mark of an address that was typed",
         why="To find what was typed, and end it, when the account is erased",
         how_long="As long as what was typed: an hour or two",

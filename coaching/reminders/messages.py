@@ -19,7 +19,17 @@ from accounts.core.letters.slots import without_slots
 from accounts.core.typed import name_apart
 from accounts.mail.emails import unsubscribe_headers
 from accounts.mail.sender import Parcel
-from accounts.mail.sender_names import REMINDER, bare, reminder_id, reply_to, return_path, written
+from accounts.mail.sender_names import (
+    REMINDER,
+    MailName,
+    bare,
+    handed_back,
+    reminder_id,
+    reply_to,
+    return_path,
+    signed,
+    written,
+)
 from accounts.models import ReminderWish
 from accounts.models.reminder_wish import profile_of
 from coaching.core.tools.crisis_words import never_as_a_wish
@@ -53,6 +63,7 @@ def parcel_of(wish: ReminderWish, slot: ReminderSlot, told: Told) -> Parcel:
         text = render_to_string("coaching/emails/reminder.txt", _context(wish, slot, told))
         told_html = {"subject": subject, "text": text, "language": pgettext("the language of this letter", "en")}
         html = render_to_string("accounts/emails/plain.html", told_html)
+    name = MailName(REMINDER, wish.pk, slot.pk)
     headers = {
         "From": written(settings.DEFAULT_FROM_EMAIL),
         "To": to,
@@ -62,9 +73,10 @@ def parcel_of(wish: ReminderWish, slot: ReminderSlot, told: Told) -> Parcel:
         "Auto-Submitted": "auto-generated",
         **reply_to(),
         **unsubscribe_headers(stop_link(wish)),
+        **handed_back(signed(name, to=to)),
     }
     content = fill(make(headers, text=without_slots(text), html=without_slots(html)), {})
-    sender = return_path(REMINDER, wish.pk, slot.pk, to=to, otherwise=bare(settings.DEFAULT_FROM_EMAIL))
+    sender = return_path(name, to=to, otherwise=bare(settings.DEFAULT_FROM_EMAIL))
     return Parcel(sender=sender, to=to, content=content)
 
 

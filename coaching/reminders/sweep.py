@@ -130,7 +130,7 @@ def _what_to_say(slot: ReminderSlot, known: Knowledge | None, at: datetime) -> T
         return State.NOTHING
     if is_quiet_at(at, wish.hours(profile_of(slot.user))):
         return State.NOTHING
-    if wish.way == wish.Way.MAIL and (not slot.user.email or may_not_be_mailed(slot.user.email)):
+    if wish.way == wish.Way.MAIL and (not slot.user.email or Suppression.objects.forbids(slot.user.email)):
         return State.FAILED
     told = told_of(slot.user, at, known)
     if told is None:
@@ -150,8 +150,3 @@ def _refused(worker: str, slot: ReminderSlot, judgement: Judgement, at: datetime
     else:
         ledger.put_back(slot, worker, at)
     return True
-
-
-def may_not_be_mailed(address: str) -> bool:
-    """A mailbox that sends mail back, or whose owner called ours unwanted. Leaving the letters is no such thing."""
-    return Suppression.objects.of(address).exclude(reason=SuppressionReason.UNSUBSCRIBED).exists()

@@ -16,14 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.members import reminder_wishes
 from accounts.members.requests import OwnRequest, posted
-from accounts.models import Profile, ReminderWish
+from accounts.models import Profile, ReminderWish, Suppression
 from coaching.models import PushDevice, Rhythm
 from coaching.people.preferences import zone_to_begin_with
 from coaching.reminders import chance, devices
 from coaching.reminders.forms import DeviceForm, ReminderForm, initial_of
 from coaching.reminders.later import is_on_break
 from coaching.reminders.links import calendar_link
-from coaching.reminders.sweep import may_not_be_mailed
 
 View = Callable[..., HttpResponse]
 
@@ -54,7 +53,7 @@ def reminders(request: OwnRequest) -> HttpResponse:
 
 
 def _comes_back(wish: ReminderWish | None, address: str | None) -> bool:
-    return bool(wish and wish.is_on and wish.way == wish.Way.MAIL and address and may_not_be_mailed(address))
+    return bool(wish and wish.is_on and wish.way == wish.Way.MAIL and address and Suppression.objects.forbids(address))
 
 
 def _keep(request: OwnRequest, profile: Profile, form: ReminderForm, at: datetime) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.core.typed import name_apart
 from accounts.mail.emails import Mail, post_in_turn
-from accounts.models import Profile
+from accounts.models import Profile, Suppression
 from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.core.week.calendar import DAY
 from coaching.core.week.leaving import STILL_SENT, is_to_be_sent
@@ -51,7 +51,7 @@ def settle_after_restore(*, made_at: datetime, at: datetime) -> Iterator[str]:
 @transaction.atomic
 def _send(booster: Booster, at: datetime) -> bool:
     user = booster.ending.person.user
-    if user is None or not user.email:
+    if user is None or not user.email or Suppression.objects.forbids(user.email):
         return False
     profile = Profile.objects.of(user)
     if not is_to_be_sent(booster.due_on, at.astimezone(profile.zone).date()):

@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 from django.db.models import QuerySet
 
+from accounts.mail.sender_names import MailName
 from accounts.models import Delivery, DeliveryState
 from accounts.models.delivery import MAY_BECOME, OPEN_STATES, may_become
 from accounts.sending import notices
@@ -46,6 +47,7 @@ def test_a_state_is_changed_by_nothing_else() -> None:
 
 def test_what_may_have_arrived_and_came_back_has_bounced() -> None:
     row = a_row("unsure", message_id="<1@example.org>", sent_at=None)
-    notices.take(row.subscriber.email, Notice.HARD, message_id="<1@example.org>", at=NOON)
+    letter = MailName("l", row.edition_id, row.subscriber_id)
+    notices.take(row.subscriber.email, Notice.HARD, mail=letter, at=NOON)
     row.refresh_from_db()
     assert row.state == "bounced"

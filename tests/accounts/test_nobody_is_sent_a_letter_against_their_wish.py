@@ -21,11 +21,11 @@ class LongStory(Story):
     editions = 0
 
     def complain(self) -> None:
-        notices.take(ADDRESS, Notice.COMPLAINT, message_id="", at=self.at)
+        notices.take(ADDRESS, Notice.COMPLAINT, mail=None, at=self.at)
         self.end()
 
     def bounce(self) -> None:
-        notices.take(ADDRESS, Notice.HARD, message_id="", at=self.at)
+        notices.take(ADDRESS, Notice.HARD, mail=None, at=self.at)
         self.has_bounced = self.has_bounced or Subscriber.objects.exists()
         self.end()
 

@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from accounts.core.sending.bounces import Notice, meaning
+from accounts.mail.sender_names import MailName
 from accounts.models import Delivery, Subscriber, Suppression
 from accounts.newsletter import subscriptions
 from accounts.sending import notices
@@ -48,7 +49,8 @@ def test_a_hard_bounce_ends_the_letters_and_is_remembered(client: Client, outbox
     make_subscriber()
     edition = make_edition()
     send_due(Clock())
-    assert bounce(client) == bounce(client) == 200
+    named = {"message": {"headers": {"message-id": str(outbox.letters[0]["Message-ID"]).strip("<>")}}}
+    assert bounce(client, **named) == bounce(client, **named) == 200
     assert (status(), Suppression.objects.get().reason) == ("bounced", "bounced")
     assert states(edition) == {"bounced": 1}
 
@@ -95,8 +97,9 @@ def test_three_soft_bounces_are_as_good_as_a_hard_one(outbox: Outbox) -> None:
         assert status() == "active"
         send_one(f"week-{number}", clock)
         for _ in range(2):  # a provider may say it twice
-            message_id = str(outbox.letters[-1]["Message-ID"])
-            notices.take("walter@example.org", Notice.SOFT, message_id=message_id, at=clock())
+            letter = Delivery.objects.latest("pk")
+            named = MailName("l", letter.edition_id, letter.subscriber_id)
+            notices.take("walter@example.org", Notice.SOFT, mail=named, at=clock())
         clock.move(days=7)
     assert status() == "bounced"
 
@@ -106,14 +109,14 @@ def test_soft_bounces_of_long_ago_do_not_count(outbox: Outbox) -> None:
     clock = Clock()
     for number in range(4):
         send_one(f"month-{number}", clock)
-        notices.take("walter@example.org", Notice.SOFT, message_id="", at=clock())
+        notices.take("walter@example.org", Notice.SOFT, mail=None, at=clock())
         clock.move(days=40)
     assert status() == "active"
 
 
 def test_who_complained_gets_nothing_even_if_an_old_list_brings_them_back(outbox: Outbox) -> None:
     subscriber = make_subscriber()
-    notices.take(subscriber.email, Notice.COMPLAINT, message_id="", at=NOON)
+    notices.take(subscriber.email, Notice.COMPLAINT, mail=None, at=NOON)
     subscriptions.erase(Subscriber.objects.get())
     make_subscriber()
     edition = make_edition()
@@ -125,7 +128,7 @@ def test_a_complaint_weighs_more_than_an_earlier_stop() -> None:
     subscriber = make_subscriber()
     subscriptions.unsubscribe(subscriber, at=NOON)
     subscriptions.erase(subscriber)
-    notices.take("walter@example.org", Notice.COMPLAINT, message_id="", at=NOON + timedelta(days=1))
+    notices.take("walter@example.org", Notice.COMPLAINT, mail=None, at=NOON + timedelta(days=1))
     assert Suppression.objects.get().reason == "complained"
     assert not Delivery.objects.exists()
 

@@ -15,6 +15,7 @@ from accounts.core.sending.returned_mail import Report
 from accounts.letters.copies import copy_for, letter_of
 from accounts.mail.links import stop_link
 from accounts.mail.outgoing import as_parcel
+from accounts.mail.sender_names import MailName
 from accounts.models import (
     RETURNED_MAIL,
     Delivery,
@@ -145,9 +146,10 @@ def test_a_complaint_in_which_the_reader_is_struck_out_counts_by_the_link_to_sto
 def test_a_letter_is_found_without_going_through_all_of_them(sent: Delivery) -> None:
     look_by_index_alone()
     told = Report(notice=Notice.HARD, addresses=("walter@example.org",), message_ids=("<secret1@example.org>",))
-    found: list[tuple[str, str]] = []
+    found: list[whose.Concerned | None] = []
     statements = asked(lambda: found.append(whose.concerned(told)))
-    assert found == [("walter@example.org", "<secret1@example.org>")]
+    letter = MailName("l", sent.edition_id, sent.subscriber_id)
+    assert found == [whose.Concerned(address="walter@example.org", mail=letter)]
     assert [sql for sql, _ in statements if "accounts_delivery" in sql]
     assert read_whole(statements) == []
 

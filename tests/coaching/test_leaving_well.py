@@ -9,7 +9,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import OutgoingMail, ReminderWish
+from accounts.models import OutgoingMail, ReminderWish, Suppression, SuppressionReason
 from coaching import tasks
 from coaching.belongings.joining import bring_along
 from coaching.belongings.my_data import erase, export, forget_strangers
@@ -114,6 +114,12 @@ def test_a_letter_that_would_come_late_does_not_come(client: Client, person: Per
 
 def test_nobody_who_did_not_ask_gets_a_letter(client: Client, person: Person) -> None:
     leave(client, wants_letters="")
+    assert [sent_at(day) for day in due(Ending.objects.get())] == [0, 0, 0]
+
+
+def test_no_letter_goes_to_a_mailbox_that_sends_mail_back(client: Client, person: Person) -> None:
+    leave(client)
+    Suppression.objects.add_address(the_user().email, SuppressionReason.BOUNCED)
     assert [sent_at(day) for day in due(Ending.objects.get())] == [0, 0, 0]
 
 

@@ -4,8 +4,9 @@ Words are those of django-anymail, which translates each provider's own: event t
 `complained`, `unsubscribed`, `deferred`, ..., and for the first three a reason: `invalid`, `bounced`, `timed_out`,
 `blocked`, `spam`, `unsubscribed`, `other`.
 
-A hard bounce (no such mailbox) ends the letters. A soft one (full, slow, refused this once) counts: MOST_SOFT of
-them within SOFT_WINDOW are as good as a hard one. Both bounds are custom among senders, not measured.
+A hard bounce (no such mailbox) ends what is sent there. A soft one (full, slow, refused this once) counts for its
+address, whatever kind of mail it was: on MOST_SOFT days within SOFT_WINDOW they are as good as a hard one. All mail of
+one day meets the same full mailbox, so it counts once. Both bounds are custom among senders, not measured.
 """
 
 from datetime import timedelta

@@ -14,6 +14,7 @@ from accounts.core.sending.smtp_replies import NO_SUCH_MAILBOX
 
 CODE = re.compile(r"(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])")
 MESSAGE_ID = re.compile(r"^Message-ID:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)
+ANY_ID = re.compile(r"<[^<>\s\"]+@[^<>\s\"]+>")
 STOP = re.compile(r"^List-Unsubscribe:\s*<\S+/u/([^/>\s]+)/?>", re.IGNORECASE | re.MULTILINE)
 # Whom a report is about, and whom the mail that it quotes was for.
 ABOUT = re.compile(
@@ -44,6 +45,14 @@ def report_of(mail: Message) -> Report:
         return _read(mail)
     except (LookupError, ValueError, TypeError, AttributeError, AssertionError, RecursionError):
         return Report(notice=Notice.NOTHING)
+
+
+def report_within(words: str, notice: Notice, *, address: str, message_id: str) -> Report:
+    """What a provider posted about a mail to this address. Each calls the field for our Message-ID by another name, so
+    whatever has the look of one is taken for one."""
+    words = words[:MOST_READ]
+    message_ids = tuple(dict.fromkeys([message_id, *ANY_ID.findall(words)]))[:MOST_ADDRESSES]
+    return Report(notice=notice, words=words, message_ids=message_ids, addresses=(address,))
 
 
 def _read(mail: Message) -> Report:
