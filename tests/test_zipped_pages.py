@@ -1,6 +1,7 @@
 """What our compressor makes of an answer is what Django's would make of it, but for the bytes themselves."""
 
 import gzip
+import tracemalloc
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.middleware.gzip import GZipMiddleware
 from django.test import RequestFactory
 
-from config.pages.compressed import ZippedPages
+from config.pages.compressed import ZippedPages, coding_of
 
 WORDS = b"A slow breath out, and the shoulders may sink. "
 Make = Callable[[], HttpResponse]
@@ -46,6 +47,22 @@ def test_it_has_the_headers_and_the_words_that_django_gives_it(name: str, accept
     assert ours.headers.get("Content-Length", str(len(ours.content))) == str(len(ours.content))
 
 
+@pytest.mark.parametrize("accepts", ["gzip;q=0", "br, gzip;q=0", "GZIP ; q=0.000, *", "gzip;q=0.0, identity"])
+@pytest.mark.parametrize("name", ANSWERS)
+def test_whoever_refuses_gzip_is_given_none(name: str, accepts: str) -> None:
+    answer, made = answered_by(ZippedPages, ANSWERS[name], accepts), ANSWERS[name]()
+    assert (answer.content, answer.headers.get("Content-Encoding")) == (
+        made.content,
+        made.headers.get("Content-Encoding"),
+    )
+    assert "Accept-Encoding" in answer.headers["Vary"]
+
+
+@pytest.mark.parametrize("accepts", ["gzip;q=0.1", "gzip;q=0.001, br", "br;q=0, gzip", "gzip"])
+def test_whoever_likes_it_little_still_takes_it(accepts: str) -> None:
+    assert answered_by(ZippedPages, ANSWERS["a page"], accepts).headers["Content-Encoding"] == "gzip"
+
+
 def test_its_length_differs_at_random_so_that_it_tells_nothing_of_a_secret() -> None:
     lengths = {len(answered_by(ZippedPages, ANSWERS["a page"], "gzip").content) for _ in range(40)}
     assert len(lengths) > 10
@@ -57,6 +74,19 @@ def test_a_stream_is_djangos() -> None:
     answer = ZippedPages(lambda _request: StreamingHttpResponse([WORDS, WORDS]))(request)
     assert isinstance(answer, StreamingHttpResponse)
     assert gzip.decompress(b"".join(answer.streaming_content)) == WORDS * 2
+
+
+@pytest.mark.parametrize("beginning", ["gzip, br, ", "gzip, ", ""])
+def test_however_long_the_headers_that_are_sent_next_to_nothing_of_them_stays(beginning: str) -> None:
+    """Each was kept whole, as long as a server takes them: a hundred megabytes of a process."""
+    coding_of("gzip")
+    tracemalloc.start()
+    try:
+        told = {coding_of(f"{beginning}{'x' * 100_000}{number}") for number in range(300)}
+        assert tracemalloc.get_traced_memory()[0] < 1_000_000
+    finally:
+        tracemalloc.stop()
+    assert told == {"gzip" if beginning else ""}
 
 
 def test_it_stands_where_djangos_would() -> None:

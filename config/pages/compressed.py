@@ -30,6 +30,12 @@ HEAD, FLAGS, HAS_A_NAME = 10, 3, b"\x08"
 COMMON_CODINGS = re.compile(r"^[a-z, ]{1,60}$")
 """Names alone, without weights: what browsers send. Whoever weighs gets what needs no weighing."""
 
+LONGEST_KEPT = 100
+"""Characters of a header that is remembered with what was found in it: more than any browser sends."""
+
+NO_GZIP = re.compile(r"\bgzip\s*;\s*q=0(\.0{0,3})?\s*(,|$)", re.IGNORECASE)
+"""The one way of saying no (RFC 9110, 12.4.2). Django's middleware reads the name alone."""
+
 
 def compressed(body: bytes) -> dict[str, bytes]:
     """By the name of the way; the empty name is as it is."""
@@ -50,9 +56,16 @@ def answer_of(request: HttpRequest, bodies: dict[str, bytes], content_type: str)
     return response
 
 
-@lru_cache(maxsize=256)
 def coding_of(accepted: str) -> str:
-    """The smallest way that the header `Accept-Encoding` names; empty where it names none, or refuses some."""
+    """The smallest way that the header `Accept-Encoding` names; empty where it names none, or refuses some.
+
+    Whatever a stranger sends, no more of it stays than a few kilobytes.
+    """
+    return _coding_of(accepted) if len(accepted) <= LONGEST_KEPT else _coding_of.__wrapped__(accepted)
+
+
+@lru_cache(maxsize=256)
+def _coding_of(accepted: str) -> str:
     if not COMMON_CODINGS.match(accepted):
         return "gzip" if accepted.startswith("gzip,") else ""
     names = {name.strip() for name in accepted.split(",")}
@@ -65,6 +78,9 @@ class ZippedPages(GZipMiddleware):
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if refuses_gzip(request):
+            patch_vary_headers(response, ("Accept-Encoding",))
+            return response
         if not isinstance(response, HttpResponse) or not _may_shrink(request, response):
             return super().process_response(request, response)
         patch_vary_headers(response, ("Accept-Encoding",))
@@ -77,6 +93,11 @@ class ZippedPages(GZipMiddleware):
                 # Other bytes of the same page (RFC 9110, 8.8.1).
                 response.headers["ETag"] = f"W/{response.headers['ETag']}"
         return response
+
+
+def refuses_gzip(request: HttpRequest) -> bool:
+    accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
+    return ";" in accepted and bool(NO_GZIP.search(accepted))
 
 
 def _may_shrink(request: HttpRequest, response: HttpResponse) -> bool:
