@@ -18,6 +18,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.letters import editions
 from config.machine.postgresql.away import breaker
 from config.pages import metrics, standby
 from config.pages.stranger import Answer, ask, environ_of_a_stranger
@@ -26,6 +27,7 @@ from config.ready.pages import READ_A_QUERY, READ_NO_QUERY, kind_of
 from config.ready.stamp import Watch
 from config.ready.store import page_of
 from content.models import Guide, Lesson, Tip
+from tests.accounts.letters import an_edition
 from tests.coaching.shell_makers import a_visitor
 from tests.ready_people import HOLES, Asked, asking, connection_stays, without_own
 from tests.voices import DORA, HEART, write_voices
@@ -348,6 +350,22 @@ def test_what_falls_due_shows_when_its_time_comes(front: Asked, monkeypatch: pyt
     later = timezone.now() + timedelta(minutes=6)
     monkeypatch.setattr("django.utils.timezone.now", lambda: later)
     assert (front.get(address).code, tip.title.encode() in front.get("/tips/").body) == (200, True)
+
+
+@pytest.mark.parametrize("minutes", [0, -1])
+def test_each_letter_shows_when_it_begins_though_another_began_at_that_moment_or_later(
+    front: Asked, minutes: int
+) -> None:
+    """One is begun after the other by a worker, at one time for all that are due; two workers have two times."""
+    at = timezone.now()
+    first, second = (
+        an_edition(name, subject=f"The {name} letter", page_html="<p>Hello</p>") for name in ("one", "two")
+    )
+    editions.start(first, at=at)
+    assert front.is_ready("/tips/letters/")
+    assert b"The two letter" not in front.get("/tips/letters/").body
+    editions.start(second, at=at + timedelta(minutes=minutes))
+    assert b"The two letter" in front.get("/tips/letters/").body
 
 
 def test_every_table_that_a_page_reads_is_watched(front: Asked) -> None:

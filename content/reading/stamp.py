@@ -79,7 +79,8 @@ def marks_of(model: type[Model], vendor: str) -> Iterator[str]:
 def _written_on_postgresql(fields: set[str]) -> str:
     """By which transaction each row was written last, and the newest: one transaction may write a row twice."""
     newest = " || ':' || coalesce(max(updated)::text, '')" if "updated" in fields else ""
-    return f"count(*) || ':' || coalesce(sum(xmin::text::bigint), 0){newest}"
+    begun = " || ':' || count(started_at)" if "page_html" in fields else ""
+    return f"count(*) || ':' || coalesce(sum(xmin::text::bigint), 0){newest}{begun}"
 
 
 def _written(fields: set[str]) -> str:
@@ -87,7 +88,8 @@ def _written(fields: set[str]) -> str:
     if "updated" in fields:
         return "count(*) || ':' || coalesce(max(updated), '') || ':' || total(julianday(updated) - 2461000)"
     if "page_html" in fields:
-        return "count(*) || ':' || coalesce(max(started_at), '') || ':' || total(length(page_html) + length(subject))"
+        begun = "count(started_at) || ':' || total(julianday(started_at) - 2461000)"
+        return f"count(*) || ':' || {begun} || ':' || total(length(page_html) + length(subject))"
     return "count(*) || ':' || " + ("coalesce(max(made_at), '')" if "made_at" in fields else "total(id)")
 
 
