@@ -9,15 +9,14 @@ processes agree on it.
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
-from time import monotonic
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 
-LONGEST_KEPT = 300
-"""Seconds after which a page is rendered again, changed or not: rows may be changed around their models."""
+from content.reading.stamp import span
+
 MOST_KEPT = 600
 FRESH_SECONDS = 30
 """How long a browser shows it without asking. A mark that a reader makes sets a cookie, which ends that at once."""
@@ -39,7 +38,7 @@ def is_stranger(request: HttpRequest) -> bool:
 
 def public_page(request: HttpRequest, key: tuple, stamp: tuple, render: Callable[[], HttpResponse]) -> HttpResponse:
     """`key` names the page and all that its address chooses; `render` is called when it is not kept."""
-    whole = (key, get_language(), stamp, int(monotonic() // LONGEST_KEPT))
+    whole = (key, get_language(), stamp, span())
     page = _kept.get(whole)
     if page is None:
         page = _keep(whole, render().content)

@@ -29,6 +29,7 @@ from config.ready import stamp, tokens
 from config.ready.front import Front
 from config.ready.stamp import Watch
 from config.ready.store import Store
+from content.reading import stamp as of_the_library
 from tests.accounts.people import PASSWORD, make_user
 from tests.coaching.shell_makers import a_visitor
 
@@ -49,7 +50,7 @@ def connection_stays() -> Iterator[None]:
         signal.disconnect(close_old_connections)
     try:
         # No page is made anew in the middle of a test because five minutes are over.
-        with patch.object(stamp, "close_old_connections"), patch.object(stamp, "LONGEST_KEPT", 10**9):
+        with patch.object(stamp, "close_old_connections"), patch.object(of_the_library, "LONGEST_KEPT", 10**9):
             yield
     finally:
         for signal in (request_started, request_finished):

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
-from time import monotonic
 from typing import Any
 
 from django.db import connection
@@ -47,7 +46,7 @@ from content.reading.cautions import (
     rows_of_demands,
 )
 from content.reading.sources import Sources
-from content.reading.stamp import AskedOnceASecond, answer_to, library_stamp, marks_of
+from content.reading.stamp import AskedOnceASecond, answer_to, library_stamp, marks_of, span
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,16 +82,12 @@ class Knowledge:
     """Another one for each reading in this process."""
 
 
-LONGEST_KEPT = 300
-"""Seconds after which the library is read again, changed or not."""
-
 _kept: dict[tuple, Knowledge] = {}
 
 
 def knowledge() -> Knowledge:
-    # Clocks of several servers may differ, so what was read is also read again every few minutes.
     at = timezone.now()
-    stamp = (*library_stamp(at), *_pooled(at), int(monotonic() // LONGEST_KEPT))
+    stamp = (*library_stamp(at), *_pooled(at), span())
     known = _kept.get(stamp)
     if known is None:
         # Another thread may do the same at this moment, so what is returned is never looked up again.

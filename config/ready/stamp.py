@@ -19,16 +19,13 @@ from django.utils import timezone
 from accounts.models import Edition
 from coaching.models import PoolNorms
 from config.machine.postgresql.away import breaker
-from content.reading.stamp import ask_anew, marks_of, shown
+from content.reading.stamp import ask_anew, marks_of, shown, span
 
 LOOKS_EVERY = 0.4
 """Seconds for which what was seen is believed. A text that is published shows within a second."""
 
 WAITS_FOR_ANOTHER = 0.9
 """Seconds for which it is believed while another thread is looking."""
-
-LONGEST_KEPT = 300
-"""Seconds after which a page is made anew, changed or not: a row of SQLite may be changed around its model."""
 
 
 def watched() -> tuple[type[Model], ...]:
@@ -78,7 +75,7 @@ def _asked_for() -> tuple[Any, ...]:
 
 
 def stamp(at: datetime) -> tuple[Any, ...]:
-    return (int(monotonic() // LONGEST_KEPT), *library(at))
+    return (span(), *library(at))
 
 
 def library(at: datetime) -> tuple[Any, ...]:

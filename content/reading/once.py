@@ -7,15 +7,11 @@ reading says to a template what it may be drawn by (`config/drawn/part.py`).
 
 from collections.abc import Callable, Hashable
 from threading import Lock
-from time import monotonic
 from typing import Any, TypeVar
 
 from django.utils import timezone
 
-from content.reading.stamp import ask_anew, library_stamp
-
-LONGEST_KEPT = 300
-"""Seconds after which everything is read again, changed or not: a row of SQLite may be changed around its model."""
+from content.reading.stamp import ask_anew, library_stamp, span
 
 MOST_KEPT = 96
 """Readings of a process; a lesson with all its text takes a hundred kilobytes."""
@@ -49,7 +45,7 @@ class Readings:
         return made
 
     def _now(self) -> tuple[int, dict[Hashable, Any]]:
-        stamp = (*library_stamp(timezone.now()), int(monotonic() // LONGEST_KEPT))
+        stamp = (*library_stamp(timezone.now()), span())
         with self._lock:
             is_new = stamp != self._stamp
             if is_new:

@@ -7,6 +7,7 @@ second and a page costs no question of its own.
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import cache
+from time import monotonic
 from typing import Any
 
 from django.apps import apps
@@ -17,6 +18,15 @@ from content.core.vocabulary import Status
 
 ASKED_AGAIN = timedelta(seconds=1)
 """How long an answer stands for whoever asks the same in this process."""
+
+LONGEST_KEPT = 300
+"""Seconds after which what is kept of the library is made anew, changed or not: a row of SQLite may be changed around
+its model, and the clocks of several servers may differ."""
+
+
+def span() -> int:
+    """A number that is another one every LONGEST_KEPT: whatever is kept of the library has it in its stamp."""
+    return int(monotonic() // LONGEST_KEPT)
 
 
 class AskedOnceASecond:

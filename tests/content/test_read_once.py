@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from content.core.vocabulary import Status
 from content.models import EvidenceCard, Lesson, Translation
-from content.reading import once
+from content.reading import stamp
 from content.reading.once import MOST_KEPT, Readings
 from content.reading.stamp import library_stamp, shown
 
@@ -83,9 +83,9 @@ def test_a_row_that_was_changed_around_its_model_is_seen_too(readings: Readings)
 
 
 def test_it_is_read_anew_every_few_minutes_in_any_case(readings: Readings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(once, "monotonic", lambda: 0.0)
+    monkeypatch.setattr(stamp, "monotonic", lambda: 0.0)
     before = numbers(readings)
-    monkeypatch.setattr(once, "monotonic", lambda: float(once.LONGEST_KEPT))
+    monkeypatch.setattr(stamp, "monotonic", lambda: float(stamp.LONGEST_KEPT))
     assert numbers(readings) != before
 
 
