@@ -21,6 +21,15 @@ def test_each_block_is_run_or_says_why_not() -> None:
     assert list(to_run()) == ORDER
 
 
+def test_each_program_that_a_step_needs_is_installed_before_it() -> None:
+    """Where a block is not run, a bare machine would not tell."""
+    page = PAGE.read_text(encoding="utf-8")
+    installed = re.findall(r"apt-get install -y (?:--no-install-recommends )?(.*)", page)
+    for program, package in (("git clone", "git"), ("certbot certonly", "certbot")):
+        before = [words for words in installed if page.index(words) < page.index(program)]
+        assert package in " ".join(before).split(), program
+
+
 def test_the_units_name_what_the_page_made() -> None:
     for unit in (ROOT / "deploy").glob("*.service"):
         told = unit.read_text(encoding="utf-8")
