@@ -13,7 +13,7 @@ from environs import Env
 from config.limits import LIMITS
 from config.machine import mail_settings
 from config.machine.content_policy import content_security_policy
-from config.machine.database import database_at, with_options
+from config.machine.database import database_at, server_at, with_options
 from config.machine.logs import logs
 from config.machine.web_push import PUSH_SERVICES
 
@@ -151,16 +151,16 @@ CRISPY_FAIL_SILENTLY = False
 
 _database = database_at(env.str("DATABASE_URL", "") or f"sqlite:///{VAR_DIR / 'unloop.sqlite3'}")
 DATABASES = {"default": with_options(_database, pool=env.int("DATABASE_POOL", 4))}
+DATABASE_ITSELF = server_at(env.str("DATABASE_DIRECT_URL", ""))
 # Whom a restored backup must not bring back: keyed hashes, one a line. Keep it apart from the database.
 TOMBSTONES_FILE = env.str("TOMBSTONES_FILE", str(VAR_DIR / "tombstones.txt"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Limits must be shared by every process, so they live in the database.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
-        # Past this many, entries are thrown out at random: a flood of visitors must not wipe the limits.
+        # Limits, which all processes share. Past this many some are thrown out at random: no flood may wipe them.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
 }

@@ -227,7 +227,7 @@ def test_nobody_stands_in_line_for_a_connection_of_a_database_that_is_away(monke
 
     nobody = {**connection.get_connection_params(), "port": free_port()}
     pool = psycopg_pool.ConnectionPool(
-        "", kwargs=nobody, connection_class=base.PooledConnection, min_size=0, max_size=1, timeout=60, open=True
+        "", kwargs=nobody, connection_class=base.KeptConnection, min_size=0, max_size=1, timeout=60, open=True
     )
     with monkeypatch.context() as elsewhere:
         elsewhere.setattr(base, "breaker", own)

@@ -10,6 +10,7 @@ from time import sleep
 from typing import Any
 
 import psycopg
+from django.conf import settings
 from django.db import connection
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
@@ -23,6 +24,11 @@ ASIDE = "before_restore"
 """Where an earlier release had the old tables while it restored. One that was killed left them there."""
 
 MARKS_IN = "SELECT mark FROM {}.accounts_tombstone"
+WHERE = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
+POOLER = (
+    "Between this site and PostgreSQL stands a pooler, where others would meet what PostgreSQL's own tools set. "
+    "Name the server itself in DATABASE_DIRECT_URL."
+)
 LOOKS = 20
 PLACES = ("usr/lib/postgresql/*/bin", "opt/homebrew/opt/libpq/bin", "usr/local/opt/libpq/bin")
 OF_OTHERS = (
@@ -105,15 +111,17 @@ def _load(file: Path) -> None:
 
 @contextmanager
 def _working_in(schema: str) -> Iterator[None]:
-    """Django's tables are those of this schema alone."""
+    """Django's tables are those of this schema alone, and it asks the server itself."""
     options = connection.settings_dict["OPTIONS"]
-    was = options.get("options")
+    was, was_at = options.get("options"), {name: connection.settings_dict[name] for name in WHERE}
     _let_go()
+    connection.settings_dict.update(_place())
     options["options"] = f"{was or ''} -c search_path={schema}".strip()
     try:
         yield
     finally:
         _let_go()
+        connection.settings_dict.update(was_at)
         options.pop("options") if was is None else options.update(options=was)
 
 
@@ -133,8 +141,14 @@ def _let_go() -> None:
         connection.close_pool()  # type: ignore[attr-defined]
 
 
+def _place() -> dict[str, Any]:
+    """Of the server itself."""
+    told = settings.DATABASE_ITSELF or connection.settings_dict
+    return {name: told[name] for name in WHERE}
+
+
 def _of_database() -> dict[str, str]:
-    told = connection.settings_dict
+    told = _place()
     wanted = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     return {name: str(told[key]) for name, key in wanted.items() if told.get(key)}
 
@@ -144,11 +158,19 @@ def _alone(*, autocommit: bool) -> Iterator[psycopg.Connection[Any]]:
     """A connection of our own: Django's may be in the middle of something. What PostgreSQL refuses is one sentence."""
     where = make_conninfo("", connect_timeout=10, **_of_database())
     try:
-        with psycopg.connect(where, autocommit=autocommit) as server:
+        with psycopg.connect(where, autocommit=True, prepare_threshold=None) as server:
+            if not _is_direct(server):
+                raise CannotBackUp(POOLER)
+            server.autocommit = autocommit
             yield server
     except psycopg.Error as error:
         said = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise CannotBackUp(f"PostgreSQL did not do it: {said}") from None
+
+
+def _is_direct(server: psycopg.Connection[Any]) -> bool:
+    """A pooler makes up the number of the process that a server tells whoever connects."""
+    return bool(_one(server, "SELECT pg_backend_pid()") == server.info.backend_pid)
 
 
 def _one(server: psycopg.Connection[Any], asked: str) -> Any:

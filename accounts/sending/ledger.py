@@ -168,9 +168,10 @@ def _waiting(edition: Edition, at: datetime) -> DeliveryQuerySet:
 
 @contextmanager
 def letter_cursor() -> Iterator[CursorWrapper]:
-    """For the statements of every letter: PostgreSQL plans each of them once, which takes longer than to run it."""
+    """For the statements of every letter: PostgreSQL plans each of them once, which takes longer than to run it. A
+    session that is lent for one transaction keeps no plan."""
     with connection.cursor() as usual:
-        if connection.vendor != "postgresql":
+        if not getattr(connection, "has_its_own_session", False):
             yield usual
             return
         from psycopg import Cursor  # noqa: PLC0415 (a site on SQLite need not load it)

@@ -46,6 +46,11 @@ def database_at(url: str) -> dict[str, Any]:
     return database
 
 
+def server_at(url: str) -> dict[str, Any] | None:
+    """PostgreSQL itself, where a pooler stands in between: what sets more than a transaction holds goes around it."""
+    return database_at(url) if url else None
+
+
 def with_options(database: dict[str, Any], *, pool: int) -> dict[str, Any]:
     return _sqlite(database) if database["ENGINE"].endswith("sqlite3") else _postgresql(database, pool)
 

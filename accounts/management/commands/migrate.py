@@ -23,22 +23,27 @@ class Command(migrate.Command):
     @contextmanager
     def alone(self) -> Iterator[None]:
         if connection.vendor == "postgresql":
-            yield from self._of_postgresql()
+            with self._of_postgresql():
+                yield
         else:
-            yield from self._of_sqlite()
+            with self._of_sqlite():
+                yield
 
+    @contextmanager
     def _of_postgresql(self) -> Iterator[None]:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
-            if not cursor.fetchone()[0]:
-                self.stderr.write(WAITING)
-                cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-        try:
-            yield
-        finally:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+        """Held by a transaction that stays open beside the work. A lock of the session would be left behind in a
+        pooler, which lends each transaction another one, and every later migrate would wait for it without end."""
+        import psycopg  # noqa: PLC0415 (a site on SQLite need not load it)
 
+        options: dict[str, Any] = {**connection.get_connection_params(), "autocommit": False}
+        with psycopg.connect(**options) as turn:
+            turn.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+            if turn.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK]).fetchone() != (True,):
+                self.stderr.write(WAITING)
+                turn.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+            yield
+
+    @contextmanager
     def _of_sqlite(self) -> Iterator[None]:
         database = Path(str(connection.settings_dict["NAME"]))
         if not database.parent.is_dir():

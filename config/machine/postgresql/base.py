@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Self
 
 import psycopg
 from django.db.backends.postgresql import base, operations
+from django.db.backends.postgresql.psycopg_any import IsolationLevel
 from django.utils.asyncio import async_unsafe
 from psycopg.errors import TooManyConnections
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
@@ -17,6 +18,7 @@ from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 from config.machine.postgresql import patience
 from config.machine.postgresql.away import FIRST_LOOK_SECONDS, breaker
 from config.machine.postgresql.prepared import PreparedCursor
+from config.machine.postgresql.sessions import is_direct, pooler_is_there
 
 NO_ROOM = TooManyConnections.sqlstate
 SAYS_NO_ROOM = (
@@ -57,8 +59,8 @@ class PatientConnection(psycopg.Connection[Any]):
         """Whoever opened it knows what to do next."""
 
 
-class PooledConnection(PatientConnection):
-    """The pool would try again for long, while whoever waits for a connection of it waits on."""
+class KeptConnection(PatientConnection):
+    """Of a pool, which would try again for long while whoever waits for one waits on; or kept without one."""
 
     opened_with: dict[str, Any]
 
@@ -66,11 +68,14 @@ class PooledConnection(PatientConnection):
     def connect(cls, conninfo: str = "", **options: Any) -> Self:
         try:
             connection = super().connect(conninfo, **options)
+            connection.opened_with = options
+            if connection.prepare_threshold is not None and not is_direct(connection):
+                connection.prepare_threshold = None
+                pooler_is_there.say()
         except psycopg.OperationalError as error:
             if not has_no_room(error):
                 breaker.open(lambda: _look(options), forget_pools)
             raise
-        connection.opened_with = options
         return connection
 
     def give_up(self) -> None:
@@ -101,7 +106,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if pool := self.settings_dict["OPTIONS"].get("pool"):
-            pool.setdefault("connection_class", PooledConnection)
+            pool.setdefault("connection_class", KeptConnection)
+
+    @property
+    def has_its_own_session(self) -> bool:
+        """Whether the server keeps for the next statement what outlives a transaction. Where it does not, nothing is
+        prepared either, so one fact of the connection tells both."""
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        return self.connection.prepare_threshold is not None
+
+    @async_unsafe
+    def chunked_cursor(self) -> Any:
+        """Without a session of its own all rows come at once: the next piece would be asked of somebody else's."""
+        return super().chunked_cursor() if self.has_its_own_session else self.cursor()
 
     @async_unsafe
     def prepared_cursor(self) -> Any:
@@ -111,9 +129,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         with self.wrap_database_errors:
             return self._prepare_cursor(PreparedCursor(self.connection))  # type: ignore[attr-defined, call-arg]
 
+    def is_usable(self) -> bool:
+        """While it is away one that was kept is not asked: who asks it would wait."""
+        return not breaker.is_open and super().is_usable()
+
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         if not self.pool:
-            return super().get_new_connection(conn_params)
+            return self._one_of_its_own(conn_params)
         for turn in range(TURNS):
             if breaker.is_open and not breaker.settles(FIRST_LOOK_SECONDS):
                 raise psycopg.OperationalError("the database is away")
@@ -124,6 +146,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 if not isinstance(error, PoolTimeout) or turn == TURNS - 1:
                     raise
         raise AssertionError("the last turn returns or raises")
+
+    def _one_of_its_own(self, conn_params: dict[str, Any]) -> Any:
+        if breaker.is_open and not breaker.settles(FIRST_LOOK_SECONDS):
+            raise psycopg.OperationalError("the database is away")
+        self.isolation_level = IsolationLevel.READ_COMMITTED
+        return KeptConnection.connect(**conn_params)
 
     def _one_that_answers(self, conn_params: dict[str, Any]) -> Any:
         """Looked at here: the pool itself would sleep after one that is dead, for as long as anybody may wait."""
