@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
+from accounts.core.countries import COUNTRIES
 from coaching.belongings.wording import LABELS, PARTS, choices_of
 from coaching.core.intake.questionnaires import ITEM
 from coaching.core.questions.items import Item
@@ -23,8 +24,9 @@ from coaching.core.tools.shapes import OWN, Ask, Rows
 from coaching.plan.knowledge import knowledge
 from coaching.progress.asking import own_items
 from coaching.said import told
-from content.models import Lesson, Technique
+from content.models import ConditionText, DangerSign, Guide, Lesson, Technique
 
+COUNTRY = dict(COUNTRIES)
 LONGEST = 2000
 """Of one value on the page; the file has all of it."""
 
@@ -48,13 +50,15 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where in the export a value stands. `names`: slug of a practice or a lesson -> what it is called.
+    """Where in the export a value stands. `names`: slug of a practice or a lesson -> what it is called. `ticks`: slug
+    of a danger sign or a condition -> as it is asked, in the language of the page.
 
     `hides` are the beginnings of keys whose numbers are not said.
     """
 
     path: str
     names: Mapping[str, str]
+    ticks: Mapping[str, str]
     asks: Mapping[str, Item | Ask | Rows]
     hides: tuple[str, ...] = ()
 
@@ -83,14 +87,20 @@ def in_words(export: Mapping[str, Any], *, hides_pain: bool = False) -> list[Par
     knowledge()  # what staff have translated since
     parts = {**{key: value for key, value in export.items() if key != "coaching"}, **export.get("coaching", {})}
     asks = {**ITEM, **{item.id: item for item in own_items()}}
-    top = Place(path="", names=_names(), asks=asks, hides=OF_PAIN if hides_pain else ())
+    top = Place(path="", names=_names(), ticks=_ticks(), asks=asks, hides=OF_PAIN if hides_pain else ())
     made = [_part(top.inside(key), value) for key, value in parts.items() if key not in SAID_ELSEWHERE]
     return [part for part in made if part.lines]
 
 
 def _names() -> dict[str, str]:
-    lessons, techniques = Lesson.objects.values_list("slug", "title"), Technique.objects.values_list("slug", "name")
-    return {**dict(lessons), **dict(techniques)}
+    guides, lessons = (table.objects.values_list("slug", "title") for table in (Guide, Lesson))
+    return {**dict(guides), **dict(lessons), **dict(Technique.objects.values_list("slug", "name"))}
+
+
+def _ticks() -> dict[str, str]:
+    signs = {row.slug: row.said("question") for row in DangerSign.objects.only("slug", "question", "question_es")}
+    conditions = ConditionText.objects.only("slug", "label", "label_es")
+    return {**signs, **{row.slug: row.said("label") for row in conditions}}
 
 
 def _part(place: Place, value: Any) -> Part:
@@ -170,6 +180,10 @@ def _words(value: Any, place: Place) -> str:
 def _ours(value: str, place: Place) -> str:
     """The words of a code of ours: of an answer, a choice, a practice."""
     ask = place.asks.get(place.key) if ".answers" in place.path else None
+    if place.key == "country" and value in COUNTRY:
+        return _(COUNTRY[value])
+    if isinstance(ask, Item) and ask.asks_library and value in place.ticks:
+        return place.ticks[value]
     options = getattr(ask, "options", ())
     words = next((option.words for option in options if option.code == value), "")
     words = words or ("" if ask else choices_of(place.key).get(value, "")) or place.names.get(value, "")

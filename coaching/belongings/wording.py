@@ -22,6 +22,7 @@ from accounts.models import (
 )
 from coaching.belongings.tables import TABLES
 from coaching.core.practice.rung import Since
+from coaching.core.tools.kinds.catalogue import TOOL
 from coaching.models import LinkOpening, ReminderSlot, SharedLink
 from content.core.vocabulary import Level
 from content.core.week_facts import Fact
@@ -62,7 +63,7 @@ LABELS: Mapping[str, str] = {
     "answers": _("Answers"),
     "asked_at": _("Asked on"),
     "asked_to_be_erased": _("Asked to be erased"),
-    "asked_directly": _("Asked directly about thoughts of self-harm"),
+    "asked_directly": _("You were asked about thoughts of self-harm (what you said is not kept)"),
     "at": _("When"),
     "attempts_left": _("Tries left for the code"),
     "bad": _("How bad"),
@@ -266,6 +267,8 @@ LABELS: Mapping[str, str] = {
 """Name in the export, or its whole path where one name means two things -> what it is called."""
 
 OWN_CHOICES: Mapping[str, Mapping[str, str]] = {
+    "name": {tool.name: tool.name for tool in TOOL.values()},
+    "tool": {tool.slug: tool.name for tool in TOOL.values()},
     "danger_level": {level.value: level.label for level in Level},
     "in_the_way": {
         Fact.PAIN: _("Pain"),
@@ -286,6 +289,9 @@ OWN_CHOICES: Mapping[str, Mapping[str, str]] = {
         Since.TIME: _("It fits the time"),
         Since.CARE: _("With care"),
         Since.UNSURE: _("You were not sure"),
+        Since.CHOSEN: _("As you decided"),
+        Since.CHOSEN_UP: _("One step up, as you decided."),
+        Since.CHOSEN_DOWN: _("One step down, as you decided."),
     },
 }
 

@@ -11,16 +11,18 @@ from django.utils.translation import override
 
 from accounts.members import personal_data
 from accounts.members.consents import agree_to_health
+from accounts.models import Profile
 from coaching.belongings.in_words import in_words
 from coaching.belongings.my_data import export_person
 from coaching.belongings.rows import rows_of
 from coaching.belongings.taking_along import page_of, table_of
 from coaching.belongings.wording import LABELS, PARTS, choices_of
+from coaching.core.practice.rung import Since
 from coaching.models import Practice
-from coaching.said import is_said
+from coaching.said import is_said, said
 from tests.accounts.people import NOON, confirm_it_is_me, make_subscriber, make_user
 from tests.coaching.reminder_makers import a_wish
-from tests.coaching.shell_makers import a_member, a_plan, a_visitor, text
+from tests.coaching.shell_makers import a_finished_intake, a_member, a_plan, a_visitor, text
 from tests.coaching.tool_makers import an_entry
 from tests.coaching.whole_people import a_whole_person
 
@@ -208,3 +210,42 @@ def values_of(parts: Any) -> list[str]:
     for line in lines:
         lines.extend(line.inner)
     return [str(line.value) for line in lines]
+
+
+@pytest.mark.parametrize("why", list(Since))
+def test_why_a_step_is_the_one_it_is_is_told_in_words(why: Since) -> None:
+    assert str(choices_of("why").get(why, why)) != why
+
+
+def test_that_somebody_was_asked_directly_does_not_read_as_what_they_answered() -> None:
+    """It stands as a yes whatever was said, so its name says that it was asked, and that the answer is not kept."""
+    with override("es"):
+        assert said(str(LABELS["asked_directly"])).startswith("Se te preguntó")
+    assert "what you said is not kept" in str(LABELS["asked_directly"])
+
+
+@pytest.mark.parametrize(
+    ("prefix", "sign", "illness", "country"),
+    [
+        (
+            "",
+            "It burns when you pee, there is blood in your pee",
+            "Thin bones (osteoporosis)",
+            "Germany",
+        ),
+        ("/es", "Te escuece al orinar, hay sangre en la orina", "Huesos frágiles (osteoporosis)", "Alemania"),
+    ],
+)
+def test_what_was_ticked_is_said_as_it_was_asked(
+    client: Client, prefix: str, sign: str, illness: str, country: str
+) -> None:
+    """Never by the name that it has in the database: that frightens, and tells a doctor nothing."""
+    person = a_member(client)
+    an_entry(person, "writing", page="A hard day.")
+    Profile.objects.update_or_create(user=person.user, defaults={"country": "DE"})
+    a_finished_intake(person, signs_ill=["kidney"], health_bones=["osteo"])
+    page = text(client.get(f"{prefix}{SEE}"))
+    for words in (sign, illness, country):
+        assert words in page
+    for code in (">kidney<", ">osteo<", ">DE<", ">writing<"):
+        assert code not in page
