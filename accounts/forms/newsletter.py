@@ -6,6 +6,7 @@ from crispy_forms.layout import ButtonHolder, Layout, Submit
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -117,8 +118,9 @@ class PreferencesForm(forms.ModelForm):
 
     def pauses(self) -> list[tuple[str, Any]]:
         until = self.instance.paused_until
-        kept = [(KEEP, _("Paused until %(day)s") % {"day": f"{until:%-d %B %Y}"})] if until and self.is_paused else []
-        return [*kept, *PAUSES]
+        if until is None or not self.is_paused:
+            return PAUSES
+        return [(KEEP, _("Paused until %(day)s") % {"day": date_format(until, "DATE_FORMAT")}), *PAUSES]
 
     def clean(self) -> dict[str, object]:
         """A pause is kept as the first day on which a letter may be sent again."""

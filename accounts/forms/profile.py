@@ -1,11 +1,13 @@
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
+from unicodedata import normalize
 from zoneinfo import available_timezones
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import ButtonHolder, Fieldset, Layout, Submit
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.core.countries import COUNTRIES
@@ -44,6 +46,12 @@ def said_choices(choices: Iterable[tuple[Any, str]]) -> list[tuple[Any, Any]]:
     return [(value, _(words)) for value, words in choices]
 
 
+def countries() -> list[tuple[str, str]]:
+    """By their names in the language of the page, an accented letter among those without."""
+    named = [(code, gettext(name)) for code, name in COUNTRIES]
+    return [NOT_SAID, *sorted(named, key=lambda one: normalize("NFD", one[1]).encode("ascii", "ignore").lower())]
+
+
 class ProfileForm(forms.ModelForm):
     name = WordsField(
         label=_("What should we call you?"),
@@ -54,7 +62,7 @@ class ProfileForm(forms.ModelForm):
     country = forms.ChoiceField(
         label=_("Country"),
         required=False,
-        choices=[NOT_SAID, *said_choices(COUNTRIES)],
+        choices=countries,
         help_text=_("Used to show the help lines near you. We never guess it."),
         error_messages={"invalid_choice": _("Choose a country from the list.")},
     )

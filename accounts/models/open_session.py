@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import models
+from django.utils.translation import gettext as _
 
 
 class OpenSession(models.Model):
@@ -16,3 +17,9 @@ class OpenSession(models.Model):
 
     def __str__(self) -> str:
         return f"Log-in of {self.began_at:%d %B %Y}"
+
+    @property
+    def device_in_words(self) -> str:
+        """In the language of the page; empty where nothing of the device is known."""
+        browser, both, system = self.device.partition(" on ")
+        return _("%(browser)s on %(system)s") % {"browser": browser, "system": system} if both else browser

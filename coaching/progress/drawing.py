@@ -27,13 +27,13 @@ class Row(NamedTuple):
 @lru_cache(maxsize=1024)
 def day_in_words(on: date, language: str | None) -> str:
     """In `language`, which is that of the page: each scale has most of its days in common with the others."""
-    return date_format(on, "j M Y")
+    return date_format(on, "SHORT_DATE_FORMAT")
 
 
 @lru_cache(maxsize=1024)
 def day_in_full(on: date, language: str | None) -> str:
     """The same with the whole name of its month."""
-    return date_format(on, "j F Y")
+    return date_format(on, "DATE_FORMAT")
 
 
 def marks_drawn(marks: Iterable[Mark]) -> SafeString:

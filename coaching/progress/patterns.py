@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import pgettext_lazy
 
 from accounts.sealing import CannotOpen
 from coaching.core.practice.past import PastPractice
@@ -62,7 +63,7 @@ def shown_patterns(
     """The patterns, and the name of what they are about. `moving` are the techniques that move the body."""
     outcome = "tension" if hides_pain else "pain"
     days, factors = days_of(person, frozenset(moving), zone, outcome=outcome)
-    name = str(_lazy("tension or worry") if hides_pain else _lazy("pain"))
+    name = str(_lazy("tension or worry") if hides_pain else pgettext_lazy("on the next day", "pain"))
     return tuple(_shown(one, name) for one in patterns(days, factors)), name
 
 

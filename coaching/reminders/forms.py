@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.core.reminding.slots import HOURS, MOST_QUIET, Hours
@@ -28,7 +29,10 @@ def an_hour(label: Any, help_text: Any = "") -> forms.TypedChoiceField:
 class ReminderForm(forms.Form):
     way = forms.ChoiceField(label=_("How should they come?"), widget=ChoiceCards)
     days = forms.MultipleChoiceField(
-        label=_("On which days?"), choices=WEEKDAYS, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("On which days?"),
+        choices=[(number, capfirst(day)) for number, day in WEEKDAYS],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     hour = an_hour(_("At what time?"))
     time_zone = forms.ChoiceField(

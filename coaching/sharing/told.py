@@ -109,4 +109,4 @@ def _browser(one: LinkOpening) -> str:
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:
-    return date_format(at.astimezone(zone), "j M Y, H:i")
+    return date_format(at.astimezone(zone), "SHORT_DATETIME_FORMAT")

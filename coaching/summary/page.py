@@ -99,7 +99,7 @@ def page_of(summary: Summary) -> SummaryPage:
 
 
 def day(on: date) -> str:
-    return date_format(on, "j M Y")
+    return date_format(on, "SHORT_DATE_FORMAT")
 
 
 def _names(parts: Iterable[Part]) -> str:

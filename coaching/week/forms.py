@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import WordsField
@@ -119,7 +121,7 @@ class StepForm(forms.Form):
     def __init__(self, *args: Any, days: Sequence[date], others: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.days = days
-        choices = [(day.isoformat(), date_format(day, "l, j F")) for day in days]
+        choices = [(day.isoformat(), capfirst(date_format(day, gettext("l, j F")))) for day in days]
         self.fields["day"].widget = forms.Select(choices=choices)
         self.fields["instead"].choices = [("", _("As it is")), *others]  # type: ignore[attr-defined]
 
