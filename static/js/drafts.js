@@ -34,11 +34,32 @@ async function tidy() {
 const tidied = tidy().catch(() => {});
 
 // `written` is { fields, texts }: all that stands in the form, and the texts among it.
-export async function keepDraft(owner, id, place, written) {
+export function keepDraft(owner, id, place, written) {
+  if (isLeft) return;
+  writing = seal(owner, id, place, written);
+  return writing;
+}
+
+async function seal(owner, id, place, written) {
   const { iv, sealed } = await unsent.seal(owner, { client_id: id, ...written });
   const name = SHELF + id;
   await unsent.note(name, { name, id, owner, iv, sealed, place: await digest(place), at: Date.now() });
 }
+
+// For who logs out on a page in which they wrote: what stands there is not kept any more, however long the site takes
+// to answer. A page that comes back as it was, since the site could not be reached, keeps again.
+let isLeft = false;
+let writing;
+
+export async function leaveDrafts(isGone) {
+  isLeft = true;
+  await Promise.allSettled([writing]);
+  await dropDrafts(isGone);
+}
+
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) isLeft = false;
+});
 
 // The newest first, opened. What cannot be opened any more (the key went) is erased.
 export async function draftsAt(owners, place) {

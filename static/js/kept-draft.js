@@ -33,7 +33,7 @@ class KeptDraft extends HTMLElement {
     this.form.addEventListener("words-kept", () => this.#arrived());
     this.addEventListener("click", (event) => this.#do(event.target.closest("[data-do]")?.dataset.do));
     for (const kind of ["input", "change"]) this.form.addEventListener(kind, () => this.#soon());
-    this.leaving = () => document.visibilityState === "hidden" && this.#keep();
+    this.leaving = () => document.visibilityState === "hidden" && this.isUnkept && this.#keep();
     document.addEventListener("visibilitychange", this.leaving);
     // Where storage is blocked nothing can be kept. What is typed meanwhile is kept after the look back.
     this.keeping = this.#lookBack().catch(() => {
@@ -88,6 +88,7 @@ class KeptDraft extends HTMLElement {
   }
 
   #soon() {
+    this.isUnkept = true;
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => this.#keep(), SOON);
   }
@@ -95,12 +96,18 @@ class KeptDraft extends HTMLElement {
   // One after the other, so that what was typed last is what stays.
   #keep() {
     clearTimeout(this.waiting);
-    this.keeping = this.keeping.then(() => this.#write()).catch(() => this.#sayNowhere()); // no room
+    this.keeping = this.keeping
+      .then(() => this.#write())
+      .catch(() => {
+        this.isUnkept = true; // no room: it tries again
+        this.#sayNowhere();
+      });
     return this.keeping;
   }
 
   async #write() {
     if (this.isOver) return;
+    this.isUnkept = false;
     const written = this.#written();
     if (written.texts.some((text) => !this.given.has(text)))
       await keepDraft(this.owner, this.draft, this.place, written);

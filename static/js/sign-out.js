@@ -5,7 +5,7 @@
 // With `warns` it only names what waits: the form may be refused, and the site itself clears the device afterwards.
 
 import "./unsent.js";
-import { dropDrafts } from "./drafts.js";
+import { leaveDrafts } from "./drafts.js";
 import { endNotices, forgetTraces, ownerNow } from "./unsent-work.js";
 
 const { unsent } = globalThis;
@@ -40,7 +40,7 @@ class SignOut extends HTMLElement {
       const owner = await ownerNow();
       const isTheirs = (row) => row.owner === owner || row.owner === "";
       if (this.warning) await unsent.drop(isTheirs);
-      await dropDrafts(isTheirs);
+      await leaveDrafts(isTheirs);
       await forgetTraces();
     } catch {
       /* storage is blocked: nothing is kept here */

@@ -13,6 +13,8 @@ from tests.browser.steps import be_logged_in
 from tests.content.makers import a_writer
 
 ADDRESS = "/tools/worry-time/new/"
+LONGER_THAN_A_DRAFT_TAKES = 1000
+"""Milliseconds: a draft is kept a quarter of a second after a letter."""
 WORDS = "The scan on Tuesday, and what they will say. " * 9
 ON_THE_DEVICE = """
 async () => (await unsent.notes("draft:")).map((row) => JSON.stringify({
@@ -35,6 +37,16 @@ def drafts(page: Page, count: int) -> list[str]:
                 return rows
         page.wait_for_timeout(100)
     raise AssertionError(rows)
+
+
+def looks_away(page: Page) -> None:
+    """As one does to another tab: this one is hidden, and keeps what it has not kept yet."""
+    page.evaluate(
+        """() => {
+            Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+            document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
 
 
 def write_and_lose_the_tab(page: Page) -> Page:
@@ -195,6 +207,38 @@ def test_logging_out_erases_a_draft_and_says_so_before(page_at: PageAt) -> None:
     page.wait_for_url("**/")
 
     assert drafts(page, 0) == []
+
+
+def test_what_stands_on_a_page_is_not_kept_anew_while_the_site_is_slow_to_log_out(page_at: PageAt) -> None:
+    page = page_at(1280)
+    be_logged_in(page, a_writer())
+    page.goto(f"/admin/content/lesson/{Lesson.objects.get(slug='breathing').pk}/change/")
+    page.locator("#id_brief").fill("Breathe out as if fogging a window.")
+    drafts(page, 1)
+    page.evaluate("HTMLFormElement.prototype.submit = () => {}")  # sent, and the answer does not come yet
+    page.get_by_role("button", name="Log out").click()
+    drafts(page, 0)
+    page.evaluate("document.querySelector('#id_brief').dispatchEvent(new Event('change', { bubbles: true }))")
+    looks_away(page)
+    page.wait_for_timeout(LONGER_THAN_A_DRAFT_TAKES)
+
+    assert drafts(page, 0) == []
+
+
+def test_a_page_in_another_tab_keeps_nothing_anew_once_somebody_logged_out(page_at: PageAt) -> None:
+    page = page_at(390)
+    be_logged_in(page, make_user("nadia@example.org"))
+    page.goto(ADDRESS)
+    first_text(page).fill(WORDS)
+    drafts(page, 1)
+    other = page.context.new_page()
+    other.goto("/accounts/logout/")
+    other.get_by_role("main").get_by_role("button", name="Log out").click()
+    other.wait_for_url("**/")
+    looks_away(page)
+    page.wait_for_timeout(LONGER_THAN_A_DRAFT_TAKES)
+
+    assert drafts(other, 0) == []
 
 
 def test_staff_log_out_erases_a_draft_too(page_at: PageAt) -> None:
