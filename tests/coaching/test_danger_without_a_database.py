@@ -47,7 +47,8 @@ DOORS = {
     "/leaving/": {"words": DESPAIR},
     "/newsletter/": {"email": DESPAIR},
 }
-SECOND = 1.0
+LONG_BEFORE_OTHERS_GIVE_UP = 4.0
+"""Seconds. It takes a third of one; a post that is not in haste waits 20 for SQLite, and 5 or more for PostgreSQL."""
 
 
 @pytest.fixture
@@ -122,7 +123,7 @@ def owed(told: dict[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: trouble.__name__)
 @pytest.mark.parametrize("told", [SIGN, WISH, SIGN | WISH], ids=["sign", "wish", "both"])
-def test_the_right_page_comes_within_a_second_and_says_what_was_not_kept(
+def test_the_right_page_waits_for_no_other_writer_and_says_what_was_not_kept(
     client: Client, trouble: Callable[[], AbstractContextManager[None]], told: dict[str, Any]
 ) -> None:
     with trouble():
@@ -131,7 +132,7 @@ def test_the_right_page_comes_within_a_second_and_says_what_was_not_kept(
         seconds = time.monotonic() - begun
     assert [words for words in (EMERGENCY, CRISIS) if words in text(answer)] == owed(told)
     assert NOT_KEPT in text(answer)
-    assert seconds < SECOND
+    assert seconds < LONG_BEFORE_OTHERS_GIVE_UP
     assert not Person.objects.exists()
 
 
