@@ -1,7 +1,9 @@
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from content.core.vocabulary import Size
 from content.models import Lesson
@@ -68,6 +70,17 @@ def test_a_source_is_linked_by_the_best_identifier_it_has(identifiers: dict[str,
 def test_a_citation_leaves_out_what_is_not_known() -> None:
     assert a_reference(authors="", year=0, journal="").citation == "A made-up trial."
     assert a_reference("b").citation == "Example A, Sample B (2019). A made-up trial. Journal of Examples."
+
+
+def test_each_source_of_a_card_stands_on_a_line_of_its_own(client: Client) -> None:
+    card = a_card()
+    card.sources.add(
+        a_reference("fincham23", url="https://example.org/trial"), a_reference("wood19", verification="memory")
+    )
+    page = " ".join(client.get("/evidence/").content.decode().split())
+    first, second = re.findall(r"<li> (?:<a[^>]*rel=.noreferrer.>)?([^<]*Example A[^<]*?)(?:</a>)? </li>", page)
+    assert not first.startswith("Likely source")
+    assert second.startswith("Likely source: ")
 
 
 def test_the_card_brings_its_own_sources() -> None:
