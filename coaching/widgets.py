@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeData
 from django.utils.translation import gettext as _
@@ -126,19 +127,52 @@ SINGLE_INPUTS = frozenset(
 )
 """Templates of Django that are one `input` each, and nothing else."""
 
+SELECT = "django/forms/widgets/select.html"
+OPTION = "django/forms/widgets/select_option.html"
+
 
 class PlainInputs(DjangoTemplates):
-    """Each `input` to the byte as Django's templates have it: a page of scales has half a hundred of them."""
+    """Each `input` to the byte as Django's templates have it: a page of scales has half a hundred of them. A list to
+    choose from likewise: of time zones there are more than four hundred, and Django draws two templates for each.
+    """
 
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
-        widget = context["widget"] if template_name in SINGLE_INPUTS else {}
-        if "type" not in widget or widget.get("wrap_label"):
-            return super().render(template_name, context, request)
-        given = widget["value"]
-        value = "" if given is None else f' value="{_in_quotes(given)}"'
-        attributes = "".join(_attribute(name, told) for name, told in widget["attrs"].items() if told is not False)
-        kind, name = conditional_escape(widget["type"]), conditional_escape(widget["name"])
-        return f'<input type="{kind}" name="{name}"{value}{attributes}>'
+        if template_name in SINGLE_INPUTS and "type" in context["widget"] and not context["widget"].get("wrap_label"):
+            return _input(context["widget"])
+        if template_name == SELECT and _is_one_list(context["widget"]):
+            return _select(context["widget"])
+        return super().render(template_name, context, request)
+
+
+def _input(widget: dict[str, Any]) -> str:
+    given = widget["value"]
+    value = "" if given is None else f' value="{_in_quotes(given)}"'
+    kind, name = conditional_escape(widget["type"]), conditional_escape(widget["name"])
+    return f'<input type="{kind}" name="{name}"{value}{_attributes(widget)}>'
+
+
+def _select(widget: dict[str, Any]) -> str:
+    lines = [_option(option) for _, options, _ in widget["optgroups"] for option in options]
+    return f'<select name="{conditional_escape(widget["name"])}"{_attributes(widget)}>{"".join(lines)}\n</select>'
+
+
+def _is_one_list(widget: dict[str, Any]) -> bool:
+    """Without groups, and with words alone: a template says a number as the language of the page does."""
+    groups = widget["optgroups"]
+    return not any(group for group, _, _ in groups) and all(
+        option["template_name"] == OPTION and isinstance(option["label"], str | Promise)
+        for _, options, _ in groups
+        for option in options
+    )
+
+
+def _option(option: dict[str, Any]) -> str:
+    value, label = _in_quotes(option["value"]), conditional_escape(option["label"])
+    return f'\n  <option value="{value}"{_attributes(option)}>{label}</option>\n'
+
+
+def _attributes(widget: dict[str, Any]) -> str:
+    return "".join(_attribute(name, told) for name, told in widget["attrs"].items() if told is not False)
 
 
 def _attribute(name: str, value: Any) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from hypothesis import given
 from hypothesis import strategies as some
 
+from accounts.forms.profile import ProfileForm
 from coaching.practice.forms import PracticeForm
 from coaching.widgets import PlainInputs, Scale, TickCards
 from content.core.signals import Signal
@@ -62,6 +63,28 @@ def test_each_tap_of_a_group_is_too(widget: Any, value: Any, attrs: dict[str, An
 
 def _taps(widget: Any, value: Any, attrs: dict[str, Any], renderer: Any) -> list[Any]:
     return [forms.boundfield.BoundWidget(widget, data, renderer) for data in widget.subwidgets("any", value, attrs)]
+
+
+LABELS: Any = some.sampled_from(["One", "<two>", mark_safe("a &amp; b"), gettext_lazy("Help now"), "", 1000, None])
+LISTS: Any = some.lists(some.tuples(VALUES, LABELS), max_size=4)
+
+
+@pytest.mark.parametrize("kind", [forms.Select, forms.SelectMultiple])
+@given(choices=LISTS, group=LISTS, chosen=VALUES, attrs=ATTRIBUTES, name=some.sampled_from(["goal", 'a"b', "a&b"]))
+def test_a_list_to_choose_from_is_too(
+    kind: Any, choices: list[Any], group: list[Any], chosen: Any, attrs: dict[str, Any], name: str
+) -> None:
+    for listed in (choices, [*choices, ("A & b", group)]):
+        widget = kind(choices=listed)
+        told = [chosen] if kind is forms.SelectMultiple else chosen
+        assert widget.render(name, told, attrs, PLAIN) == widget.render(name, told, attrs, DJANGOS)
+
+
+def test_a_long_list_is_drawn_without_a_template(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = list[str]()
+    monkeypatch.setattr(DjangoTemplates, "get_template", lambda _self, name: drawn.append(name))
+    assert "Europe/Lisbon" in str(ProfileForm(renderer=PlainInputs())["time_zone"])
+    assert not drawn
 
 
 @pytest.mark.parametrize("signal", list(Signal))
