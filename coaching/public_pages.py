@@ -17,7 +17,10 @@ from django.utils.translation import get_language
 
 from content.reading.stamp import span
 
-MOST_KEPT = 600
+MOST_BYTES = 8 * 1024 * 1024
+"""Of each process: all lessons in each size, in both languages, and half again. An address may choose one practice in
+more ways than anybody could keep."""
+
 FRESH_SECONDS = 30
 """How long a browser shows it without asking. A mark that a reader makes sets a cookie, which ends that at once."""
 
@@ -50,10 +53,17 @@ def public_page(request: HttpRequest, key: tuple, stamp: tuple, render: Callable
 
 
 def _keep(whole: tuple, body: bytes) -> KeptPage:
-    # What was kept of an older library, or of too many addresses, goes. Each kind of page has a stamp of its own.
+    # What was kept of an older library goes, each kind of page having a stamp of its own; then the oldest make room.
     old = [other for other in list(_kept) if other[0][0] == whole[0][0] and other[2:] != whole[2:]]
-    for other in list(_kept) if len(_kept) >= MOST_KEPT else old:
+    for other in old:
         _kept.pop(other, None)
+    kept = list(_kept.items())
+    weighs = len(body) + sum(len(page.body) for _, page in kept)
+    for other, page in kept:
+        if weighs <= MOST_BYTES:
+            break
+        _kept.pop(other, None)
+        weighs -= len(page.body)
     page = _kept[whole] = KeptPage(body=body, etag=f'"{sha256(body).hexdigest()[:32]}"')
     return page
 

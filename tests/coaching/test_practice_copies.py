@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from coaching import public_pages
 from content.models import Caution, Guide
 from tests.coaching.shell_makers import a_member, a_plan, a_visitor, text
 
@@ -55,6 +56,18 @@ def test_a_copy_that_is_still_right_is_not_sent_again(client: Client) -> None:
     first = client.get("/offline/practice/pmr/")
     again = client.get("/offline/practice/pmr/", headers={"if-none-match": first.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_however_a_practice_is_asked_for_what_is_kept_of_it_has_its_limit(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(public_pages, "MOST_BYTES", 200_000)
+    for number in range(3, 9):
+        for size in (1, 4, 12):
+            answer = client.get(f"/offline/practice/breathing/?size={size}&in={number}&out=9")
+            assert answer.content == list(public_pages._kept.values())[-1].body
+            assert sum(len(page.body) for page in public_pages._kept.values()) <= 200_000
+    assert len(public_pages._kept) > 3
 
 
 def test_what_is_not_published_has_no_copy(client: Client) -> None:
