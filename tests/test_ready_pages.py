@@ -71,6 +71,10 @@ PAGES = {
     "voice_lines": ("/voices/en/heart/breathing.json", "/voices/en/heart/lesson-heat.json"),
 }
 ALL = [path for paths in PAGES.values() for path in paths]
+QUERIES_OF_OTHERS = [
+    *("utm_source=letter&utm_medium=mail", "fbclid=abc", "gclid=1&utm_x=2", "&"),
+    *("gad_source=1&gad_campaignid=22&gbraid=0AA", "_hsenc=p2ANqtz&_hsmi=3", "mkt_tok=MT", "igsh=1&ttclid=2&_gl=1*x"),
+]
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([A-Za-z0-9]{64})"')
 
 
@@ -258,7 +262,7 @@ def test_http_is_led_to_https_as_before(front: Asked, settings: Any) -> None:
     assert front.is_ready("/", x_forwarded_proto="https")
 
 
-@pytest.mark.parametrize("query", ["utm_source=letter&utm_medium=mail", "fbclid=abc", "gclid=1&utm_x=2", "&"])
+@pytest.mark.parametrize("query", QUERIES_OF_OTHERS)
 def test_what_a_letter_writes_behind_an_address_means_nothing(front: Asked, query: str) -> None:
     front.get(LESSON)
     before, kept = front.count, len(front.store)

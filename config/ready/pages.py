@@ -32,7 +32,13 @@ READ_A_QUERY = frozenset(
 )
 """A size, a search, a page of a list: asked for so, they are Django's."""
 
-MEANS_NOTHING = frozenset({"fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "mc_cid", "mc_eid", "igshid"})
+MEANS_NOTHING = frozenset(
+    {
+        *("fbclid", "gclid", "dclid", "gbraid", "wbraid", "gad_source", "gad_campaignid", "srsltid", "_gl", "msclkid"),
+        *("igshid", "igsh", "ttclid", "twclid", "li_fat_id", "yclid"),
+        *("mc_cid", "mc_eid", "_hsenc", "_hsmi", "mkt_tok", "_kx", "vero_id", "ml_subscriber", "ml_subscriber_hash"),
+    }
+)
 """What letters and adverts write behind addresses, besides all that begins as below. No page may read any of it."""
 
 TRACKS = "utm_"
