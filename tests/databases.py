@@ -22,6 +22,7 @@ from tempfile import mkdtemp
 import psycopg
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 
@@ -113,6 +114,8 @@ def holds_library() -> bool:
 
 def turn_to(name: str) -> None:
     let_go()
+    # What clears the empty one numbers the kinds of rows anew, and not in the other.
+    ContentType.objects.clear_cache()
     # The threads of a live server find it here as well.
     connection.settings_dict["NAME"] = place(name)
 
@@ -157,6 +160,12 @@ def copy(name: str, new_name: str) -> str:
 def tell_server(command: str) -> None:
     with psycopg.connect(os.environ[SERVER], autocommit=True) as server:
         server.execute(command)
+
+
+def end(process: int) -> None:
+    """A process of the server whose client has left, and which would go on: nobody can copy or restore its database."""
+    with psycopg.connect(os.environ[SERVER], autocommit=True) as server:
+        server.execute("SELECT pg_terminate_backend(%s, 60000)", [process])
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from coaching.danger.hurry import in_haste
 from config.machine.database import ASKED_BEFORE_PREPARED
 from config.machine.postgresql import base, patience, sessions
 from config.machine.postgresql.away import Breaker
+from tests import databases
 from tests.pgplugin import free_port
 from tests.processes import wait_until
 
@@ -79,6 +80,8 @@ def test_rows_that_are_read_piece_by_piece_come_at_once() -> None:
 
 
 def test_with_a_session_of_its_own_they_come_piece_by_piece() -> None:
+    connection.close()
+    base.forget_pools()  # A session of the pool keeps what tests before have prepared there.
     rows = ContentType.objects.iterator(chunk_size=2)
     next(rows)
     assert [words.partition(":")[0] for words in left_in_the_session()] == ["a cursor"]
@@ -143,10 +146,12 @@ def test_a_page_gives_up_a_pooler_that_hangs(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(base, "breaker", own)
     monkeypatch.setattr(base, "_look", looked.append)
     connection.ensure_connection()
+    process = connection.connection.info.backend_pid
     monkeypatch.setattr(patience, "_seconds", 0.2)
     with connection.cursor() as cursor, pytest.raises(OperationalError):
-        cursor.execute("SELECT pg_sleep(60)")
+        cursor.execute("SELECT pg_sleep(600)")
     wait_until(lambda: bool(looked) and not own.is_open)
+    databases.end(process)
 
 
 def test_a_connection_that_was_kept_is_not_asked_while_the_database_is_away(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,8 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from time import sleep, time
+from threading import Event
+from time import time
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from django.test import Client
 from config.machine.postgresql.away import breaker
 from config.pages import standby
 from tests.coaching.shell_makers import a_visitor, text
+from tests.processes import wait_until
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
@@ -117,12 +119,21 @@ def test_a_message_that_waits_keeps_nobody_from_a_copy(client: Client) -> None:
 def test_a_false_alarm_turns_nobody_away(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first look is under way, and the database answers it: nobody is told that it is away."""
     a_visitor(client)
-    monkeypatch.setattr(standby, "FALSE_ALARM_SECONDS", 5)
+    monkeypatch.setattr(standby, "FALSE_ALARM_SECONDS", 600)
+    settles = breaker.settles
     for path in ("/lessons/breathing/", "/accounts/login/"):
-        breaker.open(lambda: sleep(0.2), lambda: None)
-        assert breaker.is_open
+        somebody_waits = Event()
+
+        def waits(seconds: float, noted: Event = somebody_waits) -> bool:
+            noted.set()
+            return settles(seconds)
+
+        monkeypatch.setattr(breaker, "settles", waits)
+        breaker.open(lambda noted=somebody_waits: noted.wait() and None, lambda: None)
         answer = client.get(path)
+        assert somebody_waits.is_set()
         assert (answer.status_code, COPY in text(answer)) == (200, False)
+        wait_until(lambda: not breaker.is_open)
 
 
 def test_copies_from_a_clock_that_was_ahead_are_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
