@@ -13,11 +13,12 @@ from functools import cache
 from typing import TypeVar
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 from django.utils.translation.trans_real import catalog
 
-from content.models import Caution, DemandCaution, Translation
+from content.models import Caution, DemandCaution, LessonVariant, Translation
 from content.reading.once import readings
 
 FORMS = (
@@ -81,6 +82,8 @@ ANY_NUMBER = r"\d+(?:\.\d+)?"
 Read = TypeVar("Read")
 _rows: list[Mapping[str, str]] = [{}]
 """What the rows of the library say in Spanish, by their English, as they were read last."""
+_lessons: list[frozenset[tuple[str, str]]] = [frozenset()]
+"""Which lessons are there in another language than English: that language and the slug of each, as read last."""
 
 
 def said(words: str) -> str:
@@ -100,6 +103,7 @@ def told(words: object) -> str:
 def learn() -> None:
     """What staff have written in Spanish since, before anything of it is told."""
     _rows[0] = readings.of("in Spanish", lambda _number: _read()) or {}
+    _lessons[0] = readings.of("lessons besides English", lambda _number: _read_lessons()) or frozenset()
 
 
 def read_once(key: Hashable, read: Callable[[int], Read | None]) -> Read | None:
@@ -116,6 +120,16 @@ def _read() -> Mapping[str, str]:
     cautions = [dict(model.objects.values_list("words", "words_es")) for model in (Caution, DemandCaution)]
     own = {words: spanish for rows in cautions for words, spanish in rows.items() if spanish}
     return own | dict(Translation.objects.filter(language="es").values_list("english", "words"))
+
+
+def _read_lessons() -> frozenset[tuple[str, str]]:
+    return frozenset(LessonVariant.objects.published(timezone.now()).values_list("language", "lesson__slug"))
+
+
+def is_lesson_said(slug: str) -> bool:
+    """Whether a whole lesson can be read in the language of the page. `learn` reads which are there."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return language == settings.LANGUAGE_CODE or (language, slug) in _lessons[0]
 
 
 def is_said(words: str) -> bool:

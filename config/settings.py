@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "accounts.middleware.clean_device",
     "accounts.middleware.log_ins_end",
     "accounts.middleware.staff_second_factor",
+    "config.pages.nearby.say_where_to_go",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -316,8 +317,7 @@ SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
-BEHIND_TLS_PROXY = env.bool("BEHIND_TLS_PROXY", False)
-if BEHIND_TLS_PROXY:
+if BEHIND_TLS_PROXY := env.bool("BEHIND_TLS_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS

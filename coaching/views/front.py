@@ -20,6 +20,7 @@ from coaching.help.sayings import drawn_example
 from coaching.languages import is_guide_said
 from coaching.owner import owner
 from coaching.people.session import erase_stranger, person_of
+from coaching.said import learn
 from coaching.voices.maps import speakers
 from content.models import Guide, Lesson, Reference
 
@@ -29,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What Unloop is, for whoever is new. Somebody with an account comes home to their own day."""
     if request.user.is_authenticated:
         return redirect("coaching:today")
+    learn()
     lessons = Lesson.objects.published(timezone.now()).course().without_text()
     return render(request, "coaching/home.html", {"lessons": lessons, "example": drawn_example()})
 

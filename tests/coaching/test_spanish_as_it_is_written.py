@@ -23,6 +23,8 @@ LIBRARY = Path("content/library")
 IN_SPANISH = re.compile(r'^(?:msgstr(?:\[\d\])?|\w+_es =) "(.*)"$', re.MULTILINE)
 MARK_OF_ONE_COUNTRY = re.compile(r"\b\d{1,3},\d|(?<![\d.])\d{1,3}\.\d{3}(?!\d)")
 """A comma before a decimal, or any mark between thousands: in the next country it is the other of the two."""
+A_HUNDREDTH_TOO_CLOSE = re.compile(r"\d ?%(?![(\w])")
+"""Spanish keeps a sign for hundredths away from its number, and both in one line."""
 MONTHS = "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
 DAY_WITHOUT_DE = re.compile(rf"\b\d{{1,2}} (?:{MONTHS})\b|\b(?:{MONTHS}) \d{{4}}\b")
 DANGER = (
@@ -50,6 +52,11 @@ def somebody(client: Client) -> Person:
 def test_no_number_means_another_one_in_the_next_country() -> None:
     assert len(spanish_texts()) > 3000
     assert [words for words in spanish_texts() if MARK_OF_ONE_COUNTRY.search(words)] == []
+
+
+def test_the_sign_for_hundredths_stands_off_from_its_number_and_stays_in_its_line() -> None:
+    assert [words for words in spanish_texts() if A_HUNDREDTH_TOO_CLOSE.search(words)] == []
+    assert any("\N{NO-BREAK SPACE}%" in words for words in spanish_texts())
 
 
 def test_a_day_is_written_with_its_small_words() -> None:

@@ -86,6 +86,12 @@ def test_a_week_is_laid_out_made_smaller_and_looked_back_on(client: Client, untr
     assert left_in_english(untranslated) == []
 
 
+def test_each_rule_of_the_review_says_in_spanish_where_it_comes_from(client: Client) -> None:
+    rules = reads(client, "/week/rules/")
+    assert "elegimos nosotros" in rules
+    assert re.findall(r'<span lang="en">[^<]*', rules) == []
+
+
 def test_what_was_told_comes_back_in_spanish(client: Client, untranslated: list[str]) -> None:
     somebody(client)
     does(client, "/check-in/", function="5", confidence="6", peg_1="7", peg_2="7", peg_3="7", note="Mejor hoy")

@@ -1,0 +1,48 @@
+"""A page in Spanish says beside the title of a lesson that the lesson itself is in English, before it is followed."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.utils.translation import override
+
+from coaching.said import is_lesson_said, learn
+from content.models import Lesson, LessonVariant
+from tests.coaching.shell_makers import a_member, a_plan, text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
+
+SAID = '<span class="in-language">(en inglés)</span>'
+TITLE = re.compile(r'<a href="/es/lessons/([\w-]+)/"([^>]*)>(?!\s*<)[^<]+</a>(\s*<span class="in-language">)?')
+IN_SPANISH = "breathing"
+
+
+def titles(client: Client, path: str) -> list[tuple[str, str, str]]:
+    """Of lessons that a page leads to: which, with what language, and what is said beside."""
+    found = TITLE.findall(text(client.get(path, follow=True)))
+    assert found, path
+    return found
+
+
+@pytest.mark.parametrize("path", ["/es/", "/es/today/", "/es/recommendations/", "/es/lessons/breathing/"])
+def test_each_title_says_whether_its_lesson_is_in_english(client: Client, path: str) -> None:
+    if path != "/es/":
+        a_plan(a_member(client))
+    for slug, attributes, beside in titles(client, path):
+        assert ('hreflang="en"' in attributes, bool(beside)) == ((slug != IN_SPANISH,) * 2), slug
+
+
+def test_a_page_in_english_says_nothing_of_languages(client: Client) -> None:
+    assert "in-language" not in text(client.get("/"))
+
+
+def test_a_lesson_that_has_been_written_in_spanish_is_no_longer_said_to_be_in_english(client: Client) -> None:
+    lesson = Lesson.objects.get(slug="the-loop")
+    with override("es"):
+        learn()
+        assert not is_lesson_said(lesson.slug)
+        row = LessonVariant.objects.get(lesson__slug=IN_SPANISH)
+        row.pk, row.slug, row.lesson = None, "the-loop.es", lesson
+        row.save(force_insert=True)
+        learn()
+        assert is_lesson_said(lesson.slug)

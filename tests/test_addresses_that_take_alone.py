@@ -1,0 +1,84 @@
+"""Addresses that only take what a button sends: whoever opens one by itself is led to the page it belongs to."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from config.pages.nearby import page_above
+from tests.accounts.people import PASSWORD, make_user
+from tests.coaching.shell_makers import a_visitor
+
+STANDS_FOR = {"int": "1", "slug": "breathing", "str": "a-token"}
+FOR_PROGRAMS = re.compile(r"/admin/|/shl/|/u/|/mail-events/|/accounts/2fa/webauthn/login/")
+LEAST = 40
+"""Of the addresses that only take, so many at least are found."""
+
+
+def of_the_site() -> Iterator[str]:
+    """Each address, with something in each of its gaps."""
+    for route in sorted(set(routes(get_resolver().url_patterns))):
+        path = "/" + re.sub(r"<(?:(\w+):)?\w+>", lambda gap: STANDS_FOR.get(gap[1] or "str", "a-token"), route)
+        if not FOR_PROGRAMS.match(path):
+            yield path
+
+
+def routes(patterns: list[Any], before: str = "") -> Iterator[str]:
+    for one in patterns:
+        said = str(one.pattern)
+        if isinstance(one, URLPattern) and not said.startswith("^"):
+            yield before + said
+        elif isinstance(one, URLResolver):
+            yield from routes(one.url_patterns, before + said)
+
+
+def test_every_address_that_only_takes_leads_to_a_page(client: Client, library: None) -> None:
+    """As a person with a plan and an account sees them."""
+    client.login(email=make_user().email, password=PASSWORD)
+    a_visitor(client)
+    only_take = {path: answer for path in of_the_site() if (answer := client.get(path)).status_code == 405}
+
+    assert len(only_take) >= LEAST, only_take
+    for path, answer in only_take.items():
+        words = answer.content.decode()
+        assert f'href="{page_above(path)}"' in words, path
+        assert 'href="/help-now/"' in words, path
+        assert "POST" in answer.headers["Allow"], path
+        assert client.get(page_above(path)).status_code in {200, 302, 404}, path  # 404: of a row that is not there
+
+
+@pytest.mark.parametrize(
+    ("address", "above"),
+    [
+        ("/progress/pooling/", "/progress/"),
+        ("/help-now/flare/", "/help-now/"),
+        ("/intake/check-in/", "/intake/"),
+        ("/plan/look/swap/", "/plan/"),
+        ("/log/", "/"),
+        ("/", "/"),
+    ],
+)
+def test_the_page_above_is_the_nearest(address: str, above: str) -> None:
+    assert page_above(address) == above
+
+
+@pytest.mark.django_db
+def test_it_says_so_in_the_language_of_the_address(client: Client) -> None:
+    answer = client.get("/es/help-now/flare/")
+    words = answer.content.decode()
+
+    assert answer.status_code == 405
+    assert '<html lang="es"' in words
+    assert 'href="/es/help-now/"' in words
+    assert "Aquí no hay nada que leer" in words
+    assert 'href="/help-now/flare/"' not in words
+
+
+@pytest.mark.django_db
+def test_what_a_program_sends_wrongly_is_refused_as_ever(client: Client) -> None:
+    answer = client.post("/healthz")
+    assert answer.status_code == 405
+    assert answer.content == b""
