@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from config.chance import random_bytes
+from config.chance import Heap, cut, random_bytes
 from config.machine.logs import request_number
 
 NUMBER = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -29,9 +29,13 @@ RESOURCES = "same-origin"
 """Who may take a page of ours, or what it loads, into one of theirs: nobody else."""
 
 
+numbers = Heap(lambda count: cut(random_bytes(16 * count).hex(), 32))
+
+
 def number_of(told: str) -> str:
     """`told` is what the request says of itself. Only a proxy of our own is believed."""
-    return told if settings.ALLAUTH_TRUSTED_PROXY_COUNT and NUMBER.fullmatch(told) else random_bytes(16).hex()
+    is_believed = told and settings.ALLAUTH_TRUSTED_PROXY_COUNT and NUMBER.fullmatch(told)
+    return told if is_believed else numbers.one()
 
 
 def two_more_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

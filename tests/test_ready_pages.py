@@ -392,6 +392,16 @@ def test_the_library_is_looked_at_once_in_a_while_and_by_one_query(front: Asked)
     assert len(asked) == 1
 
 
+def test_what_was_seen_stays_the_same_thing_while_nothing_changes(front: Asked) -> None:
+    """Each request compares it with what its page was made under: the same thing at once, an equal one part by part."""
+    watch = Watch()
+    first, watch._at = watch.now(), float("-inf")
+    assert watch.now() is first
+    Lesson.objects.filter(slug="breathing").update(title="Another name", updated=timezone.now())
+    watch._at = float("-inf")
+    assert watch.now() != first
+
+
 # --- When something is wrong --------------------------------------------------------------------
 
 

@@ -102,6 +102,11 @@ class Woven:
         return frozenset(hole.kind for hole in self.holes)
 
     @cached_property
+    def blank(self) -> Fill:
+        """Fills each hole with nothing that is anybody's."""
+        return {hole.kind: bytes(hole.size) for hole in self.holes}
+
+    @cached_property
     def identity(self) -> Coded:
         holes = tuple((2 * index + 1, hole.kind) for index, hole in enumerate(self.holes))
         empty = [b""] * len(self.holes)
@@ -150,7 +155,7 @@ class Woven:
         return Coded(pieces=tuple(pieces), holes=tuple(holes))
 
     def _checks(self) -> Checks:
-        empty = self.identity.filled({hole.kind: bytes(hole.size) for hole in self.holes})
+        empty = self.identity.filled(self.blank)
         shifts = tuple((hole.kind, zlib.crc32(bytes(hole.size)), _shift(hole.after)) for hole in self.holes)
         return Checks(empty=zlib.crc32(empty), size=self.size, shifts=shifts)
 

@@ -61,8 +61,10 @@ class Watch:
         if seen != self._seen:
             # Before anybody makes a page under the new one: what a page asks of the library itself is kept too.
             ask_anew()
-        self._seen, self._at = seen, begun
-        return seen
+            self._seen = seen
+        # The one from before stays where it says the same: each request compares it, and the same object at once.
+        self._at = begun
+        return self._seen
 
 
 def _asked_for() -> tuple[Any, ...]:

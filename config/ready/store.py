@@ -5,8 +5,9 @@ from hashlib import sha256
 from threading import Lock
 from typing import Any
 
+from config.pages.compressed import SHORTEST
 from config.pages.stranger import Answer
-from config.ready.holes import TOKEN, Woven
+from config.ready.holes import TOKEN, Coded, Woven
 from config.ready.tokens import CookieLine, cookie_line
 
 GOOD = 200
@@ -20,21 +21,37 @@ NEVER_KEPT = ("x-request-id", "set-cookie", "content-length", "etag")
 
 
 @dataclass(frozen=True, kw_only=True)
+class Form:
+    """A page in one coding, and what stands above it for whoever asks."""
+
+    head: list[tuple[str, str]]
+    coded: Coded
+
+
+@dataclass(frozen=True, kw_only=True)
 class Page:
     woven: Woven
     headers: tuple[tuple[str, str], ...]
     etag: str
     cookie: CookieLine | None
-    heads: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    """What stands above each form of it, by its coding; made when it is first asked for."""
+    forms: dict[str, Form] = field(default_factory=dict)
+    """By the coding that was asked for; each is made when it first is."""
 
-    def head(self, coding: str) -> list[tuple[str, str]]:
-        if coding not in self.heads:
-            tag = f"W/{self.etag}" if coding and self.etag.startswith('"') else self.etag
-            more = [("ETag", tag)] if tag else []
-            more += [("Content-Encoding", coding)] if coding else []
-            self.heads[coding] = [*self.headers, *more]
-        return self.heads[coding]
+    def form(self, accepted: str) -> Form:
+        return self.forms.get(accepted) or self._formed(accepted)
+
+    def _formed(self, accepted: str) -> Form:
+        coding = accepted if self.woven.size >= SHORTEST else ""
+        coded = self.woven.coded(coding)
+        if coded is None:
+            coding, coded = "", self.woven.identity
+        tag = f"W/{self.etag}" if coding and self.etag.startswith('"') else self.etag
+        more = [("ETag", tag)] if tag else []
+        more += [("Content-Encoding", coding)] if coding else []
+        # What is put into a hole is always as long as the hole.
+        more.append(("Content-Length", str(len(coded.filled(self.woven.blank)))))
+        made = self.forms[accepted] = Form(head=[*self.headers, *more], coded=coded)
+        return made
 
     @property
     def weighs(self) -> int:
@@ -82,7 +99,7 @@ class Store:
         return len(self._pages)
 
     def find(self, path: str, stamp: Any) -> Page | None:
-        if stamp != self._stamp:
+        if stamp is not self._stamp and stamp != self._stamp:
             self._begin(stamp)
         return self._pages.get(path)
 

@@ -2,8 +2,8 @@
 
 Whoever brings the cookie gets a token of its secret, whoever brings none gets both anew; the token is masked afresh on
 each page. Only a cookie exactly as Django sets it is taken; with any other, Django itself answers. Django's own
-functions take 85 microseconds for both, these 3, where a whole page takes about 30. A test asks Django whether it takes
-what is made here.
+functions take 85 microseconds for both, these half a one, as they make many at a time. A test asks Django whether it
+takes what is made here.
 """
 
 import re
@@ -18,7 +18,7 @@ from django.middleware.csrf import CSRF_ALLOWED_CHARS, CSRF_SECRET_LENGTH
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import http_date
 
-from config.chance import random_bytes
+from config.chance import Heap, cut, random_bytes
 
 LETTERS = CSRF_ALLOWED_CHARS.encode()
 ALL = len(LETTERS)
@@ -33,19 +33,38 @@ EXPIRES = re.compile(r"expires=[^;]+")
 
 
 def new_letters(count: int) -> bytes:
-    """Each of all words of so many letters is as likely as the next."""
-    made = random_bytes(2 * count).translate(LETTER_OF, UNFAIR)
+    """Each of all words of so many letters is as likely as the next. One byte in 32 is left out."""
+    made = b""
     while len(made) < count:
-        made += random_bytes(2 * count).translate(LETTER_OF, UNFAIR)
+        made += random_bytes(count + count // 16 + 16).translate(LETTER_OF, UNFAIR)
     return made[:count]
+
+
+def masked(secrets: bytes, masks: bytes) -> bytes:
+    """One secret or many in a row, each with its own mask."""
+    sums = int.from_bytes(secrets.translate(PLACES)) + int.from_bytes(masks.translate(PLACES))
+    return sums.to_bytes(len(masks)).translate(LETTER_OF)
+
+
+def _words(count: int) -> list[bytes]:
+    return cut(new_letters(count * CSRF_SECRET_LENGTH), CSRF_SECRET_LENGTH)
+
+
+def _pairs(count: int) -> list[tuple[bytes, bytes]]:
+    secrets, masks = _words(count), _words(count)
+    hidden = cut(masked(b"".join(secrets), b"".join(masks)), CSRF_SECRET_LENGTH)
+    return [(secret, mask + rest) for secret, mask, rest in zip(secrets, masks, hidden, strict=True)]
+
+
+masks, pairs = Heap(_words), Heap(_pairs)
 
 
 def secret_and_token(kept: bytes) -> tuple[bytes, bytes]:
     """The secret that was kept, or else a new one, and a token of it that nobody has had."""
-    letters = new_letters(2 * CSRF_SECRET_LENGTH)
-    mask, secret = letters[:CSRF_SECRET_LENGTH], kept or letters[CSRF_SECRET_LENGTH:]
-    sums = int.from_bytes(secret.translate(PLACES)) + int.from_bytes(mask.translate(PLACES))
-    return secret, mask + sums.to_bytes(CSRF_SECRET_LENGTH).translate(LETTER_OF)
+    if not kept:
+        return pairs.one()
+    mask = masks.one()
+    return kept, mask + masked(kept, mask)
 
 
 def form_token(request: HttpRequest) -> dict[str, Any]:
