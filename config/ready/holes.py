@@ -10,7 +10,6 @@ import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import Any
 
 import brotli  # type: ignore[import-untyped]
@@ -44,18 +43,25 @@ class Hole:
 
 @dataclass(frozen=True, kw_only=True)
 class Coded:
-    """Pieces, with the index and kind of each that is a hole; `checks` is nothing where there is no checksum."""
+    """Pieces, and the kind of the hole between each two; `checks` is nothing where there is no checksum."""
 
     pieces: tuple[bytes, ...]
-    holes: tuple[tuple[int, str], ...] = ()
+    holes: tuple[str, ...] = ()
     checks: "Checks | None" = None
+
+    @cached_property
+    def laid_out(self) -> list[bytes]:
+        """The pieces, with room for what is put between them."""
+        return [part for piece in self.pieces for part in (piece, b"")][:-1]
 
     def filled(self, fill: Fill) -> bytes:
         if not self.holes:
             return self.pieces[0]
-        parts = list(self.pieces)
-        for index, kind in self.holes:
-            parts[index] = fill[kind]
+        parts = self.laid_out.copy()
+        at = 1
+        for kind in self.holes:
+            parts[at] = fill[kind]
+            at += 2
         if self.checks:
             parts.append(self.checks.of(fill))
         return b"".join(parts)
@@ -108,10 +114,7 @@ class Woven:
 
     @cached_property
     def identity(self) -> Coded:
-        holes = tuple((2 * index + 1, hole.kind) for index, hole in enumerate(self.holes))
-        empty = [b""] * len(self.holes)
-        pieces = [*chain.from_iterable(zip(self.between[:-1], empty, strict=True)), self.between[-1]]
-        return Coded(pieces=tuple(pieces), holes=holes)
+        return Coded(pieces=tuple(self.between), holes=tuple(hole.kind for hole in self.holes))
 
     @cached_property
     def gzip(self) -> Coded | None:
@@ -142,17 +145,15 @@ class Woven:
 
     def _around_holes(self, take: Any, flush: Any, finish: Any, stored: Callable[[int], bytes]) -> Coded:
         """The compressor sees bytes in each hole that no text holds, so that nothing after it points into it."""
-        pieces, holes, stands_in, tail = [], [], _never_in_a_text(sum(hole.size for hole in self.holes)), b""
+        pieces, stands_in, tail = [], _never_in_a_text(sum(hole.size for hole in self.holes)), b""
         for hole, before, after in zip(self.holes, self.between[:-1], self.between[1:], strict=True):
-            pieces.append(take(before[len(tail) :]) + flush() + stored(hole.size + TAIL))
+            pieces.append(tail + take(before[len(tail) :]) + flush() + stored(hole.size + TAIL))
             stands, stands_in = stands_in[: hole.size], stands_in[hole.size :]
             tail = after[:TAIL]
             take(stands + tail)
             flush()
-            holes.append((len(pieces), hole.kind))
-            pieces += [b"", tail]
-        pieces.append(take(self.between[-1][len(tail) :]) + finish())
-        return Coded(pieces=tuple(pieces), holes=tuple(holes))
+        pieces.append(tail + take(self.between[-1][len(tail) :]) + finish())
+        return Coded(pieces=tuple(pieces), holes=self.identity.holes)
 
     def _checks(self) -> Checks:
         empty = self.identity.filled(self.blank)

@@ -21,7 +21,7 @@ NEVER_KEPT = ("x-request-id", "set-cookie", "content-length", "etag")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Form:
+class Packed:
     """A page in one coding, and what stands above it for whoever asks."""
 
     head: list[tuple[str, str]]
@@ -34,13 +34,13 @@ class Page:
     headers: tuple[tuple[str, str], ...]
     etag: str
     cookie: CookieLine | None
-    forms: dict[str, Form] = field(default_factory=dict)
+    packings: dict[str, Packed] = field(default_factory=dict)
     """By the coding that was asked for; each is made when it first is."""
 
-    def form(self, accepted: str) -> Form:
-        return self.forms.get(accepted) or self._formed(accepted)
+    def packed(self, accepted: str) -> Packed:
+        return self.packings.get(accepted) or self._packed(accepted)
 
-    def _formed(self, accepted: str) -> Form:
+    def _packed(self, accepted: str) -> Packed:
         coding = accepted if self.woven.size >= SHORTEST else ""
         coded = self.woven.coded(coding)
         if coded is None:
@@ -50,7 +50,7 @@ class Page:
         more += [("Content-Encoding", coding)] if coding else []
         # What is put into a hole is always as long as the hole.
         more.append(("Content-Length", str(len(coded.filled(self.woven.blank)))))
-        made = self.forms[accepted] = Form(head=[*self.headers, *more], coded=coded)
+        made = self.packings[accepted] = Packed(head=[*self.headers, *more], coded=coded)
         return made
 
     @property
