@@ -29,7 +29,7 @@ from config.ready.store import page_of
 from content.models import Guide, Lesson, Tip
 from tests.accounts.letters import an_edition
 from tests.coaching.shell_makers import a_visitor
-from tests.ready_people import HOLES, Asked, asking, connection_stays, without_own
+from tests.ready_people import HOLES, Asked, asking, connection_stays, without_own, words_of
 from tests.voices import DORA, HEART, write_voices
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
@@ -125,6 +125,35 @@ def test_a_browser_reads_each_coding_as_the_same_page(front: Asked, path: str, a
     assert packed.header("Content-Length") == str(len(packed.body))
     assert len(packed.body) < len(plain.body) / 2
     assert HOLES.sub(rb"\1", read) == HOLES.sub(rb"\1", plain.body)
+
+
+@pytest.mark.parametrize(("accepted", "coding"), [("", ""), ("gzip, deflate", "gzip"), ("gzip, br", "br")])
+def test_that_a_page_is_not_there_is_said_in_as_few_bytes(front: Asked, accepted: str, coding: str) -> None:
+    lost = "/lessons/no-such-lesson/"
+    plain, packed = ask(front.django, asking(lost)), front.get(lost, accept_encoding=accepted)
+    assert (packed.code, packed.header("Content-Encoding")) == (404, coding)
+    assert packed.header("Content-Length") == str(len(packed.body))
+    assert (len(packed.body) < len(plain.body) / 2) is bool(coding)
+    assert without_own(packed) == without_own(plain)
+    head = front.get(lost, method="HEAD", accept_encoding=accepted)
+    assert (head.code, head.body, head.header("Content-Length")) == (404, b"", str(len(packed.body)))
+
+
+def test_who_wants_the_page_only_as_they_know_it_is_answered_by_django(front: Asked) -> None:
+    for path in (LESSON, HELP):
+        said = ask(front.django, asking(path, if_match='"another"'))
+        got = front.get(path, if_match='"another"')
+        assert (got.code, words_of(got)) == (said.code, words_of(said))
+        assert not front.is_ready(path, if_match='"another"')
+    assert front.get(LESSON, if_match='"another"').code == 412
+    assert front.get(LESSON, if_match=front.get(LESSON).header("ETag")).code == 200
+
+
+def test_a_day_since_which_a_page_must_not_have_changed_says_nothing_of_one_that_knows_no_day(front: Asked) -> None:
+    """RFC 9110, 13.1.4: it must be ignored."""
+    for path in (LESSON, HELP):
+        assert front.get(path).header("Last-Modified") == ""
+        assert front.get(path, if_unmodified_since="Mon, 01 Jan 2024 00:00:00 GMT").code == 200
 
 
 @pytest.mark.parametrize("coding", ["", "gzip", "gzip, br"])

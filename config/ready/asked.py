@@ -49,7 +49,9 @@ def asked_of(environ: dict[str, Any]) -> Asked | None:
     method, cookie, query = get("REQUEST_METHOD"), get("HTTP_COOKIE"), get("QUERY_STRING", "")
     if method not in METHODS or get("SCRIPT_NAME") or get("CONTENT_LENGTH", "") not in NO_BODY:
         return None
-    if "HTTP_AUTHORIZATION" in environ or "HTTP_TRANSFER_ENCODING" in environ or not _is_this_site(environ):
+    if "HTTP_AUTHORIZATION" in environ or "HTTP_TRANSFER_ENCODING" in environ or "HTTP_IF_MATCH" in environ:
+        return None
+    if not _is_this_site(environ):
         return None
     secret = secret_in(cookie) if cookie else ""
     if secret is None:

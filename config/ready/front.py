@@ -19,10 +19,10 @@ from config.middleware import number_of
 from config.pages.metrics import READY, tally
 from config.pages.stranger import Answer, Application, ask, environ_of_a_stranger
 from config.ready.asked import Asked, asked_of
-from config.ready.holes import NUMBER, TOKEN
+from config.ready.holes import NUMBER, TOKEN, Woven
 from config.ready.pages import kind_of
 from config.ready.stamp import Watch
-from config.ready.store import GOOD, Page, Store, page_of
+from config.ready.store import GOOD, Page, Store, lasting, page_of
 from config.ready.tokens import secret_and_token
 
 log = logging.getLogger("unloop.ready")
@@ -85,7 +85,7 @@ class Front:
             READY.labels("made").inc()
             return answer_of(page, asked, environ, number=answer.header("X-Request-ID"))
         is_for_anyone = GOOD < answer.code < BROKEN and not answer.header("Set-Cookie")
-        return _without_body(answer) if is_for_anyone and asked.is_head else answer if is_for_anyone else None
+        return packed_once(answer, asked) if is_for_anyone else None
 
 
 def answer_of(page: Page, asked: Asked, environ: dict[str, Any], *, number: str = "") -> Handed:
@@ -107,5 +107,11 @@ def _has(told: str, etag: str) -> bool:
     return told.strip() == "*" or etag.removeprefix("W/") in (one.removeprefix("W/") for one in parse_etags(told))
 
 
-def _without_body(answer: Answer) -> Answer:
-    return Answer(status=answer.status, headers=answer.headers, body=b"")
+def packed_once(answer: Answer, asked: Asked) -> Handed:
+    """What is for anyone and is not kept, such as that a page is not there: as small as this browser takes it."""
+    page = Page(woven=Woven(answer.body), headers=lasting(answer), etag=answer.header("ETag"), cookie=None)
+    if page.woven.holes or answer.header("Content-Encoding"):
+        return answer.status, answer.headers, b"" if asked.is_head else answer.body
+    packed = page.packed(asked.coding)
+    headers = [*packed.head, ("X-Request-ID", answer.header("X-Request-ID"))]
+    return answer.status, headers, b"" if asked.is_head else packed.coded.filled({})

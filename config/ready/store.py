@@ -68,8 +68,12 @@ def page_of(answer: Answer) -> Page | None:
     # A token goes with its cookie, and no other cookie with any page.
     if not woven.is_known or bool(lines) != bool(cookie) or bool(cookie) != (TOKEN in woven.kinds):
         return None
-    headers = tuple((name, value) for name, value in answer.headers if name.lower() not in NEVER_KEPT)
-    return Page(woven=woven, headers=headers, etag=_tag(answer, woven), cookie=cookie)
+    return Page(woven=woven, headers=lasting(answer), etag=_tag(answer, woven), cookie=cookie)
+
+
+def lasting(answer: Answer) -> tuple[tuple[str, str], ...]:
+    """Its headers that are the same whoever asks, and in whatever coding."""
+    return tuple((name, value) for name, value in answer.headers if name.lower() not in NEVER_KEPT)
 
 
 def _may_be_kept(answer: Answer) -> bool:
