@@ -7,18 +7,17 @@ them are asked is told by what the technique is judged by (`coaching/questions.p
 Each way to write one marks the person's `PracticeStore` in the same transaction.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Concat, Greatest, Length, RTrim, Substr
-from django.db.models.lookups import LessThanOrEqual
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from coaching.core.practice.past import PastPractice, past_of, written
+from coaching.core.practice.past import PastPractice, past_of, without_key
 from coaching.models.person import Person
 from coaching.models.practice_store import (
+    BEHIND,
+    LETTERS_OF_A_KEY,
     MOST_PRACTICES,
     ROOM_BEHIND,
     PracticeStore,
@@ -27,7 +26,7 @@ from coaching.models.practice_store import (
 )
 from coaching.models.sealed_parts import Part, SealedParts, SealedPartsQuerySet, a_number, a_seal
 from content.models import Technique
-from content.reading.ready_made import ReadyInsert, ReadyMade, ReadyUpdate
+from content.reading.ready_made import ReadyInsert, ReadyMade
 
 RATINGS = "sealed_ratings"
 
@@ -54,7 +53,7 @@ class PracticeQuerySet(SealedPartsQuerySet):
         newest = store.read(store.first)
         if newest is None:
             newest = self.read_anew(person)
-            store.keep(newest, store.changes)
+            store.keep(newest)
         return newest, store.mark
 
     def store_of(self, person: str) -> Any:
@@ -78,23 +77,19 @@ class PracticeQuerySet(SealedPartsQuerySet):
             store = self.store_of(person)
             newest, kept = self.read_anew(person), store.read(store.first)
             # Where a practice changed in between, the next page puts them together.
-            was_kept = store.keep(newest, store.changes)
+            was_kept = store.keep(newest)
             people, wrong = people + 1, wrong + (was_kept and kept is not None and kept != newest)
         return people, wrong
 
     @transaction.atomic
     def create(self, **values: Any) -> Any:
         made = super().create(**values)
-        _take_in(made)
+        _put_behind(made, ONCE.follow)
         return made
 
-    @transaction.atomic
     def put_in(self, made: "Practice") -> bool:
         """False, and nothing changes, where this person has one with its client id."""
-        is_new = ONCE.put_in(made)
-        if is_new:
-            _take_in(made)
-        return is_new
+        return _put_behind(made, ONCE.put_in)
 
     @transaction.atomic
     def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> list[Any]:
@@ -135,51 +130,21 @@ def _stores(person: str) -> Any:
 STORE = ReadyMade(_stores, person=str)
 
 
-def _take_in(made: "Practice") -> None:
-    """One more beside those that are kept: no page has to read them all for it."""
-    [line] = written([past_of(made)])
-    sealed = " " + seal_behind(line, made.person_id)
-    own = {"person": made.person_id, "made": made.pk}
-    told = {"at": made.started_at, "number": another_number(), "sealed": sealed.ljust(ROOM_BEHIND)}
-    told["room"] = ROOM_BEHIND - len(sealed)
-    if BEHIND.change(**own, **told):
-        return
-    # Held, so no tab comes between; and only then is looked at what came before.
-    store: Any = next(iter(HELD.objects(person=made.person_id)), None)
-    if store is not None and store.has_room(sealed) and BEHIND.change(**own, **told):
-        # Whoever held it before us made room for more than one.
-        return
-    others: Any = next(iter(OTHERS.rows(**own)), (None, None))
-    if store is None or not store.take_in(line, made.started_at, others):
-        PracticeStore.objects.mark({made.person_id})
+def _put_behind(made: "Practice", put: Callable[..., Sequence[Any] | None]) -> bool:
+    """One more beside those that are kept, so that no page has to read them all for it. Whether it was put in."""
+    person, sealed = made.person_id, seal_behind(without_key(past_of(made)), made.person_id)
+    told = put(made, person, another_number(), person, sealed, made.started_at, made.started_at)
+    if told is None:
+        return False
+    *_, is_behind, letters = told
+    if is_behind and letters + len(sealed) + LETTERS_OF_A_KEY > ROOM_BEHIND:
+        # The next one like it would find no room.
+        store = Practice.objects.store_of(person)
+        store.fold(store.first)
+    return True
 
 
-def _behind(person: str, made: int, at: datetime, number: int, sealed: str, room: int) -> Any:
-    """Of the row alone, whatever other tabs put behind the seal meanwhile, as long as there is room. A practice that
-    is newer than all that are kept was written by a release that knows nothing of the row."""
-    rows = PracticeStore.objects.filter(
-        LessThanOrEqual(Length(RTrim("sealed_later")), room),
-        person=person,
-        changes=F("followed_to"),
-        newest_at__gte=Subquery(_others(person, made).order_by("-started_at").values("started_at")[:1]),
-    )
-    behind = Substr(Concat(RTrim("sealed_later"), Value(sealed)), 1, ROOM_BEHIND)
-    newest_at = Greatest(F("newest_at"), Value(at))
-    told = {"changes": number, "followed_to": number, "newest_at": newest_at, "sealed_later": behind}
-    return rows.exclude(made_of=F("changes")), told
-
-
-def _others(person: str, made: int) -> PracticeQuerySet:
-    others: PracticeQuerySet = Practice.objects.filter(person=person).exclude(pk=made)
-    return others
-
-
-BEHIND = ReadyUpdate(_behind, person=str, made=int, at=datetime, number=int, sealed=str, room=int)
-HELD = ReadyMade(lambda person: PracticeStore.objects.select_for_update().filter(person_id=person), person=str)
-OTHERS = ReadyMade(
-    lambda person, made: _others(person, made).newest_first().values_list("pk", "started_at")[:1], person=str, made=int
-)
-ONCE = ReadyInsert(lambda: Practice, unless=("person", "client_id"))
+ONCE = ReadyInsert(lambda: Practice, unless=("person", "client_id"), then=BEHIND)
 
 
 class Practice(SealedParts):

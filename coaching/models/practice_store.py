@@ -5,19 +5,22 @@ a practice; what is kept counts while it was `made_of` that number, so a page th
 that is out of date. `coaching/models/practice.py` alone writes it.
 
 A practice that is put in changes little of a long seal, so it is sealed by itself, behind it, in `sealed_later`: what
-is kept is then both together, and `followed_to` is the number of the last that came. Now and then those behind go
-into the seal (`take_in`). A release from before knows `made_of` alone, and reads anew what has something behind it.
+is kept is then both together, and `followed_to` is the number of the last that came. Its key, which nobody knows before
+it is in, stands beside its seal: so both rows are written in one statement (`BEHIND`). Now and then those behind go
+into the seal (`fold`). A release from before knows no key beside a seal, and reads anew what has one.
 """
 
+import json
 import secrets
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from itertools import zip_longest
 from typing import Any
 
 from django.db import models
 
 from accounts.sealing import CannotOpen, mark_of, mark_of_keys, seal, seal_spelled, unseal
-from coaching.core.practice.past import PastPractice, PastPractices, key_of, line_of, put_in, written
+from coaching.core.practice.past import PastPractice, PastPractices, begun, key_of, line_of, put_in, written
 from coaching.kept import Kept
 from coaching.models.person import Person
 from coaching.models.sealed_parts import filled_up
@@ -32,8 +35,14 @@ BITS = 62
 ROOM_BEHIND = 1792
 """Letters, for eight practices. They are always as many, filled up: of a row that stays as long as it was, SQLite
 writes the pages that changed, and not the twenty of the long seal. PostgreSQL leaves that seal alone in any case, and
-moves what is longer than these out of the row.
+moves what is longer than these out of the row. More than these lie there only until somebody makes room.
 """
+
+LETTERS_OF_A_KEY = 20
+"""At most, with the spaces around it."""
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+"""When the newest of none began."""
 
 GO = "go"
 """The name of the practice in a seal of one."""
@@ -112,10 +121,8 @@ class PracticeStore(models.Model):
 
     @later.setter
     def later(self, lines: list[str]) -> None:
-        self.sealed_later = " ".join(seal_behind(line, self.person_id) for line in lines).ljust(ROOM_BEHIND)
-
-    def has_room(self, sealed: str) -> bool:
-        return len((self.sealed_later or "").rstrip()) + len(sealed) <= ROOM_BEHIND
+        seals = [f"{seal_behind(line_of(rest), self.person_id)} {key}" for key, *rest in map(json.loads, lines)]
+        self.sealed_later = " ".join(seals).ljust(ROOM_BEHIND)
 
     def _lines_in(self, sealed: str, behind: str = "") -> list[str]:
         opened: tuple[tuple[str, str], list[str]] | None = vars(self).get("_opened")
@@ -154,53 +161,76 @@ class PracticeStore(models.Model):
             return None
         return PastPractices(lambda: self._lines_in(sealed, behind)) if known == (first,) else None
 
-    def take_in(self, line: str, at: datetime, others: tuple[int | None, datetime | None]) -> bool:
-        """Whatever is kept goes into one seal, and a new one behind it, which began at `at`.
+    def fold(self, first: int | None) -> None:
+        """All that is kept goes into one seal, and nothing lies behind it any more. Where a practice came or changed
+        since this row was read, nothing is done: whoever put that in does the same."""
+        if self.read(first) is not None:
+            self._keep(self._lines_in(self.sealed_newest, self._behind))
 
-        `others` is the newest but the new one, as its own row has it: a process of an earlier release, which knows
-        nothing of this row, may have written it a moment ago. False where they are not what is kept.
-        """
-        first, first_at = others
-        try:
-            lines = self._lines_in(self.sealed_newest, self._behind) if self._counts else None
-        except CannotOpen:
-            return False
-        if lines is None or _first(lines) != first:
-            return False
-        self.newest, self.later = lines, [line]
-        newest_at = max(at, first_at or at)
-        told = {"sealed_newest": self.sealed_newest, "sealed_later": self.sealed_later, "newest_at": newest_at}
-        return bool(FOLD.change(row=self.pk, changes=self.changes, number=another_number(), **told))
-
-    def keep(self, newest_first: Iterable[PastPractice], number: int) -> bool:
+    def keep(self, newest_first: Iterable[PastPractice]) -> bool:
         """False when a practice changed since this row was read: then nothing is kept."""
-        self.newest = written(newest_first)
-        told = {"made_of": number, "sealed_newest": self.sealed_newest}
-        return bool(KEEP.change(row=self.pk, changes=self.changes, number=number, **told))
+        return self._keep(written(newest_first))
+
+    def _keep(self, lines: list[str]) -> bool:
+        self.newest = lines
+        told = {"sealed_newest": self.sealed_newest, "newest_at": begun(lines[0])[0] if lines else LONG_AGO}
+        return bool(KEEP.change(row=self.pk, changes=self.changes, **told))
 
 
 def seal_behind(line: str, person: str) -> str:
+    """Of a practice whose line has no key."""
     return seal_spelled(filled_up(f'{{"{GO}":{line}}}'), f"coaching.practice_store.later:{person}")
 
 
 def _lines_behind(sealed: str, person: str) -> list[str]:
-    return [line_of(unseal(one, f"coaching.practice_store.later:{person}")[GO]) for one in sealed.split()]
+    """Each seal is followed by the key of its practice; those of a release from before hold it themselves."""
+    words, lines = sealed.split(), list[str]()
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
+        if not word.isdecimal():
+            key = [int(following)] if following.isdecimal() else []
+            lines.append(line_of([*key, *unseal(word, f"coaching.practice_store.later:{person}")[GO]]))
+    return lines
 
 
 def _first(lines: Sequence[str]) -> int | None:
     return key_of(lines[0]) if lines else None
 
 
-def _keep(row: int, changes: int, number: int, made_of: int, sealed_newest: str) -> Any:
-    unchanged = PracticeStore.objects.filter(pk=row, changes=changes)
-    return unchanged, {"changes": number, "made_of": made_of, "sealed_newest": sealed_newest}
+def _keep(row: int, changes: int, sealed_newest: str, newest_at: datetime) -> Any:
+    """What lay behind is in it, or out of date; what comes from now on lies behind this."""
+    told = {"sealed_newest": sealed_newest, "newest_at": newest_at, "sealed_later": " " * ROOM_BEHIND}
+    return PracticeStore.objects.filter(pk=row, changes=changes), {"made_of": changes, "followed_to": changes, **told}
 
 
-def _fold(row: int, changes: int, number: int, sealed_newest: str, sealed_later: str, newest_at: datetime) -> Any:
-    unchanged = PracticeStore.objects.filter(pk=row, changes=changes)
-    told = {"sealed_newest": sealed_newest, "sealed_later": sealed_later, "newest_at": newest_at}
-    return unchanged, {"changes": number, "made_of": changes, "followed_to": number, **told}
+KEEP = ReadyUpdate(_keep, row=int, changes=int, sealed_newest=str, newest_at=datetime)
 
+_COUNTS = (
+    "store.changes = store.followed_to AND COALESCE(excluded.newest_at, store.newest_at) <= store.newest_at "
+    f"AND LENGTH(store.sealed_later) < {2 * ROOM_BEHIND}"
+)
+# So many spaces, in as few letters as both databases understand.
+_FILLING = f"REPLACE('{' ' * 28}', ' ', '{' ' * (ROOM_BEHIND // 28)}')"
+_BEFORE = "CASE WHEN store.made_of = store.changes THEN '' ELSE RTRIM(store.sealed_later) || ' ' END"
+_BEHIND = f"{_BEFORE} || excluded.sealed_later"
+BEHIND = f"""
+INSERT INTO coaching_practicestore AS store (person_id, changes, sealed_newest, newest_at, sealed_later)
+SELECT %s, CAST(%s AS bigint), '',
+    (SELECT started_at FROM coaching_practice WHERE person_id = %s AND id <> made.id ORDER BY started_at DESC LIMIT 1),
+    CAST(%s AS text) || ' ' || made.id
+FROM made WHERE true
+ON CONFLICT (person_id) DO UPDATE SET
+    changes = excluded.changes,
+    followed_to = CASE WHEN {_COUNTS} THEN excluded.changes ELSE store.followed_to END,
+    newest_at = CASE WHEN {_COUNTS} AND store.newest_at < %s THEN %s ELSE store.newest_at END,
+    sealed_later = CASE WHEN {_COUNTS} THEN
+        SUBSTR({_BEHIND} || {_FILLING}, 1,
+            CASE WHEN LENGTH({_BEHIND}) < {ROOM_BEHIND} THEN {ROOM_BEHIND} ELSE LENGTH({_BEHIND}) END)
+        ELSE store.sealed_later END
+RETURNING followed_to = changes, LENGTH(RTRIM(sealed_later))
+"""  # noqa: S608 - of its own words
+"""One more practice, the row of which is `made`: behind the seal, or else what is kept counts no more.
 
-KEEP = ReadyUpdate(_keep, row=int, changes=int, number=int, made_of=int, sealed_newest=str)
-FOLD = ReadyUpdate(_fold, row=int, changes=int, number=int, sealed_newest=str, sealed_later=str, newest_at=datetime)
+It counts no more where it did not before, and where a practice is newer than all that are kept, as its own row has it:
+a release wrote that which knows nothing of this row. The values are the person, another number, the person, the seal
+and, twice, when it began.
+"""

@@ -24,7 +24,7 @@ from functools import cached_property
 from threading import local
 from typing import Any
 
-from django.db import connections
+from django.db import connections, transaction
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql import InsertQuery, UpdateQuery
@@ -181,12 +181,18 @@ class ReadyUpdate(_Ready):
 
 
 class ReadyInsert:
-    def __init__(self, model: Callable[[], type[Model]], *, unless: Sequence[str]) -> None:
-        """`unless` are the fields of a constraint of the model by which no two rows are the same."""
-        self.model, self.unless, self._made = model, unless, dict[str, tuple[str, list[Any]]]()
+    def __init__(self, model: Callable[[], type[Model]], *, unless: Sequence[str], then: str = "") -> None:
+        """`unless` are the fields of a constraint of the model by which no two rows are the same.
 
-    def put_in(self, row: Model) -> bool:
-        """False, and nothing is written, where the same is there already. No signal is sent."""
+        `then` is a statement in SQL that comes with each row that is put in: it reads the key of that row from a table
+        `made`, and returns one row. Both are done or neither. PostgreSQL does both as one statement, which needs no
+        transaction around it: it is asked once, where it would be asked four times.
+        """
+        self.model, self.unless, self.then, self._made = model, unless, then, dict[str, tuple[str, list[Any]]]()
+
+    def put_in(self, row: Model, *told: Any) -> Sequence[Any] | None:
+        """None, and nothing is written, where the same is there already; else its key and what `then` returns, for
+        which the values are `told`. No signal is sent."""
         connection = connections[type(row)._default_manager.db]
         if connection.alias not in self._made:
             self._made[connection.alias] = self._make(connection)
@@ -196,13 +202,28 @@ class ReadyInsert:
             None if value is None else field.get_db_prep_save(value, connection)
             for field, value in zip(fields, values, strict=True)
         ]
-        with _cursor(connection) as cursor:
-            cursor.execute(sql, params)
-            told = cursor.fetchone()
-        if told is None:
-            return False
-        row.pk, row._state.adding, row._state.db = told[0], False, connection.alias
-        return True
+        returned: Sequence[Any] | None = self._put_in(connection, sql, params, told)
+        if returned is not None:
+            row.pk, row._state.adding, row._state.db = returned[0], False, connection.alias
+        return returned
+
+    def follow(self, row: Model, *told: Any) -> Sequence[Any]:
+        """What `then` does and returns, for a row that was put in by another way in the same transaction."""
+        returned: Sequence[Any] = self._follow(connections[type(row)._default_manager.db], row.pk, told)
+        return returned
+
+    def _follow(self, connection: Any, key: Any, told: Sequence[Any]) -> Any:
+        alone = f"WITH made (id) AS (SELECT CAST(%s AS bigint)) {self.then}"
+        return _one(connection, alone, [key, *(_adapted(connection, value) for value in told)])
+
+    def _put_in(self, connection: Any, sql: str, params: list[Any], told: Sequence[Any]) -> Any:
+        if not self.then or _does_both_at_once(connection):
+            return _one(connection, sql, [*params, *(_adapted(connection, value) for value in told)])
+        with transaction.atomic(using=connection.alias):
+            returned = _one(connection, sql, params)
+            if returned is None:
+                return None
+            return (*returned, *self._follow(connection, returned[0], told))
 
     def _make(self, connection: Any) -> tuple[str, list[Any]]:
         meta, quoted = self.model()._meta, connection.ops.quote_name
@@ -211,7 +232,21 @@ class ReadyInsert:
         query.insert_values(fields, [self.model()()], raw=True)
         [(sql, _)] = query.get_compiler(using=connection.alias).as_sql()
         same = ", ".join(quoted(meta.get_field(name).column) for name in self.unless)  # type: ignore[union-attr]
-        return f"{sql} ON CONFLICT ({same}) DO NOTHING RETURNING {quoted(meta.pk.column)}", fields
+        sql = f"{sql} ON CONFLICT ({same}) DO NOTHING RETURNING {quoted(meta.pk.column)}"
+        if self.then and _does_both_at_once(connection):
+            sql = f"WITH made (id) AS ({sql}), told AS ({self.then}) SELECT made.id, told.* FROM made, told"  # noqa: S608 - our own words
+        return sql, fields
+
+
+def _does_both_at_once(connection: Any) -> bool:
+    """SQLite writes in the last part of a statement alone. Nor is it far: it is asked in this very process."""
+    return bool(connection.vendor == "postgresql")
+
+
+def _one(connection: Any, sql: str, params: Sequence[Any]) -> Any:
+    with _cursor(connection) as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchone()
 
 
 def _cursor(connection: Any) -> Any:

@@ -148,7 +148,7 @@ def test_a_page_that_read_too_early_keeps_nothing(guides: list[Guide]) -> None:
     early = PracticeStore.objects.open_for(person.pk)
     seen = Practice.objects.read_anew(person.pk)
     record(person, guides[0], a_report(chance, "between-reading-and-keeping"), at=NOW)
-    assert not early.keep(seen, early.changes)
+    assert not early.keep(seen)
     assert len(fresh(person).newest_practices) == 1
 
 

@@ -12,10 +12,11 @@ from django.core.management import call_command
 from django.db import connection, connections, transaction
 
 from accounts.sealing import is_current, is_sealed
-from coaching.core.practice.past import past_of
+from coaching.core.practice.past import past_of, written
 from coaching.models import Person, Practice, PracticeStore
-from coaching.models.practice_store import ROOM_BEHIND, PracticeStoreQuerySet
+from coaching.models.practice_store import LETTERS_OF_A_KEY, ROOM_BEHIND, seal_behind
 from coaching.practice.practices import Report, record, take_back
+from coaching.resealing import SealedColumn, reseal
 from content.models import Guide
 from tests.accounts.people import NOON
 from tests.content.makers import a_technique
@@ -52,6 +53,11 @@ def store() -> PracticeStore:
     return PracticeStore.objects.get()
 
 
+def seals() -> list[str]:
+    """Those behind, without the keys that stand beside them."""
+    return [word for word in (store().sealed_later or "").split() if not word.isdecimal()]
+
+
 def kept() -> list[Any] | None:
     """As the one row has them, and None where it does not count."""
     row = Practice.objects.store_of(Person.objects.get().pk)
@@ -64,21 +70,23 @@ def as_their_rows_say() -> list[Any]:
 
 
 def test_the_long_seal_stays_as_it_is_until_there_is_no_more_room_behind_it(person: Person, guide: Guide) -> None:
-    seals = []
+    long = []
     for number in range(2, 40):
         do(person, guide, number)
         row = store()
         assert len(row.sealed_later or "") == ROOM_BEHIND
         assert kept() == as_their_rows_say()
-        seals.append(row.sealed_newest)
-    changed = sum(before != after for before, after in pairwise(seals))
+        long.append(row.sealed_newest)
+    changed = sum(before != after for before, after in pairwise(long))
     assert 3 <= changed <= 6
 
 
 def test_each_that_is_put_behind_is_sealed_by_itself_for_its_own_person(person: Person, guide: Guide) -> None:
     do(person, guide, 2, tension_before=7)
-    seals = (store().sealed_later or "").split()
-    assert len(seals) == 2 and all(map(is_sealed, seals))
+    assert len(seals()) == 2 and all(map(is_sealed, seals()))
+    words = (store().sealed_later or "").split()
+    keys = [str(one.pk) for one in Practice.objects.order_by("pk")]
+    assert words == [seals()[0], keys[1], seals()[1], keys[2]]
     other = Person.objects.create()
     do(other, guide, 0)
     list(other.newest_practices)
@@ -92,7 +100,7 @@ def test_each_that_is_put_behind_is_sealed_by_itself_for_its_own_person(person: 
 def test_how_long_it_is_does_not_tell_what_was_tapped(person: Person, guide: Guide) -> None:
     do(person, guide, 2)
     do(person, guide, 3, tension_before=0, tension_after=10)
-    assert len({len(one) for one in (store().sealed_later or "").split()}) == 1
+    assert len({len(one) for one in seals()}) == 1
 
 
 def test_an_earlier_one_that_comes_late_has_its_place(person: Person, guide: Guide) -> None:
@@ -100,7 +108,7 @@ def test_an_earlier_one_that_comes_late_has_its_place(person: Person, guide: Gui
     do(person, guide, 3, at=NOON)
     do(person, guide, 4, at=NOON + timedelta(hours=3))
     assert kept() == as_their_rows_say()
-    assert len((store().sealed_later or "").split()) == 4
+    assert len(seals()) == 4
 
 
 def test_what_was_changed_since_is_read_anew_and_what_comes_then_lies_behind_that(person: Person, guide: Guide) -> None:
@@ -111,7 +119,7 @@ def test_what_was_changed_since_is_read_anew_and_what_comes_then_lies_behind_tha
     for number in (3, 4):
         do(person, guide, number)
         assert kept() == as_their_rows_say()
-    assert len((store().sealed_later or "").split()) == 2
+    assert len(seals()) == 2
 
 
 def test_a_mark_of_what_is_kept_stands_for_no_other_practices(person: Person, guide: Guide) -> None:
@@ -126,7 +134,8 @@ def test_a_release_from_before_reads_anew_and_what_it_keeps_is_not_counted_twice
     """It knows `made_of` alone, and keeps what it read for the number that it found."""
     row = store()
     assert row.made_of != row.changes
-    assert row.keep(as_their_rows_say(), row.changes)
+    row.newest = written(as_their_rows_say())
+    PracticeStore.objects.filter(changes=row.changes).update(made_of=row.changes, sealed_newest=row.sealed_newest)
     assert kept() == as_their_rows_say()
     for number in (2, 3):
         do(person, guide, number)
@@ -171,8 +180,20 @@ def test_what_lies_behind_is_moved_to_a_new_key(guide: Guide, settings: Any) -> 
     do(person, guide, 2)
     call_command("reseal", stdout=StringIO())
     settings.FIELD_KEYS = [NEW]
-    assert all(map(is_current, (store().sealed_later or "").split()))
+    assert all(map(is_current, seals()))
     assert kept() == as_their_rows_say()
+
+
+def test_nothing_is_sealed_anew_where_the_newest_key_has_sealed_all_or_nothing_lies_there(
+    person: Person, guide: Guide
+) -> None:
+    behind = SealedColumn(model=PracticeStore, column="sealed_later", opened_by="later")
+    assert (len(seals()), reseal(behind).resealed) == (1, 0)
+    row = Practice.objects.store_of(person.pk)
+    row.fold(row.first)
+    assert (len(seals()), reseal(behind).resealed) == (0, 0)
+    do(person, guide, 2)
+    assert (len(seals()), reseal(behind).resealed) == (1, 0)
 
 
 def test_one_that_was_damaged_is_read_from_its_own_row(person: Person, guide: Guide) -> None:
@@ -185,32 +206,18 @@ def test_one_that_was_damaged_is_read_from_its_own_row(person: Person, guide: Gu
     assert list(Person.objects.get().newest_practices) == as_their_rows_say()
 
 
-@pytest.fixture
-def marked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """Whoever's practices were told to have changed."""
-    told, mark = list[Any](), PracticeStoreQuerySet.mark
-
-    def noted(self: Any, people: Any) -> None:
-        told.append(people)
-        mark(self, people)
-
-    monkeypatch.setattr(PracticeStoreQuerySet, "mark", noted)
-    return told
-
-
 @pytest.mark.django_db(transaction=True)
-def test_devices_that_send_at_once_are_all_kept_and_nothing_has_to_be_read_anew(
-    guide: Guide, marked: list[Any]
-) -> None:
-    person, both = Person.objects.create(), Barrier(2)
+def test_devices_that_send_at_once_are_all_kept_and_nothing_has_to_be_read_anew(guide: Guide) -> None:
+    person, both, counted = Person.objects.create(), Barrier(2), list[bool]()
     do(person, guide, 0)
     list(Person.objects.get().newest_practices)
-    marked.clear()
 
     def send(first: int) -> None:
         for number in range(first, 41, 2):
             both.wait()
             do(person, guide, number)
+            both.wait()
+            counted.append(kept() is not None)
         connections.close_all()
 
     threads = [Thread(target=send, args=(first,)) for first in (1, 2)]
@@ -218,9 +225,9 @@ def test_devices_that_send_at_once_are_all_kept_and_nothing_has_to_be_read_anew(
         thread.start()
     for thread in threads:
         thread.join()
+    assert counted == [True] * 40
     assert kept() == as_their_rows_say()
     assert len(as_their_rows_say()) == 41
-    assert not marked
 
 
 @pytest.mark.django_db(transaction=True)
@@ -229,7 +236,7 @@ def test_whoever_waits_while_another_makes_room_finds_it_there(guide: Guide) -> 
     do(person, guide, 0)
     list(Person.objects.get().newest_practices)
     numbers = count(1)
-    while not there_is_no_more_room():
+    while not the_next_one_is_the_last():
         do(person, guide, next(numbers))
 
     def make_room() -> None:
@@ -251,13 +258,60 @@ def test_whoever_waits_while_another_makes_room_finds_it_there(guide: Guide) -> 
     may_end.set()
     first.join()
     second.join()
-    assert len((store().sealed_later or "").split()) == 2
+    assert len(seals()) == 1
     assert kept() == as_their_rows_say()
 
 
-def there_is_no_more_room() -> bool:
-    seals = (store().sealed_later or "").split()
-    return bool(seals) and not store().has_room(f" {seals[-1]}")
+def the_next_one_is_the_last() -> bool:
+    letters = (store().sealed_later or "").rstrip()
+    return bool(letters) and len(letters) + 2 * (len(seals()[-1]) + LETTERS_OF_A_KEY) > ROOM_BEHIND
+
+
+def test_where_nobody_could_make_room_one_more_lies_there_all_the_same(
+    person: Person, guide: Guide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PracticeStore, "fold", lambda _row, _first: None)
+    for number in range(2, 12):
+        do(person, guide, number)
+        assert kept() == as_their_rows_say()
+    assert len(store().sealed_later or "") > ROOM_BEHIND
+    monkeypatch.undo()
+    do(person, guide, 12)
+    assert kept() == as_their_rows_say()
+    assert len(seals()) == 0
+
+
+def test_where_nobody_makes_room_for_long_what_is_kept_counts_no_more(
+    person: Person, guide: Guide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PracticeStore, "fold", lambda _row, _first: None)
+    for number in range(2, 30):
+        do(person, guide, number)
+    assert kept() is None
+    assert len(store().sealed_later or "") <= 3 * ROOM_BEHIND
+    assert list(Person.objects.get().newest_practices) == as_their_rows_say()
+    do(person, guide, 30)
+    assert kept() == as_their_rows_say()
+
+
+def test_what_came_meanwhile_is_not_lost_by_whoever_makes_room(person: Person, guide: Guide) -> None:
+    early = Practice.objects.store_of(person.pk)
+    do(person, guide, 2)
+    early.fold(early.first)
+    assert len(seals()) == 2
+    assert kept() == as_their_rows_say()
+
+
+def test_seals_of_a_release_from_before_hold_the_key_themselves(person: Person, guide: Guide) -> None:
+    do(person, guide, 2)
+    lines = written(as_their_rows_say()[:2])
+    old, new = seal_behind(lines[1], person.pk), (store().sealed_later or "").split()[2:]
+    PracticeStore.objects.update(sealed_later=" ".join([old, *new]).ljust(ROOM_BEHIND))
+    assert kept() == as_their_rows_say()
+    PracticeStore.objects.update(sealed_later=" ".join([*new, old]).ljust(ROOM_BEHIND))
+    assert kept() == as_their_rows_say()
+    do(person, guide, 3)
+    assert kept() == as_their_rows_say()
 
 
 def somebody_waits() -> bool:

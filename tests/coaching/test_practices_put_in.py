@@ -5,13 +5,15 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, connection, connections, transaction
 from django.forms.models import model_to_dict
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from coaching.models import Person, Practice
+from coaching.models import Person, Practice, PracticeStore
 from coaching.practice.practices import Report, record
 from content.models import Guide, Technique
+from content.reading.ready_made import ReadyInsert
 from tests.accounts.people import NOON
 from tests.content.makers import a_technique
 
@@ -53,7 +55,34 @@ def test_the_same_once_more_changes_nothing() -> None:
 
 def test_what_is_no_practice_is_not_taken_for_one_that_is_there() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        Practice.objects.put_in(a_go("no-time", started_at=None))
+        Practice.objects.put_in(a_go("no-technique", technique=None))
+    assert not Practice.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_postgresql_is_asked_once_for_it_and_for_what_is_kept_of_all() -> None:
+    person = a_go("first").person
+    Practice.objects.put_in(a_go("first", person))
+    list(Person.objects.get().newest_practices)
+    go = a_go("second", person)
+    with CaptureQueriesContext(connection) as asked:
+        assert Practice.objects.put_in(go)
+    first_words = [query["sql"].split()[0] for query in asked.captured_queries]
+    assert first_words == (["WITH"] if connection.vendor == "postgresql" else ["BEGIN", "INSERT", "WITH", "COMMIT"])
+    store = PracticeStore.objects.get()
+    assert store.changes == store.followed_to != store.made_of
+    assert [one.pk for one in Person.objects.get().newest_practices] == [go.pk, go.pk - 1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_what_comes_with_it_fails_it_is_not_put_in_either() -> None:
+    of_nobody = (
+        "INSERT INTO coaching_practicestore (person_id, changes, sealed_newest) "
+        "SELECT NULL, made.id, %s FROM made RETURNING id"
+    )
+    once = ReadyInsert(lambda: Practice, unless=("person", "client_id"), then=of_nobody)
+    with pytest.raises(IntegrityError):
+        once.put_in(a_go("not-to-be"), "")
     assert not Practice.objects.exists()
 
 

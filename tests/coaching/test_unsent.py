@@ -91,10 +91,8 @@ def test_to_keep_one_more_reads_neither_answers_nor_earlier_practices(client: Cl
     read = [sql for sql in all_ if sql.startswith(('SELECT "', "SELECT 1"))]
     assert [sql.split(' FROM "')[1].split('"')[0] for sql in read] == ["django_session"]
     assert "coaching_intake" not in read[0]
-    assert [sql.split()[:2] for sql in all_ if sql.startswith(("INSERT", "UPDATE"))] == [
-        ["INSERT", "INTO"],
-        ["UPDATE", '"coaching_practicestore"'],
-    ]
+    written = [sql.split()[0] for sql in all_ if sql.startswith(("INSERT", "UPDATE", "WITH"))]
+    assert written == (["WITH"] if connection.vendor == "postgresql" else ["INSERT", "WITH"])
     assert not [sql for sql in all_ if '"sealed_newest"' in sql]
 
 

@@ -48,10 +48,16 @@ def written(newest_first: Iterable[PastPractice]) -> list[str]:
     return [_written(one) for one in newest_first]
 
 
+def without_key(one: PastPractice) -> str:
+    """The line of one whose key is not known yet."""
+    [line] = written([one])
+    return line_of(json.loads(line)[1:])
+
+
 def put_in(lines: Sequence[str], new: str, most: int) -> list[str]:
     """The line of a new one in its place among others, newest first, of which none is read but those ahead of it."""
-    begun = _begun(new)
-    place = next((at for at, line in enumerate(lines) if _begun(line) < begun), len(lines))
+    came = begun(new)
+    place = next((at for at, line in enumerate(lines) if begun(line) < came), len(lines))
     return [*lines[:place], new, *lines[place:]][:most]
 
 
@@ -114,7 +120,8 @@ AT_ONCE = 16
 NOT_TOLD = (None,) * len(PastPractice._fields)
 
 
-def _begun(line: str) -> tuple[datetime, int]:
+def begun(line: str) -> tuple[datetime, int]:
+    """When, and its key: by these they are in order."""
     row = json.loads(line)
     return datetime.fromisoformat(row[STARTED]), row[0]
 
