@@ -22,14 +22,16 @@ YOGA = "/offline/parcels/en/practice-yoga/"
 
 
 @pytest.fixture
-def nothing_packed() -> None:
+def nothing_packed(settings: Any, tmp_path: Path) -> None:
+    """Nor by another process of this run, or by a test before: what lies in VAR_DIR is found by all of them."""
+    settings.VAR_DIR = tmp_path
     parcels.packed.clear()
     installed.written.clear()
 
 
 @pytest.fixture
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parcels, "A_SLICE", 60)
+    monkeypatch.setattr(parcels, "A_SLICE", 600)
 
 
 def pages_of(address: str, client: Client | None = None) -> dict[str, dict[str, Any]]:
@@ -60,11 +62,12 @@ def test_a_parcel_of_a_practice_has_it_in_every_length_and_way() -> None:
 
 
 @pytest.mark.parametrize("address", [HELP, YOGA, "/offline/parcels/en/pages/", "/offline/parcels/en/tools/"])
-def test_a_parcel_knows_nobody_whoever_asks(admin_client: Client, address: str) -> None:
+def test_a_parcel_knows_nobody_whoever_asks(admin_client: Client, address: str, settings: Any, tmp_path: Path) -> None:
     """Packed anew each time: what is different from one time to the next would be somebody's own."""
     admin_client.cookies["flare"] = "on"
     by_staff = admin_client.get(address).content
     parcels.packed.clear()
+    settings.VAR_DIR = tmp_path / "another"
     assert by_staff == Client().get(address).content
     for page in json.loads(by_staff)["pages"]:
         assert "admin@example.com" not in page["text"]
@@ -112,9 +115,12 @@ print("digests", [answers.parcel_of(*each, answers._state()).digest for each in 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_each_process_packs_the_same(library: None) -> None:
+def test_each_process_packs_the_same(library: None, tmp_path: Path) -> None:
     """What differs from one to the next would come anew to every device after each start of the site."""
-    packing = [start("shell", "-c", PACK, PYTHONHASHSEED=seed, DEBUG="true") for seed in ("1", "2", "3")]
+    packing = [
+        start("shell", "-c", PACK, PYTHONHASHSEED=seed, DEBUG="true", VAR_DIR=str(tmp_path / seed))
+        for seed in ("1", "2", "3")
+    ]
     first, *others = [wait_for_line(process, "digests")[-1] for process in packing]
     assert others == [first] * 2
     for process in packing:

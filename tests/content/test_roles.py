@@ -12,7 +12,8 @@ from content.migrations._roles import REVIEWERS, ROLES, WRITERS, make_roles
 from content.models import Lesson
 from content.tasks import take_due_changes
 
-pytestmark = pytest.mark.django_db
+# In the database that no test clears: nothing makes the groups anew in the other.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
 
 def held_by(name: str) -> set[str]:
