@@ -111,13 +111,13 @@ class MailServer:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.wait(10)
+        self.process.wait(60)
 
     def letters(self) -> list[tuple[str, str]]:
         lines = self.file.read_text(encoding="ascii").splitlines()
         return [(to, message_id) for to, message_id in (line.split() for line in lines)]
 
-    def wait_for(self, count: int, *, seconds: float = 60) -> None:
+    def wait_for(self, count: int, *, seconds: float = 300) -> None:
         wait_until(lambda: self.file.read_bytes().count(b"\n") >= count, seconds=seconds)
 
 

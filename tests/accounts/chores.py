@@ -1,6 +1,7 @@
 """Tasks for the tests of the clock and the worker: each leaves its name in a list."""
 
 import time
+from pathlib import Path
 
 from django_tasks import task
 
@@ -18,8 +19,10 @@ def fail() -> None:
 
 
 @task()
-def dawdle(seconds: float) -> None:
-    time.sleep(seconds)
+def dawdle(until: str) -> None:
+    """Until there is a file of this name."""
+    while not Path(until).exists():
+        time.sleep(0.02)
 
 
 @task()

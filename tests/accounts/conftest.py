@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from accounts.importing import lists
 from tests.accounts.backing_up import own_database
 
 HERE = "127.0.0.1"
@@ -40,6 +41,12 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
     file.write_bytes(made.public_bytes(serialization.Encoding.PEM) + private)
     return file
+
+
+@pytest.fixture(autouse=True)
+def time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list that is brought is gone through in the request that asks for it, however slow the machine is."""
+    monkeypatch.setattr(lists, "AT_ONCE", 600.0)
 
 
 @pytest.fixture

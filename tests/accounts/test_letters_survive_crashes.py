@@ -82,7 +82,7 @@ def test_ten_kills_and_two_restarts_of_the_mail_server_skip_nobody(mail_server: 
             crew.kill_one(dice)
             if kill_number in (3, 7):
                 mail_server.restart()
-        wait_until(lambda: is_finished(edition), seconds=60)
+        wait_until(lambda: is_finished(edition), seconds=300)
     finally:
         crew.dismiss()
     letters = mail_server.letters()

@@ -64,7 +64,7 @@ def hang_up(server: SMTP) -> str:
 def mail_server(settings: Any) -> Iterator[Moody]:
     moody, port = Moody(), free_port()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 1
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 60
     controller = Controller(moody, hostname="127.0.0.1", port=port)
     controller.start()
     yield moody
@@ -202,8 +202,8 @@ def test_it_is_slow(mail_server: Moody) -> None:
     assert (len(mail_server.taken), states(edition)) == (5, {"sent": 5})
 
 
-def test_it_does_not_answer_in_time(mail_server: Moody) -> None:
-    mail_server.slowness = 3
+def test_it_does_not_answer_in_time(mail_server: Moody, settings: Any) -> None:
+    settings.EMAIL_TIMEOUT, mail_server.slowness = 1, 600
     make_subscribers(1)
     edition = make_edition()
     send_due(Clock())
@@ -255,7 +255,9 @@ def test_after_staff_resumed_it_is_counted_afresh(mail_server: Moody) -> None:
     assert edition.deliveries.filter(state="sent").count() == 30 - edition.deliveries.filter(state="failed").count()
 
 
-def test_it_takes_its_time_to_say_that_it_has_a_letter(mail_server: Moody) -> None:
+def test_it_takes_its_time_to_say_that_it_has_a_letter(mail_server: Moody, settings: Any) -> None:
+    settings.EMAIL_TIMEOUT = 1
+
     def late(server: SMTP, address: str) -> str:
         time.sleep(2)
         return "250 OK"

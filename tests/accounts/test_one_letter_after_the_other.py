@@ -47,7 +47,7 @@ class Telling(Register):
 def server(settings: Any) -> Iterator[Telling]:
     telling, port = Telling(), free_port()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 2
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 60
     controller = Controller(telling, hostname="127.0.0.1", port=port)
     controller.start()
     yield telling

@@ -107,7 +107,7 @@ class NoMailbox:
 @pytest.fixture
 def strict(settings: Any) -> Any:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", free_port(), 2
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", free_port(), 60
     controller = Controller(NoMailbox(), hostname="127.0.0.1", port=settings.EMAIL_PORT)
     controller.start()
     yield
