@@ -66,7 +66,7 @@ def review_of(coaching: Coaching, at: datetime, *, is_asked: bool = False, hides
 
 def _swaps(coaching: Coaching, *, hides_pain: bool) -> tuple[Swap, ...]:
     leaving = _leaving(coaching, hides_pain=hides_pain)
-    coming = _coming(coaching, frozenset(one.technique for one in leaving)) if leaving else []
+    coming = _coming(coaching, frozenset(one.technique for one in leaving)) if leaving else ()
     return tuple(
         Swap(
             technique=out.technique,
@@ -104,10 +104,21 @@ def _judged(coaching: Coaching, *, hides_pain: bool) -> Mapping[str, OwnGoes]:
     return _kept.of(library, [person.mark_of_practices, hides_pain], work)
 
 
-def _coming(coaching: Coaching, leaving: frozenset[str]) -> list[tuple[str, str]]:
-    """What would be suggested without them, the others staying."""
-    options = coaching.options
-    freed = replace(options, refused=options.refused | leaving, held=options.held - leaving)
-    history = History(estimates=coaching.estimates)
-    picks = recommend(coaching.snapshot, freed, history).picks
-    return [(pick.technique, pick.name) for pick in picks if pick.technique not in coaching.recommendation.techniques]
+_kept_coming: Kept[tuple[tuple[str, str], ...]] = Kept()
+
+
+def _coming(coaching: Coaching, leaving: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """What would be suggested without them, the others staying: asked once, as a look is open for days."""
+    options, suggested = coaching.options, coaching.recommendation.techniques
+
+    def work() -> tuple[tuple[str, str], ...]:
+        freed = replace(options, refused=options.refused | leaving, held=options.held - leaving)
+        picks = recommend(coaching.snapshot, freed, History(estimates=coaching.estimates)).picks
+        return tuple((pick.technique, pick.name) for pick in picks if pick.technique not in suggested)
+
+    mark = coaching.plan.person.mark_of_practices
+    if not mark:
+        return work()
+    wishes = (sorted(slugs) for slugs in (options.pinned, options.refused, options.held, leaving))
+    told = [coaching.answers, mark, options.minutes_a_day, *wishes, list(suggested)]
+    return _kept_coming.of(coaching.knowledge.options, told, work)

@@ -27,11 +27,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library", "nothing
 PAGES = ["/today/", "/plan/", "/recommendations/", "/progress/what-works/", "/plan/?look=now"]
 CHANGES = {"tension": (0, 3, 9), "sleep": (1, 8), "conditions": (["none"], ["pregnancy"], ["osteoporosis"], ["skip"])}
 
+KEPT = [(worked_out, "_kept"), (review, "_kept"), (review, "_kept_coming")]
+
 
 @pytest.fixture
 def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    for room in (worked_out, review):
-        monkeypatch.setattr(room, "_kept", kept.Kept())
+    for room, name in KEPT:
+        monkeypatch.setattr(room, name, kept.Kept())
 
 
 @pytest.fixture
@@ -42,7 +44,8 @@ def times_asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         asked.append(1)
         return recommend(*told)
 
-    monkeypatch.setattr(worked_out, "recommend", counted)
+    for room in (worked_out, review):
+        monkeypatch.setattr(room, "recommend", counted)
     return asked
 
 
@@ -62,6 +65,26 @@ def without_keeping(person: Person, monkeypatch: pytest.MonkeyPatch) -> Any:
         return anew(person)
 
 
+def at_a_fresh_look(person: Person, monkeypatch: pytest.MonkeyPatch) -> Any:
+    with monkeypatch.context() as patch:
+        for room, name in KEPT:
+            patch.setattr(room, name, kept.Kept())
+        return swaps_of(person)
+
+
+def swaps_of(person: Person) -> Any:
+    return review.review_of(anew(person), timezone.now(), is_asked=True).swaps
+
+
+def gone_worse(person: Person, technique: str, goes: int) -> None:
+    at, names = timezone.now() - timedelta(days=goes), ("tension", "belief", "confidence", "night")
+    worse = {f"{name}_before": 9 if name in ("confidence", "night") else 1 for name in names}
+    worse |= {f"{name}_after": 1 if name in ("confidence", "night") else 9 for name in names}
+    for number in range(goes):
+        told = {"client_id": f"{technique}-made-worse-{number}", "started_at": at + timedelta(days=number)}
+        Practice.objects.create(person=person, technique_id=technique, **told, **worse)
+
+
 def test_the_recommender_runs_once_for_pages_between_which_nothing_changes(
     client: Client, times_asked: list[int]
 ) -> None:
@@ -71,8 +94,20 @@ def test_the_recommender_runs_once_for_pages_between_which_nothing_changes(
     times_asked.clear()
     for path in PAGES * 2:
         assert client.get(path).status_code == 200
-    # A look that was asked for also asks what would come in the place of another.
     assert len(times_asked) == 1
+
+
+def test_a_look_that_is_open_asks_once_what_would_come_in_the_place_of_another(
+    client: Client, times_asked: list[int]
+) -> None:
+    person = a_member(client)
+    plan = a_plan(person, at=timezone.now() - timedelta(days=30))
+    gone_worse(person, plan.items.first().technique_id, 25)
+    times_asked.clear()
+    for path in PAGES * 2:
+        assert client.get(path).status_code == 200
+    assert swaps_of(person)
+    assert len(times_asked) == 2
 
 
 def acts(chance: Random, people: list[Person]) -> Iterator[str]:
@@ -112,6 +147,19 @@ def test_after_anything_in_any_order_it_is_what_a_fresh_look_says(seed: int, mon
     for what in acts(Random(seed), people):  # noqa: S311 - made-up acts, no secret
         for person in people:
             assert told_by(anew(person)) == told_by(without_keeping(person, monkeypatch)), what
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_so_is_what_a_look_proposes(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    people, seen = [Person.objects.create(), Person.objects.create()], set[Any]()
+    for person, goes in zip(people, (25, 26), strict=True):
+        for technique in list(a_plan(person).items.values_list("technique", flat=True))[:2]:
+            gone_worse(person, technique, goes)
+    for what in acts(Random(seed), people):  # noqa: S311 - made-up acts, no secret
+        for person in people:
+            assert swaps_of(person) == at_a_fresh_look(person, monkeypatch), what
+            seen.add(swaps_of(person))
+    assert len([swaps for swaps in seen if swaps]) >= 2
 
 
 def test_a_new_answer_that_closes_something_closes_it_at_once(client: Client) -> None:
