@@ -19,6 +19,7 @@ from pytest_django import DjangoDbBlocker
 
 from accounts.members.hashers import LeanArgon2PasswordHasher
 from coaching import public_pages
+from coaching.danger import hurry
 from coaching.models.sealing_begins import Begun
 from content.reading import stamp
 from content.reading.once import readings
@@ -29,6 +30,8 @@ from tests.outbox import Outbox, open_mail_server
 
 PLAIN_STATIC = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 FULL_COST = {name: getattr(LeanArgon2PasswordHasher, name) for name in ("time_cost", "memory_cost")}
+IN_HASTE, NEVER = hurry.STATEMENT, 24 * 3600 * 1000
+"""In milliseconds: when a statement of somebody in danger is given up, and when one of a test is."""
 HASHED_STATIC = {"staticfiles": django_settings.STORAGES["staticfiles"]}
 
 
@@ -37,6 +40,8 @@ def pytest_configure() -> None:
     LeanArgon2PasswordHasher.time_cost, LeanArgon2PasswordHasher.memory_cost = 1, 8
     # A new database seals at once; found here, so that no page that a test counts the queries of has to ask.
     Begun.is_known = True
+    # No statement is given up because the machine is slow; `full_haste` gives the real limit.
+    hurry.STATEMENT = NEVER
     # No test waits on a clock.
     hypothesis.settings.register_profile("unloop", deadline=None)
     hypothesis.settings.load_profile("unloop")
@@ -139,6 +144,12 @@ def full_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Passwords hashed at the cost that they have on a server."""
     for name, cost in FULL_COST.items():
         monkeypatch.setattr(LeanArgon2PasswordHasher, name, cost)
+
+
+@pytest.fixture
+def full_haste(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Statements of somebody in danger given up as soon as on a server."""
+    monkeypatch.setattr(hurry, "STATEMENT", IN_HASTE)
 
 
 @pytest.fixture(scope="session")

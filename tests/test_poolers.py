@@ -88,7 +88,7 @@ def test_with_a_session_of_its_own_they_come_piece_by_piece() -> None:
     rows.close()
 
 
-@pytest.mark.usefixtures("without_a_pool")
+@pytest.mark.usefixtures("without_a_pool", "full_haste")
 def test_haste_ends_with_each_transaction() -> None:
     with in_haste():
         assert (setting("lock_timeout"), setting("statement_timeout")) == ("300ms", "600ms")
