@@ -17,6 +17,17 @@ CUT = """() => [...document.querySelectorAll("main *")]
     .filter((one) => !["visible", "auto", "scroll"].includes(getComputedStyle(one).overflowX)
         && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1))
     .map((one) => `${one.tagName}.${one.className}: ${one.innerText.slice(0, 40)}`)"""
+WIDTH_WHEN_TWICE_AS_LARGE = """() => {
+    const root = document.documentElement;
+    const folded = [...document.querySelectorAll("details:not([open])")];
+    folded.forEach((one) => { one.open = true; });
+    root.style.fontSize = "200%";
+    const width = root.scrollWidth;
+    root.style.fontSize = "";
+    folded.forEach((one) => { one.open = false; });
+    return width;
+}"""
+"""WCAG 1.4.4, on a phone: letters twice as large, with all unfolded. The page is left as it was."""
 MOVING = """() => document.getAnimations().filter((one) => one.playState === "running")
     .map((one) => `${one.effect.target?.tagName}.${one.effect.target?.className}`)"""
 READ = """() => {
@@ -50,6 +61,10 @@ def fits_with_wide_letters(page: Page) -> None:
     page.add_style_tag(content=SPACED)
     fits(page)
     assert page.evaluate(CUT) == [], page.url
+
+
+def fits_twice_as_large(page: Page) -> None:
+    assert page.evaluate(WIDTH_WHEN_TWICE_AS_LARGE) <= page.evaluate("innerWidth"), page.url
 
 
 def keeps_still(page: Page) -> None:

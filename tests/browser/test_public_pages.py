@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, Response
 
 from tests.browser.checker import finds_nothing_by_day_or_night
+from tests.browser.hands import fits_twice_as_large
 from tests.browser.watch import settled, widen
 from tests.pages import PUBLIC
 
@@ -25,6 +26,7 @@ def test_a_page_is_light_fits_and_is_open_to_everyone(
     for width in (390, 1280):
         finds_nothing_by_day_or_night(widen(page, width))
     are_light(page, scripts)
+    fits_twice_as_large(widen(page, 390))  # last: what is unfolded may ask for scripts of its own
 
 
 def scripts_of(page: Page) -> list[Response]:

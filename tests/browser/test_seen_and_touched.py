@@ -6,10 +6,13 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import PageAt
+from tests.browser.steps import have_a_plan
 from tests.browser.watch import settled
 
 MAIN_PATH = [
     "/",
+    "/es/",
+    "/es/practice/breathing/",
     "/intake/goal/",
     "/practice/breathing/",
     "/practice/pmr/",
@@ -94,3 +97,32 @@ def test_whatever_stands_alone_can_be_hit_with_a_finger(phone: Page, address: st
     phone.goto(address)
 
     assert settled(phone).evaluate(SMALL_TARGETS) == []
+
+
+LOOKS = """([one, other]) => [one, other].map((what) => {
+    const look = getComputedStyle(document.querySelector(what));
+    return [look.backgroundColor, look.borderBlockEndColor, look.outlineStyle].join(", ");
+})"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("address", "one", "other"),
+    [
+        ("/intake/pain/", ".progress .now", ".progress span:not(.done, .now)"),
+        ("/intake/yours/", ".body-picture .low_back", ".body-picture .neck"),
+        ("/intake/pain/", ".tap:has(:checked) > span", ".tap:not(:has(:checked)) > span"),
+    ],
+)
+def test_in_high_contrast_what_is_done_or_picked_looks_so(
+    page_at: PageAt, address: str, one: str, other: str, scheme: str
+) -> None:
+    page = page_at(390, scheme, forced_colors="active")
+    have_a_plan(page)
+    page.goto(address)
+    for pick in ('input[value="low_back"]', 'input[name="peg_1"][value="3"]'):
+        if page.locator(pick).count():
+            page.locator(pick).check(force=True)
+    looks = settled(page).evaluate(LOOKS, [one, other])
+
+    assert looks[0] != looks[1]
