@@ -14,6 +14,7 @@ from django.forms.models import model_to_dict
 from accounts import unproved
 from accounts.erasing import traces
 from accounts.mail import soft_bounces
+from accounts.members.extent import Extent
 from accounts.members.personal_data import Source
 from accounts.models import (
     Consent,
@@ -36,14 +37,14 @@ def subscribers_of(user: User) -> QuerySet[Subscriber]:
     return Subscriber.objects.filter(Q(user=user) | at_address)
 
 
-def _export_account(user: User) -> dict[str, Any]:
+def _export_account(user: User, extent: Extent) -> dict[str, Any]:
     return {
         "email": user.email,
         "joined": user.date_joined.isoformat(),
         "last_login": user.last_login.isoformat() if user.last_login else None,
-        "addresses": list(EmailAddress.objects.filter(user=user).values("email", "verified", "primary")),
-        "log_ins": list(OpenSession.objects.filter(user=user).values("began_at", "device")),
-        "asked_to_be_erased": list(Leaving.objects.filter(user=user).values("asked_at", "gone_at")),
+        "addresses": extent.oldest_first(EmailAddress.objects.filter(user=user).values("email", "verified", "primary")),
+        "log_ins": extent.newest_first(OpenSession.objects.filter(user=user).values("began_at", "device")),
+        "asked_to_be_erased": extent.oldest_first(Leaving.objects.filter(user=user).values("asked_at", "gone_at")),
         "second_steps": [each.get_type_display() for each in Authenticator.objects.filter(user=user)],
     }
 
@@ -59,11 +60,11 @@ def _erase_account(user: User) -> None:
         transaction.on_commit(partial(traces.erase_files, address))
 
 
-def _export_profile(user: User) -> dict[str, Any]:
+def _export_profile(user: User, extent: Extent) -> dict[str, Any]:
     return model_to_dict(Profile.objects.of(user), exclude=["id", "user"])
 
 
-def _export_reminders(user: User) -> dict[str, Any]:
+def _export_reminders(user: User, extent: Extent) -> dict[str, Any]:
     wish = ReminderWish.objects.filter(user=user).first()
     return model_to_dict(wish, exclude=["id", "user"]) if wish else {}
 
@@ -76,9 +77,9 @@ def _erase_profile(user: User) -> None:
     Profile.objects.filter(user=user).delete()
 
 
-def _export_consents(user: User) -> dict[str, Any]:
+def _export_consents(user: User, extent: Extent) -> dict[str, Any]:
     given = Consent.objects.filter(user=user).values("kind", "words", "words_version", "given_at", "withdrawn_at")
-    return {"consents": list(given)}
+    return {"consents": extent.newest_first(given)}
 
 
 def _erase_consents(user: User) -> None:
@@ -91,14 +92,14 @@ SUBSCRIBER_FIELDS = (
 ).split()
 
 
-def _export_letters(user: User) -> dict[str, Any]:
+def _export_letters(user: User, extent: Extent) -> dict[str, Any]:
     kept = subscribers_of(user)
     events = SubscriptionEvent.objects.filter(subscriber__in=kept).values("kind", "at", "way", "words")
     letters = Delivery.objects.filter(subscriber__in=kept).values("edition__subject", "state", "sent_at")
     return {
-        "subscriptions": list(kept.values(*SUBSCRIBER_FIELDS)),
-        "what_became_of_them": list(events),
-        "letters": list(letters),
+        "subscriptions": extent.newest_first(kept.values(*SUBSCRIBER_FIELDS)),
+        "what_became_of_them": extent.oldest_first(events),
+        "letters": extent.oldest_first(letters),
     }
 
 
@@ -107,9 +108,9 @@ def _erase_letters(user: User) -> None:
         subscriptions.erase(subscriber)
 
 
-def _export_writing(user: User) -> dict[str, Any]:
+def _export_writing(user: User, extent: Extent) -> dict[str, Any]:
     fields = ("noun", "key", "number", "change", "note", "at")
-    return {"versions": list(Version.objects.filter(by=user).order_by("at").values(*fields))}
+    return {"versions": extent.oldest_first(Version.objects.filter(by=user).order_by("at").values(*fields))}
 
 
 def _erase_writing(user: User) -> None:

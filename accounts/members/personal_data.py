@@ -17,6 +17,7 @@ from accounts import tasks
 from accounts.erasing import tombstones
 from accounts.guard import own_sessions
 from accounts.guard.marks import account_mark, address_mark
+from accounts.members.extent import WHOLE, Extent
 from accounts.models import User
 
 
@@ -26,7 +27,7 @@ class Source:
 
     name: str
     words: str
-    export: Callable[[User], dict[str, Any]]
+    export: Callable[[User, Extent], dict[str, Any]]
     erase: Callable[[User], None]
 
 
@@ -47,9 +48,9 @@ def export(user: User, *, at: datetime) -> dict[str, Any]:
     return {"exported_at": at.isoformat(), **shown(user)}
 
 
-def shown(user: User, without: tuple[str, ...] = ()) -> dict[str, Any]:
-    """What the export holds, to be read on a page."""
-    return {source.name: source.export(user) for source in sources() if source.name not in without}
+def shown(user: User, extent: Extent = WHOLE, *, without: tuple[str, ...] = ()) -> dict[str, Any]:
+    """What the export holds, to be read on a page: of each list as much as `extent` says."""
+    return {source.name: source.export(user, extent) for source in sources() if source.name not in without}
 
 
 def who_can_be_erased() -> tombstones.Kind:

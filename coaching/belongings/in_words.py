@@ -1,6 +1,7 @@
 """What is kept of somebody, in plain words: each part of the export with what it is called, and where it is changed.
 
-It is made from the export itself, so nothing that can be taken along is missing from the page. What we say stands in
+It is made from the export itself, so nothing that can be taken along is missing from the page but what stands in a
+list before its newest lines (`accounts/members/extent.py`), and there the page says so. What we say stands in
 the language of the page; what the person wrote stands as they wrote it, in whatever language that was.
 """
 
@@ -16,6 +17,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from accounts.core.countries import COUNTRIES
+from accounts.members.extent import Newest
 from coaching.belongings.wording import LABELS, PARTS, choices_of
 from coaching.core.intake.questionnaires import ITEM
 from coaching.core.questions.items import Item
@@ -33,19 +35,24 @@ LONGEST = 2000
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
+    """`in_all`: how many there are in the file, where `inner` is the newest of a longer list; else 0."""
+
     label: str
     value: str = ""
     inner: tuple["Line", ...] = ()
+    in_all: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """`change_at` names the page on which this is changed or removed; empty where it goes by itself."""
+    """`change_at` names the page on which this is changed or removed; empty where it goes by itself. `in_all` is as
+    that of a line."""
 
     key: str
     title: str
     change_at: str = ""
     lines: tuple[Line, ...] = ()
+    in_all: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +112,8 @@ def _ticks() -> dict[str, str]:
 
 def _part(place: Place, value: Any) -> Part:
     title, change_at = PARTS[place.key]
-    return Part(key=place.key, title=told(title), change_at=change_at, lines=tuple(_lines(value, place)))
+    lines = tuple(_lines(value, place))
+    return Part(key=place.key, title=told(title), change_at=change_at, lines=lines, in_all=_in_all(value))
 
 
 def _lines(value: Any, place: Place) -> Iterator[Line]:
@@ -115,7 +123,7 @@ def _lines(value: Any, place: Place) -> Iterator[Line]:
             place = replace(place, hides=(*place.hides, RATING))
         yield from (line for key, each in value.items() if (line := _line(each, place.inside(str(key)))))
     elif isinstance(value, list | tuple):
-        for number, each in enumerate(value, start=1):
+        for number, each in enumerate(value, start=value.first if isinstance(value, Newest) else 1):
             inner = tuple(_lines(each, place))
             if inner:
                 yield Line(label=str(number), inner=inner)
@@ -143,9 +151,13 @@ def _line(value: Any, place: Place) -> Line | None:
         return Line(label=label_of(place), value=said) if said else None
     if isinstance(value, Mapping | list | tuple):
         inner = tuple(_lines(value, place))
-        return Line(label=label_of(place), inner=inner) if inner else None
+        return Line(label=label_of(place), inner=inner, in_all=_in_all(value)) if inner else None
     words = _("hidden, as you chose") if _is_hidden(value, place) else _words(value, place)
     return Line(label=label_of(place), value=words) if words else None
+
+
+def _in_all(value: Any) -> int:
+    return value.in_all if isinstance(value, Newest) else 0
 
 
 def _is_hidden(value: Any, place: Place) -> bool:

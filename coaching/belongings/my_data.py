@@ -1,11 +1,13 @@
 """What the coach keeps of a person: to take along as plain values, and to erase."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 
 from accounts.erasing import tombstones
+from accounts.members.extent import WHOLE, Extent
 from accounts.members.personal_data import Source, register
 from accounts.models import User
 from accounts.work.slices import GoesOn, delete_in_batches, for_ever
@@ -13,7 +15,7 @@ from coaching.belongings.rows import export_rows
 from coaching.comparing.comparisons import export_comparisons
 from coaching.lessons.course_runs import export_course
 from coaching.lessons.progress import notes_of
-from coaching.models import LessonProgress, Person
+from coaching.models import LessonProgress, Person, PlanChange, Practice
 from coaching.practice.breaths import export_breaths
 from coaching.practice.questions import RATINGS
 from coaching.progress.check_ins import export_check_ins
@@ -25,30 +27,29 @@ from coaching.tools.entries import export_of
 from coaching.week.keeping import export_weeks
 
 
-def export(user: User) -> dict[str, Any]:
+def export(user: User, extent: Extent = WHOLE) -> dict[str, Any]:
     person = Person.objects.filter(user=user).first()
-    return export_person(person) if person else {}
+    return export_person(person, extent) if person else {}
 
 
-def export_person(person: Person) -> dict[str, Any]:
+def export_person(person: Person, extent: Extent = WHOLE) -> dict[str, Any]:
     """Of somebody with or without an account."""
+    plans = person.plans.prefetch_related("items", "changes").order_by("id")
     return {
         "visit": {name: getattr(person, name) for name in VISIT},
-        "intakes": [_intake(intake) for intake in person.intakes.order_by("id")],
-        "plans": [_plan(plan) for plan in person.plans.prefetch_related("items", "changes").order_by("id")],
-        "practices": [
-            {name: getattr(row, name) for name in PRACTICE_FIELDS} for row in person.practices.order_by("started_at")
-        ],
-        "tools": export_of(person),
-        "lessons": [_lesson(progress) for progress in person.lessons.order_by("id")],
-        "course": export_course(person),
-        "breaths": export_breaths(person),
-        "check_ins": export_check_ins(person),
-        "unwanted_effects": export_unwanted(person),
-        **export_weeks(person),
-        "comparisons": export_comparisons(person),
+        "intakes": extent.oldest_first(person.intakes.order_by("id"), _intake),
+        "plans": extent.oldest_first(plans, partial(_plan, extent=extent)),
+        "practices": extent.oldest_first(person.practices.order_by("started_at"), _practice),
+        "tools": export_of(person, extent),
+        "lessons": extent.oldest_first(person.lessons.order_by("id"), _lesson),
+        "course": export_course(person, extent),
+        "breaths": export_breaths(person, extent),
+        "check_ins": export_check_ins(person, extent),
+        "unwanted_effects": export_unwanted(person, extent),
+        **export_weeks(person, extent),
+        "comparisons": export_comparisons(person, extent),
         "research": export_share(person),
-        "shared_links": export_links(person),
+        "shared_links": export_links(person, extent),
     }
 
 
@@ -61,6 +62,10 @@ PRACTICE_FIELDS = (
     *RATINGS,
     "received_at",
 )
+
+
+def _practice(row: Practice) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in PRACTICE_FIELDS}
 
 
 def _lesson(progress: LessonProgress) -> dict[str, Any]:
@@ -92,7 +97,7 @@ def _intake(intake: Any) -> dict[str, Any]:
     }
 
 
-def _plan(plan: Any) -> dict[str, Any]:
+def _plan(plan: Any, extent: Extent) -> dict[str, Any]:
     return {
         "made_at": plan.made_at,
         "kept_at": plan.kept_at,
@@ -105,16 +110,17 @@ def _plan(plan: Any) -> dict[str, Any]:
         "looked_at": plan.looked_at,
         "sure": plan.sure,
         "held": plan.held,
-        "changes": [
-            {
-                "at": change.at,
-                "why": change.why,
-                "taken": change.taken_id,
-                "given": change.given_id,
-                "probability": change.probability,
-            }
-            for change in plan.changes.all()
-        ],
+        "changes": extent.came_along(plan.changes.all(), _plan_change),
+    }
+
+
+def _plan_change(change: PlanChange) -> dict[str, Any]:
+    return {
+        "at": change.at,
+        "why": change.why,
+        "taken": change.taken_id,
+        "given": change.given_id,
+        "probability": change.probability,
     }
 
 

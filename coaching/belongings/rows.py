@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import models
 
+from accounts.members.extent import WHOLE, Extent
 from accounts.models import Profile, User
 from accounts.sealing import CannotOpen
 from coaching.belongings.tables import PERSON_COLUMNS, PROFILE_COLUMNS, SEALED, TABLE_OF, TABLES, Table, told_name
@@ -24,7 +25,8 @@ Keys = dict[type[models.Model], dict[Any, int]]
 """Model -> the key of a row in the database -> its number in the file."""
 
 
-def export_rows(user: User) -> dict[str, Any]:
+def export_rows(user: User, extent: Extent = WHOLE) -> dict[str, Any]:
+    """Always all of them: they are for programs, and on no page."""
     person = Person.objects.filter(user=user).first()
     head = {"form": FORM, "version": VERSION, "profile": _values(Profile.objects.of(user), PROFILE_COLUMNS)}
     if person is None:

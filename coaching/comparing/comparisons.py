@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from accounts.members.extent import WHOLE, Extent
 from coaching.core.findings.a_or_b import CHANCE, Coins, Finding, analyse, days_of, draw_order
 from coaching.models import Comparison, ComparisonDay, Person
 
@@ -111,22 +112,23 @@ def hand_over_comparisons(waiting: Person, person: Person, at: datetime) -> None
     waiting.comparisons.update(person=person)
 
 
-def export_comparisons(person: Person) -> list[dict[str, Any]]:
-    return [
-        {
-            "first": row.first_id,
-            "second": row.second_id,
-            "outcome": row.outcome,
-            "weeks": row.weeks,
-            "power": row.power,
-            "began_on": row.began_on,
-            "begun_at": row.begun_at,
-            "ended_at": row.ended_at,
-            "was_stopped": row.was_stopped,
-            "days": [
-                {"on": day.on, "is_first": day.is_first, "probability": day.probability, "rating": day.rating}
-                for day in row.days.all()
-            ],
-        }
-        for row in person.comparisons.order_by("begun_at", "id")
-    ]
+def export_comparisons(person: Person, extent: Extent = WHOLE) -> list[dict[str, Any]]:
+    return extent.oldest_first(person.comparisons.prefetch_related("days").order_by("begun_at", "id"), _as_values)
+
+
+def _as_values(row: Comparison) -> dict[str, Any]:
+    return {
+        "first": row.first_id,
+        "second": row.second_id,
+        "outcome": row.outcome,
+        "weeks": row.weeks,
+        "power": row.power,
+        "began_on": row.began_on,
+        "begun_at": row.begun_at,
+        "ended_at": row.ended_at,
+        "was_stopped": row.was_stopped,
+        "days": [
+            {"on": day.on, "is_first": day.is_first, "probability": day.probability, "rating": day.rating}
+            for day in row.days.all()
+        ],
+    }

@@ -13,6 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import DateField, DateTimeField, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
 
+from accounts.members.extent import WHOLE, Extent
 from coaching.core.course import LESSONS, Course, Pause, Place, State, Stop, place
 from coaching.models import CoursePause, CourseRun, LessonProgress, Person
 from content.models import Lesson
@@ -193,8 +194,8 @@ def hand_over_course(waiting: Person, person: Person) -> None:
         CourseRun.objects.filter(person=waiting).update(person=person)
 
 
-def export_course(person: Person) -> dict[str, Any]:
+def export_course(person: Person, extent: Extent = WHOLE) -> dict[str, Any]:
     run = CourseRun.objects.filter(person=person).first()
     if run is None:
         return {}
-    return {"began_on": run.began_on, "pauses": list(run.pauses.values("began_on", "ended_on"))}
+    return {"began_on": run.began_on, "pauses": extent.oldest_first(run.pauses.values("began_on", "ended_on"))}

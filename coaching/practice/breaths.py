@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.members.extent import WHOLE, Extent
 from accounts.sealing import CannotOpen
 from coaching.core.practice.breath import Breath
 from coaching.core.tools.crisis_words import never_as_a_wish
@@ -61,6 +62,10 @@ def hand_over_breaths(waiting: Person, person: Person) -> None:
         keep_breath(person, kept.breath, kept.name, row.made_at)
 
 
-def export_breaths(person: Person) -> list[dict[str, Any]]:
-    rows = [(_read(row), row.made_at) for row in person.breaths.all()]
-    return [{"name": kept.name, "made_at": at, **kept.breath.seconds} for kept, at in rows]
+def export_breaths(person: Person, extent: Extent = WHOLE) -> list[dict[str, Any]]:
+    return extent.oldest_first(person.breaths.all(), _as_values)
+
+
+def _as_values(row: BreathPattern) -> dict[str, Any]:
+    kept = _read(row)
+    return {"name": kept.name, "made_at": row.made_at, **kept.breath.seconds}

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.members.extent import WHOLE, Extent
 from accounts.sealing import CannotOpen
 from coaching.core.intake.questionnaires import VERSION
 from coaching.core.intake.safety import ASK_AGAIN_PAIN_RISE
@@ -59,11 +60,12 @@ def hand_over_check_ins(waiting: Person, person: Person) -> None:
         keep_check_in(person, _answers(row) | (_answers(own) if own else {}), day=row.day, at=row.changed_at)
 
 
-def export_check_ins(person: Person) -> list[dict[str, Any]]:
-    return [
-        {"day": row.day, "version": row.version, "given_at": row.given_at, "answers": row.answers}
-        for row in person.check_ins.all()
-    ]
+def export_check_ins(person: Person, extent: Extent = WHOLE) -> list[dict[str, Any]]:
+    return extent.oldest_first(person.check_ins.all(), _as_values)
+
+
+def _as_values(row: CheckIn) -> dict[str, Any]:
+    return {"day": row.day, "version": row.version, "given_at": row.given_at, "answers": row.answers}
 
 
 def _answers(row: CheckIn | PastCheckIn) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.members.extent import WHOLE, Extent
 from coaching.core.intake.questionnaires import VERSION
 from coaching.core.person.unwanted import Bad, Kind
 from coaching.models import Person, UnwantedEffect
@@ -82,6 +83,6 @@ def hand_over_unwanted(waiting: Person, person: Person) -> None:
     waiting.unwanted_effects.exclude(client_id__in=known).update(person=person)
 
 
-def export_unwanted(person: Person) -> list[dict[str, Any]]:
+def export_unwanted(person: Person, extent: Extent = WHOLE) -> list[dict[str, Any]]:
     told = ("kind", "technique_id", "bad", "still_there", "noticed_at", "version")
-    return list(person.unwanted_effects.order_by("noticed_at", "id").values(*told))
+    return extent.oldest_first(person.unwanted_effects.order_by("noticed_at", "id").values(*told))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from accounts.members.extent import WHOLE, Extent
 from accounts.models import User
 from coaching.models import PushDevice, ReminderSlot
 
@@ -9,10 +10,11 @@ SLOT = ("day", "is_again", "due_at", "probability", "goes_out", "state", "closed
 DEVICE = ("endpoint", "made_at", "worked_at")
 
 
-def export_reminders(user: User) -> dict[str, Any]:
+def export_reminders(user: User, extent: Extent = WHOLE) -> dict[str, Any]:
+    days = ReminderSlot.objects.filter(user=user).order_by("day", "is_again")
     return {
-        "days": list(ReminderSlot.objects.filter(user=user).order_by("day", "is_again").values(*SLOT)),
-        "devices": list(PushDevice.objects.filter(user=user).values(*DEVICE)),
+        "days": extent.oldest_first(days.values(*SLOT)),
+        "devices": extent.oldest_first(PushDevice.objects.filter(user=user).values(*DEVICE)),
     }
 
 

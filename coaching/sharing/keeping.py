@@ -1,27 +1,33 @@
 """What is kept of the links that somebody handed out: to take along as plain values, and to hand over."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
 
+from accounts.members.extent import WHOLE, Extent
 from accounts.sealing import CannotOpen
 from accounts.work.slices import GoesOn, change_in_batches, for_ever
-from coaching.models import Person, SharedLink
+from coaching.models import LinkOpening, Person, SharedLink
 
 
-def export_links(person: Person) -> list[dict[str, Any]]:
+def export_links(person: Person, extent: Extent = WHOLE) -> list[dict[str, Any]]:
     """Each link with what it showed and when it was opened. Its address and its code are kept nowhere."""
     rows = person.shared_links.prefetch_related("openings").order_by("made_at", "id")
-    return [_link(row) for row in rows]
+    return extent.oldest_first(rows, partial(_link, extent=extent))
 
 
 LINK = ("kind", "language", "made_at", "expires_at", "revoked_at", "opened", "attempts_left")
 
 
-def _link(row: SharedLink) -> dict[str, Any]:
-    openings = [{"at": one.at, "browser": one.browser, "name": one.name} for one in row.openings.all()]
+def _link(row: SharedLink, extent: Extent) -> dict[str, Any]:
+    openings = extent.came_along(row.openings.all(), _opening)
     return {**{name: getattr(row, name) for name in LINK}, "content": _content(row), "openings": openings}
+
+
+def _opening(one: LinkOpening) -> dict[str, Any]:
+    return {"at": one.at, "browser": one.browser, "name": one.name}
 
 
 def _content(row: SharedLink) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import F
 
+from accounts.members.extent import WHOLE, Extent
 from accounts.sealing import CannotOpen
 from coaching.core.tools.crisis_words import never_as_a_wish
 from coaching.core.tools.kinds.catalogue import TOOL
@@ -170,9 +171,9 @@ def hand_over_entries(waiting: Person, person: Person) -> None:
         entry.save(update_fields=["person", "sealed_answers"])
 
 
-def export_of(person: Person) -> list[dict[str, Any]]:
-    """All that a person wrote in the tools, for a file of their own."""
-    return [export_entry(entry) for entry in person.tool_entries.newest_first()]
+def export_of(person: Person, extent: Extent = WHOLE) -> list[dict[str, Any]]:
+    """What a person wrote in the tools, for a file of their own."""
+    return extent.newest_first(person.tool_entries.newest_first(), export_entry)
 
 
 def export_entry(entry: ToolEntry) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.members import personal_data
+from accounts.members.extent import ON_A_PAGE, WHOLE, Extent
 from accounts.models import User
 from coaching.belongings import my_data
 from coaching.belongings.in_words import in_words
@@ -35,13 +36,17 @@ def download(request: HttpRequest) -> HttpResponse:
 
 def _shown(request: HttpRequest) -> dict[str, Any]:
     if isinstance(request.user, User):
-        return personal_data.shown(request.user, without=("rows",))
-    person = person_of(request)
-    return {"coaching": my_data.export_person(person) if person else {}}
+        return personal_data.shown(request.user, ON_A_PAGE, without=("rows",))
+    return _of_visitor(request, ON_A_PAGE)
 
 
 def _taken(request: HttpRequest) -> dict[str, Any]:
     now = timezone.now()
     if isinstance(request.user, User):
         return personal_data.export(request.user, at=now)
-    return {"exported_at": now.isoformat(), **_shown(request)}
+    return {"exported_at": now.isoformat(), **_of_visitor(request, WHOLE)}
+
+
+def _of_visitor(request: HttpRequest, extent: Extent) -> dict[str, Any]:
+    person = person_of(request)
+    return {"coaching": my_data.export_person(person, extent) if person else {}}

@@ -1,21 +1,24 @@
 """What is kept of somebody's weeks: to take along as plain values, and to give to whoever they turn out to be."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
 
+from accounts.members.extent import WHOLE, Extent
 from coaching.models import Ending, LogEntry, Person, Rhythm, Week, WeekStep
 
 
-def export_weeks(person: Person) -> dict[str, Any]:
+def export_weeks(person: Person, extent: Extent = WHOLE) -> dict[str, Any]:
     weeks = person.weeks.prefetch_related("steps", "changes").select_related("review").order_by("begins_on")
+    endings = person.endings.prefetch_related("boosters").order_by("at")
     return {
         "rhythm": _rhythm(Rhythm.objects.filter(person=person).first()),
-        "weeks": [_week(week) for week in weeks],
-        "log": [_entry(entry) for entry in person.log.order_by("at", "id")],
-        "endings": [_ending(ending) for ending in person.endings.prefetch_related("boosters").order_by("at")],
+        "weeks": extent.oldest_first(weeks, partial(_week, extent=extent)),
+        "log": extent.oldest_first(person.log.order_by("at", "id"), _entry),
+        "endings": extent.oldest_first(endings, _ending),
     }
 
 
@@ -26,12 +29,12 @@ def _rhythm(rhythm: Rhythm | None) -> dict[str, Any]:
     return {**_values(rhythm, told), "small_step": rhythm.step}
 
 
-def _week(week: Week) -> dict[str, Any]:
+def _week(week: Week, extent: Extent) -> dict[str, Any]:
     review = getattr(week, "review", None)
     return {
         **_values(week, ("begins_on", "ends_on", "made_at", "committed_at", "eased_at")),
         "steps": [_step(week, step) for step in week.steps.all()],
-        "changes": [_values(change, CHANGE) for change in week.changes.all()],
+        "changes": extent.came_along(week.changes.all(), partial(_values, names=CHANGE)),
         "review": _values(review, REVIEW) if review else {},
     }
 

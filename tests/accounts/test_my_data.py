@@ -161,7 +161,7 @@ def test_if_one_part_cannot_be_erased_nothing_is(nadia: User, monkeypatch: pytes
     def refuse(user: User) -> None:
         raise RuntimeError("cannot erase")
 
-    stubborn = Source(name="stubborn", words="", export=lambda user: {}, erase=refuse)
+    stubborn = Source(name="stubborn", words="", export=lambda user, extent: {}, erase=refuse)
     monkeypatch.setitem(personal_data._sources, "stubborn", stubborn)
     Profile.objects.create(user=nadia)
     with pytest.raises(RuntimeError):
