@@ -1,7 +1,7 @@
 """The log that a person may keep: one tap each, never asked for, and let go of as easily."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -66,14 +66,13 @@ def log_of(person: Person, today: date) -> Log:
     )
 
 
-def _worries(person: Person) -> list[tuple[date, int]]:
-    """What was told of worry, each on its day: at the questions, and at check-ins."""
-    told: list[tuple[date, Intake | PastCheckIn]] = [
-        ((row.finished_at or row.changed_at).date(), row) for row in reversed(person.all_intakes)
-    ]
-    told += [(row.day, row) for row in person.all_check_ins]
-    read = ((day, total_of(SCALES["gad7"], _answers(row))) for day, row in sorted(told, key=lambda one: one[0]))
-    return [(day, total) for day, total in read if total is not None]
+def _worries(person: Person) -> Iterator[tuple[date, int | None]]:
+    """What was told of worry, each on its day, newest first: at the questions, and at check-ins. Nothing is read or
+    opened before it is asked for."""
+    told: list[tuple[date, Intake | PastCheckIn]] = [(row.day, row) for row in reversed(person.all_check_ins)]
+    told += [((row.finished_at or row.changed_at).date(), row) for row in person.all_intakes]
+    for day, row in sorted(told, key=lambda one: one[0], reverse=True):
+        yield day, total_of(SCALES["gad7"], _answers(row))
 
 
 def _answers(row: Intake | PastCheckIn) -> dict[str, Any]:

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import OutgoingMail, ReminderWish, Suppression, SuppressionReason
@@ -222,6 +224,18 @@ def test_more_logging_with_a_lower_mood_is_named_with_an_offer_to_stop(client: C
     assert LogEntry.objects.count() == 26
     client.post("/log/stop/", {"do": "again"})
     assert "What I managed" in text(client.get("/log/"))
+
+
+def test_of_whoever_logs_little_no_check_in_is_read(client: Client, person: Person) -> None:
+    at = timezone.now()
+    for ago in range(20):
+        day = at - DAY * ago
+        keep_check_in(person, dict.fromkeys(GAD7_ITEMS, 2), day=day.date(), at=day)
+    tap(client, "mood", value="3")
+    client.get("/log/")
+    with CaptureQueriesContext(connection) as queries:
+        assert "Mood: Good" in text(client.get("/log/"))
+    assert [one["sql"] for one in queries if "coaching_checkin" in one["sql"]] == []
 
 
 def test_more_logging_with_more_worry_is_named_without_a_tap_on_mood(client: Client, person: Person) -> None:

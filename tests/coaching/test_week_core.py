@@ -271,9 +271,26 @@ def test_only_more_logging_with_a_lower_mood_is_named(entries: list[Logged], *, 
 )
 def test_more_logging_with_more_worry_is_named_too(earlier: int | None, lately: int | None, *, is_named: bool) -> None:
     told = [(MONDAY - DAY * 20, earlier), (MONDAY - DAY * 3, lately)]
-    worries = [(day, total) for day, total in told if total is not None]
-    assert is_weighing_down(logged(20, 8, 3, 3), MONDAY, worries) is is_named
-    assert not is_weighing_down(logged(13, 4, 3, 3), MONDAY, worries)
+    newest_first = told[::-1]
+    assert is_weighing_down(logged(20, 8, 3, 3), MONDAY, newest_first) is is_named
+    assert not is_weighing_down(logged(13, 4, 3, 3), MONDAY, newest_first)
+
+
+@pytest.mark.parametrize(
+    ("worries", "entries", "read"),
+    [
+        ([(0, 12), (20, 8), (40, 1)], logged(13, 4, 3, 3), 0),
+        ([(0, 12), (20, 8), (40, 1)], logged(20, 8, 1, 3), 0),
+        ([(0, 12), (7, 3), (20, None), (25, 8), (40, 1)], logged(20, 8, 3, 3), 4),
+        ([(3, None), (14, 8), (40, 1)], logged(20, 8, 3, 3), 2),
+    ],
+)
+def test_worry_is_read_only_where_the_entries_do_not_say_it_and_no_further_than_the_one_before(
+    worries: list[tuple[int, int | None]], entries: list[Logged], read: int
+) -> None:
+    newest_first = iter([(MONDAY - DAY * ago, total) for ago, total in worries])
+    is_weighing_down(entries, MONDAY, newest_first)
+    assert len(list(newest_first)) == len(worries) - read
 
 
 @given(day=dates, months=st.sampled_from([1, 3, 6]))

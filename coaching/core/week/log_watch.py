@@ -31,20 +31,32 @@ class Logged:
     mood: int | None = None
 
 
-def is_weighing_down(entries: Iterable[Logged], today: date, worries: Iterable[tuple[date, int]] = ()) -> bool:
-    """`worries` are sums of the GAD-7 with the day on which each was given, oldest first."""
+def is_weighing_down(entries: Iterable[Logged], today: date, worries: Iterable[tuple[date, int | None]] = ()) -> bool:
+    """`worries` are sums of the GAD-7 with the day on which each was given, newest first, None where it was not.
+
+    They are asked for only where the entries alone do not say it, and no further back than they are needed.
+    """
     entries = list(entries)
     now = [one for one in entries if today - STRETCH < one.day <= today]
     before = [one for one in entries if today - 2 * STRETCH < one.day <= today - STRETCH]
     if len(now) < FEWEST or len(now) < GROWN * len(before):
         return False
-    return _is_lower(_moods(now), _moods(before)) or _is_more(list(worries), today)
+    return _is_lower(_moods(now), _moods(before)) or _is_more(worries, today)
 
 
-def _is_more(worries: Sequence[tuple[date, int]], today: date) -> bool:
-    lately = [total for day, total in worries if today - STRETCH < day <= today]
-    earlier = [total for day, total in worries if day <= today - STRETCH]
-    return bool(lately and earlier) and lately[-1] - earlier[-1] >= MORE_WORRY
+def _is_more(worries: Iterable[tuple[date, int | None]], today: date) -> bool:
+    """The newest of this stretch against the newest before it."""
+    lately: int | None = None
+    for day, total in worries:
+        if day > today:
+            continue
+        if day > today - STRETCH:
+            lately = total if lately is None else lately
+        elif lately is None:
+            return False
+        elif total is not None:
+            return lately - total >= MORE_WORRY
+    return False
 
 
 def _is_lower(moods: Sequence[int], earlier: Sequence[int]) -> bool:
