@@ -5,12 +5,13 @@ counts for a day is the one after it, told the next morning.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from statistics import fmean
 from zoneinfo import ZoneInfo
 
+from django.db.models import Min
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext_lazy
@@ -21,6 +22,9 @@ from coaching.core.progress.patterns import LEAST_PAIRS, Found, Pattern, pattern
 from coaching.models import LogEntry, Person, ToolEntry
 
 DAY = timedelta(days=1)
+MOST_NIGHTS = 1000
+"""Of the sleep diary, the newest: twice as many as there are practices that a day may be told by."""
+
 WIDTH, MIDDLE, POINT = 320, 160, 36
 """The drawing: no difference in the middle, one point so many units to both sides."""
 
@@ -70,11 +74,10 @@ def shown_patterns(
 def days_of(
     person: Person, moving: frozenset[str], zone: ZoneInfo, *, outcome: str
 ) -> tuple[dict[date, float], dict[str, dict[date, float]]]:
-    practices = person.newest_practices
     told: Mapping[str, Told] = {name: defaultdict(list) for name in ("pain", "tension", "sleep", "activity")}
-    for practice in practices:
+    for practice in person.newest_practices:
         _add(practice, practice.started_at.astimezone(zone).date(), moving, told)
-    for entry in person.tool_entries.of_tool("sleep-diary"):
+    for entry in _nights(person, told[outcome]):
         _add_night(entry, told["sleep"])
     means = {name: {on: fmean(values) for on, values in days.items()} for name, days in told.items()}
     moved = {on: sum(values) for on, values in told["activity"].items()}
@@ -84,21 +87,32 @@ def days_of(
     return means[outcome], factors | logged(person, means[outcome])
 
 
-def logged(person: Person, days: Iterable[date]) -> dict[str, dict[date, float]]:
-    """What the log tells of whoever keeps one, by factor. From the first trigger that was tapped on, a day without
-    one counts as none; before it nobody knows whether there was nothing, or no log."""
-    entries = person.log.filter(kind__in=[*LOGGED, LogEntry.Kind.TRIGGER]).defer("sealed_words")
-    told: dict[str, Told] = {name: defaultdict(list) for name in LOGGED.values()}
+def _nights(person: Person, days: Collection[date]) -> Iterable[ToolEntry]:
+    """Those that may belong to `days`. Which day a night is of lies sealed, but none is told before it is over: by the
+    clock of whoever is furthest ahead, that is half a day before it is so in UTC."""
+    if not days:
+        return ()
+    since = datetime.combine(min(days), time(), UTC)
+    return person.tool_entries.of_tool("sleep-diary").filter(made_at__gte=since).newest_first()[:MOST_NIGHTS]
+
+
+def logged(person: Person, days: Collection[date]) -> dict[str, dict[date, float]]:
+    """What the log tells of whoever keeps one, by factor, from the first to the last of `days`: no other day pairs
+    with them. From the first trigger that was tapped on, a day without one counts as none; before it nobody knows
+    whether there was nothing, or no log."""
+    kept = person.log.filter(kind__in=[*LOGGED, LogEntry.Kind.TRIGGER])
+    firsts = dict(kept.order_by().values_list("kind").annotate(Min("on")))
+    told: dict[str, Told] = {LOGGED[kind]: defaultdict(list) for kind in LOGGED if kind in firsts}
     triggers: dict[date, float] = defaultdict(float)
-    for entry in entries:
+    among = kept.filter(on__range=(min(days), max(days))).defer("sealed_words") if days and firsts else ()
+    for entry in among:
         if entry.kind == LogEntry.Kind.TRIGGER:
             triggers[entry.on] += 1
         else:
             _keep(told[LOGGED[LogEntry.Kind(entry.kind)]], entry.on, entry.value)
-    by_factor = {name: {on: fmean(values) for on, values in days.items()} for name, days in told.items() if days}
-    if triggers:
-        first = min(triggers)
-        by_factor["trigger"] = {on: triggers.get(on, 0.0) for on in {*days, *triggers} if on >= first}
+    by_factor = {name: {on: fmean(values) for on, values in days.items()} for name, days in told.items()}
+    if first := firsts.get(LogEntry.Kind.TRIGGER):
+        by_factor["trigger"] = {on: triggers.get(on, 0.0) for on in days if on >= first}
     return by_factor
 
 

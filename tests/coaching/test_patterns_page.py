@@ -1,14 +1,19 @@
 """What goes together, from what was told anyway: said only where it stands out, and named as chance where it may be."""
 
-from datetime import timedelta
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, timedelta
 from random import Random
+from statistics import fmean
 
 import pytest
+from django.db.models.signals import post_init
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Profile
-from coaching.models import LogEntry, Person, Practice
+from coaching.core.progress.patterns import patterns
+from coaching.models import LogEntry, Person, Practice, ToolEntry
 from coaching.people.preferences import UTC
 from coaching.progress.patterns import days_of
 from tests.coaching.shell_makers import a_member, a_plan, text
@@ -80,6 +85,7 @@ def test_with_numbers_of_pain_off_it_is_about_tension(client: Client, person: Pe
 def test_a_night_belongs_to_the_day_before_it(person: Person) -> None:
     now = timezone.now()
     an_entry(person, "sleep-diary", on=now.date().isoformat(), sleep=7)
+    person.tool_entries.update(made_at=now)
     lived(person, 2, nights_help=0)
     person = Person.objects.get(pk=person.pk)
     _pain, factors = days_of(person, frozenset({"walking"}), UTC, outcome="pain")
@@ -113,6 +119,74 @@ def test_before_the_first_trigger_was_tapped_a_day_counts_as_unknown(person: Per
     assert factors["trigger"] == {today - timedelta(days=ago): float(ago == 5) for ago in range(1, 6)}
     assert factors["mood"] == {today - timedelta(days=3): 4}
     assert "active" not in factors
+
+
+def lived_long(person: Person, days: int) -> None:
+    """A walk on each day but those of the last and the first month, with a night and an entry of the log each day of
+    all, told on the day itself or late, and nights that the diary has a second time."""
+    chance, now = Random(8), timezone.now()  # noqa: S311 - made-up days
+    lived(person, days, nights_help=0.3)
+    shift = timedelta(days=30)
+    for practice in Practice.objects.filter(person=person):
+        practice.started_at -= shift
+        practice.save()
+    for ago in range(days + 60, 0, -1):
+        on, sleep = now - timedelta(days=ago), chance.randint(0, 10)
+        for late in (0, *([chance.randint(1, 40)] if ago % 7 == 0 else [])):
+            told = min(on + timedelta(days=late), now)
+            night = ToolEntry(person=person, tool="sleep-diary", client_id=f"night-{ago}-{late}", changed_at=told)
+            night.made_at, night.answers = told, {"on": on.date().isoformat(), "sleep": sleep}
+            night.save()
+        logged(person, "mood", ago=ago, value=chance.randint(0, 4))
+        if ago % 3 == 0 and ago < days + 45:
+            logged(person, "trigger", ago=ago, what="stress")
+
+
+def read_without_bounds(person: Person, outcome: Mapping[date, float]) -> dict[str, dict[date, float]]:
+    """Every night and every entry of the log, with the nights that the practices told."""
+    nights: dict[date, list[float]] = defaultdict(list)
+    for practice in person.practices.all():
+        nights[practice.started_at.date() - timedelta(days=1)].append(practice.night_before)
+    for entry in person.tool_entries.of_tool("sleep-diary"):
+        nights[date.fromisoformat(entry.answers["on"]) - timedelta(days=1)].append(entry.answers["sleep"])
+    told = [(entry.kind, entry.on, entry.value) for entry in person.log.all()]
+    moods = {on: float(value) for kind, on, value in told if kind == "mood"}
+    tapped = {on for kind, on, _ in told if kind == "trigger"}
+    triggers = {on: float(on in tapped) for on in outcome if on >= min(tapped)}
+    return {"sleep": {on: fmean(values) for on, values in nights.items()}, "mood": moods, "trigger": triggers}
+
+
+@pytest.mark.parametrize("outcome", ["pain", "tension"])
+def test_what_is_said_is_the_same_as_from_every_night_and_every_entry(person: Person, outcome: str) -> None:
+    lived_long(person, 120)
+    days, factors = days_of(Person.objects.get(pk=person.pk), frozenset({"walking"}), UTC, outcome=outcome)
+    said = patterns(days, factors)
+    assert said == patterns(days, factors | read_without_bounds(person, days))
+    assert {one.factor for one in said if one.pairs > 60} >= {"sleep", "mood", "trigger", "activity"}
+
+
+def test_nights_and_entries_of_other_days_are_neither_read_nor_opened(person: Person) -> None:
+    """They lie before the first day that can be paired: what is told of them is that the log was kept then."""
+    lived(person, 40, nights_help=0)
+    logged(person, "mood", ago=30, value=4)
+    logged(person, "trigger", ago=300, what="stress")
+    long_ago = timezone.now() - timedelta(days=300)
+    told = {"person": person, "tool": "sleep-diary", "made_at": long_ago, "changed_at": long_ago}
+    ToolEntry.objects.bulk_create(ToolEntry(**told, client_id=f"night-{number}") for number in range(50))
+    tapped = {"person": person, "kind": "mood", "at": long_ago, "on": long_ago.date()}
+    LogEntry.objects.bulk_create(LogEntry(**tapped, client_id=f"mood-of-{number}") for number in range(50))
+    person, made = Person.objects.get(pk=person.pk), list[type]()
+
+    def hear(sender: type, **told: object) -> None:
+        made.append(sender)
+
+    post_init.connect(hear)
+    try:
+        days, factors = days_of(person, frozenset({"walking"}), UTC, outcome="pain")
+    finally:
+        post_init.disconnect(hear)
+    assert (made.count(ToolEntry), made.count(LogEntry)) == (0, 1)
+    assert factors["trigger"] == dict.fromkeys(days, 0.0)
 
 
 def test_whoever_told_nothing_is_led_to_the_questions(client: Client) -> None:
