@@ -7,6 +7,8 @@ Nothing here is decided for anybody: each is an offer to change.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from content.core.reading_direction import apart
+
 STEP_OF_VALUE = {
     "family": "Sit with my family for ten minutes",
     "friends": "Send one friend a message",
@@ -34,7 +36,7 @@ class Offers:
 
 def offers(goal: str, values: Sequence[str], first: str = "") -> Offers:
     """`goal` as the person wrote it, empty where it must not be said again; `first` is the first practice, in words."""
-    steps = [f"The first two minutes of it: {goal}"] if goal and len(goal) <= LONGEST_GOAL else []
+    steps = [f"The first two minutes of it: {apart(goal)}"] if goal and len(goal) <= LONGEST_GOAL else []
     steps += [STEP_OF_VALUE[value] for value in values if value in STEP_OF_VALUE]
     if first:
         steps.append(f"Begin with {first}, only the start of it")

@@ -9,6 +9,7 @@ import re
 from coaching.core.tools.replying.words import WORDS
 from coaching.core.tools.shapes import OWN, Answers, Reply
 from coaching.core.tools.sleep_numbers import DAY, minutes_of
+from content.core.reading_direction import apart
 
 ABSOLUTES = re.compile(
     r"\b(always|never|everything|nothing|everyone|nobody|no one|ruined|forever|impossible|every time|completely)\b"
@@ -22,7 +23,8 @@ LATE, EARLY = 21 * 60, 5 * 60
 
 
 def say(of: str, name: str, sums: str = "", /, **values: object) -> Reply:
-    return Reply(words=WORDS[of][name].format(**values), sums=sums)
+    told = {place: apart(value) if isinstance(value, str) else value for place, value in values.items()}
+    return Reply(words=WORDS[of][name].format(**told), sums=sums)
 
 
 def reply_to_thought(answers: Answers) -> list[Reply]:
