@@ -72,7 +72,7 @@ def material_of(reader: Reader, choice: Choice) -> Material:
         practised=_practised(reader, choice),
         flagged=_flagged(reader),
         noticed=_noticed(reader, choice),
-        treated=_treated(person),
+        treated=_treated(reader, choice),
         goal=never_as_a_wish(str(told.get("goal") or "")),
         matters=matters_of(told.get("values") or ()),
         next_step=_next_step(person),
@@ -169,8 +169,11 @@ def _of_kind(kind: str, name: str, newest_first: list[UnwantedEffect], reader: R
     )
 
 
-def _treated(person: Person) -> tuple[Treated, ...]:
-    return tuple(_treatment(entry) for entry in person.log.filter(kind=LogEntry.Kind.TREATMENT))
+def _treated(reader: Reader, choice: Choice) -> tuple[Treated, ...]:
+    """Of the chosen weeks; no other entry is opened."""
+    weeks = (choice.begins(reader.today), reader.today)
+    told = reader.person.log.filter(kind=LogEntry.Kind.TREATMENT, on__range=weeks)
+    return tuple(_treatment(entry) for entry in told)
 
 
 def _treatment(entry: LogEntry) -> Treated:

@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db.models.signals import post_init
 from django.test import Client
 
 from coaching.core.intake.questionnaires import MATTERS
@@ -122,6 +123,24 @@ def test_a_treatment_is_told_in_its_words_where_these_are_ticked(person: Person)
     assert (line.what, line.amount) == ("Ibuprofen", "400 mg")
     [line] = of(person, parts=EVERYTHING - {Part.TREATMENT_WORDS}).treatments
     assert (line.what, line.amount, line.days) == ("", "", 1)
+
+
+def test_a_treatment_before_the_chosen_weeks_is_neither_told_nor_read(person: Person) -> None:
+    begins = Choice().begins(LATE.date())
+    for ago in (0, 1, 300):
+        told: dict[str, Any] = {"on": begins - ago * DAY, "at": NOON, "value": None}
+        add(person, LogEntry.Kind.TREATMENT, client_id=f"{ago:020}", words={"category": "Ibuprofen"}, **told)
+    read = list[object]()
+
+    def hear(instance: object, **told: object) -> None:
+        read.append(instance)
+
+    post_init.connect(hear, sender=LogEntry)
+    try:
+        [line] = of(person).treatments
+    finally:
+        post_init.disconnect(hear, sender=LogEntry)
+    assert (line.days, line.last_on, len(read)) == (1, begins, 1)
 
 
 def test_the_goal_the_next_step_and_the_small_step_are_there(person: Person) -> None:
