@@ -29,7 +29,9 @@ POOLER = (
     "Between this site and PostgreSQL stands a pooler, where others would meet what PostgreSQL's own tools set. "
     "Name the server itself in DATABASE_DIRECT_URL."
 )
-LOOKS = 20
+LOOKS, APART = 200, 0.05
+"""How often it is asked whether all others have gone, and the seconds between: a busy server takes its time."""
+
 PLACES = ("usr/lib/postgresql/*/bin", "opt/homebrew/opt/libpq/bin", "usr/local/opt/libpq/bin")
 OF_OTHERS = (
     "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -130,7 +132,7 @@ def _refuse_while_in_use(server: psycopg.Connection[Any]) -> None:
     for _ in range(LOOKS):
         if not _one(server, OF_OTHERS):
             return
-        sleep(1 / LOOKS)
+        sleep(APART)
     raise CannotBackUp("Something still uses the database. Stop the site and its workers first.")
 
 

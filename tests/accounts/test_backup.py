@@ -7,14 +7,16 @@ import tarfile
 import threading
 from contextlib import closing
 from io import StringIO
+from itertools import count
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from accounts.backups import archive, beside
+from accounts.backups import archive, beside, postgresql
 from accounts.members import personal_data
 from accounts.models import User
 from coaching.models import Person
@@ -118,6 +120,22 @@ def test_while_something_uses_the_database_nothing_is_replaced(tmp_path: Path) -
         with pytest.raises(CommandError, match="Something still uses the database"):
             restore(tmp_path / "one.tar.gz")
     restore(tmp_path / "one.tar.gz")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite knows of no other that has closed its file")
+def test_a_connection_that_is_slow_to_go_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy server ends one a while after it was closed."""
+    back_up(tmp_path / "one.tar.gz")
+    other, waits = somebody_else(), count(1)
+
+    def goes_late(seconds: float) -> None:
+        if next(waits) == 30:
+            other.close()
+        sleep(seconds)
+
+    monkeypatch.setattr(postgresql, "sleep", goes_late)
+    restore(tmp_path / "one.tar.gz")
+    assert next(waits) > 30
 
 
 def test_it_is_whole_while_others_write(tmp_path: Path) -> None:
