@@ -77,9 +77,8 @@ def has_the_new_alone(page: Page, old: dict[str, str]) -> bool:
     page.goto(OPENED)
     page.wait_for_timeout(2000)
     held = cached(page)
-    return (
-        f"/static/{NEW_SHEET}" in held and f"/static/{NEW_SCRIPT}" in held and NEW_SCRIPT in held[f"{OPENED}?size=12"]
-    )
+    page_of_the_new = NEW_SCRIPT in held.get(f"{OPENED}?size=12", "")
+    return f"/static/{NEW_SHEET}" in held and f"/static/{NEW_SCRIPT}" in held and page_of_the_new
 
 
 def test_a_page_from_before_a_release_works_on_and_the_device_takes_the_new_files(

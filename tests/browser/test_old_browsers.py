@@ -82,15 +82,17 @@ def test_a_lock_that_comes_after_the_practice_has_stopped_is_given_back(page: Pa
     page.add_init_script("""
         window.locks = 0;
         const lock = () => ({ addEventListener() {}, release: async () => { window.locks -= 1; } });
-        const slow = () => new Promise((give) => setTimeout(() => { window.locks += 1; give(lock()); }, 400));
+        const slow = () => new Promise((give) => {
+            window.give = () => { window.locks += 1; give(lock()); };
+        });
         Object.defineProperty(Navigator.prototype, "wakeLock", { get: () => ({ request: slow }) });
     """)
     page.goto("/practice/breathing/")
     page.get_by_role("button", name="Start").click()
     page.get_by_role("button", name="Stop gently").click()
-    page.wait_for_timeout(600)
+    page.evaluate("window.give()")
 
-    assert page.evaluate("window.locks") == 0
+    until(page, "window.locks === 0")
 
 
 def test_flare_led_by_ear_sounds_on_a_device_without_voices(page: Page) -> None:

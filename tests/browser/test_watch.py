@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.offline_steps import A_MOMENT, TRIES
 from tests.browser.watch import Watch
 
 
@@ -26,10 +27,10 @@ def test_a_fault_is_noticed(page: Page, watch: Watch, script: str, words: str) -
 
 def is_noticed(page: Page, watch: Watch, words: str) -> bool:
     """The browser tells of it a moment later."""
-    for _ in range(100):
+    for _ in range(TRIES):
         if any(words in fault for fault in watch.unexpected()):
             return True
-        page.wait_for_timeout(100)
+        page.wait_for_timeout(A_MOMENT)
     return False
 
 
