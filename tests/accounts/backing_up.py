@@ -1,11 +1,13 @@
 """A database of a test's own that it may back up, destroy and restore, on whichever kind the run has."""
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import psycopg
@@ -22,17 +24,29 @@ OWN = f"own_{databases.MINE}"
 @contextmanager
 def own_database() -> Iterator[None]:
     was = connection.settings_dict["NAME"]
-    connection.settings_dict["NAME"] = databases.place(databases.copy(databases.mine(databases.LIBRARY), OWN))
-    try:
-        yield
-    finally:
+    with on_the_server() if SERVER in os.environ else in_a_folder() as name:
+        connection.settings_dict["NAME"] = name
+        try:
+            yield
+        finally:
+            databases.let_go()
+            connection.settings_dict["NAME"] = was
+
+
+@contextmanager
+def on_the_server() -> Iterator[str]:
+    yield databases.copy(databases.mine(databases.LIBRARY), OWN)
+    databases.tell_server(f"DROP DATABASE {OWN} WITH (FORCE)")
+
+
+@contextmanager
+def in_a_folder() -> Iterator[str]:
+    """Alone in it: who restores works beside the file, and other tests restore theirs at the same time."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "own.sqlite3"
         databases.let_go()
-        connection.settings_dict["NAME"] = was
-        if SERVER in os.environ:
-            databases.tell_server(f"DROP DATABASE {OWN} WITH (FORCE)")
-        else:
-            for left in Path(databases.place(OWN)).parent.glob(f"{OWN}.*"):
-                left.unlink()
+        shutil.copyfile(databases.place(databases.mine(databases.LIBRARY)), file)
+        yield str(file)
 
 
 def back_up(to: Path) -> str:
@@ -55,7 +69,7 @@ def destroy() -> None:
         databases.tell_server(f"DROP DATABASE {OWN} WITH (FORCE)")
         databases.tell_server(f"CREATE DATABASE {OWN}")
     else:
-        Path(databases.place(OWN)).unlink()
+        Path(str(connection.settings_dict["NAME"])).unlink()
 
 
 def somebody_else() -> Any:

@@ -160,7 +160,7 @@ def with_journal(place: Path, tmp_path: Path) -> None:
 def left_in_the_database() -> list[str]:
     """Schemas, or files, of a restore that are still there."""
     if connection.vendor == "sqlite":
-        return [left.name for left in Path(databases.place("any")).parent.glob(".unloop-*")]
+        return [left.name for left in Path(str(connection.settings_dict["NAME"])).parent.glob(".unloop-*")]
     databases.let_go()
     with psycopg.connect(database_url()) as server:
         asked = "SELECT nspname FROM pg_namespace WHERE nspname LIKE '%restore%' OR nspname LIKE '%restored%'"
