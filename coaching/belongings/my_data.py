@@ -16,6 +16,7 @@ from coaching.comparing.comparisons import export_comparisons
 from coaching.lessons.course_runs import export_course
 from coaching.lessons.progress import notes_of
 from coaching.models import LessonProgress, Person, PlanChange, Practice
+from coaching.models.person import LONG_AGO
 from coaching.practice.breaths import export_breaths
 from coaching.practice.questions import RATINGS
 from coaching.progress.check_ins import export_check_ins
@@ -36,7 +37,7 @@ def export_person(person: Person, extent: Extent = WHOLE) -> dict[str, Any]:
     """Of somebody with or without an account."""
     plans = person.plans.prefetch_related("items", "changes").order_by("id")
     return {
-        "visit": {name: getattr(person, name) for name in VISIT},
+        "visit": _visit(person),
         "intakes": extent.oldest_first(person.intakes.order_by("id"), _intake),
         "plans": extent.oldest_first(plans, partial(_plan, extent=extent)),
         "practices": extent.oldest_first(person.practices.order_by("started_at"), _practice),
@@ -62,6 +63,12 @@ PRACTICE_FIELDS = (
     *RATINGS,
     "received_at",
 )
+
+
+def _visit(person: Person) -> dict[str, Any]:
+    told = {name: getattr(person, name) for name in VISIT}
+    # Of whom the letters have not looked at yet, a day stands there that no letter knows of.
+    return {name: None if value == LONG_AGO else value for name, value in told.items()}
 
 
 def _practice(row: Practice) -> dict[str, Any]:

@@ -38,6 +38,12 @@ def with_something(person: Any) -> None:
     Practice.objects.create(person=person, **told)
 
 
+def test_no_day_stands_there_before_the_site_was(client: Client) -> None:
+    """A column that has to hold a day may hold one from long ago, for what has not come yet."""
+    with_something(a_member(client))
+    assert not re.search(r"\b(19\d\d|200\d)\b", text(client.get(SEE)))
+
+
 def unpacked(answer: Any) -> zipfile.ZipFile:
     return zipfile.ZipFile(io.BytesIO(answer.content))
 
