@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
-from config.pages.nearby import page_above
+from config.pages.nearby import page_above, say_where_to_go
 from tests.accounts.people import PASSWORD, make_user
 from tests.coaching.shell_makers import a_visitor
 
@@ -82,3 +85,14 @@ def test_what_a_program_sends_wrongly_is_refused_as_ever(client: Client) -> None
     answer = client.post("/healthz")
     assert answer.status_code == 405
     assert answer.content == b""
+
+
+@pytest.mark.django_db
+def test_what_was_said_of_the_answer_is_kept_with_our_page(rf: RequestFactory) -> None:
+    """Such as that no cache keeps it, and what the address takes."""
+    answer = say_where_to_go(never_cache(require_POST(lambda request: HttpResponse())))(rf.get("/help-now/flare/"))
+
+    assert "There is nothing to read here" in answer.content.decode()
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "POST"
+    assert "no-store" in answer.headers["Cache-Control"]

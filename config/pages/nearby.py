@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
@@ -46,10 +46,10 @@ def say_where_to_go(get_response: GetResponse) -> GetResponse:
             return response
         # What is in another language lies above it.
         request.translated_page = ""  # type: ignore[attr-defined]
-        page = render(request, "errors/405.html", {"above": page_above(request.path_info)}, status=NOT_SHOWN)
-        page.headers["Allow"] = response.headers["Allow"]
-        page._has_been_logged = True  # type: ignore[attr-defined]  # with the answer that Django gave
-        return page
+        # Into the same answer, which keeps what else was said of it: how it may be kept, and what it takes.
+        above = {"above": page_above(request.path_info)}
+        response.content = render_to_string("errors/405.html", above, request)
+        return response
 
     return answer
 
