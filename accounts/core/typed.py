@@ -5,6 +5,8 @@ import unicodedata
 
 from precis_i18n import get_profile
 
+from content.core.reading_direction import apart, without_turns
+
 OPAQUE = get_profile("OpaqueString")
 NO_LETTERS = frozenset({"Cc", "Cs"})
 UNSEEN_SPACE = re.compile("[\u180e\ufeff]")
@@ -17,9 +19,6 @@ HALF_A_LETTER = re.compile("[\ud800-\udfff]")
 """Half of a pair (a surrogate) that stands alone: JSON can spell one, and no file, page or database takes it."""
 
 DASHES_AND_SPACES = frozenset({"Pc", "Pd", "Zs"})
-RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
-TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 AROUND = "<>()[]{}\"'“”‘’«»,;"
 
 
@@ -49,14 +48,8 @@ def code_as_meant(text: str) -> str:
 
 
 def name_apart(name: str) -> str:
-    """A name within a sentence of plain text: one that is written from right to left turns no word around it.
-
-    What a page says it sets apart with <bdi>. Signs that would turn the rest of the line are taken out, and the name is
-    one line.
-    """
-    plain = " ".join("".join(sign for sign in name if sign not in TURNING).split())
-    turns = any(unicodedata.bidirectional(sign) in RIGHT_TO_LEFT for sign in plain)
-    return f"{ISOLATE}{plain}{END_OF_ISOLATE}" if turns else plain
+    """A name within a sentence of plain text, as one line."""
+    return apart(" ".join(without_turns(name).split()))
 
 
 def one_line(text: str) -> str:

@@ -23,7 +23,8 @@ from coaching.core.summary.choice import (
 )
 from coaching.models import SharedLink
 from coaching.sharing.links import DAYS, USUAL_DAYS
-from coaching.summary.who import WhoForm, born_field, name_field, without_turns
+from coaching.summary.who import WhoForm, born_field, name_field
+from content.core.reading_direction import without_turns
 
 Kind = SharedLink.Kind
 CHOOSE = {

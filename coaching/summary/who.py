@@ -7,17 +7,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.core.typed import TURNING, one_line
+from accounts.core.typed import one_line
 from accounts.forms.days import DayField, DayInput
 from accounts.forms.fields import WordsField
 from coaching.core.summary.choice import LONGEST_NAME
+from content.core.reading_direction import without_turns
 
 OLDEST = date(1900, 1, 1)
-
-
-def without_turns(words: str) -> str:
-    """Without signs that turn the direction of what follows them, beyond the words they stand in."""
-    return "".join(sign for sign in words if sign not in TURNING)
 
 
 def name_field(label: Promise, help_text: Promise) -> WordsField:

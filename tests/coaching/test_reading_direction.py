@@ -17,6 +17,11 @@ def test_only_words_that_run_from_right_to_left_are_set_apart() -> None:
     ]
 
 
+def test_signs_that_turn_the_rest_of_a_line_are_left_out() -> None:
+    assert apart(f"{STAIRS}\N{POP DIRECTIONAL ISOLATE} 3") == f"{APART[:-1]} 3\N{POP DIRECTIONAL ISOLATE}"
+    assert apart("The stairs\N{RIGHT-TO-LEFT OVERRIDE} (2)") == "The stairs (2)"
+
+
 def test_a_reply_sets_apart_what_it_quotes() -> None:
     assert f"Begin with “{APART}”." in say("ladder", "begin", step=STAIRS).words
     assert "Begin with “Bed”." in say("ladder", "begin", step="Bed").words
