@@ -223,8 +223,7 @@ ON CONFLICT (person_id) DO UPDATE SET
     followed_to = CASE WHEN {_COUNTS} THEN excluded.changes ELSE store.followed_to END,
     newest_at = CASE WHEN {_COUNTS} AND store.newest_at < %s THEN %s ELSE store.newest_at END,
     sealed_later = CASE WHEN {_COUNTS} THEN
-        SUBSTR({_BEHIND} || {_FILLING}, 1,
-            CASE WHEN LENGTH({_BEHIND}) < {ROOM_BEHIND} THEN {ROOM_BEHIND} ELSE LENGTH({_BEHIND}) END)
+        {_BEHIND} || SUBSTR({_FILLING}, LENGTH({_BEHIND}) + 1)
         ELSE store.sealed_later END
 RETURNING followed_to = changes, LENGTH(RTRIM(sealed_later))
 """  # noqa: S608 - of its own words
