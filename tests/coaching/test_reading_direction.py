@@ -1,8 +1,13 @@
 """Words that run from right to left stand apart within a sentence of ours."""
 
+import pytest
+from django.test import Client
+
 from coaching.core.tools.replying.thoughts import say
 from coaching.core.week.small_steps import offers
 from content.core.reading_direction import apart
+from tests.coaching.shell_makers import a_visitor, text
+from tests.coaching.tool_makers import an_entry, url
 
 STAIRS = "\u0635\u0639\u0648\u062f \u0627\u0644\u062f\u0631\u062c (2)"
 APART = f"\N{FIRST STRONG ISOLATE}{STAIRS}\N{POP DIRECTIONAL ISOLATE}"
@@ -29,3 +34,19 @@ def test_a_reply_sets_apart_what_it_quotes() -> None:
 
 def test_a_first_step_sets_apart_the_goal_that_it_speaks_of() -> None:
     assert offers(STAIRS, ()).steps[0] == f"The first two minutes of it: {APART}"
+
+
+@pytest.mark.django_db
+def test_the_weeks_of_a_pacing_plan_set_apart_what_is_counted_and_what_was_noted(client: Client) -> None:
+    told = {"unit": STAIRS, "tries": [{"kind": "bad", "amount": 10}], "weeks": [{"week": 1, "note": STAIRS}]}
+    entry = an_entry(a_visitor(client), "pacing-planner", **told)
+
+    shown = text(client.get(url("tool_entry", "pacing-planner", entry.client_id)))
+
+    assert f"<bdi>{STAIRS}</bdi> at a time" in shown
+    assert f'<bdi class="quiet">{STAIRS}</bdi>' in shown
+
+
+@pytest.mark.django_db
+def test_what_is_looked_for_stands_apart_within_its_quotation_marks(client: Client) -> None:
+    assert f"“<bdi>{STAIRS}</bdi>”" in text(client.get("/lessons/", {"q": STAIRS}))
