@@ -101,7 +101,7 @@ def _rows(sealed: SealedColumn) -> Iterator[models.Model]:
 
 def _reseal_row(sealed: SealedColumn, row: models.Model) -> bool:
     before = getattr(row, sealed.column)
-    if is_current(before.strip()):  # a column may be filled up, with nothing else in it
+    if is_current((before or "").strip()):  # a column may be empty, or filled up with nothing else in it
         return False
     if sealed.opened_by:
         setattr(row, sealed.opened_by, getattr(row, sealed.opened_by))

@@ -196,6 +196,13 @@ def test_nothing_is_sealed_anew_where_the_newest_key_has_sealed_all_or_nothing_l
     assert (len(seals()), reseal(behind).resealed) == (1, 0)
 
 
+def test_a_row_that_holds_nothing_so_far_does_not_end_the_move_to_a_new_key() -> None:
+    """Such as that of somebody who has not practised, and those of a release from before."""
+    PracticeStore.objects.open_for(Person.objects.create().pk)
+    assert store().sealed_later is None
+    call_command("reseal", stdout=StringIO())
+
+
 def test_one_that_was_damaged_is_read_from_its_own_row(person: Person, guide: Guide) -> None:
     do(person, guide, 2)
     assert kept() == as_their_rows_say()
