@@ -194,9 +194,10 @@ def test_what_is_kept_holds_nothing_personal_and_no_token(copies: dict[str, Any]
         assert "public" in answer.headers["Cache-Control"], page
 
 
+@pytest.mark.filterwarnings("error::UserWarning")
 def test_where_files_are_read_as_they_are_written_the_worker_is_there_too(
     client: Client, settings: Any, hashed_storages: dict[str, Any], tmp_path: Path
 ) -> None:
-    """With DEBUG, as script/dev has it, nothing is collected."""
+    """With DEBUG, as script/dev has it, nothing is collected, and Django warns of a token that nobody could have."""
     settings.DEBUG, settings.STORAGES, settings.STATIC_ROOT = True, hashed_storages, tmp_path
     assert client.get("/sw.js").status_code == 200

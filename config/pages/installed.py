@@ -154,7 +154,7 @@ def _flare_pages(language: str) -> dict[str, str]:
             "address": reverse("coaching:flare"),
             "buttons": reverse("coaching:flare_buttons"),
             "home": reverse("coaching:home"),
-            "leave": render_to_string("parts/_flare_leave.html"),
+            "leave": render_to_string("parts/_flare_leave.html", {"is_copy": True}),
         }
 
 
