@@ -17,6 +17,7 @@ from django.test import Client, RequestFactory
 from django.utils.translation import get_language
 
 from coaching.danger import hearing
+from coaching.danger.hurry import hurry, no_more_hurry
 from coaching.models import Person
 from config.machine.postgresql.away import breaker
 from config.views import server_error
@@ -139,6 +140,23 @@ def test_the_right_page_waits_for_no_other_writer_and_says_what_was_not_kept(
     assert not Person.objects.exists()
 
 
+@pytest.mark.parametrize("told", [SIGN, WISH, SIGN | WISH], ids=["sign", "wish", "both"])
+def test_it_waits_for_another_writer_twice_at_most(client: Client, told: dict[str, Any]) -> None:
+    """A third of a second each time, and the page is owed within one."""
+    refused = list[str]()
+
+    def noted(execute: Any, sql: str, *rest: Any) -> Any:
+        try:
+            return execute(sql, *rest)
+        except OperationalError:
+            refused.append(sql)
+            raise
+
+    with busy(), connection.execute_wrapper(noted):
+        client.post(step_url("chest-and-tummy"), told)
+    assert 1 <= len(refused) <= 2, refused
+
+
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize("is_known", [True, False], ids=["known", "stranger"])
 def test_at_every_door_while_it_is_away(client: Client, door: str, is_known: bool) -> None:  # noqa: FBT001
@@ -192,10 +210,28 @@ def test_a_person_who_is_heard_in_haste_leaves_the_connection_as_it_was(client: 
     assert _patience() == before
 
 
-def _patience() -> Any:
+@pytest.mark.usefixtures("full_haste")
+def test_in_haste_a_statement_waits_a_third_of_a_second_for_another_writer_and_takes_two_at_most(
+    rf: RequestFactory,
+) -> None:
+    """As a server has it, with a session of its own. PostgreSQL alone has a limit for the statement itself."""
+    request, before = rf.post("/anything/"), _patience()
+    hurry(request)
+    assert _patience() == ([300] if connection.vendor == "sqlite" else ["300ms", "600ms"])
+    if connection.vendor == "postgresql":
+        with pytest.raises(OperationalError, match="statement timeout"), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(600)")
+    no_more_hurry(request)
+    assert _patience() == before
+
+
+def _patience() -> list[Any]:
+    """For another writer, and of PostgreSQL for a statement too."""
+    asked = ["PRAGMA busy_timeout"]
+    if connection.vendor == "postgresql":
+        asked = ["SHOW lock_timeout", "SHOW statement_timeout"]
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout" if connection.vendor == "sqlite" else "SHOW lock_timeout")
-        return cursor.fetchone()[0]
+        return [cursor.execute(one) and cursor.fetchone()[0] for one in asked]
 
 
 def test_a_form_that_breaks_because_the_database_is_away_is_said_to_come_back(
