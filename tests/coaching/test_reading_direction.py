@@ -13,13 +13,17 @@ STAIRS = "\u0635\u0639\u0648\u062f \u0627\u0644\u062f\u0631\u062c (2)"
 APART = f"\N{FIRST STRONG ISOLATE}{STAIRS}\N{POP DIRECTIONAL ISOLATE}"
 
 
-def test_only_words_that_run_from_right_to_left_are_set_apart() -> None:
-    assert [apart(words) for words in ("", "The stairs (2)", "Лестница", STAIRS)] == [
-        "",
-        "The stairs (2)",
-        "Лестница",
-        APART,
-    ]
+@pytest.mark.parametrize("words", ["", "The stairs (2)", "Лестница", "樓梯", "2 × 3"])
+def test_words_that_run_from_left_to_right_stay_as_they_came(words: str) -> None:
+    assert apart(words) == words
+
+
+@pytest.mark.parametrize(
+    "words", [STAIRS, "\u05de\u05d3\u05e8\u05d2\u05d5\u05ea (2)", "\u0662 (3)", f"2 x {STAIRS}", f"{STAIRS} up"]
+)
+def test_words_of_which_some_run_from_right_to_left_are_set_apart(words: str) -> None:
+    """In Arabic, in Hebrew or in Arabic numbers, and wherever these stand."""
+    assert apart(words) == f"\N{FIRST STRONG ISOLATE}{words}\N{POP DIRECTIONAL ISOLATE}"
 
 
 def test_signs_that_turn_the_rest_of_a_line_are_left_out() -> None:
