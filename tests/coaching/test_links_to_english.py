@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
+from coaching import said
 from coaching.said import is_lesson_said, learn
 from content.models import Lesson, LessonVariant
 from tests.coaching.shell_makers import a_member, a_plan, text
@@ -15,6 +16,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 SAID = '<span class="in-language">(en inglés)</span>'
 TITLE = re.compile(r'<a href="/es/lessons/([\w-]+)/"([^>]*)>(?!\s*<)[^<]+</a>(\s*<span class="in-language">)?')
 IN_SPANISH = "breathing"
+
+
+@pytest.fixture(autouse=True)
+def nothing_learned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page knows of no lesson in Spanish because another was drawn before it."""
+    monkeypatch.setattr(said, "_lessons", [frozenset()])
 
 
 def titles(client: Client, path: str) -> list[tuple[str, str, str]]:
