@@ -274,24 +274,29 @@ def the_next_one_is_the_last() -> bool:
     return bool(letters) and len(letters) + 2 * (len(seals()[-1]) + LETTERS_OF_A_KEY) > ROOM_BEHIND
 
 
-def test_where_nobody_could_make_room_one_more_lies_there_all_the_same(
-    person: Person, guide: Guide, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def nobody_makes_room(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Until it is undone."""
     monkeypatch.setattr(PracticeStore, "fold", lambda _row, _first: None)
+    return monkeypatch
+
+
+def test_where_nobody_could_make_room_one_more_lies_there_all_the_same(
+    person: Person, guide: Guide, nobody_makes_room: pytest.MonkeyPatch
+) -> None:
     for number in range(2, 12):
         do(person, guide, number)
         assert kept() == as_their_rows_say()
     assert len(store().sealed_later or "") > ROOM_BEHIND
-    monkeypatch.undo()
+    nobody_makes_room.undo()
     do(person, guide, 12)
     assert kept() == as_their_rows_say()
     assert len(seals()) == 0
 
 
 def test_where_nobody_makes_room_for_long_what_is_kept_counts_no_more(
-    person: Person, guide: Guide, monkeypatch: pytest.MonkeyPatch
+    person: Person, guide: Guide, nobody_makes_room: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(PracticeStore, "fold", lambda _row, _first: None)
     for number in range(2, 30):
         do(person, guide, number)
     assert kept() is None
