@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from config.pages.nearby import page_above, say_where_to_go
+from config.pages.nearby import only_takes, page_above, say_where_to_go
 from tests.accounts.people import PASSWORD, make_user
 from tests.coaching.shell_makers import a_visitor
 
@@ -66,6 +66,25 @@ def test_every_address_that_only_takes_leads_to_a_page(client: Client, library: 
 )
 def test_the_page_above_is_the_nearest(address: str, above: str) -> None:
     assert page_above(address) == above
+
+
+def test_what_only_takes_is_known_whatever_stands_around_it() -> None:
+    def view(_request: Any) -> HttpResponse:
+        return HttpResponse()
+
+    assert all(map(only_takes, (require_POST(view), never_cache(require_POST(view)))))
+    shows = (view, require_safe(view), never_cache(require_http_methods(["GET", "POST"])(view)))
+    assert not any(map(only_takes, shows))
+
+
+def test_what_says_something_of_its_own_stays_as_it_is(rf: RequestFactory) -> None:
+    own = HttpResponseNotAllowed(["POST"], content="Press the button.")
+    assert say_where_to_go(lambda _request: own)(rf.get("/help-now/flare/")) is own
+    assert own.content == b"Press the button."
+
+
+def test_whoever_sends_to_a_page_that_only_shows_gets_no_page(rf: RequestFactory) -> None:
+    assert say_where_to_go(require_safe(lambda request: HttpResponse()))(rf.post("/evidence/")).content == b""
 
 
 @pytest.mark.django_db
