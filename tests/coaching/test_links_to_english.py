@@ -4,17 +4,17 @@ import re
 
 import pytest
 from django.test import Client
-from django.utils.translation import override
 
 from coaching import said
-from coaching.said import is_lesson_said, learn
 from content.models import Lesson, LessonVariant
 from tests.coaching.shell_makers import a_member, a_plan, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
-SAID = '<span class="in-language">(en inglés)</span>'
-TITLE = re.compile(r'<a href="/es/lessons/([\w-]+)/"([^>]*)>(?!\s*<)[^<]+</a>(\s*<span class="in-language">)?')
+BESIDE = ' <span class="in-language">(en inglés)</span>'
+TITLE = re.compile(
+    r'<a href="/es/lessons/([\w-]+)/"([^>]*)>(?!\s*<)[^<]+</a>(\s*<span class="in-language">\(en inglés\)</span>)?'
+)
 IN_SPANISH = "breathing"
 
 
@@ -43,13 +43,30 @@ def test_a_page_in_english_says_nothing_of_languages(client: Client) -> None:
     assert "in-language" not in text(client.get("/"))
 
 
+def written_in_spanish(slug: str, **told: str) -> None:
+    row = LessonVariant.objects.get(lesson__slug=IN_SPANISH)
+    row.pk, row.slug, row.lesson = None, f"{slug}.es", Lesson.objects.get(slug=slug)
+    for name, value in told.items():
+        setattr(row, name, value)
+    row.save(force_insert=True)
+
+
 def test_a_lesson_that_has_been_written_in_spanish_is_no_longer_said_to_be_in_english(client: Client) -> None:
-    lesson = Lesson.objects.get(slug="the-loop")
-    with override("es"):
-        learn()
-        assert not is_lesson_said(lesson.slug)
-        row = LessonVariant.objects.get(lesson__slug=IN_SPANISH)
-        row.pk, row.slug, row.lesson = None, "the-loop.es", lesson
-        row.save(force_insert=True)
-        learn()
-        assert is_lesson_said(lesson.slug)
+    assert ("the-loop", ' hreflang="en"', BESIDE) in titles(client, "/es/")
+    written_in_spanish("the-loop")
+    assert ("the-loop", "", "") in titles(client, "/es/")
+
+
+def test_a_draft_of_it_changes_nothing(client: Client) -> None:
+    written_in_spanish("the-loop", status="draft")
+    assert ("the-loop", ' hreflang="en"', BESIDE) in titles(client, "/es/")
+
+
+def test_the_lesson_that_follows_is_said_to_be_in_english_too(client: Client) -> None:
+    a_plan(a_member(client))
+    followed = r'<a href="/es/lessons/([\w-]+)/">[^<]+(<span class="in-language">\(en inglés\)</span>)? →</a>'
+    written_in_spanish("the-loop")
+    [(slug, beside)] = re.findall(followed, text(client.get("/es/lessons/the-loop/")))
+    assert beside
+    written_in_spanish(slug)
+    assert re.findall(followed, text(client.get("/es/lessons/the-loop/"))) == [(slug, "")]
